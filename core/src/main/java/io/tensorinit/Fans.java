@@ -1,0 +1,9 @@
+package io.tensorinit;
+
+/**
+ * How many inputs feed an output unit, and how many outputs an input unit feeds.
+ *
+ * @param in fan in, 0 or more; a whole number except under a peer's convention that divides
+ * @param out fan out, likewise
+ */
+public record Fans(double in, double out) {}

@@ -1,0 +1,10 @@
+/**
+ * What a user of the library sees first: shapes, dtypes, seeds and keys, initializers, and the
+ * choice of a backend.
+ *
+ * <p>Data flows one way: an {@link io.tensorinit.Initializer} says what is wanted in the user's
+ * words, {@link io.tensorinit.Initializer#lower lower} turns it into an {@link
+ * io.tensorinit.plan.FillPlan} of plain numbers, a {@link io.tensorinit.spi.Backend} fills elements
+ * from it.
+ */
+package io.tensorinit;

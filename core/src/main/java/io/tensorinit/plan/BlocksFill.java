@@ -1,0 +1,35 @@
+package io.tensorinit.plan;
+
+import java.util.List;
+
+/**
+ * Fills side by side along an axis: block k, indexed as a tensor of its own shape, is drawn under
+ * {@code derive("block/k")}.
+ *
+ * @param axis the axis, from 0
+ * @param sizes the size of each block along it; they add up to the axis
+ * @param blocks the fill of each block, lowered for the block's shape
+ */
+public record BlocksFill(int axis, List<Long> sizes, List<FillPlan> blocks) implements FillPlan {
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if they are empty or of different lengths
+   */
+  public BlocksFill {
+    sizes = List.copyOf(sizes);
+    blocks = List.copyOf(blocks);
+    if (blocks.isEmpty() || sizes.size() != blocks.size()) {
+      throw new IllegalArgumentException(
+          "blocks must be one or more and as many as sizes, was "
+              + blocks.size()
+              + " and "
+              + sizes.size());
+    }
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.blocks(this);
+  }
+}

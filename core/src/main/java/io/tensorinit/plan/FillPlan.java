@@ -1,0 +1,188 @@
+package io.tensorinit.plan;
+
+/**
+ * A fill, lowered: what {@link io.tensorinit.Initializer#lower lower} hands to a backend.
+ *
+ * <p>All plans are immutable. A plan that names axes or sizes (orthogonal, diagonal, blocks,
+ * overlay, tables, exact-count masks) belongs to one shape; the others to any.
+ */
+public sealed interface FillPlan
+    permits ConstantFill,
+        UniformFill,
+        NormalFill,
+        TruncatedNormalFill,
+        QuantileFill,
+        DiscreteFill,
+        OrthogonalFill,
+        DiagonalFill,
+        TableFill,
+        FunctionFill,
+        AffineFill,
+        ClampFill,
+        SumFill,
+        NoiseFill,
+        MaskFill,
+        MixtureFill,
+        BlocksFill,
+        OverlayFill {
+
+  /**
+   * Calls the method of the visitor that belongs to this plan.
+   *
+   * @param <R> what the visitor returns
+   * @param visitor the visitor
+   * @return what its method returned
+   */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * One method a plan, so that the compiler finds a forgotten one.
+   *
+   * @param <R> the result
+   */
+  interface Visitor<R> {
+    /**
+     * Visits a constant.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R constant(ConstantFill plan);
+
+    /**
+     * Visits a uniform fill.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R uniform(UniformFill plan);
+
+    /**
+     * Visits a normal fill.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R normal(NormalFill plan);
+
+    /**
+     * Visits a truncated normal fill.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R truncatedNormal(TruncatedNormalFill plan);
+
+    /**
+     * Visits a fill by quantile function.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R quantile(QuantileFill plan);
+
+    /**
+     * Visits a discrete fill.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R discrete(DiscreteFill plan);
+
+    /**
+     * Visits an orthogonal fill.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R orthogonal(OrthogonalFill plan);
+
+    /**
+     * Visits a diagonal pattern.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R diagonal(DiagonalFill plan);
+
+    /**
+     * Visits a host table.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R table(TableFill plan);
+
+    /**
+     * Visits a Java function of index and stream.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R function(FunctionFill plan);
+
+    /**
+     * Visits a scaled and shifted fill.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R affine(AffineFill plan);
+
+    /**
+     * Visits a clamped fill.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R clamp(ClampFill plan);
+
+    /**
+     * Visits a sum.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R sum(SumFill plan);
+
+    /**
+     * Visits a fill with noise beside it.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R noise(NoiseFill plan);
+
+    /**
+     * Visits a masked fill.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R mask(MaskFill plan);
+
+    /**
+     * Visits a mixture.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R mixture(MixtureFill plan);
+
+    /**
+     * Visits blocks concatenated along an axis.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R blocks(BlocksFill plan);
+
+    /**
+     * Visits a fill with a box of it filled by another.
+     *
+     * @param plan the plan
+     * @return the result
+     */
+    R overlay(OverlayFill plan);
+  }
+}

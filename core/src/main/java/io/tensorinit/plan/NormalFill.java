@@ -1,0 +1,30 @@
+package io.tensorinit.plan;
+
+/**
+ * Normal: element i is {@code fma(z, (float) std, (float) mean)}, z the standard normal quantile of
+ * (x + 1/2) / 2^32, x word i. In a complex tensor each part has std sqrt(1/2) times {@code std}.
+ *
+ * @param mean the mean, finite
+ * @param std the standard deviation, finite, 0 or more
+ */
+public record NormalFill(double mean, double std) implements FillPlan {
+  /**
+   * Checks the parameters.
+   *
+   * @throws IllegalArgumentException if one is not finite in float32 or the std is negative
+   */
+  public NormalFill {
+    if (Float.isNaN((float) mean) || Float.isInfinite((float) mean)) {
+      throw new IllegalArgumentException("mean must be finite in float32, was " + mean);
+    }
+    if (!(std >= 0) || Float.isInfinite((float) std)) {
+      throw new IllegalArgumentException(
+          "std must be 0 or more and finite in float32, was " + std);
+    }
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.normal(this);
+  }
+}

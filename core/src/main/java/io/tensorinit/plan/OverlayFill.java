@@ -1,0 +1,18 @@
+package io.tensorinit.plan;
+
+import io.tensorinit.Region;
+
+/**
+ * A fill with a box of the tensor filled by another; both under the key it has. The box's fill is
+ * indexed as a tensor of the box's shape.
+ *
+ * @param base the fill outside of the box
+ * @param box the box
+ * @param inside the fill of the box, lowered for its shape
+ */
+public record OverlayFill(FillPlan base, Region.Box box, FillPlan inside) implements FillPlan {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.overlay(this);
+  }
+}

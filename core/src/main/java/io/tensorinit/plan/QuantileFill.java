@@ -1,0 +1,17 @@
+package io.tensorinit.plan;
+
+import io.tensorinit.random.Quantile;
+
+/**
+ * Any continuous distribution by its quantile function: element i is the {@linkplain
+ * io.tensorinit.random.Quantile quantile} at (x + 1/2) / 2^32, x word i, read from a piecewise
+ * polynomial table. In a complex tensor each part is drawn as a real element would be.
+ *
+ * @param quantile the quantile function
+ */
+public record QuantileFill(Quantile quantile) implements FillPlan {
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.quantile(this);
+  }
+}

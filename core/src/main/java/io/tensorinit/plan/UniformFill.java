@@ -1,0 +1,38 @@
+package io.tensorinit.plan;
+
+/**
+ * Uniform on the closed interval from {@code low} to {@code high}: element i is {@code
+ * min(fma(u, (float) (high - low), (float) low), (float) high)}, u the unit of word i in (0, 1].
+ *
+ * @param low the lower bound, finite
+ * @param high the upper bound, finite, at least {@code low}
+ * @param complexBounds what the bounds mean for the parts of a complex element
+ */
+public record UniformFill(
+    double low, double high, ComplexBounds complexBounds)
+    implements FillPlan {
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException if a bound is not finite, low exceeds high, or their difference
+   *     is no finite float
+   */
+  public UniformFill {
+    if (!Double.isFinite(low) || !Double.isFinite(high) || low > high) {
+      throw new IllegalArgumentException(
+          "uniform needs finite bounds with low <= high, was low " + low + ", high " + high);
+    }
+    if (Float.isInfinite((float) (high - low))
+        || Float.isInfinite((float) low)
+        || Float.isInfinite((float) high)) {
+      throw new IllegalArgumentException(
+          "uniform needs bounds and a width that are finite in float32, was low " + low + ", high "
+              + high);
+    }
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.uniform(this);
+  }
+}

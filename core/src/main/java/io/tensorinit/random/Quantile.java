@@ -1,0 +1,19 @@
+package io.tensorinit.random;
+
+/**
+ * The quantile function (inverse distribution function) of a continuous univariate distribution.
+ *
+ * <p>Called on the host while a table is built, by one thread; it must be a pure function, and must
+ * use {@link StrictMath} so that it is the same everywhere.
+ */
+@FunctionalInterface
+public interface Quantile {
+  /**
+   * The value below which the variable lies with probability v.
+   *
+   * @param v the probability, in the open interval (0, 1)
+   * @param complement 1 - v, formed without cancellation; use it near v = 1
+   * @return the quantile, finite
+   */
+  double at(double v, double complement);
+}

@@ -1,0 +1,41 @@
+package io.tensorinit.spi;
+
+import io.tensorinit.memory.Destination;
+
+/**
+ * Fills memory from plans. Safe for use by several threads; the same {@link Fill} gives the same
+ * bits on every backend (orthogonal matrices: within the stated tolerance), in any number of
+ * threads and whatever part is asked for.
+ */
+public interface Backend extends AutoCloseable {
+  /**
+   * The provider's name.
+   *
+   * @return {@code cpu}, {@code cuda}
+   */
+  String name();
+
+  /**
+   * The device, for people.
+   *
+   * @return one line
+   */
+  String device();
+
+  /**
+   * Fills host memory. Everything is checked before anything is allocated or written; when this
+   * returns, all elements are written.
+   *
+   * @param fill what to fill
+   * @param destination where its region's elements go
+   * @throws IllegalArgumentException if the destination cannot hold the region in this dtype, or the
+   *     plan does not fit the shape
+   * @throws BackendException if the device or the memory fails
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   */
+  void fill(Fill fill, Destination destination);
+
+  /** Gives back threads, streams and memory. Closing again does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,37 @@
+package io.tensorinit.spi;
+
+/**
+ * Finds and opens one kind of backend. Found through {@link java.util.ServiceLoader}; its
+ * constructor must load anywhere, without the device's libraries.
+ */
+public interface BackendProvider {
+  /**
+   * The name users choose it by.
+   *
+   * @return a short lower-case name: {@code cpu}, {@code cuda}
+   */
+  String name();
+
+  /**
+   * Its place among the backends that are available: the highest is taken.
+   *
+   * @return 0 for the CPU, more for an accelerator
+   */
+  int rank();
+
+  /**
+   * Asks whether the backend can be used here. Cheap, without side effects, never throws.
+   *
+   * @return the answer
+   */
+  Availability availability();
+
+  /**
+   * Opens the backend.
+   *
+   * @param options threads and device
+   * @return the open backend; the caller closes it
+   * @throws BackendException if it cannot be opened
+   */
+  Backend open(BackendOptions options);
+}
