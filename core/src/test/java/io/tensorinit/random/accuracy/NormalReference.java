@@ -1,0 +1,93 @@
+package io.tensorinit.random.accuracy;
+
+/**
+ * The normal distribution in about 30 digits, by textbook expansions: the reference of the accuracy
+ * programs. It shares no coefficient with the code it judges.
+ *
+ * <p>Source: M. Abramowitz, I. Stegun, "Handbook of Mathematical Functions" (1964), 26.2.11 (the
+ * series around 0) and 26.2.14 (the continued fraction).
+ */
+public final class NormalReference {
+  private static final double SERIES_UP_TO = 2.5;
+  private static final int FRACTION_DEPTH = 220;
+
+  private NormalReference() {}
+
+  /**
+   * The density.
+   *
+   * @param z a point
+   * @return exp(-z^2/2) / sqrt(2 pi)
+   */
+  public static DoubleDouble density(double z) {
+    DoubleDouble square = DoubleDouble.of(z).times(z);
+    return square.times(-0.5).exp().over(DoubleDouble.SQRT_2_PI);
+  }
+
+  /**
+   * The probability between 0 and a point, by the series z + z^3/3 + z^5/15 + ...
+   *
+   * @param z a point
+   * @return Phi(z) - 1/2, of z's sign
+   */
+  public static DoubleDouble centre(double z) {
+    if (Math.abs(z) > SERIES_UP_TO) {
+      DoubleDouble half = DoubleDouble.of(0.5).minus(upperTail(Math.abs(z)));
+      return z < 0 ? half.negated() : half;
+    }
+    DoubleDouble square = DoubleDouble.of(z).times(z);
+    DoubleDouble term = DoubleDouble.of(z);
+    DoubleDouble sum = term;
+    for (int n = 3; Math.abs(term.high()) > 1e-34 * Math.abs(sum.high()); n += 2) {
+      term = term.times(square).over(DoubleDouble.of(n));
+      sum = sum.plus(term);
+    }
+    return sum.times(density(z));
+  }
+
+  /**
+   * The probability above a point.
+   *
+   * @param z a point; +infinity gives 0, -infinity 1
+   * @return 1 - Phi(z)
+   */
+  public static DoubleDouble upperTail(double z) {
+    if (Double.isInfinite(z)) {
+      return DoubleDouble.of(z > 0 ? 0 : 1);
+    }
+    if (z < -SERIES_UP_TO) {
+      return DoubleDouble.ONE.minus(upperTail(-z));
+    }
+    if (z <= SERIES_UP_TO) {
+      return DoubleDouble.of(0.5).minus(centre(z));
+    }
+    DoubleDouble fraction = DoubleDouble.of(z);
+    for (int n = FRACTION_DEPTH; n >= 1; n--) {
+      fraction = DoubleDouble.of(n).over(fraction).plus(z);
+    }
+    return density(z).over(fraction);
+  }
+
+  /**
+   * How far a candidate lies from a quantile, to first order.
+   *
+   * @param z the candidate for the point above which the probability is {@code tail}
+   * @param tail the probability above the true point, at most about 0.6
+   * @return z minus the true point
+   */
+  public static double errorOfUpperQuantile(double z, DoubleDouble tail) {
+    DoubleDouble excess = tail.minus(upperTail(z));
+    return excess.over(density(z)).high();
+  }
+
+  /**
+   * How far a candidate lies from a quantile, to first order.
+   *
+   * @param z the candidate for the point to which the probability from 0 is {@code centre}
+   * @param centre the probability between 0 and the true point, of its sign
+   * @return z minus the true point
+   */
+  public static double errorOfCentralQuantile(double z, DoubleDouble centre) {
+    return centre(z).minus(centre).over(density(z)).high();
+  }
+}
