@@ -1,0 +1,179 @@
+package io.tensorinit.model;
+
+import io.tensorinit.DType;
+import io.tensorinit.Fans;
+import io.tensorinit.Initializer;
+import io.tensorinit.Key;
+import io.tensorinit.Layout;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.spi.Fill;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One tensor of a {@link Model}, with everything decided: what it is filled with, from which key.
+ * Immutable; holds no values.
+ */
+public final class Parameter {
+  private final String name;
+  private final Shape shape;
+  private final DType dtype;
+  private final String initializerLabel;
+  private final Initializer initializer;
+  private final Layout layout;
+  private final FillPlan plan;
+  private final Key key;
+  private final OptionalInt shardAxis;
+  private final long bytes;
+
+  Parameter(
+      String name,
+      Shape shape,
+      DType dtype,
+      NamedInitializer init,
+      Layout layout,
+      Key key,
+      OptionalInt shardAxis) {
+    this.name = name;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.initializerLabel = init.label();
+    this.initializer = init.initializer();
+    this.layout = layout;
+    this.key = key;
+    this.shardAxis = shardAxis;
+    this.bytes = checkedBytes(shape, dtype);
+    initializer.requireDType(dtype);
+    this.plan = initializer.lower(shape, layout);
+  }
+
+  private static long checkedBytes(Shape shape, DType dtype) {
+    if (shape.elementCount() > Long.MAX_VALUE / dtype.bytes()) {
+      throw new IllegalArgumentException(
+          "shape " + shape + " must have at most 2^63 - 1 bytes in " + dtype);
+    }
+    return shape.elementCount() * dtype.bytes();
+  }
+
+  /**
+   * The parameter's name, as the input spelled it.
+   *
+   * @return the name, unique in its model
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The whole tensor's shape.
+   *
+   * @return the shape
+   */
+  public Shape shape() {
+    return shape;
+  }
+
+  /**
+   * The type of its elements.
+   *
+   * @return the dtype
+   */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /**
+   * The initializer as the input spelled it.
+   *
+   * @return its name, with the parameters it was given in parentheses
+   */
+  public String initializerLabel() {
+    return initializerLabel;
+  }
+
+  /**
+   * What the tensor is filled with.
+   *
+   * @return the initializer
+   */
+  public Initializer initializer() {
+    return initializer;
+  }
+
+  /**
+   * What its axes mean; the convention its fans follow.
+   *
+   * @return the layout
+   */
+  public Layout layout() {
+    return layout;
+  }
+
+  /**
+   * The initializer, lowered for this shape and layout.
+   *
+   * @return the plan
+   */
+  public FillPlan plan() {
+    return plan;
+  }
+
+  /**
+   * The key its values are drawn from.
+   *
+   * @return the key
+   */
+  public Key key() {
+    return key;
+  }
+
+  /**
+   * The axis along which a sharding plan cuts it.
+   *
+   * @return the axis from 0, empty if none was named
+   */
+  public OptionalInt shardAxis() {
+    return shardAxis;
+  }
+
+  /**
+   * The fans its initializer works with.
+   *
+   * @return the fans; empty where none are computed
+   */
+  public Optional<Fans> fans() {
+    return initializer.fans(shape, layout);
+  }
+
+  /**
+   * The size of its values.
+   *
+   * @return the size in bytes
+   */
+  public long bytes() {
+    return bytes;
+  }
+
+  /**
+   * The fill of a part of it, ready for a backend.
+   *
+   * @param region the part
+   * @return the fill
+   * @throws IllegalArgumentException if the region does not lie inside the shape
+   */
+  public Fill fill(Region region) {
+    return new Fill(plan, shape, dtype, key, region);
+  }
+
+  /**
+   * The parameter in a line.
+   *
+   * @return name, shape, dtype and initializer
+   */
+  @Override
+  public String toString() {
+    return name + " " + shape + " " + dtype + " " + initializerLabel;
+  }
+}
