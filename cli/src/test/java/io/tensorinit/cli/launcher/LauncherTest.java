@@ -1,0 +1,212 @@
+package io.tensorinit.cli.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script {@code tensorinit} at the root, with a Maven that only pretends to build. */
+@Tag("launcher")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
+class LauncherTest {
+  @TempDir Path parent;
+  Checkout checkout;
+
+  @BeforeEach
+  void makeCheckout() throws IOException {
+    parent = parent.toRealPath();
+    checkout = new Checkout(parent);
+  }
+
+  @Test
+  void runsTheCommandInTheCallersFolderAndSaysNothingItself() throws Exception {
+    var run = checkout.run("init", "a b", "", "*", "é");
+    assertAll(
+        () -> assertEquals(7, run.exitCode()),
+        () -> assertEquals(parent + "\n[init, a b, , *, é]\nnull\n\n", run.out()),
+        () -> assertEquals("", run.err()));
+  }
+
+  @Test
+  void handsStdinAndJavaOptionsToTheCommand() throws Exception {
+    var launcher = checkout.launcher();
+    launcher.environment().put("TENSORINIT_JAVA_OPTS", "-Xmx64m -Dtensorinit.test=on");
+    var run = Checkout.finish(launcher.start(), "for the command");
+    assertEquals(parent + "\n[]\non\nfor the command\n", run.out());
+  }
+
+  @Test
+  void isFoundThroughSymbolicLinks() throws Exception {
+    Path links = Files.createDirectories(parent.resolve("bin/deep"));
+    Files.createSymbolicLink(links.resolve("far"), checkout.folder.resolve("tensorinit"));
+    Files.createSymbolicLink(parent.resolve("bin/near"), Path.of("deep/far"));
+    var launcher = checkout.launcher();
+    launcher.command(parent.resolve("bin/near").toString());
+    assertEquals(7, Checkout.finish(launcher.start(), "").exitCode());
+    assertEquals(1, checkout.builds());
+  }
+
+  @Test
+  void buildsOnceWhileNothingChanges() throws Exception {
+    checkout.run();
+    checkout.run();
+    assertEquals(1, checkout.builds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pom.xml", "cli/pom.xml", "core/src/main/java/Source.java", "tensorinit"})
+  void buildsAgainWhenAFileIsNewer(String file) throws Exception {
+    checkout.run();
+    Files.setLastModifiedTime(
+        checkout.folder.resolve(file), FileTime.from(Instant.now().plusSeconds(1)));
+    checkout.run();
+    assertEquals(2, checkout.builds());
+  }
+
+  @Test
+  void buildsAgainWhenAFileIsGone() throws Exception {
+    checkout.run();
+    Files.delete(checkout.source);
+    checkout.run();
+    assertEquals(2, checkout.builds());
+  }
+
+  @Test
+  void buildsAgainWhenAFileChangedDuringTheBuild() throws Exception {
+    checkout.maven(
+        "touch core/src/main/java/Source.java; mkdir -p cli/target/launcher/lib;"
+            + " cp echo.jar cli/target/launcher/tensorinit-cli.jar");
+    assertEquals(7, checkout.run().exitCode());
+    checkout.run();
+    assertEquals(2, checkout.builds());
+  }
+
+  @Test
+  void buildsAgainAfterItsBuildIsCleaned() throws Exception {
+    checkout.run();
+    Files.delete(checkout.folder.resolve("cli/target/launcher/stamp"));
+    checkout.run();
+    assertEquals(2, checkout.builds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void manyStartingTogetherBuildOnce(boolean flock) throws Exception {
+    if (!flock) {
+      checkout.without("flock");
+    }
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      processes.add(checkout.launcher("rank").start());
+    }
+    for (Process process : processes) {
+      var run = Checkout.finish(process, "");
+      assertEquals(7, run.exitCode(), run.err());
+      assertEquals(parent + "\n[rank]\nnull\n\n", run.out());
+    }
+    assertEquals(1, checkout.builds());
+  }
+
+  @Test
+  void takesAwayTheLockOfAnOwnerThatIsGone() throws Exception {
+    checkout.without("flock");
+    checkout.tool("uname", "echo here");
+    Path lock = checkout.folder.resolve("cli/target/launcher/lock.owner");
+    Files.createDirectories(lock.getParent());
+    // No process has this number: it lies beyond the largest that Linux gives out.
+    Files.createSymbolicLink(lock, Path.of("here:99999999"));
+    assertEquals(7, checkout.run().exitCode());
+  }
+
+  @Test
+  void withoutMavenItSaysSo() throws Exception {
+    checkout.without("mvn");
+    assertRefused("cannot build: Maven (mvn) is not on PATH");
+  }
+
+  @Test
+  void withoutMavenABuiltCommandStillRuns() throws Exception {
+    checkout.run();
+    checkout.without("mvn");
+    assertEquals(7, checkout.run().exitCode());
+  }
+
+  @Test
+  void withoutJavaItSaysSo() throws Exception {
+    var launcher = checkout.launcher();
+    launcher.environment().remove("JAVA_HOME");
+    var run = Checkout.finish(launcher.start(), "");
+    assertRefused(run, "no Java found: install a JDK, 17 or newer, or set JAVA_HOME");
+  }
+
+  @Test
+  void namesAJavaHomeThatHoldsNone() throws Exception {
+    var launcher = checkout.launcher();
+    launcher.environment().put("JAVA_HOME", "/no/such");
+    var run = Checkout.finish(launcher.start(), "");
+    assertRefused(run, "no Java found: JAVA_HOME=/no/such has no bin/java");
+  }
+
+  @Test
+  void refusesAnOldCompiler() throws Exception {
+    Path home = parent.resolve("old/bin");
+    Files.createDirectories(home);
+    for (String tool : List.of("java", "javac")) {
+      Path file = Files.writeString(home.resolve(tool), "#!/bin/sh\necho javac 11.0.2");
+      file.toFile().setExecutable(true);
+    }
+    var launcher = checkout.launcher();
+    launcher.environment().put("JAVA_HOME", parent.resolve("old").toString());
+    var run = Checkout.finish(launcher.start(), "");
+    assertRefused(run, "cannot build: a JDK, 17 or newer, is needed; found 11 (set JAVA_HOME)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[ERROR] COMPILATION ERROR : | Maven failed",
+        "[ERROR] COMPILATION ERROR : \\n[ERROR] A.java:[3,1] missing ; | A.java:[3,1] missing ;",
+        "[ERROR] Could not transfer artifact a:b:jar:1 | "
+            + "Maven could not download what it needs (no network?)",
+      })
+  void aFailedBuildIsOneLine(String log, String reason) throws Exception {
+    checkout.maven("printf '" + log + "\\n'; exit 1");
+    assertRefused(
+        "cannot build: " + reason + "; see " + checkout.folder + "/cli/target/launcher/build.log");
+  }
+
+  @Test
+  void aFailedBuildIsTriedAgain() throws Exception {
+    checkout.maven("exit 1");
+    checkout.run();
+    checkout.run();
+    assertEquals(2, checkout.builds());
+  }
+
+  private void assertRefused(String message) throws Exception {
+    assertRefused(checkout.run(), message);
+  }
+
+  private static void assertRefused(Checkout.Run run, String message) {
+    assertAll(
+        () -> assertEquals(3, run.exitCode()),
+        () -> assertEquals("", run.out()),
+        () -> assertEquals("tensorinit: " + message + "\n", run.err()));
+  }
+}
