@@ -57,7 +57,42 @@ public sealed interface Region permits Region.Whole, Region.Range, Region.Box {
    * @param run called for each run
    * @throws IllegalArgumentException if the region does not lie inside the tensor
    */
-  void forEachRun(Shape whole, Run run);
+  default void forEachRun(Shape whole, Run run) {
+    forEachRun(whole, 0, shapeIn(whole).elementCount(), run);
+  }
+
+  /**
+   * Visits a part of the region as runs that are contiguous in the whole flattened tensor, in
+   * row-major order. Cost: one call a run, whatever lies before the part.
+   *
+   * @param whole the whole tensor's shape
+   * @param from index, in the flattened region, of the part's first element
+   * @param count the number of elements of the part, 0 or more
+   * @param run called for each run
+   * @throws IllegalArgumentException if the region does not lie inside the tensor, or the part not
+   *     inside the region
+   */
+  void forEachRun(Shape whole, long from, long count, Run run);
+
+  /**
+   * Refuses a part that does not lie inside a region.
+   *
+   * @param region the region's shape
+   * @param from index of the part's first element
+   * @param count the number of elements of the part
+   * @throws IllegalArgumentException if the part does not lie inside the region
+   */
+  private static void requirePart(Shape region, long from, long count) {
+    if (from < 0 || count < 0 || from > region.elementCount() - count) {
+      throw new IllegalArgumentException(
+          "part of "
+              + count
+              + " elements from "
+              + from
+              + " must lie inside a region of shape "
+              + region);
+    }
+  }
 
   /** Takes one contiguous run. */
   @FunctionalInterface
@@ -84,9 +119,10 @@ public sealed interface Region permits Region.Whole, Region.Range, Region.Box {
     }
 
     @Override
-    public void forEachRun(Shape whole, Run run) {
-      if (whole.elementCount() > 0) {
-        run.accept(0, 0, whole.elementCount());
+    public void forEachRun(Shape whole, long from, long count, Run run) {
+      requirePart(whole, from, count);
+      if (count > 0) {
+        run.accept(from, from, count);
       }
     }
 
@@ -111,7 +147,9 @@ public sealed interface Region permits Region.Whole, Region.Range, Region.Box {
     public Range {
       if (start < 0 || count < 0) {
         throw new IllegalArgumentException(
-            "range must have a start and a count of 0 or more, was start " + start + ", count "
+            "range must have a start and a count of 0 or more, was start "
+                + start
+                + ", count "
                 + count);
       }
     }
@@ -120,17 +158,24 @@ public sealed interface Region permits Region.Whole, Region.Range, Region.Box {
     public Shape shapeIn(Shape whole) {
       if (start > whole.elementCount() || count > whole.elementCount() - start) {
         throw new IllegalArgumentException(
-            "range of " + count + " elements from " + start + " must lie inside shape " + whole
-                + " of " + whole.elementCount() + " elements");
+            "range of "
+                + count
+                + " elements from "
+                + start
+                + " must lie inside shape "
+                + whole
+                + " of "
+                + whole.elementCount()
+                + " elements");
       }
       return Shape.of(count);
     }
 
     @Override
-    public void forEachRun(Shape whole, Run run) {
-      shapeIn(whole);
-      if (count > 0) {
-        run.accept(start, 0, count);
+    public void forEachRun(Shape whole, long from, long length, Run run) {
+      requirePart(shapeIn(whole), from, length);
+      if (length > 0) {
+        run.accept(start + from, from, length);
       }
     }
   }
@@ -178,8 +223,7 @@ public sealed interface Region permits Region.Whole, Region.Range, Region.Box {
       boolean inside = whole.rank() == start.length;
       for (int axis = 0; inside && axis < start.length; axis++) {
         inside =
-            start[axis] <= whole.size(axis)
-                && shape.size(axis) <= whole.size(axis) - start[axis];
+            start[axis] <= whole.size(axis) && shape.size(axis) <= whole.size(axis) - start[axis];
       }
       if (!inside) {
         throw new IllegalArgumentException(this + " must lie inside shape " + whole);
@@ -188,13 +232,12 @@ public sealed interface Region permits Region.Whole, Region.Range, Region.Box {
     }
 
     @Override
-    public void forEachRun(Shape whole, Run run) {
-      shapeIn(whole);
-      if (shape.elementCount() == 0) {
+    public void forEachRun(Shape whole, long from, long count, Run run) {
+      requirePart(shapeIn(whole), from, count);
+      if (count == 0) {
         return;
       }
-      int rank = start.length;
-      int split = rank;
+      int split = shape.rank();
       long length = 1;
       while (split > 0) {
         split--;
@@ -204,34 +247,42 @@ public sealed interface Region permits Region.Whole, Region.Range, Region.Box {
         }
       }
       long[] strides = whole.rowMajorStrides();
-      long base = 0;
-      for (int axis = 0; axis < rank; axis++) {
-        base += start[axis] * strides[axis];
-      }
-      long[] index = new long[split];
-      long regionIndex = 0;
-      while (true) {
-        long wholeIndex = base;
-        for (int axis = 0; axis < split; axis++) {
-          wholeIndex += index[axis] * strides[axis];
-        }
-        run.accept(wholeIndex, regionIndex, length);
-        regionIndex += length;
-        int axis = split - 1;
-        while (axis >= 0 && ++index[axis] == shape.size(axis)) {
-          index[axis--] = 0;
-        }
-        if (axis < 0) {
-          return;
+      long[] index = outerIndex(from / length, split);
+      long end = from + count;
+      long at = from;
+      while (at < end) {
+        long skip = at % length;
+        long taken = Math.min(length - skip, end - at);
+        run.accept(place(index, strides) + skip, at, taken);
+        at += taken;
+        for (int axis = split - 1; axis >= 0 && ++index[axis] == shape.size(axis); axis--) {
+          index[axis] = 0;
         }
       }
     }
 
+    /** The index, along the axes before {@code split}, of a run counted from the box's first. */
+    private long[] outerIndex(long run, int split) {
+      long[] index = new long[start.length];
+      long rest = run;
+      for (int axis = split - 1; axis >= 0; axis--) {
+        index[axis] = rest % shape.size(axis);
+        rest /= shape.size(axis);
+      }
+      return index;
+    }
+
+    private long place(long[] index, long[] strides) {
+      long place = 0;
+      for (int axis = 0; axis < start.length; axis++) {
+        place += (start[axis] + index[axis]) * strides[axis];
+      }
+      return place;
+    }
+
     @Override
     public boolean equals(Object other) {
-      return other instanceof Box box
-          && Arrays.equals(start, box.start)
-          && shape.equals(box.shape);
+      return other instanceof Box box && Arrays.equals(start, box.start) && shape.equals(box.shape);
     }
 
     @Override
