@@ -89,7 +89,7 @@ class LauncherTest {
   @Test
   void buildsAgainWhenAFileChangedDuringTheBuild() throws Exception {
     checkout.maven(
-        "touch core/src/main/java/Source.java; mkdir -p cli/target/launcher/lib;"
+        "sleep 0.1; touch core/src/main/java/Source.java; mkdir -p cli/target/launcher/lib;"
             + " cp echo.jar cli/target/launcher/tensorinit-cli.jar");
     assertEquals(7, checkout.run().exitCode());
     checkout.run();
