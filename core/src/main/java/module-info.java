@@ -10,6 +10,7 @@ module io.tensorinit {
   exports io.tensorinit.model;
   exports io.tensorinit.plan;
   exports io.tensorinit.random;
+  exports io.tensorinit.spec;
   exports io.tensorinit.spi;
 
   uses io.tensorinit.spi.BackendProvider;

@@ -1,0 +1,314 @@
+package io.tensorinit;
+
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Distribution;
+import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.GivenTensor;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.TruncatedNormal;
+import io.tensorinit.spec.Uniform;
+import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.ZeroFan;
+
+/**
+ * What a tensor can be filled with, one factory a name.
+ *
+ * <p>An initializer has no shape, no dtype and no seed; those come when it fills something: {@code
+ * heNormal().floats(512, 256)}. Where peers disagree on a name it means what its owner means:
+ * {@code heNormal} is truncated as in Keras and JAX, {@code kaimingNormal} is not, as in PyTorch.
+ * All methods are pure and may be called by several threads.
+ */
+public final class Initializers {
+  private Initializers() {}
+
+  /**
+   * Zero everywhere.
+   *
+   * @return the initializer
+   */
+  public static Initializer zeros() {
+    return new Constant(0);
+  }
+
+  /**
+   * One everywhere.
+   *
+   * @return the initializer
+   */
+  public static Initializer ones() {
+    return new Constant(1);
+  }
+
+  /**
+   * One value everywhere.
+   *
+   * @param value the value
+   * @return the initializer
+   */
+  public static Initializer constant(double value) {
+    return new Constant(value);
+  }
+
+  /**
+   * An array, repeated along axes where the tensor is larger, as Keras's Constant and JAX's
+   * constant do.
+   *
+   * @param values the values, row-major
+   * @param shape the sizes of the array
+   * @return the initializer
+   * @throws IllegalArgumentException if there are more or fewer values than the shape has elements
+   */
+  public static Initializer constant(double[] values, long... shape) {
+    return GivenTensor.broadcast(values, Shape.of(shape));
+  }
+
+  /**
+   * A tensor that exists already; only a tensor of its shape can be filled.
+   *
+   * @param values the values, row-major
+   * @param shape its sizes
+   * @return the initializer
+   * @throws IllegalArgumentException if there are more or fewer values than the shape has elements
+   */
+  public static Initializer given(double[] values, long... shape) {
+    return GivenTensor.exact(values, Shape.of(shape));
+  }
+
+  /**
+   * Number shorthand: a normal of mean 0 and this standard deviation.
+   *
+   * @param std the standard deviation, 0 or more
+   * @return the initializer
+   * @throws IllegalArgumentException if {@code std} is negative or not finite in float32
+   */
+  public static Initializer of(double std) {
+    return normal(0, std);
+  }
+
+  /**
+   * Uniform on [low, high].
+   *
+   * @param low the lower bound, finite
+   * @param high the upper bound, finite, at least {@code low}
+   * @return the initializer
+   * @throws IllegalArgumentException if a bound or their distance is not finite in float32, or low
+   *     exceeds high
+   */
+  public static Initializer uniform(double low, double high) {
+    return new Uniform(low, high);
+  }
+
+  /**
+   * Normal.
+   *
+   * @param mean the mean
+   * @param std the standard deviation, 0 or more
+   * @return the initializer
+   * @throws IllegalArgumentException if one is not finite in float32 or the std is negative
+   */
+  public static Initializer normal(double mean, double std) {
+    return new Normal(mean, std);
+  }
+
+  /**
+   * Normal cut at two standard deviations from its mean, not corrected: the result's std is 0.8796
+   * {@code std} (Keras's TruncatedNormal).
+   *
+   * @param mean the mean
+   * @param std the standard deviation before cutting, above 0
+   * @return the initializer
+   * @throws IllegalArgumentException if the mean is not finite or the std not above 0
+   */
+  public static Initializer truncatedNormal(double mean, double std) {
+    return truncatedNormal(mean, std, -2, 2);
+  }
+
+  /**
+   * Normal cut at bounds given in standard deviations from its mean, not corrected.
+   *
+   * @param mean the mean before cutting
+   * @param std the standard deviation before cutting, above 0
+   * @param lowSigmas the lower bound in units of {@code std} from the mean
+   * @param highSigmas the upper bound likewise
+   * @return the initializer
+   * @throws IllegalArgumentException see {@link TruncatedNormal}
+   */
+  public static Initializer truncatedNormal(
+      double mean, double std, double lowSigmas, double highSigmas) {
+    return new TruncatedNormal(mean, std, lowSigmas, highSigmas, TruncatedNormal.Bounds.SIGMAS);
+  }
+
+  /**
+   * Normal cut at absolute bounds, as PyTorch's trunc_normal_ and Lux's truncated_normal do.
+   *
+   * @param mean the mean before cutting
+   * @param std the standard deviation before cutting, above 0
+   * @param low the least value
+   * @param high the largest value
+   * @return the initializer
+   * @throws IllegalArgumentException see {@link TruncatedNormal}
+   */
+  public static Initializer truncatedNormalBetween(
+      double mean, double std, double low, double high) {
+    return new TruncatedNormal(mean, std, low, high, TruncatedNormal.Bounds.ABSOLUTE);
+  }
+
+  /**
+   * Mean 0 and variance {@code scale / n}.
+   *
+   * @param scale the variance times n, above 0
+   * @param mode which fan n is
+   * @param distribution the shape of the distribution
+   * @return the initializer
+   * @throws IllegalArgumentException if {@code scale} is not above 0 and finite
+   */
+  public static Initializer varianceScaling(double scale, FanMode mode, Distribution distribution) {
+    return new VarianceScaling(scale, mode, distribution);
+  }
+
+  /**
+   * Glorot (Xavier) uniform: U(+-sqrt(6 / (fan in + fan out))). X. Glorot, Y. Bengio (2010).
+   *
+   * @return the initializer
+   * @see #xavierUniform
+   */
+  public static Initializer glorotUniform() {
+    return varianceScaling(1, FanMode.FAN_AVG, Distribution.UNIFORM);
+  }
+
+  /**
+   * Glorot normal of std sqrt(2 / (fan in + fan out)), cut at two standard deviations and corrected
+   * (Keras, JAX). X. Glorot, Y. Bengio (2010).
+   *
+   * @return the initializer
+   * @see #xavierNormal
+   */
+  public static Initializer glorotNormal() {
+    return varianceScaling(1, FanMode.FAN_AVG, Distribution.TRUNCATED_NORMAL);
+  }
+
+  /**
+   * He (Kaiming) uniform: U(+-sqrt(6 / fan in)). K. He et al. (2015).
+   *
+   * @return the initializer
+   * @see #kaimingUniform
+   */
+  public static Initializer heUniform() {
+    return varianceScaling(2, FanMode.FAN_IN, Distribution.UNIFORM);
+  }
+
+  /**
+   * He normal of std sqrt(2 / fan in), cut at two standard deviations and corrected (Keras, JAX).
+   * K. He et al. (2015).
+   *
+   * @return the initializer
+   * @see #kaimingNormal
+   */
+  public static Initializer heNormal() {
+    return varianceScaling(2, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+  }
+
+  /**
+   * LeCun uniform: U(+-sqrt(3 / fan in)). Y. LeCun et al. (1998).
+   *
+   * @return the initializer
+   */
+  public static Initializer lecunUniform() {
+    return varianceScaling(1, FanMode.FAN_IN, Distribution.UNIFORM);
+  }
+
+  /**
+   * LeCun normal of std sqrt(1 / fan in), cut at two standard deviations and corrected (Keras,
+   * JAX). Y. LeCun et al. (1998).
+   *
+   * @return the initializer
+   */
+  public static Initializer lecunNormal() {
+    return varianceScaling(1, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+  }
+
+  /**
+   * LeCun normal of std sqrt(1 / fan in), not cut. Y. LeCun et al. (1998).
+   *
+   * @return the initializer
+   */
+  public static Initializer lecunPlainNormal() {
+    return varianceScaling(1, FanMode.FAN_IN, Distribution.NORMAL);
+  }
+
+  /**
+   * PyTorch's xavier_uniform_: U(+-gain sqrt(6 / (fan in + fan out))).
+   *
+   * @param gain the gain, not 0
+   * @return the initializer; refuses a tensor whose fans are both zero
+   * @throws IllegalArgumentException if {@code gain} is 0 or not finite
+   */
+  public static Initializer xavierUniform(double gain) {
+    return VarianceScaling.ofGain(gain, FanMode.FAN_AVG, Distribution.UNIFORM)
+        .withZeroFan(ZeroFan.REFUSED);
+  }
+
+  /**
+   * PyTorch's xavier_normal_: normal of std gain sqrt(2 / (fan in + fan out)), not cut.
+   *
+   * @param gain the gain, not 0
+   * @return the initializer; refuses a tensor whose fans are both zero
+   * @throws IllegalArgumentException if {@code gain} is 0 or not finite
+   */
+  public static Initializer xavierNormal(double gain) {
+    return VarianceScaling.ofGain(gain, FanMode.FAN_AVG, Distribution.NORMAL)
+        .withZeroFan(ZeroFan.REFUSED);
+  }
+
+  /**
+   * PyTorch's kaiming_uniform_ with its defaults: U(+-sqrt(6 / fan in)).
+   *
+   * @return the initializer
+   */
+  public static Initializer kaimingUniform() {
+    return heUniform();
+  }
+
+  /**
+   * PyTorch's kaiming_uniform_: U(+-gain sqrt(3 / n)).
+   *
+   * @param gain the gain of the nonlinearity, not 0
+   * @param mode which fan n is
+   * @return the initializer
+   * @throws IllegalArgumentException if {@code gain} is 0 or not finite
+   */
+  public static Initializer kaimingUniform(double gain, FanMode mode) {
+    return VarianceScaling.ofGain(gain, mode, Distribution.UNIFORM);
+  }
+
+  /**
+   * PyTorch's kaiming_normal_ with its defaults: normal of std sqrt(2 / fan in), not cut.
+   *
+   * @return the initializer
+   */
+  public static Initializer kaimingNormal() {
+    return varianceScaling(2, FanMode.FAN_IN, Distribution.NORMAL);
+  }
+
+  /**
+   * PyTorch's kaiming_normal_: normal of std gain / sqrt(n), not cut.
+   *
+   * @param gain the gain of the nonlinearity, not 0
+   * @param mode which fan n is
+   * @return the initializer
+   * @throws IllegalArgumentException if {@code gain} is 0 or not finite
+   */
+  public static Initializer kaimingNormal(double gain, FanMode mode) {
+    return VarianceScaling.ofGain(gain, mode, Distribution.NORMAL);
+  }
+
+  /**
+   * U(+-1/sqrt(fan in)): the default of PyTorch's Linear and Conv weights, which spell it {@code
+   * kaiming_uniform_(a=sqrt(5))}, and DL4J's UNIFORM.
+   *
+   * @return the initializer
+   */
+  public static Initializer fanInUniform() {
+    return varianceScaling(1.0 / 3, FanMode.FAN_IN, Distribution.UNIFORM);
+  }
+}

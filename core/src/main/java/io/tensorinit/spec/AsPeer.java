@@ -1,0 +1,60 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.DType;
+import io.tensorinit.Fans;
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Peer;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An initializer by a peer's rules: its convention where no layout is given, its fans for rank 0
+ * and 1, its refusal of dtypes.
+ *
+ * @param inner the initializer
+ * @param peer the peer
+ * @param refused the dtypes that the peer refuses
+ */
+public record AsPeer(Initializer inner, Peer peer, Set<DType> refused) implements Initializer {
+  /** Copies the set. */
+  public AsPeer {
+    refused = Set.copyOf(refused);
+  }
+
+  /**
+   * An initializer by the rules of a peer that refuses no dtype.
+   *
+   * @param inner the initializer
+   * @param peer the peer
+   */
+  public AsPeer(Initializer inner, Peer peer) {
+    this(inner, peer, Set.of());
+  }
+
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    return inner.lower(shape, layout.withLowRank(peer));
+  }
+
+  @Override
+  public Optional<Fans> fans(Shape shape, Layout layout) {
+    return inner.fans(shape, layout.withLowRank(peer));
+  }
+
+  @Override
+  public Optional<Layout> ownLayout() {
+    return inner.ownLayout().or(() -> Optional.of(Layout.of(peer)));
+  }
+
+  @Override
+  public void requireDType(DType dtype) {
+    if (refused.contains(dtype)) {
+      throw new IllegalArgumentException(
+          "dtype " + dtype + " is refused here, as " + peer.prefix() + " refuses it");
+    }
+    inner.requireDType(dtype);
+  }
+}

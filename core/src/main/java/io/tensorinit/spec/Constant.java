@@ -1,0 +1,20 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
+
+/**
+ * Every element is {@code value}. Any shape; takes no random words. An array that is repeated along
+ * axes is a {@link GivenTensor}.
+ *
+ * @param value the value; may be infinite or NaN where somebody wants that
+ */
+public record Constant(double value) implements Initializer {
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    return new ConstantFill(value);
+  }
+}

@@ -1,0 +1,43 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.Fans;
+
+/** Which number of connections a variance is divided by. */
+public enum FanMode {
+  /** The fan in: keeps the variance of the forward pass. */
+  FAN_IN {
+    @Override
+    public double of(Fans fans) {
+      return fans.in();
+    }
+  },
+  /** The fan out: keeps the variance of the gradients. */
+  FAN_OUT {
+    @Override
+    public double of(Fans fans) {
+      return fans.out();
+    }
+  },
+  /** The mean of both. */
+  FAN_AVG {
+    @Override
+    public double of(Fans fans) {
+      return (fans.in() + fans.out()) / 2;
+    }
+  },
+  /** The geometric mean of both. */
+  FAN_GEO_AVG {
+    @Override
+    public double of(Fans fans) {
+      return Math.sqrt(fans.in() * fans.out());
+    }
+  };
+
+  /**
+   * The number of connections.
+   *
+   * @param fans the fans
+   * @return the number this mode takes; NaN where it needs a fan that is not known
+   */
+  public abstract double of(Fans fans);
+}

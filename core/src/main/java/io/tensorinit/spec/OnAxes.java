@@ -1,0 +1,37 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.DType;
+import io.tensorinit.Fans;
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import java.util.Optional;
+
+/**
+ * An initializer that was told its axes: it reads its fans by them, whatever the tensor's layout.
+ *
+ * @param inner the initializer
+ * @param axes the convention, such as {@link Layout#axes} or {@link Layout#kerasAxes}
+ */
+public record OnAxes(Initializer inner, Layout axes) implements Initializer {
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    return inner.lower(shape, layout.withConvention(axes));
+  }
+
+  @Override
+  public Optional<Fans> fans(Shape shape, Layout layout) {
+    return inner.fans(shape, layout.withConvention(axes));
+  }
+
+  @Override
+  public Optional<Layout> ownLayout() {
+    return Optional.of(axes);
+  }
+
+  @Override
+  public void requireDType(DType dtype) {
+    inner.requireDType(dtype);
+  }
+}
