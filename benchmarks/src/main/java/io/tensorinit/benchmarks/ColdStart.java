@@ -1,0 +1,61 @@
+package io.tensorinit.benchmarks;
+
+import io.tensorinit.DType;
+import io.tensorinit.Region;
+import io.tensorinit.Seed;
+import io.tensorinit.Shape;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.Fill;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What the first fill of a fresh Java machine costs: finding and opening the backend, loading its
+ * classes, a normal fill of 512 x 256 float32 values by code that nothing has compiled yet.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(10)
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
+public class ColdStart {
+  /** The threads of the backend. */
+  @Param({"1", "2"})
+  public int threads;
+
+  /** Made by JMH. */
+  public ColdStart() {}
+
+  /**
+   * Opens a backend and fills one tensor.
+   *
+   * @return the tensor
+   */
+  @Benchmark
+  public float[] firstFill() {
+    Shape shape = Shape.of(512, 256);
+    float[] weights = new float[512 * 256];
+    try (Backend backend = CpuBackend.open(threads)) {
+      Fill fill =
+          new Fill(
+              Primitive.NORMAL.plan(),
+              shape,
+              DType.F32,
+              Seed.of(1234).key("weights"),
+              Region.whole());
+      backend.fill(fill, Destination.of(weights));
+    }
+    return weights;
+  }
+}

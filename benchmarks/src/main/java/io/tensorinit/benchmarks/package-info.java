@@ -1,0 +1,5 @@
+/**
+ * JMH benchmarks. Each is a class of its own with public state, as JMH wants it; what is measured
+ * and how to run it is written in {@code benchmarks/README.md}.
+ */
+package io.tensorinit.benchmarks;
