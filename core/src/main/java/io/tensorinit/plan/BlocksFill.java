@@ -1,5 +1,6 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.Shape;
 import java.util.List;
 
 /**
@@ -26,6 +27,18 @@ public record BlocksFill(int axis, List<Long> sizes, List<FillPlan> blocks) impl
               + " and "
               + sizes.size());
     }
+  }
+
+  /**
+   * The shape of a block.
+   *
+   * @param whole the whole tensor's shape
+   * @param k the block, from 0
+   * @return the shape whose size along the axis is the block's
+   * @throws IllegalArgumentException if the tensor has no such axis
+   */
+  public Shape blockShape(Shape whole, int k) {
+    return whole.with(axis, sizes.get(k));
   }
 
   @Override

@@ -23,6 +23,15 @@ public record NormalFill(double mean, double std) implements FillPlan {
     }
   }
 
+  /**
+   * The real fill that draws each part of a complex element.
+   *
+   * @return the same mean, and sqrt(1/2) of the standard deviation
+   */
+  public NormalFill ofPart() {
+    return new NormalFill(mean, std * ComplexBounds.PART_OF_STD);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.normal(this);

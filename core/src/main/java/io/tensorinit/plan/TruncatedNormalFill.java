@@ -14,6 +14,21 @@ package io.tensorinit.plan;
 public record TruncatedNormalFill(
     double mean, double std, double low, double high, ComplexBounds complexBounds)
     implements FillPlan {
+  /**
+   * The real fill that draws each part of a complex element.
+   *
+   * @return the same mean, sqrt(1/2) of the standard deviation, and the same bounds or those at
+   *     sqrt(1/2) of their distance from the mean
+   */
+  public TruncatedNormalFill ofPart() {
+    return new TruncatedNormalFill(
+        mean,
+        std * ComplexBounds.PART_OF_STD,
+        complexBounds.ofPart(low, mean),
+        complexBounds.ofPart(high, mean),
+        complexBounds);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.truncatedNormal(this);

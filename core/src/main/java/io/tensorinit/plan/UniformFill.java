@@ -31,6 +31,17 @@ public record UniformFill(
     }
   }
 
+  /**
+   * The real fill that draws each part of a complex element.
+   *
+   * @return the same bounds, or at sqrt(1/2) of their distance from the middle
+   */
+  public UniformFill ofPart() {
+    double middle = low + (high - low) / 2;
+    return new UniformFill(
+        complexBounds.ofPart(low, middle), complexBounds.ofPart(high, middle), complexBounds);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.uniform(this);

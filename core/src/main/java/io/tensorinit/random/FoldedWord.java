@@ -43,6 +43,21 @@ final class FoldedWord {
     return ((float) (Integer.MAX_VALUE - fold(word)) + 0.5f) * 0x1p-32f;
   }
 
+  /** v; above 1/2 as 1 - near, rounded. */
+  static float below(int word) {
+    return lower(word) ? near(word) : 1 - near(word);
+  }
+
+  /** 1 - v; the v of the word's complement. */
+  static float above(int word) {
+    return below(~word);
+  }
+
+  /** v - 1/2. */
+  static float fromCentre(int word) {
+    return lower(word) ? -centre(word) : centre(word);
+  }
+
   /** Whether the digits' probability is below 1/2. */
   static boolean lower(long digits) {
     return digits < HALF_DIGITS;
@@ -50,7 +65,7 @@ final class FoldedWord {
 
   /** The digits, or their complement, whichever is nearer to 0: in [0, 2^52). */
   static long fold(long digits) {
-    return Math.min(digits, ALL_DIGITS - digits);
+    return Math.min(digits, complement(digits));
   }
 
   /** The smaller of v and 1 - v, exactly. */
@@ -61,5 +76,25 @@ final class FoldedWord {
   /** The distance of v from 1/2, exactly. */
   static double centre(long digits) {
     return (2 * (HALF_DIGITS - 1 - fold(digits)) + 1) * 0x1p-54;
+  }
+
+  /** v; above 1/2 as 1 - near, rounded. */
+  static double below(long digits) {
+    return lower(digits) ? near(digits) : 1 - near(digits);
+  }
+
+  /** 1 - v; the v of the digits' complement. */
+  static double above(long digits) {
+    return below(complement(digits));
+  }
+
+  /** v - 1/2, exactly. */
+  static double fromCentre(long digits) {
+    return lower(digits) ? -centre(digits) : centre(digits);
+  }
+
+  /** What {@code ~} is to a word. */
+  static long complement(long digits) {
+    return ALL_DIGITS - digits;
   }
 }

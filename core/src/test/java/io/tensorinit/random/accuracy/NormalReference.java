@@ -9,6 +9,10 @@ package io.tensorinit.random.accuracy;
  */
 public final class NormalReference {
   private static final double SERIES_UP_TO = 2.5;
+
+  /** The density from here on is below the smallest double. */
+  private static final double UNDERFLOWS_FROM = 40;
+
   private static final int FRACTION_DEPTH = 220;
 
   private NormalReference() {}
@@ -20,6 +24,9 @@ public final class NormalReference {
    * @return exp(-z^2/2) / sqrt(2 pi)
    */
   public static DoubleDouble density(double z) {
+    if (Math.abs(z) >= UNDERFLOWS_FROM) {
+      return DoubleDouble.of(0);
+    }
     DoubleDouble square = DoubleDouble.of(z).times(z);
     return square.times(-0.5).exp().over(DoubleDouble.SQRT_2_PI);
   }
@@ -52,8 +59,8 @@ public final class NormalReference {
    * @return 1 - Phi(z)
    */
   public static DoubleDouble upperTail(double z) {
-    if (Double.isInfinite(z)) {
-      return DoubleDouble.of(z > 0 ? 0 : 1);
+    if (z >= UNDERFLOWS_FROM) {
+      return DoubleDouble.of(0);
     }
     if (z < -SERIES_UP_TO) {
       return DoubleDouble.ONE.minus(upperTail(-z));
