@@ -7,6 +7,7 @@ module io.tensorinit {
 
   exports io.tensorinit;
   exports io.tensorinit.memory;
+  exports io.tensorinit.names;
   exports io.tensorinit.model;
   exports io.tensorinit.plan;
   exports io.tensorinit.random;

@@ -1,5 +1,7 @@
 package io.tensorinit;
 
+import io.tensorinit.names.InitializerFactory;
+import io.tensorinit.names.InitializerNames;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
@@ -9,6 +11,7 @@ import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.ZeroFan;
+import java.util.Map;
 
 /**
  * What a tensor can be filled with, one factory a name.
@@ -310,5 +313,59 @@ public final class Initializers {
    */
   public static Initializer fanInUniform() {
     return varianceScaling(1.0 / 3, FanMode.FAN_IN, Distribution.UNIFORM);
+  }
+
+  /**
+   * The initializer of a name, with its owner's defaults: {@code he_normal}, {@code HeNormal},
+   * {@code torch:kaiming_normal_}, {@code dl4j:XAVIER}. Without a prefix it means Keras's where Keras
+   * has it, then torch's, JAX's and the other peers' in the order of {@link InitializerNames#list}.
+   *
+   * @param name the name
+   * @return the initializer
+   * @throws IllegalArgumentException if there is no such name (the message suggests the nearest) or
+   *     it has a parameter without default
+   */
+  public static Initializer get(String name) {
+    return InitializerNames.resolve((Object) name).initializer();
+  }
+
+  /**
+   * The initializer of a name and its owner's parameters.
+   *
+   * @param name the name, as in {@link #get(String)}
+   * @param config the parameters by the owner's names; a {@code seed} among them is checked and left
+   *     to {@link InitializerNames#resolve(String, Map)}
+   * @return the initializer
+   * @throws IllegalArgumentException if there is no such name, or a parameter is unknown, missing or
+   *     not allowed
+   */
+  public static Initializer get(String name, Map<String, Object> config) {
+    return InitializerNames.resolve(name, config).initializer();
+  }
+
+  /**
+   * The initializer of one of Keras's config objects, of Keras 2 ({@code class_name}, {@code
+   * config}) or Keras 3 (also {@code module} and {@code registered_name}).
+   *
+   * @param configObject the object; its class name may be any name
+   * @return the initializer; a {@code seed} in its config is checked and left to {@link
+   *     InitializerNames#resolve(Object)}
+   * @throws IllegalArgumentException if the object is no such object or names no initializer, or a
+   *     parameter is unknown, missing or not allowed
+   */
+  public static Initializer get(Map<String, ?> configObject) {
+    return InitializerNames.resolve((Object) configObject).initializer();
+  }
+
+  /**
+   * Gives a name to an initializer of one's own, so that {@link #get(String)}, manifests and config
+   * objects know it.
+   *
+   * @param name the name, not blank, without a colon
+   * @param factory makes the initializer from its config
+   * @throws IllegalArgumentException if the name is blank, holds a colon or is taken
+   */
+  public static void register(String name, InitializerFactory factory) {
+    InitializerNames.register(name, factory);
   }
 }

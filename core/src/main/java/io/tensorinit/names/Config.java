@@ -1,0 +1,235 @@
+package io.tensorinit.names;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Peer;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of one initializer's parameters: what its config holds, the declared defaults for the
+ * rest. Every refusal names the initializer as it was spelled, the parameter, the value and what is
+ * allowed.
+ */
+final class Config {
+  private final String owner;
+  private final Optional<Peer> prefix;
+  private final Map<String, ConfigParameter> declared;
+  private final Map<String, Object> given;
+
+  /**
+   * Checks the keys.
+   *
+   * @param owner the initializer's name as it was spelled, for messages
+   * @param prefix the peer whose prefix the name had, if any
+   * @param parameters what the config may hold
+   * @param given the config, without the keys that belong to every initializer
+   * @throws IllegalArgumentException if the config holds another key or lacks a required one
+   */
+  Config(
+      String owner,
+      Optional<Peer> prefix,
+      List<ConfigParameter> parameters,
+      Map<String, Object> given) {
+    this.owner = owner;
+    this.prefix = prefix;
+    this.declared = new LinkedHashMap<>();
+    parameters.forEach(parameter -> declared.put(parameter.name(), parameter));
+    this.given = given;
+    for (String key : given.keySet()) {
+      if (!declared.containsKey(key)) {
+        throw new IllegalArgumentException(unknown(key));
+      }
+    }
+    for (ConfigParameter parameter : parameters) {
+      if (parameter.required() && !given.containsKey(parameter.name())) {
+        throw new IllegalArgumentException(
+            owner + " needs parameter '" + parameter.name() + "', " + parameter.allowed());
+      }
+    }
+  }
+
+  private String unknown(String key) {
+    String takes =
+        declared.isEmpty() ? "it takes none" : "it takes " + String.join(", ", declared.keySet());
+    return owner
+        + " has no parameter '"
+        + key
+        + "'; "
+        + takes
+        + Spelling.didYouMean(key, declared.keySet());
+  }
+
+  /** The peer whose parameters and rules were asked for by prefix. */
+  Optional<Peer> prefix() {
+    return prefix;
+  }
+
+  /** The initializer's name as it was spelled. */
+  String owner() {
+    return owner;
+  }
+
+  /** Whether the config holds the parameter, null included. */
+  boolean has(String name) {
+    declaration(name);
+    return given.containsKey(name);
+  }
+
+  /** Whether the parameter has a value that is not null, given or by default. */
+  boolean isPresent(String name) {
+    return raw(name) != null;
+  }
+
+  /** The value as it was given, or the default. */
+  Object raw(String name) {
+    ConfigParameter parameter = declaration(name);
+    return given.containsKey(name) ? given.get(name) : parameter.fallback();
+  }
+
+  private ConfigParameter declaration(String name) {
+    ConfigParameter parameter = declared.get(name);
+    if (parameter == null) {
+      throw new IllegalStateException(owner + " reads '" + name + "', which it does not declare");
+    }
+    return parameter;
+  }
+
+  /** A number: finite, or of {@link ConfigParameter.Kind#BOUND} also infinite. */
+  double number(String name) {
+    Object value = raw(name);
+    boolean bound = declaration(name).kind() == ConfigParameter.Kind.BOUND;
+    if (bound && value instanceof String text) {
+      switch (text) {
+        case "inf":
+        case "Infinity":
+          return Double.POSITIVE_INFINITY;
+        case "-inf":
+        case "-Infinity":
+          return Double.NEGATIVE_INFINITY;
+        default:
+          throw refused(name, value);
+      }
+    }
+    double number = Values.number(value).orElseThrow(() -> refused(name, value));
+    if (Double.isNaN(number) || (Double.isInfinite(number) && !bound)) {
+      throw refused(name, value);
+    }
+    return number;
+  }
+
+  /** A number that may be left out or null. */
+  Optional<Double> optionalNumber(String name) {
+    return isPresent(name) ? Optional.of(number(name)) : Optional.empty();
+  }
+
+  /** An integer; 2.0 is refused, as a manifest's sizes refuse it. */
+  long integer(String name) {
+    return asLong(name, raw(name));
+  }
+
+  private long asLong(String name, Object value) {
+    return Values.integer(value)
+        .filter(integer -> integer.bitLength() < Long.SIZE)
+        .map(BigInteger::longValue)
+        .orElseThrow(() -> refused(name, value));
+  }
+
+  /** An axis, a shift or another small integer. */
+  int smallInteger(String name) {
+    return asInt(name, raw(name));
+  }
+
+  private int asInt(String name, Object value) {
+    long integer = asLong(name, value);
+    if (integer != (int) integer) {
+      throw refused(name, value);
+    }
+    return (int) integer;
+  }
+
+  /** True or false. */
+  boolean flag(String name) {
+    if (raw(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw refused(name, raw(name));
+  }
+
+  /** One of the declared words, in the owner's spelling, whatever its letter case in the config. */
+  String word(String name) {
+    Object value = raw(name);
+    if (value instanceof String text) {
+      for (String choice : declaration(name).choices()) {
+        if (choice.equalsIgnoreCase(text)) {
+          return choice;
+        }
+      }
+    }
+    throw refused(name, value);
+  }
+
+  /** One integer or a list of integers; null is the empty list. */
+  List<Integer> integers(String name) {
+    Object value = raw(name);
+    if (value == null) {
+      return List.of();
+    }
+    List<Integer> integers = new ArrayList<>();
+    for (Object element : value instanceof List<?> list ? list : List.of(value)) {
+      if (element == null) {
+        throw refused(name, value);
+      }
+      integers.add(asInt(name, element));
+    }
+    return integers;
+  }
+
+  /** A list of finite numbers. */
+  List<Double> numbers(String name) {
+    List<Double> numbers = new ArrayList<>();
+    for (Object element : list(name)) {
+      numbers.add(
+          Values.number(element)
+              .filter(Double::isFinite)
+              .orElseThrow(() -> refused(name, raw(name))));
+    }
+    return numbers;
+  }
+
+  private List<?> list(String name) {
+    if (raw(name) instanceof List<?> list) {
+      return list;
+    }
+    throw refused(name, raw(name));
+  }
+
+  /** A nested initializer. */
+  Initializer initializer(String name) {
+    return InitializerNames.nested(owner + " " + name, raw(name));
+  }
+
+  /** A list of nested initializers. */
+  List<Initializer> initializers(String name) {
+    List<Initializer> initializers = new ArrayList<>();
+    for (Object element : list(name)) {
+      initializers.add(
+          InitializerNames.nested(owner + " " + name + "[" + initializers.size() + "]", element));
+    }
+    return initializers;
+  }
+
+  /** The error for a value that is not what the declaration allows. */
+  IllegalArgumentException refused(String name, Object value) {
+    return refused(name, value, declaration(name).allowed());
+  }
+
+  /** The error for a value that is not what is allowed. */
+  IllegalArgumentException refused(String name, Object value, String allowed) {
+    return new IllegalArgumentException(
+        owner + " parameter '" + name + "' must be " + allowed + ", was " + Values.spelled(value));
+  }
+}

@@ -1,0 +1,237 @@
+package io.tensorinit.names;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Peer;
+import io.tensorinit.spec.AsPeer;
+import io.tensorinit.spec.Normal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Every name an initializer can be asked for by, and what it stands for.
+ *
+ * <pre>{@code
+ * Initializer w = InitializerNames.resolve("torch:kaiming_normal_", Map.of("mode", "fan_out"))
+ *     .initializer();
+ * }</pre>
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class InitializerNames {
+  /** In the order in which a name without prefix is looked for. */
+  private static final List<NameTable> TABLES =
+      List.of(
+          KerasNames.TABLE,
+          TorchNames.TABLE,
+          JaxNames.TABLE,
+          LuxNames.TABLE,
+          FluxNames.TABLE,
+          MxnetNames.TABLE,
+          DjlNames.TABLE,
+          Dl4jNames.TABLE,
+          TransformersNames.GPT2,
+          TransformersNames.T5,
+          NeoxNames.TABLE);
+
+  private static final ConcurrentHashMap<String, NameEntry> REGISTERED =
+      new ConcurrentHashMap<>();
+
+  private InitializerNames() {}
+
+  /**
+   * What a description stands for: a name; a config object of Keras 2 ({@code class_name}, {@code
+   * config}) or Keras 3 (also {@code module}, {@code registered_name}, {@code build_config}), whose
+   * class name may be any name; a number s, which is N(0, s); or an initializer itself.
+   *
+   * @param description the description
+   * @return the initializer, and the seed its config holds
+   * @throws IllegalArgumentException if there is no such name (the message suggests the nearest), a
+   *     parameter is unknown, missing or has a value that is not allowed, or the description is
+   *     something else; null is refused
+   */
+  public static ResolvedInitializer resolve(Object description) {
+    if (description instanceof String name) {
+      return resolve(name, Map.of());
+    }
+    if (description instanceof Number number) {
+      return new ResolvedInitializer(number.toString(), ofStd(number), Optional.empty());
+    }
+    if (description instanceof Map<?, ?> object) {
+      ConfigObject parsed = ConfigObject.of(object);
+      return resolve(parsed.findable(InitializerNames::exists), parsed.config());
+    }
+    if (description instanceof Initializer initializer) {
+      return new ResolvedInitializer(initializer.toString(), initializer, Optional.empty());
+    }
+    throw new IllegalArgumentException(
+        "an initializer must be a name, a config object or a number, was "
+            + Values.spelled(description));
+  }
+
+  private static Initializer ofStd(Number number) {
+    double std = number.doubleValue();
+    if (!(std >= 0) || Float.isInfinite((float) std)) {
+      throw new IllegalArgumentException(
+          "a number in the place of an initializer is the std of a normal and must be 0 or more"
+              + " and finite in float32, was "
+              + number);
+    }
+    return new Normal(0, std);
+  }
+
+  /**
+   * What a name with a config stands for.
+   *
+   * @param name the name, with or without a peer's prefix
+   * @param config the parameters by the owner's names; {@code seed} and {@code dtype} may stand in
+   *     any
+   * @return the initializer, and the seed its config holds; the dtype is the tensor's business and
+   *     only checked to be one
+   * @throws IllegalArgumentException if there is no such name (the message suggests the nearest), or
+   *     a parameter is unknown, missing or has a value that is not allowed
+   */
+  public static ResolvedInitializer resolve(String name, Map<String, Object> config) {
+    Objects.requireNonNull(name, "name");
+    Found found = find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    CommonKeys common = CommonKeys.of(name, config, found.entry().parameters());
+    Initializer initializer = found.entry().create(name, found.prefix(), common.remaining());
+    return new ResolvedInitializer(name, asAsked(found.prefix(), initializer), common.seed());
+  }
+
+  /** By the rules of the peer whose prefix was given, unless its table has seen to that. */
+  private static Initializer asAsked(Optional<Peer> prefix, Initializer initializer) {
+    return prefix.isEmpty() || initializer instanceof AsPeer
+        ? initializer
+        : new AsPeer(initializer, prefix.get());
+  }
+
+  /** An initializer inside another's config, where a seed has no place. */
+  static Initializer nested(String place, Object description) {
+    if (description == null) {
+      throw new IllegalArgumentException(
+          place + " must be an initializer: a name, a config object or a number, was null");
+    }
+    ResolvedInitializer resolved = resolve(description);
+    if (resolved.seed().isPresent()) {
+      throw new IllegalArgumentException(
+          place
+              + " must not hold a seed, was "
+              + resolved.seed().get()
+              + "; a seed belongs to the outermost config");
+    }
+    return resolved.initializer();
+  }
+
+  /**
+   * Whether a name, with or without prefix, stands for something.
+   *
+   * @param name the name
+   * @return whether {@link #resolve(String, Map)} knows it
+   */
+  public static boolean exists(String name) {
+    return find(name).isPresent();
+  }
+
+  /**
+   * All names, in the order in which one without prefix is looked for: TensorInit's own, each
+   * peer's, and at last the user's, in no particular order.
+   *
+   * @return the entries
+   */
+  public static List<NameEntry> list() {
+    List<NameEntry> all = new ArrayList<>();
+    TABLES.forEach(table -> all.addAll(table.entries()));
+    all.addAll(REGISTERED.values());
+    return List.copyOf(all);
+  }
+
+  /**
+   * Gives a name to an initializer of one's own, for manifests, configs and Keras's config objects.
+   *
+   * @param name the name, not blank, without a colon; found in every spelling, as all names are
+   * @param factory makes the initializer
+   * @throws IllegalArgumentException if the name is blank, holds a colon or is taken
+   */
+  public static void register(String name, InitializerFactory factory) {
+    Objects.requireNonNull(factory, "factory");
+    if (Spelling.canonical(name).isBlank() || name.indexOf(':') >= 0) {
+      throw new IllegalArgumentException(
+          "an initializer's name must not be blank nor hold a colon, was \"" + name + "\"");
+    }
+    Optional<Found> taken = find(name);
+    if (taken.isPresent()
+        || REGISTERED.putIfAbsent(
+                Spelling.canonical(name), NameEntry.ofUser(name, factory))
+            != null) {
+      throw new IllegalArgumentException(
+          "an initializer's name must be free, but \""
+              + name
+              + "\" names "
+              + taken.map(found -> found.entry().toString()).orElse("one that was registered"));
+    }
+  }
+
+  /** An entry, and the peer whose prefix was given. */
+  private record Found(NameEntry entry, Optional<Peer> prefix) {}
+
+  private static Optional<Found> find(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? findUnprefixed(name).map(entry -> new Found(entry, Optional.empty()))
+        : tableOf(name.substring(0, colon))
+            .flatMap(table -> table.find(name.substring(colon + 1)))
+            .map(entry -> new Found(entry, entry.peer()));
+  }
+
+  private static Optional<NameEntry> findUnprefixed(String name) {
+    NameEntry registered = REGISTERED.get(Spelling.canonical(name));
+    if (registered != null) {
+      return Optional.of(registered);
+    }
+    if (name.endsWith("_")) {
+      Optional<NameEntry> torch = TorchNames.TABLE.find(name);
+      if (torch.isPresent()) {
+        return torch;
+      }
+    }
+    return TABLES.stream()
+        .flatMap(table -> table.find(name).stream())
+        .filter(entry -> !entry.prefixNeeded())
+        .findFirst();
+  }
+
+  private static Optional<NameTable> tableOf(String prefix) {
+    return TABLES.stream().filter(table -> table.hasPrefix(prefix)).findFirst();
+  }
+
+  private static String unknown(String name) {
+    int colon = name.indexOf(':');
+    if (colon < 0) {
+      List<String> all = new ArrayList<>();
+      list().stream()
+          .filter(entry -> !entry.prefixNeeded())
+          .forEach(entry -> all.addAll(entry.spellings()));
+      return "unknown initializer \"" + name + "\"" + Spelling.didYouMean(name, all);
+    }
+    String prefix = name.substring(0, colon);
+    Optional<NameTable> table = tableOf(prefix);
+    if (table.isEmpty()) {
+      List<String> prefixes =
+          TABLES.stream().flatMap(known -> known.prefixes().stream().limit(1)).toList();
+      return "unknown prefix \""
+          + prefix
+          + "\" of initializer \""
+          + name
+          + "\"; prefixes are "
+          + String.join(", ", prefixes);
+    }
+    return "unknown initializer \""
+        + name
+        + "\""
+        + Spelling.didYouMean(name.substring(colon + 1), table.get().spellings());
+  }
+}

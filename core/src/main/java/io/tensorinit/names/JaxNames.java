@@ -1,0 +1,129 @@
+package io.tensorinit.names;
+
+import static io.tensorinit.names.ConfigParameter.number;
+import static io.tensorinit.names.ConfigParameter.optional;
+import static io.tensorinit.names.ConfigParameter.required;
+import static io.tensorinit.names.ConfigParameter.requiredWord;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Peer;
+import io.tensorinit.names.ConfigParameter.Kind;
+import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Distribution;
+import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.OnAxes;
+import io.tensorinit.spec.TruncatedNormal;
+import io.tensorinit.spec.Uniform;
+import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.ZeroFan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The initializers of {@code jax.nn.initializers}, which are Flax's, too. {@code uniform} is
+ * one-sided, the bounds of {@code truncated_normal} are in units of stddev, a zero fan is refused.
+ */
+final class JaxNames {
+  private static final List<ConfigParameter> AXES =
+      List.of(
+          optional("in_axis", Kind.INTEGERS, -2L),
+          optional("out_axis", Kind.INTEGERS, -1L),
+          optional("batch_axis", Kind.INTEGERS, List.of()));
+
+  static final NameTable TABLE =
+      new NameTable(List.of("jax", "flax"), Optional.of(Peer.JAX), entries());
+
+  private JaxNames() {}
+
+  private static List<Builder> entries() {
+    List<Builder> entries = new ArrayList<>();
+    entries.addAll(distributions());
+    entries.addAll(fanBased());
+    return entries;
+  }
+
+  private static List<Builder> distributions() {
+    return List.of(
+        new Builder("zeros").makes("0", config -> new Constant(0)),
+        new Builder("ones").makes("1", config -> new Constant(1)),
+        new Builder("constant")
+            .takes(required("value", Kind.VALUE))
+            .makes(
+                "value, an array of values being repeated along axes",
+                config -> GivenValues.constant(config, "value")),
+        new Builder("uniform")
+            .takes(number("scale", 0.01))
+            .makes("U(0, scale)", config -> new Uniform(0, config.number("scale"))),
+        new Builder("normal")
+            .takes(number("stddev", 0.01))
+            .makes("N(0, stddev^2)", config -> new Normal(0, config.number("stddev"))),
+        new Builder("truncated_normal")
+            .takes(number("stddev", 0.01), ConfigParameter.bound("lower", -2))
+            .takes(ConfigParameter.bound("upper", 2))
+            .makes(
+                "N(0, stddev^2) cut at lower stddev and upper stddev",
+                config ->
+                    new TruncatedNormal(
+                        0,
+                        config.number("stddev"),
+                        config.number("lower"),
+                        config.number("upper"),
+                        TruncatedNormal.Bounds.SIGMAS)));
+  }
+
+  private static List<Builder> fanBased() {
+    List<Builder> entries = new ArrayList<>();
+    entries.add(
+        new Builder("variance_scaling")
+            .takes(
+                required("scale", Kind.NUMBER),
+                requiredWord("mode", "fan_in", "fan_out", "fan_avg", "fan_geo_avg"),
+                requiredWord("distribution", "truncated_normal", "normal", "uniform"))
+            .takes(AXES)
+            .makes(
+                "mean 0, variance scale / n; normal is not cut",
+                config ->
+                    scaled(
+                        config,
+                        config.number("scale"),
+                        FanWords.mode(config.word("mode")),
+                        Distribution.valueOf(
+                            config.word("distribution").toUpperCase(Locale.ROOT)))));
+    for (Distribution distribution :
+        List.of(Distribution.UNIFORM, Distribution.TRUNCATED_NORMAL)) {
+      String suffix = distribution == Distribution.UNIFORM ? "_uniform" : "_normal";
+      entries.add(
+          named("glorot" + suffix, 1, FanMode.FAN_AVG, distribution).alias("xavier" + suffix));
+      entries.add(named("he" + suffix, 2, FanMode.FAN_IN, distribution).alias("kaiming" + suffix));
+      entries.add(named("lecun" + suffix, 1, FanMode.FAN_IN, distribution));
+    }
+    return entries;
+  }
+
+  private static Builder named(String name, int scale, FanMode mode, Distribution distribution) {
+    return new Builder(name)
+        .takes(AXES)
+        .makes(
+            FanWords.formula(scale, mode, distribution),
+            config -> scaled(config, scale, mode, distribution));
+  }
+
+  private static Initializer scaled(
+      Config config, double scale, FanMode mode, Distribution distribution) {
+    Initializer spec = new VarianceScaling(scale, mode, distribution, ZeroFan.REFUSED);
+    boolean axesGiven = AXES.stream().anyMatch(axis -> config.has(axis.name()));
+    return axesGiven
+        ? new OnAxes(
+            spec,
+            Layout.axes(
+                config.integers("in_axis"),
+                config.integers("out_axis"),
+                config.integers("batch_axis")))
+        : spec;
+  }
+}

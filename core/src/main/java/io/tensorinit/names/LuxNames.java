@@ -1,0 +1,72 @@
+package io.tensorinit.names;
+
+import static io.tensorinit.names.ConfigParameter.number;
+import static io.tensorinit.names.ConfigParameter.required;
+
+import io.tensorinit.DType;
+import io.tensorinit.Initializer;
+import io.tensorinit.Peer;
+import io.tensorinit.names.ConfigParameter.Kind;
+import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Uniform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lux's WeightInitializers, among them the shortcuts {@code zeros16} to {@code randnC64}: four
+ * distributions in each of six dtypes, the number counting the bits of a part and C meaning complex.
+ *
+ * <p>The recurrent and bilinear layers' weights are what Lux documents, uniform; its code shifts a
+ * normal by mistake.
+ */
+final class LuxNames {
+  static final NameTable TABLE = new NameTable(List.of("lux"), Optional.of(Peer.LUX), entries());
+
+  private LuxNames() {}
+
+  private static List<Builder> entries() {
+    List<Builder> entries = new ArrayList<>(JuliaInitializers.entries());
+    for (DType dtype :
+        List.of(DType.F16, DType.F32, DType.F64, DType.C32, DType.C64, DType.C128)) {
+      entries.addAll(shortcuts(dtype));
+    }
+    entries.add(layerUniform("RNN/LSTM/GRU cell weights and biases", "hidden"));
+    entries.add(layerUniform("Bilinear weight", "in1"));
+    return entries;
+  }
+
+  private static List<Builder> shortcuts(DType dtype) {
+    int bits = dtype.part().bytes() * Byte.SIZE;
+    String suffix = dtype.isComplex() ? "C" + bits : "" + bits;
+    double std = dtype.isComplex() ? Math.sqrt(2) : 1;
+    return List.of(
+        shortcut("zeros" + suffix, dtype, "0", new Constant(0)),
+        shortcut("ones" + suffix, dtype, "1", new Constant(1)),
+        shortcut("rand" + suffix, dtype, "U(0, 1), each part if complex", new Uniform(0, 1)),
+        shortcut("randn" + suffix, dtype, "N(0, 1), each part if complex", new Normal(0, std)));
+  }
+
+  private static Builder shortcut(String name, DType dtype, String formula, Initializer spec) {
+    Initializer fixed = new FixedDType(spec, name, dtype);
+    return new Builder(name).makes(formula + ", dtype " + dtype, config -> fixed);
+  }
+
+  private static Builder layerUniform(String name, String size) {
+    return new Builder(name)
+        .prefixNeeded()
+        .takes(required(size, Kind.NUMBER))
+        .makes(
+            "U(-l, l), l = 1 / sqrt(" + size + ")",
+            config -> {
+              double n = config.number(size);
+              if (!(n > 0)) {
+                throw config.refused(size, config.raw(size), "above 0");
+              }
+              double bound = 1 / Math.sqrt(n);
+              return new Uniform(-bound, bound);
+            });
+  }
+}

@@ -1,0 +1,79 @@
+package io.tensorinit.names;
+
+import static io.tensorinit.names.ConfigParameter.number;
+import static io.tensorinit.names.ConfigParameter.required;
+import static io.tensorinit.names.ConfigParameter.word;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Peer;
+import io.tensorinit.names.ConfigParameter.Kind;
+import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Distribution;
+import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Uniform;
+import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.ZeroFan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * MXNet's initializers. {@code scale} of a uniform is half its width; {@code Xavier} takes
+ * sqrt(magnitude / n) as the bound of a uniform but as the std of a gaussian.
+ */
+final class MxnetNames {
+  static final NameTable TABLE =
+      new NameTable(List.of("mxnet"), Optional.of(Peer.MXNET), entries());
+
+  private MxnetNames() {}
+
+  private static List<Builder> entries() {
+    return List.of(
+        new Builder("Zero").alias("zeros").makes("0", config -> new Constant(0)),
+        new Builder("One").alias("ones").makes("1", config -> new Constant(1)),
+        new Builder("Constant")
+            .takes(required("value", Kind.VALUE))
+            .makes(
+                "value, an array of values being repeated along axes",
+                config -> GivenValues.constant(config, "value")),
+        new Builder("Uniform")
+            .takes(number("scale", 0.07))
+            .makes(
+                "U(-scale, scale)",
+                config -> new Uniform(-config.number("scale"), config.number("scale"))),
+        new Builder("Normal")
+            .takes(number("sigma", 0.01))
+            .makes("N(0, sigma^2)", config -> new Normal(0, config.number("sigma"))),
+        new Builder("Xavier")
+            .takes(
+                word("rnd_type", "uniform", "uniform", "gaussian"),
+                word("factor_type", "avg", "avg", "in", "out"),
+                number("magnitude", 3))
+            .makes(
+                "c = sqrt(magnitude / n): U(-c, c) or N(0, c^2)",
+                config ->
+                    ofMagnitude(
+                        config.number("magnitude"),
+                        FanWords.factor(config.word("factor_type")),
+                        config.word("rnd_type").equals("uniform"))),
+        new Builder("MSRAPrelu")
+            .takes(word("factor_type", "avg", "avg", "in", "out"), number("slope", 0.25))
+            .makes(
+                "N(0, s^2), s = sqrt(2 / ((1 + slope^2) n))",
+                config -> {
+                  double slope = config.number("slope");
+                  return ofMagnitude(
+                      2 / (1 + slope * slope),
+                      FanWords.factor(config.word("factor_type")),
+                      false);
+                }));
+  }
+
+  /** With c = sqrt(magnitude / n): uniform on +-c, or normal of std c. */
+  static Initializer ofMagnitude(double magnitude, FanMode mode, boolean uniform) {
+    return uniform
+        ? new VarianceScaling(magnitude / 3, mode, Distribution.UNIFORM, ZeroFan.REFUSED)
+        : new VarianceScaling(magnitude, mode, Distribution.NORMAL, ZeroFan.REFUSED);
+  }
+}

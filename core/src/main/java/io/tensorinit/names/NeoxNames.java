@@ -1,0 +1,55 @@
+package io.tensorinit.names;
+
+import static io.tensorinit.names.ConfigParameter.number;
+import static io.tensorinit.names.ConfigParameter.required;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Peer;
+import io.tensorinit.names.ConfigParameter.Kind;
+import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Normal;
+import java.util.List;
+import java.util.Optional;
+
+/** The normals of EleutherAI's gpt-neox. */
+final class NeoxNames {
+  static final NameTable TABLE =
+      new NameTable(List.of("gpt-neox", "neox"), Optional.of(Peer.NEOX), entries());
+
+  private NeoxNames() {}
+
+  private static List<Builder> entries() {
+    return List.of(
+        new Builder("normal")
+            .takes(number("std", 0.02))
+            .makes("N(0, std^2)", config -> new Normal(0, config.number("std"))),
+        new Builder("scaled_normal")
+            .takes(number("std", 0.02), required("n_layers", Kind.NUMBER))
+            .takes(number("num_residuals_per_layer", 2))
+            .makes("N(0, s^2), s = std / sqrt(residuals n_layers)", NeoxNames::residual),
+        new Builder("single_residual_scaled_normal")
+            .takes(number("std", 0.02), required("n_layers", Kind.NUMBER))
+            .takes(number("num_residuals_per_layer", 1))
+            .makes("N(0, s^2), s = std / sqrt(residuals n_layers)", NeoxNames::residual),
+        new Builder("small_init")
+            .takes(required("dim", Kind.NUMBER))
+            .makes(
+                "N(0, s^2), s = sqrt(2 / (5 dim))",
+                config -> ScaledNormals.over(1, 5 * ScaledNormals.size(config, "dim") / 2)),
+        new Builder("wang_init")
+            .takes(required("dim", Kind.NUMBER), required("n_layers", Kind.NUMBER))
+            .makes(
+                "N(0, s^2), s = 2 / (n_layers sqrt(dim))",
+                config ->
+                    ScaledNormals.over(
+                        2 / ScaledNormals.size(config, "n_layers"),
+                        ScaledNormals.size(config, "dim"))));
+  }
+
+  private static Initializer residual(Config config) {
+    return ScaledNormals.over(
+        config.number("std"),
+        ScaledNormals.size(config, "num_residuals_per_layer")
+            * ScaledNormals.size(config, "n_layers"));
+  }
+}

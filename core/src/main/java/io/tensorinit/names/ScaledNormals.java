@@ -1,0 +1,23 @@
+package io.tensorinit.names;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.spec.Normal;
+
+/** The normals of language models, whose std follows from the model's sizes. */
+final class ScaledNormals {
+  private ScaledNormals() {}
+
+  /** N(0, (std / sqrt(n))^2). */
+  static Initializer over(double std, double n) {
+    return new Normal(0, std / Math.sqrt(n));
+  }
+
+  /** A size of the model: a number above 0. */
+  static double size(Config config, String name) {
+    double size = config.number(name);
+    if (!(size > 0)) {
+      throw config.refused(name, config.raw(name), "a number above 0");
+    }
+    return size;
+  }
+}

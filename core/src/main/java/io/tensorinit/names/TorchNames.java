@@ -1,0 +1,150 @@
+package io.tensorinit.names;
+
+import static io.tensorinit.names.ConfigParameter.bound;
+import static io.tensorinit.names.ConfigParameter.integer;
+import static io.tensorinit.names.ConfigParameter.number;
+import static io.tensorinit.names.ConfigParameter.optional;
+import static io.tensorinit.names.ConfigParameter.required;
+import static io.tensorinit.names.ConfigParameter.requiredWord;
+import static io.tensorinit.names.ConfigParameter.word;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Peer;
+import io.tensorinit.names.ConfigParameter.Kind;
+import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Distribution;
+import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.TruncatedNormal;
+import io.tensorinit.spec.Uniform;
+import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.ZeroFan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The functions of {@code torch.nn.init}, with or without the final underscore. Bounds of {@code
+ * trunc_normal_} are absolute values, the normals of Xavier and Kaiming are not cut.
+ */
+final class TorchNames {
+  private static final String[] NONLINEARITIES = {
+    "linear",
+    "conv1d",
+    "conv2d",
+    "conv3d",
+    "conv_transpose1d",
+    "conv_transpose2d",
+    "conv_transpose3d",
+    "sigmoid",
+    "tanh",
+    "relu",
+    "leaky_relu",
+    "selu"
+  };
+
+  static final NameTable TABLE =
+      new NameTable(List.of("torch", "pytorch"), Optional.of(Peer.TORCH), entries());
+
+  private TorchNames() {}
+
+  private static List<Builder> entries() {
+    List<Builder> entries = new ArrayList<>();
+    entries.addAll(distributions());
+    entries.addAll(fanBased());
+    return entries;
+  }
+
+  private static List<Builder> distributions() {
+    return List.of(
+        new Builder("zeros_").makes("0", config -> new Constant(0)),
+        new Builder("ones_").makes("1", config -> new Constant(1)),
+        new Builder("constant_")
+            .takes(required("val", Kind.NUMBER))
+            .makes("val", config -> new Constant(config.number("val"))),
+        new Builder("uniform_")
+            .takes(number("a", 0), number("b", 1))
+            .makes("U(a, b)", config -> new Uniform(config.number("a"), config.number("b"))),
+        new Builder("normal_")
+            .takes(number("mean", 0), number("std", 1))
+            .makes(
+                "N(mean, std^2)",
+                config -> new Normal(config.number("mean"), config.number("std"))),
+        new Builder("trunc_normal_")
+            .takes(number("mean", 0), number("std", 1), bound("a", -2), bound("b", 2))
+            .makes(
+                "N(mean, std^2) cut at the absolute values a and b",
+                config ->
+                    new TruncatedNormal(
+                        config.number("mean"),
+                        config.number("std"),
+                        config.number("a"),
+                        config.number("b"),
+                        TruncatedNormal.Bounds.ABSOLUTE)));
+  }
+
+  private static List<Builder> fanBased() {
+    return List.of(
+        xavier("xavier_uniform_", Distribution.UNIFORM),
+        xavier("xavier_normal_", Distribution.NORMAL),
+        kaiming("kaiming_uniform_", Distribution.UNIFORM),
+        kaiming("kaiming_normal_", Distribution.NORMAL),
+        new Builder("calculate_gain")
+            .takes(
+                requiredWord("nonlinearity", NONLINEARITIES), optional("param", Kind.NUMBER, null))
+            .makes(
+                "the gain of a nonlinearity as a constant",
+                config ->
+                    new Constant(
+                        Math.sqrt(
+                            squaredGain(
+                                config.word("nonlinearity"),
+                                config.optionalNumber("param").orElse(0.01))))));
+  }
+
+  private static Builder xavier(String name, Distribution distribution) {
+    return new Builder(name)
+        .takes(number("gain", 1))
+        .makes(
+            "gain times: " + FanWords.formula(1, FanMode.FAN_AVG, distribution),
+            config ->
+                VarianceScaling.ofGain(config.number("gain"), FanMode.FAN_AVG, distribution)
+                    .withZeroFan(
+                        config.prefix().isPresent() ? ZeroFan.REFUSED : ZeroFan.COUNTS_AS_ONE));
+  }
+
+  private static Builder kaiming(String name, Distribution distribution) {
+    return new Builder(name)
+        .takes(
+            number("a", 0),
+            word("mode", "fan_in", "fan_in", "fan_out"),
+            word("nonlinearity", "leaky_relu", NONLINEARITIES))
+        .makes(
+            (distribution == Distribution.UNIFORM ? "U(+-sqrt(3) gain / " : "N(0, s^2), s = gain / ")
+                + "sqrt(n), gain of the nonlinearity, of slope a if leaky_relu",
+            config -> kaiming(config, distribution));
+  }
+
+  /** Kaiming by {@code a}, {@code mode} and {@code nonlinearity}. */
+  static Initializer kaiming(Config config, Distribution distribution) {
+    double scale = squaredGain(config.word("nonlinearity"), config.number("a"));
+    return new VarianceScaling(scale, FanWords.mode(config.word("mode")), distribution);
+  }
+
+  /** The square of torch's {@code calculate_gain}: the variance times the fan. */
+  private static double squaredGain(String nonlinearity, double slope) {
+    switch (nonlinearity) {
+      case "tanh":
+        return 25.0 / 9;
+      case "relu":
+        return 2;
+      case "leaky_relu":
+        return 2 / (1 + slope * slope);
+      case "selu":
+        return 9.0 / 16;
+      default:
+        return 1;
+    }
+  }
+}
