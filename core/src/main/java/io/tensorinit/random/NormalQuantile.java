@@ -165,7 +165,7 @@ public final class NormalQuantile {
    */
   public static double float64(long digits) {
     double p = 2 * FoldedWord.near(digits);
-    double z = p >= CENTRE_64 ? centre(2 * FoldedWord.centre(digits)) : tail(p, 0);
+    double z = distance(2 * FoldedWord.centre(digits), p);
     return FoldedWord.lower(digits) ? -z : z;
   }
 
@@ -177,11 +177,20 @@ public final class NormalQuantile {
    * @return z with Phi(z) = v, at most 8 ulp off
    */
   public static double at(double v, double complement) {
-    double p = 2 * Math.min(v, complement);
-    if (p >= CENTRE_64) {
-      return centre(v - complement);
-    }
-    return v < complement ? -tail(p, 0) : tail(p, 0);
+    double z = distance(Math.abs(v - complement), 2 * Math.min(v, complement));
+    return v < complement ? -z : z;
+  }
+
+  /**
+   * The distance from 0 within which the standard normal variable lies with probability {@code q},
+   * in float64.
+   *
+   * @param q the probability, in [0, 1)
+   * @param p 1 - q, formed without cancellation
+   * @return the positive quantile at (1 + q) / 2
+   */
+  static double distance(double q, double p) {
+    return p >= CENTRE_64 ? centre(q) : tail(p, 0);
   }
 
   /**

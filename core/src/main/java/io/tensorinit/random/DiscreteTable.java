@@ -1,0 +1,93 @@
+package io.tensorinit.random;
+
+import java.util.Arrays;
+
+/**
+ * A choice among finitely many cases by one 32-bit word: the first case {@code k} with the word,
+ * unsigned, below the threshold {@code T_k = rint((p_0 + ... + p_k) 2^32)}; the last threshold is
+ * 2^32. Every dtype uses the same 32-bit word, so the choice does not depend on the dtype.
+ *
+ * <p>Cost: a binary search, {@code log2} of the number of cases.
+ */
+public final class DiscreteTable {
+  private static final long ALL_WORDS = 1L << 32;
+
+  private final long[] thresholds;
+
+  /**
+   * A table of given thresholds.
+   *
+   * @param thresholds T_0, T_1, ..., ascending (equal neighbours: a case that never comes), in [0,
+   *     2^32], the last 2^32; copied
+   * @throws IllegalArgumentException if they are none, out of order or range, or do not end in 2^32
+   */
+  public DiscreteTable(long... thresholds) {
+    long last = 0;
+    for (long threshold : thresholds) {
+      if (threshold < last) {
+        throw new IllegalArgumentException(
+            "thresholds must ascend from 0, but are " + Arrays.toString(thresholds));
+      }
+      last = threshold;
+    }
+    if (last != ALL_WORDS) {
+      throw new IllegalArgumentException(
+          "thresholds must end in 2^32 = 4294967296, but are " + Arrays.toString(thresholds));
+    }
+    this.thresholds = thresholds.clone();
+  }
+
+  /**
+   * A table of given probabilities.
+   *
+   * @param probabilities p_0, p_1, ..., each 0 or above; summed in double from the left, and the
+   *     last case takes what is left
+   * @return the table
+   * @throws IllegalArgumentException if they are none, if one is negative or NaN, or if they do not
+   *     add up to 1 within 1e-9
+   */
+  public static DiscreteTable of(double... probabilities) {
+    long[] thresholds = new long[probabilities.length];
+    double sum = 0;
+    for (int k = 0; k < probabilities.length; k++) {
+      sum += Parameters.notNegative("probability " + k, probabilities[k]);
+      thresholds[k] = Math.min((long) Math.rint(sum * 0x1p32), ALL_WORDS);
+    }
+    if (!(Math.abs(sum - 1) <= 1e-9)) {
+      throw new IllegalArgumentException(
+          "probabilities must add up to 1, but " + Arrays.toString(probabilities) + " give " + sum);
+    }
+    thresholds[thresholds.length - 1] = ALL_WORDS;
+    return new DiscreteTable(thresholds);
+  }
+
+  /**
+   * The case that a word chooses.
+   *
+   * @param word the word
+   * @return the case's number, from 0
+   */
+  public int at(int word) {
+    long x = Integer.toUnsignedLong(word);
+    int low = 0;
+    int high = thresholds.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (x < thresholds[middle]) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * The thresholds.
+   *
+   * @return a copy
+   */
+  public long[] thresholds() {
+    return thresholds.clone();
+  }
+}
