@@ -1,0 +1,187 @@
+package io.tensorinit.format;
+
+import io.tensorinit.DType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The kinds of checkpoint files, each with what it cannot hold. */
+public enum CheckpointFormat {
+  /**
+   * Hugging Face's safetensors: a JSON header, then the tensors. Holds F64, F32, F16, BF16,
+   * F8_E4M3, F8_E5M2 and C64.
+   *
+   * <p>Files are marked {@code "format": "pt"}, without which the transformers library does not
+   * load them; it says nothing about the layout of the weights.
+   */
+  SAFETENSORS(".safetensors") {
+    @Override
+    void requireHolds(TensorInfo tensor) {
+      if (tensor.type() == StoredType.C128) {
+        throw cannotHold(tensor.name(), DType.C128, "an .npz");
+      }
+      if (tensor.name().equals(SafetensorsLayout.METADATA)) {
+        throw new IllegalArgumentException(
+            "a .safetensors file cannot hold a tensor named \"" + tensor.name() + "\": reserved");
+      }
+    }
+
+    @Override
+    FileLayout layOut(List<TensorInfo> tensors) {
+      return new SafetensorsLayout(tensors, Map.of("format", "pt"));
+    }
+  },
+
+  /**
+   * NumPy's npz: a zip archive with an {@code .npy} array a tensor. Holds F16, F32, F64, C64 and
+   * C128; names of at most 65,531 bytes of UTF-8 without a zero character, which Python would cut
+   * off there; at most 64 axes.
+   */
+  NPZ(".npz") {
+    @Override
+    void requireHolds(TensorInfo tensor) {
+      if (tensor.type().numpyName().isEmpty()) {
+        throw cannotHold(tensor.name(), tensor.type().dtype().orElseThrow(), "a .safetensors");
+      }
+      if (tensor.shape().rank() > MAX_NUMPY_RANK) {
+        throw new IllegalArgumentException(
+            "an .npz file holds tensors of at most "
+                + MAX_NUMPY_RANK
+                + " axes, \""
+                + tensor.name()
+                + "\" has "
+                + tensor.shape().rank());
+      }
+      if (tensor.name().indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "an .npz file cannot hold the name \"" + tensor.name() + "\": it has a zero character");
+      }
+      if (tensor.name().getBytes(StandardCharsets.UTF_8).length > MAX_NPZ_NAME_BYTES) {
+        throw new IllegalArgumentException(
+            "an .npz file holds names of at most "
+                + MAX_NPZ_NAME_BYTES
+                + " bytes, \""
+                + tensor.name().substring(0, 40)
+                + "...\" is longer");
+      }
+    }
+
+    @Override
+    FileLayout layOut(List<TensorInfo> tensors) {
+      Set<String> names = new HashSet<>();
+      tensors.forEach(tensor -> names.add(tensor.name()));
+      for (TensorInfo tensor : tensors) {
+        String other = tensor.name() + ".npy";
+        if (names.contains(other)) {
+          throw new IllegalArgumentException(
+              "an .npz file cannot hold both \""
+                  + tensor.name()
+                  + "\" and \""
+                  + other
+                  + "\": NumPy takes the second for the first");
+        }
+      }
+      return new NpzLayout(tensors);
+    }
+  };
+
+  private static final int MAX_NUMPY_RANK = 64;
+  private static final int MAX_NPZ_NAME_BYTES = 0xffff - ".npy".length();
+
+  private final String suffix;
+
+  CheckpointFormat(String suffix) {
+    this.suffix = suffix;
+  }
+
+  /**
+   * How the names of such files end.
+   *
+   * @return the ending, with its dot
+   */
+  public String suffix() {
+    return suffix;
+  }
+
+  /**
+   * The kind of file that a name asks for.
+   *
+   * @param file the file's path; it need not exist
+   * @return the kind
+   * @throws IllegalArgumentException if the name ends in neither {@code .safetensors} nor {@code
+   *     .npz} (letter case does not matter)
+   */
+  public static CheckpointFormat of(Path file) {
+    Path name = file.getFileName();
+    String lower = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
+    for (CheckpointFormat format : values()) {
+      if (lower.endsWith(format.suffix)) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException(
+        "a checkpoint's name must end in .safetensors or .npz, was \"" + file + "\"");
+  }
+
+  /**
+   * The type such a file stores a tensor's elements as, or a refusal.
+   *
+   * @param name the tensor's name, for the message
+   * @param dtype its dtype
+   * @return the type
+   * @throws IllegalArgumentException if this kind of file cannot hold the dtype
+   */
+  public StoredType typeOf(String name, DType dtype) {
+    StoredType type =
+        StoredType.of(dtype)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no checkpoint file can hold dtype "
+                            + dtype
+                            + " of \""
+                            + name
+                            + "\": it is for tensors in memory only"));
+    return type;
+  }
+
+  /** Refuses a tensor that such a file cannot hold. */
+  abstract void requireHolds(TensorInfo tensor);
+
+  /** Computes where everything goes; refuses tensors that it cannot hold together. */
+  abstract FileLayout layOut(List<TensorInfo> tensors);
+
+  /**
+   * The layout of a file with these tensors.
+   *
+   * @param tensors the tensors
+   * @return the layout
+   * @throws IllegalArgumentException if such a file cannot hold them
+   */
+  final FileLayout checkedLayout(List<TensorInfo> tensors) {
+    Set<String> names = new HashSet<>();
+    for (TensorInfo tensor : tensors) {
+      requireHolds(tensor);
+      if (!names.add(tensor.name())) {
+        throw new IllegalArgumentException(
+            "a checkpoint cannot hold two tensors named \"" + tensor.name() + "\"");
+      }
+    }
+    return layOut(tensors);
+  }
+
+  private static IllegalArgumentException cannotHold(String name, DType dtype, String instead) {
+    return new IllegalArgumentException(
+        "this kind of file cannot hold dtype "
+            + dtype
+            + " of \""
+            + name
+            + "\"; "
+            + instead
+            + " file can");
+  }
+}

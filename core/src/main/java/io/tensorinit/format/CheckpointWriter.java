@@ -1,0 +1,119 @@
+package io.tensorinit.format;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Writes a checkpoint file. Everything about it is decided when it is created; then each tensor is
+ * written at its {@link #position place} through the {@link #channel}, in any order and by any
+ * number of threads; {@link #commit} adds the frame and gives the file its name. A file that is not
+ * committed leaves nothing behind, and an older file of that name untouched ({@link AtomicFile}).
+ */
+public final class CheckpointWriter implements Closeable {
+  private final Path path;
+  private final FileLayout layout;
+  private final AtomicFile file;
+
+  private CheckpointWriter(Path path, FileLayout layout, AtomicFile file) {
+    this.path = path;
+    this.layout = layout;
+    this.file = file;
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @param path its path
+   * @param format its kind
+   * @param tensors its tensors
+   * @return the writer
+   * @throws IllegalArgumentException if this kind of file cannot hold the tensors, or two have the
+   *     same name; nothing was written then
+   * @throws IOException if the file cannot be written there, or there is no room for it
+   */
+  public static CheckpointWriter create(
+      Path path, CheckpointFormat format, List<TensorInfo> tensors) throws IOException {
+    FileLayout layout;
+    try {
+      layout = format.checkedLayout(tensors);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("a file must have at most 2^63 - 1 bytes", e);
+    }
+    AtomicFile file = AtomicFile.create(path);
+    try {
+      requireRoom(path, file.usableSpace().orElse(Long.MAX_VALUE), layout.fileSize());
+      return new CheckpointWriter(path, layout, file);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static void requireRoom(Path path, long room, long needed) throws IOException {
+    if (room < needed) {
+      throw new IOException(
+          "cannot write " + path + ": it needs " + needed + " bytes, " + room + " are free there");
+    }
+  }
+
+  /**
+   * The file's path.
+   *
+   * @return the path, as it was given
+   */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * The place of a tensor's first byte.
+   *
+   * @param tensor the tensor's index in the list
+   * @return the place, in bytes from the file's beginning
+   */
+  public long position(int tensor) {
+    return layout.position(tensor);
+  }
+
+  /**
+   * The file's contents; the elements are little-endian, row-major.
+   *
+   * @return the channel
+   */
+  public FileChannel channel() {
+    return file.channel();
+  }
+
+  /**
+   * A failure to write, with the file's name.
+   *
+   * @param cause what failed
+   * @return an exception whose message says which file could not be written, and why
+   */
+  public IOException cannotWrite(IOException cause) {
+    return file.cannotWrite(cause);
+  }
+
+  /**
+   * Finishes the file. Every tensor must have been written.
+   *
+   * @throws IOException if it cannot be written; then nothing is left of it
+   */
+  public void commit() throws IOException {
+    try {
+      layout.writeFrame(file.channel());
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+    file.commit();
+  }
+
+  /** Ends the writing; a file that was not committed is deleted. Closing again does nothing. */
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

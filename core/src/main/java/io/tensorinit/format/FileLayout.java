@@ -1,0 +1,30 @@
+package io.tensorinit.format;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/** Where everything goes in a checkpoint file, known before anything is written. */
+interface FileLayout {
+  /**
+   * The place of a tensor's first byte.
+   *
+   * @param tensor the tensor's index in the list the layout was made of
+   * @return the place, in bytes from the file's beginning
+   */
+  long position(int tensor);
+
+  /**
+   * The size of the finished file.
+   *
+   * @return the size in bytes
+   */
+  long fileSize();
+
+  /**
+   * Writes everything that is not a tensor. Called once, after the tensors.
+   *
+   * @param channel the file, open for reading and writing
+   * @throws IOException if the file cannot be read or written
+   */
+  void writeFrame(FileChannel channel) throws IOException;
+}

@@ -1,0 +1,76 @@
+package io.tensorinit.format;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Reads a safetensors file, as strictly as the format's own reader. */
+final class SafetensorsReader implements CheckpointReader {
+  private final FileChannel channel;
+  private final List<SafetensorsHeader.Entry> entries;
+  private final List<TensorInfo> tensors;
+  private final long dataPosition;
+
+  private SafetensorsReader(
+      FileChannel channel, List<SafetensorsHeader.Entry> entries, long dataPosition) {
+    this.channel = channel;
+    this.entries = entries;
+    this.tensors = entries.stream().map(SafetensorsHeader.Entry::tensor).toList();
+    this.dataPosition = dataPosition;
+  }
+
+  static SafetensorsReader open(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return open(channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static SafetensorsReader open(FileChannel channel) throws IOException {
+    long fileSize = channel.size();
+    if (fileSize < Long.BYTES) {
+      throw new MalformedCheckpointException(
+          "it has " + fileSize + " bytes; a safetensors file has at least 8");
+    }
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ChannelIo.read(channel, 0, length);
+    long headerBytes = length.getLong(0);
+    if (headerBytes < 0 || headerBytes > SafetensorsLayout.MAX_HEADER_BYTES) {
+      throw new MalformedCheckpointException(
+          "it is neither safetensors nor npz: a header of "
+              + Long.toUnsignedString(headerBytes)
+              + " bytes");
+    }
+    if (headerBytes > fileSize - Long.BYTES) {
+      throw new MalformedCheckpointException(
+          "it ends after " + fileSize + " bytes, inside a header of " + headerBytes);
+    }
+    ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
+    ChannelIo.read(channel, Long.BYTES, header);
+    long dataPosition = Long.BYTES + headerBytes;
+    return new SafetensorsReader(
+        channel, SafetensorsHeader.parse(header.array(), fileSize - dataPosition), dataPosition);
+  }
+
+  @Override
+  public List<TensorInfo> tensors() {
+    return tensors;
+  }
+
+  @Override
+  public void read(int tensor, long position, ByteBuffer into) throws IOException {
+    ChannelIo.read(channel, dataPosition + entries.get(tensor).begin() + position, into);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

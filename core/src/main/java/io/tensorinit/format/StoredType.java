@@ -1,0 +1,237 @@
+package io.tensorinit.format;
+
+import io.tensorinit.DType;
+import io.tensorinit.random.NarrowFloat;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The types of elements that checkpoint files hold: those TensorInit fills ({@link #dtype}), and
+ * the integers and booleans that real checkpoints carry beside them. Always little-endian.
+ *
+ * <p>The constants are named as in safetensors and stand in the order of that format's own
+ * definition, by which its writer sorts tensors (largest alignment first).
+ */
+public enum StoredType {
+  /** Boolean, one byte. */
+  BOOL("|b1", 1, null),
+  /** Unsigned 8-bit integer. */
+  U8("|u1", 1, null),
+  /** Signed 8-bit integer. */
+  I8("|i1", 1, null),
+  /** 8-bit float with 5 bits of exponent. */
+  F8_E5M2(null, 1, DType.F8_E5M2),
+  /** 8-bit float with 4 bits of exponent, no infinity. */
+  F8_E4M3(null, 1, DType.F8_E4M3),
+  /** Signed 16-bit integer. */
+  I16("<i2", 2, null),
+  /** Unsigned 16-bit integer. */
+  U16("<u2", 2, null),
+  /** IEEE binary16. */
+  F16("<f2", 2, DType.F16),
+  /** bfloat16. */
+  BF16(null, 2, DType.BF16),
+  /** Signed 32-bit integer. */
+  I32("<i4", 4, null),
+  /** Unsigned 32-bit integer. */
+  U32("<u4", 4, null),
+  /** IEEE binary32. */
+  F32("<f4", 4, DType.F32),
+  /** Two binary32, real part first. */
+  C64("<c8", 8, DType.C64),
+  /** IEEE binary64. */
+  F64("<f8", 8, DType.F64),
+  /** Signed 64-bit integer. */
+  I64("<i8", 8, null),
+  /** Unsigned 64-bit integer. */
+  U64("<u8", 8, null),
+  /** Two binary64, real part first; not in safetensors. */
+  C128("<c16", 16, DType.C128);
+
+  private final String numpyName;
+  private final int bytes;
+  private final DType dtype;
+
+  StoredType(String numpyName, int bytes, DType dtype) {
+    this.numpyName = numpyName;
+    this.bytes = bytes;
+    this.dtype = dtype;
+  }
+
+  /**
+   * The size of an element, both parts if complex.
+   *
+   * @return the size in bytes
+   */
+  public int bytes() {
+    return bytes;
+  }
+
+  /**
+   * The dtype TensorInit fills such elements as.
+   *
+   * @return the dtype; empty for integers and booleans
+   */
+  public Optional<DType> dtype() {
+    return Optional.ofNullable(dtype);
+  }
+
+  /**
+   * Whether an element has a real and an imaginary part.
+   *
+   * @return true for C64 and C128
+   */
+  public boolean isComplex() {
+    return dtype != null && dtype.isComplex();
+  }
+
+  /**
+   * The number of parts of an element.
+   *
+   * @return 2 if complex, else 1
+   */
+  public int parts() {
+    return isComplex() ? 2 : 1;
+  }
+
+  /**
+   * The value of a part of an element.
+   *
+   * @param bits the part's bits in the low bits; higher bits are ignored
+   * @return its value, exactly; 64-bit integers beyond 2^53 are rounded
+   */
+  public double partValue(long bits) {
+    switch (this) {
+      case BOOL:
+      case U8:
+        return bits & 0xff;
+      case I8:
+        return (byte) bits;
+      case F8_E5M2:
+        return NarrowFloat.FLOAT8_E5M2.decode((int) bits);
+      case F8_E4M3:
+        return NarrowFloat.FLOAT8_E4M3.decode((int) bits);
+      case I16:
+        return (short) bits;
+      case U16:
+        return bits & 0xffff;
+      case F16:
+        return NarrowFloat.FLOAT16.decode((int) bits);
+      case BF16:
+        return NarrowFloat.BFLOAT16.decode((int) bits);
+      case I32:
+        return (int) bits;
+      case U32:
+        return bits & 0xffff_ffffL;
+      case F32:
+      case C64:
+        return Float.intBitsToFloat((int) bits);
+      case I64:
+        return bits;
+      case U64:
+        return (bits >>> 1) * 2.0 + (bits & 1);
+      default:
+        return Double.longBitsToDouble(bits);
+    }
+  }
+
+  /**
+   * The values of stored elements, part by part.
+   *
+   * @param bytes a buffer set to little-endian that holds whole elements from its position to its
+   *     limit; they do not move
+   * @return the value of each part, see {@link #partValue}
+   */
+  public double[] partValues(ByteBuffer bytes) {
+    int size = bytes() / parts();
+    double[] values = new double[bytes.remaining() / size];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = partValue(bits(bytes, bytes.position() + i * size, size));
+    }
+    return values;
+  }
+
+  private static long bits(ByteBuffer bytes, int at, int size) {
+    switch (size) {
+      case Byte.BYTES:
+        return bytes.get(at);
+      case Short.BYTES:
+        return bytes.getShort(at);
+      case Integer.BYTES:
+        return bytes.getInt(at);
+      default:
+        return bytes.getLong(at);
+    }
+  }
+
+  /**
+   * A part of an element for people.
+   *
+   * @param bits the part's bits in the low bits; higher bits are ignored
+   * @return its value, as short as reads back as the same float32 (64-bit types: float64), and its
+   *     bits in hexadecimal
+   */
+  public String partText(long bits) {
+    int partBytes = bytes / parts();
+    double value = partValue(bits);
+    String text =
+        partBytes == Double.BYTES ? Double.toString(value) : Float.toString((float) value);
+    String hex = String.format(Locale.ROOT, "%016x", bits);
+    return text + " (0x" + hex.substring(hex.length() - 2 * partBytes) + ")";
+  }
+
+  /**
+   * The type descriptor in the header of an {@code .npy} array.
+   *
+   * @return for example {@code <f4}; empty if NumPy has no such type
+   */
+  public Optional<String> numpyName() {
+    return Optional.ofNullable(numpyName);
+  }
+
+  /**
+   * The type that holds a dtype's elements.
+   *
+   * @param dtype the dtype
+   * @return the type; empty for C32, which is in memory only
+   */
+  public static Optional<StoredType> of(DType dtype) {
+    for (StoredType type : values()) {
+      if (type.dtype == dtype) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The type of a safetensors name.
+   *
+   * @param name the name as the header has it
+   * @return the type; empty if there is none, or it is not read here
+   */
+  static Optional<StoredType> ofSafetensorsName(String name) {
+    for (StoredType type : values()) {
+      if (type != C128 && type.name().equals(name)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The type of a NumPy descriptor.
+   *
+   * @param descriptor the descriptor as the header has it
+   * @return the type; empty if it is not read here (big-endian, text, objects, records)
+   */
+  static Optional<StoredType> ofNumpyName(String descriptor) {
+    for (StoredType type : values()) {
+      if (descriptor.equals(type.numpyName)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+}
