@@ -6,6 +6,8 @@ module io.tensorinit {
   requires com.fasterxml.jackson.core;
 
   exports io.tensorinit;
+  exports io.tensorinit.checkpoint;
+  exports io.tensorinit.format;
   exports io.tensorinit.memory;
   exports io.tensorinit.names;
   exports io.tensorinit.model;

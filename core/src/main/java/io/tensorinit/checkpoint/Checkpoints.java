@@ -1,0 +1,103 @@
+package io.tensorinit.checkpoint;
+
+import io.tensorinit.Region;
+import io.tensorinit.format.CheckpointFormat;
+import io.tensorinit.format.CheckpointReader;
+import io.tensorinit.format.CheckpointWriter;
+import io.tensorinit.format.MalformedCheckpointException;
+import io.tensorinit.format.TensorInfo;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.Storage;
+import io.tensorinit.model.Model;
+import io.tensorinit.model.Parameter;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done with a whole model's checkpoint file. */
+public final class Checkpoints {
+  private Checkpoints() {}
+
+  /**
+   * Fills a model's parameters into a new file. It appears whole or not at all, in the place of an
+   * older one of that name.
+   *
+   * @param model the model
+   * @param file the file; its name ends in {@code .safetensors} or {@code .npz}
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @throws IllegalArgumentException if the file's kind is unknown or it cannot hold the model;
+   *     nothing was written then
+   * @throws IOException if the file cannot be written
+   * @throws BackendException if the device or the memory fails
+   */
+  public static void initialize(Model model, Path file, Backend backend, Progress progress)
+      throws IOException {
+    CheckpointFormat format = CheckpointFormat.of(file);
+    List<Parameter> parameters = model.parameters();
+    List<TensorInfo> tensors =
+        parameters.stream()
+            .map(p -> new TensorInfo(p.name(), format.typeOf(p.name(), p.dtype()), p.shape()))
+            .toList();
+    try (CheckpointWriter writer = CheckpointWriter.create(file, format, tensors)) {
+      progress.begin(model.bytes());
+      for (int i = 0; i < parameters.size(); i++) {
+        Parameter parameter = parameters.get(i);
+        Storage storage =
+            Destination.file(writer.channel(), writer.position(i), parameter.bytes()).storage();
+        try {
+          backend.fill(
+              parameter.fill(Region.whole()),
+              Destination.in(new CountingStorage(storage, progress)));
+        } catch (UncheckedIOException e) {
+          throw writer.cannotWrite(e.getCause());
+        }
+        progress.finished(parameter);
+      }
+      writer.commit();
+    }
+  }
+
+  /**
+   * Makes a model again and compares it with a file, bit for bit.
+   *
+   * @param file the file
+   * @param model the model it should hold
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @return the first difference: first of the names, then of dtypes and shapes, then of the
+   *     values, in the model's order; empty if there is none
+   * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
+   * @throws IOException if the file cannot be read
+   * @throws BackendException if the device or the memory fails
+   */
+  public static Optional<Difference> verify(
+      Path file, Model model, Backend backend, Progress progress) throws IOException {
+    try (CheckpointReader reader = CheckpointReader.open(file)) {
+      return new Verification(reader, model, backend, progress).firstDifference();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * Looks at the values of every tensor of a file.
+   *
+   * @param file the file
+   * @param progress hears how far it has come; each byte is read twice
+   * @return the statistics, in the file's order
+   * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
+   * @throws IOException if the file cannot be read
+   */
+  public static List<TensorStatistics> inspect(Path file, Progress progress) throws IOException {
+    try (CheckpointReader reader = CheckpointReader.open(file)) {
+      return Inspection.of(reader, progress);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

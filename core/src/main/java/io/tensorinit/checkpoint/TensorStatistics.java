@@ -1,0 +1,63 @@
+package io.tensorinit.checkpoint;
+
+import io.tensorinit.format.TensorInfo;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a look at all values of a tensor tells. Values that are not numbers (NaN) are counted and
+ * left out of everything else; infinite ones count in mean, std, min and max (which then need not
+ * exist: NaN), not in the histogram. A number that does not exist (no values) is NaN.
+ *
+ * <p>Complex tensors: {@code mean} is that of the real parts and {@code std} the root of the mean
+ * square distance from the (complex) mean, as in a plan; {@code min}, {@code max} and the histogram
+ * are those of all real and imaginary parts; an element counts as zero if both parts are, as NaN if
+ * one is.
+ *
+ * @param tensor the tensor
+ * @param count the number of elements
+ * @param mean the arithmetic mean
+ * @param std the standard deviation of the population (divided by the number of values)
+ * @param min the least value
+ * @param max the greatest value
+ * @param zeros the number of zeros, of either sign
+ * @param nan the number of NaN
+ * @param histogram the finite values
+ */
+public record TensorStatistics(
+    TensorInfo tensor,
+    long count,
+    double mean,
+    double std,
+    double min,
+    double max,
+    long zeros,
+    long nan,
+    Histogram histogram) {
+
+  /**
+   * This as a tree for JSON, as the command prints it.
+   *
+   * @return a fresh map; a number that does not exist, or is infinite, is NaN or infinite in it,
+   *     which JSON writes as null
+   */
+  public Map<String, Object> toTree() {
+    Map<String, Object> bins = new LinkedHashMap<>();
+    bins.put("edges", Arrays.stream(histogram.edges()).boxed().toList());
+    bins.put("counts", Arrays.stream(histogram.counts()).boxed().toList());
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", tensor.name());
+    tree.put("shape", Arrays.stream(tensor.shape().sizes()).boxed().toList());
+    tree.put("dtype", tensor.type().name());
+    tree.put("count", count);
+    tree.put("mean", mean);
+    tree.put("std", std);
+    tree.put("min", min);
+    tree.put("max", max);
+    tree.put("zeros", zeros);
+    tree.put("nan", nan);
+    tree.put("histogram", bins);
+    return tree;
+  }
+}
