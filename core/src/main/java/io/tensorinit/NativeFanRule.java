@@ -41,6 +41,7 @@ enum NativeFanRule implements FanRule {
     long in = shape.size(order.inAxis(rank));
     long out = shape.size(order.outAxis(rank));
     long groups = Math.max(1, options.groups());
+    long outPerGroup = out / groups;
     switch (options.role()) {
       case EMBEDDING:
         return FanReading.of(1, FanRule.product(shape, 1, rank));
@@ -49,9 +50,9 @@ enum NativeFanRule implements FanRule {
             ? depthwiseOutIn(in, out, kernel, options.groups())
             : FanReading.of(kernel, out * kernel);
       case TRANSPOSED_CONVOLUTION:
-        return divided(out, groups, "input channels", out / groups * kernel, in * kernel);
+        return divided(out, groups, "input channels", outPerGroup * kernel, in * kernel);
       default:
-        return divided(out, groups, "output channels", in * kernel, out / groups * kernel);
+        return divided(out, groups, "output channels", in * kernel, outPerGroup * kernel);
     }
   }
 
@@ -61,7 +62,8 @@ enum NativeFanRule implements FanRule {
           "a depthwise weight (channels, 1, kernel...) must have size 1 along axis 1, was " + in);
     }
     long channels = groups == 0 ? Math.max(1, out) : groups;
-    return divided(out, channels, "output channels", kernel, out / channels * kernel);
+    long multiplier = out / channels;
+    return divided(out, channels, "output channels", kernel, multiplier * kernel);
   }
 
   private static FanReading divided(long size, long groups, String what, double in, double out) {

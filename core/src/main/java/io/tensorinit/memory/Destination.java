@@ -38,7 +38,7 @@ public final class Destination {
    * @return the destination
    */
   public static Destination in(Storage storage) {
-    return new Destination(storage, Placement.ROW_MAJOR);
+    return new Destination(storage, new Placement.RowMajor());
   }
 
   /**
@@ -156,7 +156,7 @@ public final class Destination {
    * @return the destination
    */
   public Destination columnMajor() {
-    return new Destination(storage, Placement.COLUMN_MAJOR);
+    return new Destination(storage, new Placement.ColumnMajor());
   }
 
   /**

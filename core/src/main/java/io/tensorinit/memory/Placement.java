@@ -5,12 +5,6 @@ import java.util.Arrays;
 
 /** The places of a region's elements in a storage. */
 sealed interface Placement {
-  /** The last axis runs fastest, from the storage's beginning. */
-  Placement ROW_MAJOR = new RowMajor();
-
-  /** The first axis runs fastest, from the storage's beginning. */
-  Placement COLUMN_MAJOR = new ColumnMajor();
-
   /** The first element's place. */
   default long offset() {
     return 0;
@@ -19,7 +13,7 @@ sealed interface Placement {
   /** The distances between neighbours along each axis, a fresh array. */
   long[] strides(Shape region);
 
-  /** The last axis runs fastest. */
+  /** The last axis runs fastest, from the storage's beginning. */
   record RowMajor() implements Placement {
     @Override
     public long[] strides(Shape region) {
@@ -27,7 +21,7 @@ sealed interface Placement {
     }
   }
 
-  /** The first axis runs fastest. */
+  /** The first axis runs fastest, from the storage's beginning. */
   record ColumnMajor() implements Placement {
     @Override
     public long[] strides(Shape region) {
