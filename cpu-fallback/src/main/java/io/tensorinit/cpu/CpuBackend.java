@@ -1,0 +1,73 @@
+package io.tensorinit.cpu;
+
+import io.tensorinit.cpu.store.ChunkedFill;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.PlanCheck;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.Fill;
+
+/**
+ * The pure-Java backend: always there, and the readable reference of every value. It shares a fill
+ * among a number of threads by ranges of elements; small fills run in the caller's thread.
+ */
+public final class CpuBackend implements Backend {
+  /** The name users choose it by. */
+  public static final String NAME = "cpu";
+
+  private final WorkerPool pool;
+  private volatile boolean closed;
+
+  /**
+   * Opens the backend.
+   *
+   * @param threads the threads that fill, the caller's included; 0 for one a processor
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public CpuBackend(int threads) {
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          "threads must be 1 or more, or 0 for one a processor, was " + threads);
+    }
+    pool = new WorkerPool(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String device() {
+    return device(pool.threads());
+  }
+
+  /** What the backend would run on with a number of threads, for people. */
+  static String device(int threads) {
+    return System.getProperty("os.arch")
+        + ", "
+        + (threads == 1 ? "1 thread" : threads + " threads")
+        + ", Java "
+        + Runtime.version().feature();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the backend is closed
+   */
+  @Override
+  public void fill(Fill fill, Destination destination) {
+    if (closed) {
+      throw new IllegalStateException("the CPU backend is closed");
+    }
+    destination.require(fill.regionShape(), fill.dtype());
+    PlanCheck.require(fill.plan(), fill.shape());
+    ChunkedFill.run(fill, destination, pool);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    pool.close();
+  }
+}

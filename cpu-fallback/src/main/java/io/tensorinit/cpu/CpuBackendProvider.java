@@ -1,0 +1,33 @@
+package io.tensorinit.cpu;
+
+import io.tensorinit.spi.Availability;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.BackendProvider;
+
+/** Provides the pure-Java backend, which is available everywhere and ranks last. */
+public final class CpuBackendProvider implements BackendProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public CpuBackendProvider() {}
+
+  @Override
+  public String name() {
+    return CpuBackend.NAME;
+  }
+
+  @Override
+  public int rank() {
+    return 0;
+  }
+
+  @Override
+  public Availability availability() {
+    return new Availability.Available(
+        CpuBackend.device(Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    return new CpuBackend(options.threads());
+  }
+}

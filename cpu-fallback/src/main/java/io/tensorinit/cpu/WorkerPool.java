@@ -1,0 +1,189 @@
+package io.tensorinit.cpu;
+
+import io.tensorinit.cpu.orthogonal.TaskRunner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * A number of threads that share tasks; the caller's thread is one of them, so a job always gets
+ * on, however many jobs run at once. The others are daemons that end when they have been idle.
+ *
+ * <p>Tasks are claimed one at a time in ascending order. Which thread runs a task is not defined,
+ * so no result may depend on it. The first exception stops a job and is thrown to its caller.
+ */
+public final class WorkerPool implements TaskRunner, AutoCloseable {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final long IDLE_SECONDS = 10;
+
+  private final int threads;
+  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final ThreadPoolExecutor helpers;
+
+  /**
+   * A pool. Its threads start when they are first needed.
+   *
+   * @param threads how many threads work on a job, the caller's included; 1 or more
+   */
+  public WorkerPool(int threads) {
+    this.threads = threads;
+    int others = Math.max(1, threads - 1);
+    helpers =
+        new ThreadPoolExecutor(
+            others, others, IDLE_SECONDS, TimeUnit.SECONDS, queue, WorkerPool::daemon);
+    helpers.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "tensorinit-cpu-" + NAMES.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * How many threads work on a job.
+   *
+   * @return the number, the caller's thread included
+   */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * Runs tasks {@code 0 .. tasks - 1} and returns when all have ended; what they wrote is visible
+   * then. May be called by a task of another job.
+   *
+   * @param tasks the number of tasks
+   * @param worker makes what runs tasks; called once in each thread that takes part
+   */
+  public void run(long tasks, Supplier<LongConsumer> worker) {
+    Job job = new Job(tasks, worker);
+    for (long helper = 1; helper < Math.min(threads, tasks); helper++) {
+      helpers.execute(job::help);
+    }
+    job.work();
+    job.finish();
+  }
+
+  @Override
+  public void run(int tasks, IntConsumer task) {
+    run((long) tasks, () -> index -> task.accept((int) index));
+  }
+
+  /**
+   * Waits for a result that another thread computes, and works on other jobs meanwhile: the result
+   * may itself be a job of this pool that waits for hands.
+   *
+   * @param <T> the result
+   * @param result what is computed
+   * @return the result
+   */
+  public <T> T await(CompletableFuture<T> result) {
+    boolean interrupted = false;
+    while (!result.isDone()) {
+      try {
+        Runnable other = queue.poll(1, TimeUnit.MILLISECONDS);
+        if (other != null) {
+          other.run();
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      throw unchecked(e.getCause());
+    }
+  }
+
+  /** Tasks declare no checked exceptions, so there is nothing to wrap. */
+  private static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
+  @Override
+  public void close() {
+    helpers.shutdown();
+  }
+
+  /** Tasks in the order they are claimed, and how many threads are at work on them. */
+  private static final class Job {
+    private final long tasks;
+    private final Supplier<LongConsumer> worker;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private int helping;
+    private boolean finished;
+
+    Job(long tasks, Supplier<LongConsumer> worker) {
+      this.tasks = tasks;
+      this.worker = worker;
+    }
+
+    void work() {
+      try {
+        LongConsumer task = worker.get();
+        for (long index = claim(); index < tasks; index = claim()) {
+          task.accept(index);
+        }
+      } catch (RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+      }
+    }
+
+    private long claim() {
+      return failure.get() == null ? next.getAndIncrement() : tasks;
+    }
+
+    /** Takes part, unless the job is over. */
+    void help() {
+      synchronized (this) {
+        if (finished) {
+          return;
+        }
+        helping++;
+      }
+      work();
+      synchronized (this) {
+        helping--;
+        notifyAll();
+      }
+    }
+
+    /** Waits until nobody helps any more, then throws what went wrong. */
+    void finish() {
+      boolean interrupted = false;
+      synchronized (this) {
+        finished = true;
+        while (helping > 0) {
+          try {
+            wait();
+          } catch (InterruptedException e) {
+            interrupted = true;
+          }
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure.get() != null) {
+        throw unchecked(failure.get());
+      }
+    }
+  }
+}

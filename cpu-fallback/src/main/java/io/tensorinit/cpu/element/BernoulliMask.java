@@ -1,0 +1,27 @@
+package io.tensorinit.cpu.element;
+
+import io.tensorinit.Key;
+import io.tensorinit.plan.Mask;
+import io.tensorinit.random.SubStreams;
+import io.tensorinit.random.Words;
+
+/** Keeps the elements whose mask word, unsigned, is below a threshold. */
+final class BernoulliMask implements KeepMask {
+  private static final long UNSIGNED = 0xffff_ffffL;
+
+  private final long key;
+  private final long threshold;
+
+  BernoulliMask(Mask.Bernoulli mask, Key key) {
+    this.key = SubStreams.mask(key).value();
+    this.threshold = mask.threshold();
+  }
+
+  @Override
+  public void decide(long first, int count, int[] kept, Workspace<?> workspace) {
+    Words.fill(key, first, kept, 0, count);
+    for (int i = 0; i < count; i++) {
+      kept[i] = (kept[i] & UNSIGNED) < threshold ? 1 : 0;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.tensorinit.cpu.element;
+
+import io.tensorinit.Key;
+import io.tensorinit.plan.DiscreteFill;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.random.DiscreteTable;
+import io.tensorinit.random.Normal;
+import io.tensorinit.random.QuantileTable;
+import io.tensorinit.random.TruncatedNormal;
+import io.tensorinit.random.Uniform;
+import io.tensorinit.random.Words;
+
+/**
+ * The distributions in float32: element i from word i. Words are drawn a tile at a time; each
+ * distribution has a loop of its own, so that the compiler sees what is called in it.
+ */
+public final class Float32Draws implements Draws<float[]> {
+  /** The only instance; it holds nothing. */
+  public static final Float32Draws INSTANCE = new Float32Draws();
+
+  private Float32Draws() {}
+
+  @Override
+  public Evaluator<float[]> uniform(UniformFill plan, Key key) {
+    Uniform.Float32 law = Uniform.Float32.of(plan.low(), plan.high());
+    return tiled(
+        key,
+        (words, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = law.at(words[i]);
+          }
+        });
+  }
+
+  @Override
+  public Evaluator<float[]> normal(NormalFill plan, Key key) {
+    Normal.Float32 law = Normal.Float32.of(plan.mean(), plan.std());
+    return tiled(
+        key,
+        (words, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = law.at(words[i]);
+          }
+        });
+  }
+
+  @Override
+  public Evaluator<float[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
+    TruncatedNormal.Float32 law =
+        TruncatedNormal.Float32.of(plan.mean(), plan.std(), plan.low(), plan.high());
+    return tiled(
+        key,
+        (words, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = law.at(words[i]);
+          }
+        });
+  }
+
+  @Override
+  public Evaluator<float[]> quantile(QuantileFill plan, Key key) {
+    QuantileTable.Float32 law = QuantileTable.Float32.of(plan.quantile());
+    return tiled(
+        key,
+        (words, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = law.at(words[i]);
+          }
+        });
+  }
+
+  @Override
+  public Evaluator<float[]> discrete(DiscreteFill plan, Key key) {
+    DiscreteTable table = new DiscreteTable(plan.thresholds());
+    float[] values = new float[plan.values().size()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = plan.values().get(k).floatValue();
+    }
+    return tiled(
+        key,
+        (words, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = values[table.at(words[i])];
+          }
+        });
+  }
+
+  private static Evaluator<float[]> tiled(Key key, Tile tile) {
+    return (first, count, out, from, workspace) -> {
+      int[] words = workspace.words;
+      for (int done = 0; done < count; done += Workspace.TILE) {
+        int length = Math.min(Workspace.TILE, count - done);
+        Words.fill(key.value(), first + done, words, 0, length);
+        tile.values(words, length, out, from + done);
+      }
+    };
+  }
+
+  /** Turns a tile's words into values. */
+  @FunctionalInterface
+  private interface Tile {
+    void values(int[] words, int count, float[] out, int from);
+  }
+}

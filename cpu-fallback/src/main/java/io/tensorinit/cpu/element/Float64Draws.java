@@ -1,0 +1,113 @@
+package io.tensorinit.cpu.element;
+
+import io.tensorinit.Key;
+import io.tensorinit.plan.DiscreteFill;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.random.DiscreteTable;
+import io.tensorinit.random.Normal;
+import io.tensorinit.random.QuantileTable;
+import io.tensorinit.random.SubStreams;
+import io.tensorinit.random.TruncatedNormal;
+import io.tensorinit.random.Uniform;
+import io.tensorinit.random.UnitInterval;
+import io.tensorinit.random.Words;
+
+/**
+ * The distributions in float64: element i from word i, the same that decides its float32 value, and
+ * word i of the sub-stream {@code low} for the digits beyond. Discrete distributions take the word
+ * alone.
+ */
+public final class Float64Draws implements Draws<double[]> {
+  /** The only instance; it holds nothing. */
+  public static final Float64Draws INSTANCE = new Float64Draws();
+
+  private Float64Draws() {}
+
+  @Override
+  public Evaluator<double[]> uniform(UniformFill plan, Key key) {
+    Uniform.Float64 law = Uniform.Float64.of(plan.low(), plan.high());
+    return tiled(
+        key,
+        (words, low, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = law.at(UnitInterval.digits(words[i], low[i]));
+          }
+        });
+  }
+
+  @Override
+  public Evaluator<double[]> normal(NormalFill plan, Key key) {
+    Normal.Float64 law = Normal.Float64.of(plan.mean(), plan.std());
+    return tiled(
+        key,
+        (words, low, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = law.at(UnitInterval.digits(words[i], low[i]));
+          }
+        });
+  }
+
+  @Override
+  public Evaluator<double[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
+    TruncatedNormal.Float64 law =
+        TruncatedNormal.Float64.of(plan.mean(), plan.std(), plan.low(), plan.high());
+    return tiled(
+        key,
+        (words, low, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = law.at(UnitInterval.digits(words[i], low[i]));
+          }
+        });
+  }
+
+  @Override
+  public Evaluator<double[]> quantile(QuantileFill plan, Key key) {
+    QuantileTable.Float64 law = QuantileTable.Float64.of(plan.quantile());
+    return tiled(
+        key,
+        (words, low, count, out, from) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = law.at(UnitInterval.digits(words[i], low[i]));
+          }
+        });
+  }
+
+  @Override
+  public Evaluator<double[]> discrete(DiscreteFill plan, Key key) {
+    DiscreteTable table = new DiscreteTable(plan.thresholds());
+    double[] values = plan.values().stream().mapToDouble(Double::doubleValue).toArray();
+    return (first, count, out, from, workspace) -> {
+      int[] words = workspace.words;
+      for (int done = 0; done < count; done += Workspace.TILE) {
+        int length = Math.min(Workspace.TILE, count - done);
+        Words.fill(key.value(), first + done, words, 0, length);
+        for (int i = 0; i < length; i++) {
+          out[from + done + i] = values[table.at(words[i])];
+        }
+      }
+    };
+  }
+
+  private static Evaluator<double[]> tiled(Key key, Tile tile) {
+    long lowKey = SubStreams.low(key).value();
+    return (first, count, out, from, workspace) -> {
+      int[] words = workspace.words;
+      int[] low = workspace.lowWords;
+      for (int done = 0; done < count; done += Workspace.TILE) {
+        int length = Math.min(Workspace.TILE, count - done);
+        Words.fill(key.value(), first + done, words, 0, length);
+        Words.fill(lowKey, first + done, low, 0, length);
+        tile.values(words, low, length, out, from + done);
+      }
+    };
+  }
+
+  /** Turns a tile's words, and those with the low digits, into values. */
+  @FunctionalInterface
+  private interface Tile {
+    void values(int[] words, int[] low, int count, double[] out, int from);
+  }
+}

@@ -1,0 +1,33 @@
+package io.tensorinit.cpu.element;
+
+/**
+ * A fill with zeros where a mask does not keep.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class MaskEvaluator<A> implements Evaluator<A> {
+  private final Evaluator<A> inner;
+  private final KeepMask mask;
+  private final int parts;
+  private final Arithmetic<A> arithmetic;
+
+  MaskEvaluator(Evaluator<A> inner, KeepMask mask, int parts, Arithmetic<A> arithmetic) {
+    this.inner = inner;
+    this.mask = mask;
+    this.parts = parts;
+    this.arithmetic = arithmetic;
+  }
+
+  @Override
+  public void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+    inner.evaluate(first, count, out, from, workspace);
+    int[] kept = workspace.borrowWords();
+    mask.decide(first, count, kept, workspace);
+    for (int i = 0; i < count; i++) {
+      if (kept[i] == 0) {
+        arithmetic.fill(out, from + i * parts, parts, 0);
+      }
+    }
+    workspace.giveBack(kept);
+  }
+}

@@ -1,0 +1,143 @@
+package io.tensorinit.cpu.store;
+
+import io.tensorinit.DType;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cpu.WorkerPool;
+import io.tensorinit.cpu.element.Evaluator;
+import io.tensorinit.cpu.element.PlanCompiler;
+import io.tensorinit.cpu.element.Precision;
+import io.tensorinit.cpu.element.Workspace;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DoubleArrayStorage;
+import io.tensorinit.memory.FloatArrayStorage;
+import io.tensorinit.memory.Storage;
+import io.tensorinit.spi.Fill;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Fills a region chunk by chunk: values are computed into an array in cache, rounded and stored; or
+ * straight into the destination, where that is an array of the precision they are computed in.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class ChunkedFill<A> {
+  private final Fill fill;
+  private final Shape regionShape;
+  private final int parts;
+  private final Precision<A> precision;
+  private final Evaluator<A> evaluator;
+  private final Destination destination;
+  private final Supplier<PartWriter<A>> writers;
+  private final Optional<DirectArray<A>> direct;
+
+  private ChunkedFill(
+      Fill fill,
+      Destination destination,
+      Precision<A> precision,
+      WorkerPool pool,
+      Supplier<PartWriter<A>> writers,
+      Optional<DirectArray<A>> array) {
+    this.fill = fill;
+    this.regionShape = fill.regionShape();
+    this.parts = fill.dtype().parts();
+    this.precision = precision;
+    this.evaluator =
+        PlanCompiler.compile(fill.plan(), fill.shape(), fill.dtype(), fill.key(), precision, pool);
+    this.destination = destination;
+    this.writers = writers;
+    this.direct = array.filter(unused -> destination.isRowMajor(regionShape));
+  }
+
+  /**
+   * Fills a region.
+   *
+   * @param fill what to fill; its plan fits its shape
+   * @param destination where the elements go; the region fits into it
+   * @param pool the threads that share the chunks
+   * @throws IllegalArgumentException if a parameter of the plan is out of its range
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   */
+  public static void run(Fill fill, Destination destination, WorkerPool pool) {
+    Storage storage = destination.storage();
+    if (fill.dtype().isDouble()) {
+      new ChunkedFill<>(
+              fill,
+              destination,
+              Precision.FLOAT64,
+              pool,
+              () -> new PartWriter.Doubles(storage),
+              storage instanceof DoubleArrayStorage array
+                  ? Optional.of(new DirectArray<>(array.array(), array.offset()))
+                  : Optional.empty())
+          .run(pool);
+    } else {
+      DType part = fill.dtype().part();
+      int capacity = fill.dtype().parts() * Workspace.CHUNK;
+      new ChunkedFill<>(
+              fill,
+              destination,
+              Precision.FLOAT32,
+              pool,
+              () -> PartWriter.ofFloats(storage, part, capacity),
+              storage instanceof FloatArrayStorage array
+                  ? Optional.of(new DirectArray<>(array.array(), array.offset()))
+                  : Optional.empty())
+          .run(pool);
+    }
+  }
+
+  private void run(WorkerPool pool) {
+    long elements = regionShape.elementCount();
+    pool.run((elements + Workspace.CHUNK - 1) / Workspace.CHUNK, this::worker);
+  }
+
+  /** What one thread does for each chunk. */
+  private LongConsumer worker() {
+    Workspace<A> workspace = new Workspace<>(precision.arithmetic(), parts);
+    if (direct.isPresent()) {
+      DirectArray<A> target = direct.get();
+      int start = target.offset() + (int) destination.offset() * parts;
+      return chunk -> {
+        long first = chunk * Workspace.CHUNK;
+        evaluate(first, count(first), target.array(), start + (int) first * parts, workspace);
+      };
+    }
+    ChunkStore<A> store = new ChunkStore<>(writers.get(), parts, destination, regionShape);
+    return chunk -> {
+      long first = chunk * Workspace.CHUNK;
+      int count = count(first);
+      A values = workspace.borrow();
+      evaluate(first, count, values, 0, workspace);
+      store.write(first, count, values);
+      workspace.giveBack(values);
+    };
+  }
+
+  private int count(long first) {
+    return (int) Math.min(Workspace.CHUNK, regionShape.elementCount() - first);
+  }
+
+  private void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+    Region.Run run =
+        (wholeIndex, regionIndex, length) ->
+            evaluator.evaluate(
+                wholeIndex,
+                (int) length,
+                out,
+                from + (int) (regionIndex - first) * parts,
+                workspace);
+    fill.region().forEachRun(fill.shape(), first, count, run);
+  }
+
+  /**
+   * An array that values may be computed into.
+   *
+   * @param <A> {@code float[]} or {@code double[]}
+   * @param array the array
+   * @param offset the entry of the destination's first part
+   */
+  private record DirectArray<A>(A array, int offset) {}
+}

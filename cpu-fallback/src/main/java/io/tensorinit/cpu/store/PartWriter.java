@@ -1,0 +1,142 @@
+package io.tensorinit.cpu.store;
+
+import io.tensorinit.DType;
+import io.tensorinit.memory.Storage;
+import io.tensorinit.random.NarrowFloat;
+
+/**
+ * Rounds a chunk's values to the dtype, once, and writes ranges of them. Each thread has its own.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+interface PartWriter<A> {
+  /**
+   * Takes a chunk.
+   *
+   * @param values the values
+   * @param count how many of them, from the beginning
+   */
+  void take(A values, int count);
+
+  /**
+   * Writes a range of the chunk.
+   *
+   * @param position the first part's position in the storage
+   * @param from the first value
+   * @param count the number of values
+   */
+  void write(long position, int from, int count);
+
+  /** Float32 parts, as they are. */
+  final class Floats implements PartWriter<float[]> {
+    private final Storage storage;
+    private float[] chunk;
+
+    Floats(Storage storage) {
+      this.storage = storage;
+    }
+
+    @Override
+    public void take(float[] values, int count) {
+      chunk = values;
+    }
+
+    @Override
+    public void write(long position, int from, int count) {
+      storage.putFloats(position, chunk, from, count);
+    }
+  }
+
+  /** Float64 parts, as they are. */
+  final class Doubles implements PartWriter<double[]> {
+    private final Storage storage;
+    private double[] chunk;
+
+    Doubles(Storage storage) {
+      this.storage = storage;
+    }
+
+    @Override
+    public void take(double[] values, int count) {
+      chunk = values;
+    }
+
+    @Override
+    public void write(long position, int from, int count) {
+      storage.putDoubles(position, chunk, from, count);
+    }
+  }
+
+  /** 16-bit parts. */
+  final class Shorts implements PartWriter<float[]> {
+    private final Storage storage;
+    private final NarrowFloat type;
+    private final short[] bits;
+
+    Shorts(Storage storage, NarrowFloat type, int capacity) {
+      this.storage = storage;
+      this.type = type;
+      this.bits = new short[capacity];
+    }
+
+    @Override
+    public void take(float[] values, int count) {
+      for (int i = 0; i < count; i++) {
+        bits[i] = (short) type.encode(values[i]);
+      }
+    }
+
+    @Override
+    public void write(long position, int from, int count) {
+      storage.putShorts(position, bits, from, count);
+    }
+  }
+
+  /** 8-bit parts. */
+  final class Bytes implements PartWriter<float[]> {
+    private final Storage storage;
+    private final NarrowFloat type;
+    private final byte[] bits;
+
+    Bytes(Storage storage, NarrowFloat type, int capacity) {
+      this.storage = storage;
+      this.type = type;
+      this.bits = new byte[capacity];
+    }
+
+    @Override
+    public void take(float[] values, int count) {
+      for (int i = 0; i < count; i++) {
+        bits[i] = (byte) type.encode(values[i]);
+      }
+    }
+
+    @Override
+    public void write(long position, int from, int count) {
+      storage.putBytes(position, bits, from, count);
+    }
+  }
+
+  /**
+   * The writer of a dtype whose values are computed in float32.
+   *
+   * @param storage where the parts go
+   * @param part the type of the parts
+   * @param capacity the most values of a chunk
+   * @return the writer
+   */
+  static PartWriter<float[]> ofFloats(Storage storage, DType part, int capacity) {
+    switch (part) {
+      case F16:
+        return new Shorts(storage, NarrowFloat.FLOAT16, capacity);
+      case BF16:
+        return new Shorts(storage, NarrowFloat.BFLOAT16, capacity);
+      case F8_E4M3:
+        return new Bytes(storage, NarrowFloat.FLOAT8_E4M3, capacity);
+      case F8_E5M2:
+        return new Bytes(storage, NarrowFloat.FLOAT8_E5M2, capacity);
+      default:
+        return new Floats(storage);
+    }
+  }
+}
