@@ -71,8 +71,14 @@ public final class Shape {
     int fromFront = axis < 0 ? axis + sizes.length : axis;
     if (fromFront < 0 || fromFront >= sizes.length) {
       throw new IllegalArgumentException(
-          "axis must lie in -" + sizes.length + ".." + (sizes.length - 1) + " for shape " + this
-              + ", was " + axis);
+          "axis must lie in -"
+              + sizes.length
+              + ".."
+              + (sizes.length - 1)
+              + " for shape "
+              + this
+              + ", was "
+              + axis);
     }
     return fromFront;
   }

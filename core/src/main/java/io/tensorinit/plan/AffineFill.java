@@ -3,7 +3,8 @@ package io.tensorinit.plan;
 /**
  * Another fill, scaled and shifted under the key it has: {@code fma(x, (float) scale, (float)
  * shift)}. A scale alone takes shift -0.0, which leaves every product as it is. In a complex tensor
- * the scale multiplies both parts, the shift (-0.0 for the imaginary part) is added to the real one.
+ * the scale multiplies both parts, the shift (-0.0 for the imaginary part) is added to the real
+ * one.
  *
  * @param inner the other fill
  * @param scale the factor

@@ -14,7 +14,8 @@ import java.util.List;
  * @param rowAxis the axis of the rows (output channels)
  * @param columnAxis the axis of the columns (input channels)
  * @param groups the number of groups the rows are divided into, 1 or more
- * @param place an entry an axis: the index of the pattern, or -1 if free; ignored for the row and the column axis
+ * @param place an entry an axis: the index of the pattern, or -1 if free; ignored for the row and
+ *     the column axis
  * @param shift an entry an axis: how far the pattern is rolled, circularly
  */
 public record DiagonalFill(

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * A discrete distribution: element i is {@code values[k]} for the first k with word i, unsigned,
- * below rint((p_0 + ... + p_k) 2^32), the last threshold being 2^32. The same 32-bit word decides in
- * every dtype. In a complex tensor each part is drawn as a real element would be.
+ * below rint((p_0 + ... + p_k) 2^32), the last threshold being 2^32. The same 32-bit word decides
+ * in every dtype. In a complex tensor each part is drawn as a real element would be.
  *
  * @param values the values, in the order of the word
  * @param probabilities their probabilities; they add up to 1 within 1e-9

@@ -33,8 +33,8 @@ public sealed interface Mask permits Mask.Bernoulli, Mask.ExactCount {
 
   /**
    * Sets exactly {@code zeros} elements of each column of a matrix to zero: down a column with left
-   * = zeros, element (r, c) is zero when {@code (x * (R - r)) >> 32 < left}, x word c R + r, and then left
-   * decreases by one. D. E. Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S.
+   * = zeros, element (r, c) is zero when {@code (x * (R - r)) >> 32 < left}, x word c R + r, and
+   * then left decreases by one. D. E. Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S.
    *
    * @param rows the matrix's rows R
    * @param columns its columns C

@@ -1,8 +1,8 @@
 package io.tensorinit.plan;
 
 /**
- * Another fill under the key it has, kept where the mask keeps, zero elsewhere. The mask draws 32-bit
- * words under {@code derive("mask")}, one an element in every dtype.
+ * Another fill under the key it has, kept where the mask keeps, zero elsewhere. The mask draws
+ * 32-bit words under {@code derive("mask")}, one an element in every dtype.
  *
  * @param inner the other fill
  * @param mask which elements are kept

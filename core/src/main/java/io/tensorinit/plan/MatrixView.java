@@ -13,8 +13,7 @@ import java.util.List;
  * @param columnAxes the axes that make up the columns
  * @param batchAxes the axes that count matrices, empty for one matrix
  */
-public record MatrixView(
-    List<Integer> rowAxes, List<Integer> columnAxes, List<Integer> batchAxes) {
+public record MatrixView(List<Integer> rowAxes, List<Integer> columnAxes, List<Integer> batchAxes) {
 
   /** Copies the lists. */
   public MatrixView {

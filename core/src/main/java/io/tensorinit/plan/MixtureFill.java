@@ -9,8 +9,7 @@ import java.util.List;
  * @param components the fills
  * @param probabilities their probabilities; they add up to 1 within 1e-9
  */
-public record MixtureFill(
-    List<FillPlan> components, List<Double> probabilities)
+public record MixtureFill(List<FillPlan> components, List<Double> probabilities)
     implements FillPlan {
   /**
    * Copies the lists and checks them.

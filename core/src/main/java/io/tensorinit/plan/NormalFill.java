@@ -18,8 +18,7 @@ public record NormalFill(double mean, double std) implements FillPlan {
       throw new IllegalArgumentException("mean must be finite in float32, was " + mean);
     }
     if (!(std >= 0) || Float.isInfinite((float) std)) {
-      throw new IllegalArgumentException(
-          "std must be 0 or more and finite in float32, was " + std);
+      throw new IllegalArgumentException("std must be 0 or more and finite in float32, was " + std);
     }
   }
 

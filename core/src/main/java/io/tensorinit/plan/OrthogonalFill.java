@@ -19,8 +19,8 @@ public record OrthogonalFill(MatrixView view, double gain, Method method) implem
      */
     STEWART,
     /**
-     * The QR factorization of a normal matrix, column k of Q times R_kk / |R_kk|. F. Mezzadri (2007),
-     * How to generate random matrices from the classical compact groups.
+     * The QR factorization of a normal matrix, column k of Q times R_kk / |R_kk|. F. Mezzadri
+     * (2007), How to generate random matrices from the classical compact groups.
      */
     QR
   }

@@ -2,8 +2,8 @@ package io.tensorinit.plan;
 
 /**
  * Normal cut to the closed interval from {@code low} to {@code high}, by the quantile of Phi(a) + v
- * (Phi(b) - Phi(a)), a and b the bounds in units of {@code std}, v = (x + 1/2) / 2^32, x word i.
- * In a complex tensor each part has std sqrt(1/2) times {@code std}.
+ * (Phi(b) - Phi(a)), a and b the bounds in units of {@code std}, v = (x + 1/2) / 2^32, x word i. In
+ * a complex tensor each part has std sqrt(1/2) times {@code std}.
  *
  * @param mean the mean of the normal before cutting, finite
  * @param std its standard deviation, above 0

@@ -1,21 +1,20 @@
 package io.tensorinit.plan;
 
 /**
- * Uniform on the closed interval from {@code low} to {@code high}: element i is {@code
- * min(fma(u, (float) (high - low), (float) low), (float) high)}, u the unit of word i in (0, 1].
+ * Uniform on the closed interval from {@code low} to {@code high}: element i is {@code min(fma(u,
+ * (float) (high - low), (float) low), (float) high)}, u the unit of word i in (0, 1].
  *
  * @param low the lower bound, finite
  * @param high the upper bound, finite, at least {@code low}
  * @param complexBounds what the bounds mean for the parts of a complex element
  */
-public record UniformFill(
-    double low, double high, ComplexBounds complexBounds)
+public record UniformFill(double low, double high, ComplexBounds complexBounds)
     implements FillPlan {
   /**
    * Checks the bounds.
    *
-   * @throws IllegalArgumentException if a bound is not finite, low exceeds high, or their difference
-   *     is no finite float
+   * @throws IllegalArgumentException if a bound is not finite, low exceeds high, or their
+   *     difference is no finite float
    */
   public UniformFill {
     if (!Double.isFinite(low) || !Double.isFinite(high) || low > high) {
@@ -26,7 +25,9 @@ public record UniformFill(
         || Float.isInfinite((float) low)
         || Float.isInfinite((float) high)) {
       throw new IllegalArgumentException(
-          "uniform needs bounds and a width that are finite in float32, was low " + low + ", high "
+          "uniform needs bounds and a width that are finite in float32, was low "
+              + low
+              + ", high "
               + high);
     }
   }

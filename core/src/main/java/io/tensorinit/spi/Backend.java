@@ -28,8 +28,8 @@ public interface Backend extends AutoCloseable {
    *
    * @param fill what to fill
    * @param destination where its region's elements go
-   * @throws IllegalArgumentException if the destination cannot hold the region in this dtype, or the
-   *     plan does not fit the shape
+   * @throws IllegalArgumentException if the destination cannot hold the region in this dtype, or
+   *     the plan does not fit the shape
    * @throws BackendException if the device or the memory fails
    * @throws java.io.UncheckedIOException if a file cannot be written
    */

@@ -3,8 +3,8 @@ package io.tensorinit.spi;
 /**
  * How a backend is opened.
  *
- * @param threads the number of host threads that fill, 1 or more, or 0 for one a processor; no value
- *     depends on it
+ * @param threads the number of host threads that fill, 1 or more, or 0 for one a processor; no
+ *     value depends on it
  * @param device the ordinal of the device, from 0; ignored by the CPU
  */
 public record BackendOptions(int threads, int device) {
