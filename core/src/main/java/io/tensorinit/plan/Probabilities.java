@@ -28,7 +28,7 @@ final class Probabilities {
     double sum = 0;
     for (int k = 0; k < thresholds.length; k++) {
       sum += probabilities.get(k);
-      thresholds[k] = (long) Math.rint(sum * 0x1p32);
+      thresholds[k] = (long) Math.rint(Math.min(sum, 1) * 0x1p32);
     }
     thresholds[thresholds.length - 1] = 1L << 32;
     return thresholds;

@@ -38,30 +38,6 @@ public final class DiscreteTable {
   }
 
   /**
-   * A table of given probabilities.
-   *
-   * @param probabilities p_0, p_1, ..., each 0 or above; summed in double from the left, and the
-   *     last case takes what is left
-   * @return the table
-   * @throws IllegalArgumentException if they are none, if one is negative or NaN, or if they do not
-   *     add up to 1 within 1e-9
-   */
-  public static DiscreteTable of(double... probabilities) {
-    long[] thresholds = new long[probabilities.length];
-    double sum = 0;
-    for (int k = 0; k < probabilities.length; k++) {
-      sum += Parameters.notNegative("probability " + k, probabilities[k]);
-      thresholds[k] = Math.min((long) Math.rint(sum * 0x1p32), ALL_WORDS);
-    }
-    if (!(Math.abs(sum - 1) <= 1e-9)) {
-      throw new IllegalArgumentException(
-          "probabilities must add up to 1, but " + Arrays.toString(probabilities) + " give " + sum);
-    }
-    thresholds[thresholds.length - 1] = ALL_WORDS;
-    return new DiscreteTable(thresholds);
-  }
-
-  /**
    * The case that a word chooses.
    *
    * @param word the word
