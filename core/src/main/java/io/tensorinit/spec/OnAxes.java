@@ -1,6 +1,5 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.DType;
 import io.tensorinit.Fans;
 import io.tensorinit.Initializer;
 import io.tensorinit.Layout;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param inner the initializer
  * @param axes the convention, such as {@link Layout#axes} or {@link Layout#kerasAxes}
  */
-public record OnAxes(Initializer inner, Layout axes) implements Initializer {
+public record OnAxes(Initializer inner, Layout axes) implements Wrapping {
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
     return inner.lower(shape, layout.withConvention(axes));
@@ -28,10 +27,5 @@ public record OnAxes(Initializer inner, Layout axes) implements Initializer {
   @Override
   public Optional<Layout> ownLayout() {
     return Optional.of(axes);
-  }
-
-  @Override
-  public void requireDType(DType dtype) {
-    inner.requireDType(dtype);
   }
 }

@@ -1,0 +1,21 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.random.Quantile;
+
+/**
+ * Any continuous distribution, by its quantile function; one word an element, read from a table
+ * that is built once. Any shape. In a complex tensor each part is drawn as a real element would be.
+ *
+ * @param quantile the quantile function; two of these are equal if their quantiles are
+ */
+public record ByQuantile(Quantile quantile) implements Initializer {
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    return new QuantileFill(quantile);
+  }
+}

@@ -1,0 +1,31 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.ClampFill;
+import io.tensorinit.plan.FillPlan;
+
+/**
+ * Another initializer's values, those outside [low, high] replaced by the nearer bound (where they
+ * pile up; a {@link TruncatedNormal} has no such heaps).
+ *
+ * @param inner the other initializer
+ * @param low the least value, may be -infinity
+ * @param high the largest value, may be +infinity
+ */
+public record Clamped(Initializer inner, double low, double high) implements Wrapping {
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException if one is NaN or low exceeds high
+   */
+  public Clamped {
+    Require.ascending("clamp", low, high);
+  }
+
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    return new ClampFill(inner.lower(shape, layout), low, high);
+  }
+}

@@ -1,0 +1,23 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.DType;
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import java.util.List;
+import java.util.Optional;
+
+/** An initializer made of several; it refuses a dtype that one of them refuses. */
+interface Combining extends Initializer {
+  /** The initializers it is made of, one or more. */
+  List<Initializer> parts();
+
+  @Override
+  default Optional<Layout> ownLayout() {
+    return parts().stream().map(Initializer::ownLayout).flatMap(Optional::stream).findFirst();
+  }
+
+  @Override
+  default void requireDType(DType dtype) {
+    parts().forEach(part -> part.requireDType(dtype));
+  }
+}

@@ -1,0 +1,23 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.TableFill;
+
+/**
+ * Mamba's A_log: element n along the last axis is {@code ln(n + 1)}, so that A = -exp(A_log) is -1,
+ * -2, ... in every row (S4D-real). Rank 1 upwards; takes no random words.
+ *
+ * <p>Source: A. Gu, T. Dao (2023), Mamba: linear-time sequence modeling with selective state
+ * spaces.
+ */
+public record LogarithmRamp() implements Initializer {
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    Require.rank("A_log", shape, 1, Integer.MAX_VALUE);
+    long states = shape.size(-1);
+    return new TableFill(index -> StrictMath.log(index % states + 1));
+  }
+}

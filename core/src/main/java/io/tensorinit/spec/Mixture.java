@@ -1,0 +1,65 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.MixtureFill;
+import java.util.List;
+
+/**
+ * Each element comes from one of several initializers, chosen with its probability and
+ * independently of all others.
+ *
+ * @param components the initializers with their probabilities, which add up to 1 within 1e-9
+ */
+public record Mixture(List<Component> components) implements Combining {
+  /**
+   * An initializer and the probability that an element comes from it.
+   *
+   * @param probability the probability, in 0..1
+   * @param initializer the initializer
+   */
+  public record Component(double probability, Initializer initializer) {
+    /**
+     * Checks the probability.
+     *
+     * @throws IllegalArgumentException if it does not lie in 0..1
+     */
+    public Component {
+      Require.probability("probability", probability);
+    }
+  }
+
+  private static final double TOLERANCE = 1e-9;
+
+  /**
+   * Copies the list and checks the probabilities.
+   *
+   * @throws IllegalArgumentException if the list is empty or the probabilities do not add up to 1
+   */
+  public Mixture {
+    components = List.copyOf(components);
+    double sum = components.stream().mapToDouble(Component::probability).sum();
+    if (!(Math.abs(sum - 1) <= TOLERANCE)) {
+      throw new IllegalArgumentException(
+          "mixture: probabilities must add up to 1, was " + probabilities(components));
+    }
+  }
+
+  private static List<Double> probabilities(List<Component> components) {
+    return components.stream().map(Component::probability).toList();
+  }
+
+  @Override
+  public List<Initializer> parts() {
+    return components.stream().map(Component::initializer).toList();
+  }
+
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    return new MixtureFill(
+        parts().stream().map(part -> part.lower(shape, layout)).toList(),
+        probabilities(components));
+  }
+}

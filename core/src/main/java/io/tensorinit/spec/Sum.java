@@ -1,0 +1,41 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.SumFill;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sum of independent initializers, added from left to right; each draws from a stream of its
+ * own.
+ *
+ * @param parts the summands, one or more
+ */
+public record Sum(List<Initializer> parts) implements Combining {
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
+  public Sum {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("sum needs one summand or more, was none");
+    }
+  }
+
+  @Override
+  public Initializer plus(Initializer other) {
+    List<Initializer> more = new ArrayList<>(parts);
+    more.add(other);
+    return new Sum(more);
+  }
+
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    return new SumFill(parts.stream().map(part -> part.lower(shape, layout)).toList());
+  }
+}

@@ -1,0 +1,20 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Layout;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.NoiseFill;
+
+/**
+ * An initializer plus noise from a stream of its own, which breaks the symmetry of an identity.
+ *
+ * @param inner the initializer, whose values are the same as without the noise
+ * @param noise what is added to them
+ */
+public record WithNoise(Initializer inner, Initializer noise) implements Wrapping {
+  @Override
+  public FillPlan lower(Shape shape, Layout layout) {
+    return new NoiseFill(inner.lower(shape, layout), noise.lower(shape, layout));
+  }
+}
