@@ -1,14 +1,23 @@
 package io.tensorinit;
 
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.spec.Clamped;
+import io.tensorinit.spec.Masked;
+import io.tensorinit.spec.PaddingRow;
+import io.tensorinit.spec.Scaled;
+import io.tensorinit.spec.Shifted;
+import io.tensorinit.spec.WithNoise;
 import java.util.Optional;
 
 /**
- * What a tensor is to be filled with, in the user's words. Immutable; knows no device, no buffer and
- * no random word.
+ * What a tensor is to be filled with, in the user's words. Immutable; knows no device, no buffer
+ * and no random word.
  *
  * <p>This is the extension point for initializers of one's own: implement {@link #lower}, made of
  * the plans of {@link io.tensorinit.plan}, and every backend, dtype, slice and file works with it.
+ *
+ * <p>An initializer composes ({@code heNormal().scaled(0.5).withPaddingRow(0)}) and fills ({@code
+ * heNormal().floats(512, 256)}); where more must be said, {@link TensorInit#fill} says it.
  */
 @FunctionalInterface
 public interface Initializer {
@@ -19,8 +28,8 @@ public interface Initializer {
    * @param shape the whole tensor's shape
    * @param layout what its axes mean
    * @return the fill
-   * @throws IllegalArgumentException if the tensor cannot be initialized this way; the message names
-   *     the parameter, the value and what is allowed
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way; the message
+   *     names the parameter, the value and what is allowed
    */
   FillPlan lower(Shape shape, Layout layout);
 
@@ -51,4 +60,135 @@ public interface Initializer {
    * @throws IllegalArgumentException if it is not supported
    */
   default void requireDType(DType dtype) {}
+
+  /**
+   * These values times a factor.
+   *
+   * @param factor the factor, finite
+   * @return the initializer
+   * @throws IllegalArgumentException if the factor is not finite
+   */
+  default Initializer scaled(double factor) {
+    return new Scaled(this, factor);
+  }
+
+  /**
+   * These values plus an offset.
+   *
+   * @param offset the offset, finite
+   * @return the initializer
+   * @throws IllegalArgumentException if the offset is not finite
+   */
+  default Initializer shifted(double offset) {
+    return new Shifted(this, offset);
+  }
+
+  /**
+   * These values, those outside [low, high] replaced by the nearer bound.
+   *
+   * @param low the least value
+   * @param high the largest value, at least {@code low}
+   * @return the initializer
+   * @throws IllegalArgumentException if a bound is NaN or low exceeds high
+   */
+  default Initializer clamped(double low, double high) {
+    return new Clamped(this, low, high);
+  }
+
+  /**
+   * These values, each kept with a probability and zero otherwise.
+   *
+   * @param keep the probability that an element is kept, in 0..1
+   * @return the initializer
+   * @throws IllegalArgumentException if it does not lie in 0..1
+   */
+  default Initializer masked(double keep) {
+    return new Masked(this, keep);
+  }
+
+  /**
+   * The sum of independent draws of this and another.
+   *
+   * @param other the other
+   * @return the initializer; {@code a.plus(b).plus(c)} equals {@code Initializers.sum(a, b, c)}
+   */
+  default Initializer plus(Initializer other) {
+    return Initializers.sum(this, other);
+  }
+
+  /**
+   * These values, exactly as they are without it, plus noise.
+   *
+   * @param noise what is added
+   * @return the initializer
+   */
+  default Initializer withNoise(Initializer noise) {
+    return new WithNoise(this, noise);
+  }
+
+  /**
+   * These values with one row, along axis 0, zero.
+   *
+   * @param row the row, or counted from the end, -1 being the last
+   * @return the initializer
+   */
+  default Initializer withPaddingRow(long row) {
+    return new PaddingRow(this, row);
+  }
+
+  /**
+   * A new float32 tensor of the default key, {@code Seed.DEFAULT.key("")}: two such calls with one
+   * shape give equal numbers.
+   *
+   * @param shape the sizes; none for a scalar
+   * @return the elements, row-major
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
+   *     elements than an array
+   * @throws io.tensorinit.spi.BackendException if no backend is there
+   */
+  default float[] floats(long... shape) {
+    return TensorInit.fill(this).shape(shape).floats();
+  }
+
+  /**
+   * A new float32 tensor.
+   *
+   * @param key the key it draws from, such as {@code Seed.of(42).key("fc1.weight")}
+   * @param shape the sizes; none for a scalar
+   * @return the elements, row-major
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
+   *     elements than an array
+   * @throws io.tensorinit.spi.BackendException if no backend is there
+   */
+  default float[] floats(Key key, long... shape) {
+    return TensorInit.fill(this).shape(shape).key(key).floats();
+  }
+
+  /**
+   * A new float64 tensor of the default key, {@code Seed.DEFAULT.key("")}; the numbers of {@link
+   * #floats(long...)} with more digits.
+   *
+   * @param shape the sizes; none for a scalar
+   * @return the elements, row-major
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
+   *     elements than an array
+   * @throws io.tensorinit.spi.BackendException if no backend is there
+   */
+  default double[] doubles(long... shape) {
+    return TensorInit.fill(this).shape(shape).doubles();
+  }
+
+  /**
+   * A new float64 tensor.
+   *
+   * @param key the key it draws from
+   * @param shape the sizes; none for a scalar
+   * @return the elements, row-major
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
+   *     elements than an array
+   * @throws io.tensorinit.spi.BackendException if no backend is there
+   */
+  default double[] doubles(Key key, long... shape) {
+    return TensorInit.fill(this).shape(shape).key(key).doubles();
+  }
 }

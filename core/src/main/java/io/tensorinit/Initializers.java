@@ -2,16 +2,36 @@ package io.tensorinit;
 
 import io.tensorinit.names.InitializerFactory;
 import io.tensorinit.names.InitializerNames;
+import io.tensorinit.plan.ElementFunction;
+import io.tensorinit.random.Quantile;
+import io.tensorinit.spec.Bilinear;
+import io.tensorinit.spec.Binomial;
+import io.tensorinit.spec.Blocks;
+import io.tensorinit.spec.ByFunction;
+import io.tensorinit.spec.ByQuantile;
 import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.DeltaOrthogonal;
+import io.tensorinit.spec.Dirac;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.GateBias;
 import io.tensorinit.spec.GivenTensor;
+import io.tensorinit.spec.Identity;
+import io.tensorinit.spec.Mixture;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Sparse;
+import io.tensorinit.spec.Stft;
+import io.tensorinit.spec.Sum;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.Window;
 import io.tensorinit.spec.ZeroFan;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a tensor can be filled with, one factory a name.
@@ -317,8 +337,9 @@ public final class Initializers {
 
   /**
    * The initializer of a name, with its owner's defaults: {@code he_normal}, {@code HeNormal},
-   * {@code torch:kaiming_normal_}, {@code dl4j:XAVIER}. Without a prefix it means Keras's where Keras
-   * has it, then torch's, JAX's and the other peers' in the order of {@link InitializerNames#list}.
+   * {@code torch:kaiming_normal_}, {@code dl4j:XAVIER}. Without a prefix it means Keras's where
+   * Keras has it, then torch's, JAX's and the other peers' in the order of {@link
+   * InitializerNames#list}.
    *
    * @param name the name
    * @return the initializer
@@ -333,11 +354,11 @@ public final class Initializers {
    * The initializer of a name and its owner's parameters.
    *
    * @param name the name, as in {@link #get(String)}
-   * @param config the parameters by the owner's names; a {@code seed} among them is checked and left
-   *     to {@link InitializerNames#resolve(String, Map)}
+   * @param config the parameters by the owner's names; a {@code seed} among them is checked and
+   *     left to {@link InitializerNames#resolve(String, Map)}
    * @return the initializer
-   * @throws IllegalArgumentException if there is no such name, or a parameter is unknown, missing or
-   *     not allowed
+   * @throws IllegalArgumentException if there is no such name, or a parameter is unknown, missing
+   *     or not allowed
    */
   public static Initializer get(String name, Map<String, Object> config) {
     return InitializerNames.resolve(name, config).initializer();
@@ -367,5 +388,216 @@ public final class Initializers {
    */
   public static void register(String name, InitializerFactory factory) {
     InitializerNames.register(name, factory);
+  }
+
+  /**
+   * Orthogonal: the last axis makes the columns, all others the rows (Keras, JAX, Lux). Other
+   * views, stacks and the QR method are {@link Orthogonal}'s.
+   *
+   * @return the initializer of gain 1
+   */
+  public static Orthogonal orthogonal() {
+    return orthogonal(1);
+  }
+
+  /**
+   * Orthogonal times a factor.
+   *
+   * @param gain the factor, finite in float32
+   * @return the initializer
+   * @throws IllegalArgumentException if the gain is not finite in float32
+   */
+  public static Orthogonal orthogonal(double gain) {
+    return new Orthogonal(gain);
+  }
+
+  /**
+   * A convolution, stored {@code (kernel..., in, out)}, that is an orthogonal map in its centre.
+   *
+   * @param gain the factor, finite in float32
+   * @return the initializer
+   * @throws IllegalArgumentException if the gain is not finite in float32
+   */
+  public static DeltaOrthogonal deltaOrthogonal(double gain) {
+    return new DeltaOrthogonal(gain);
+  }
+
+  /**
+   * The identity of any rank; a convolution's channels are where the layout says.
+   *
+   * @return the initializer
+   */
+  public static Identity identity() {
+    return identity(1);
+  }
+
+  /**
+   * The identity times a factor.
+   *
+   * @param gain the value on the diagonal, finite
+   * @return the initializer
+   * @throws IllegalArgumentException if the gain is not finite
+   */
+  public static Identity identity(double gain) {
+    return new Identity(gain);
+  }
+
+  /**
+   * PyTorch's dirac_: a convolution that passes channels on, group by group.
+   *
+   * @param groups the groups, 1 or more
+   * @return the initializer
+   * @throws IllegalArgumentException if they are below 1
+   */
+  public static Initializer dirac(int groups) {
+    return new Dirac(groups);
+  }
+
+  /**
+   * A matrix with ceil(sparsity rows) zeros in each column, the rest normal.
+   *
+   * @param sparsity the fraction of each column that is zero
+   * @param std the standard deviation of the rest
+   * @return the initializer
+   * @throws IllegalArgumentException if the sparsity is NaN, or the std negative or not finite
+   */
+  public static Initializer sparse(double sparsity, double std) {
+    return new Sparse(normal(0, std), sparsity);
+  }
+
+  /**
+   * The filter of bilinear upsampling (MXNet).
+   *
+   * @return the initializer
+   */
+  public static Initializer bilinear() {
+    return new Bilinear();
+  }
+
+  /**
+   * The kernel of a short-time Fourier transform, with Keras's defaults: a symmetric Hann window
+   * scaled to a density.
+   *
+   * @param side which part of the transform
+   * @return the initializer
+   */
+  public static Initializer stft(Stft.Side side) {
+    return new Stft(side, Optional.of(Window.named("hann")), Stft.Scaling.DENSITY, false);
+  }
+
+  /**
+   * The bias of an LSTM: 1 for its forget gate, 0 for the others.
+   *
+   * @param order the order of the gates: {@code ifco} (Keras, MXNet), {@code ifgo} (PyTorch),
+   *     {@code ifog} (DL4J)
+   * @return the initializer
+   * @throws IllegalArgumentException if the order has not exactly one {@code f}
+   */
+  public static Initializer unitForgetBias(String order) {
+    return new GateBias(order, 'f', 1, zeros());
+  }
+
+  /**
+   * The number of successes in independent trials.
+   *
+   * @param trials the number of trials
+   * @param success the probability of a success, in 0..1
+   * @return the initializer
+   * @throws IllegalArgumentException see {@link Binomial}
+   */
+  public static Initializer binomial(int trials, double success) {
+    return new Binomial(trials, success);
+  }
+
+  /**
+   * Any continuous distribution, by its quantile function.
+   *
+   * @param quantile the inverse of the distribution function
+   * @return the initializer
+   */
+  public static Initializer quantile(Quantile quantile) {
+    return new ByQuantile(quantile);
+  }
+
+  /**
+   * A Java function of an element's index and random words.
+   *
+   * @param function the function
+   * @return the initializer
+   */
+  public static Initializer function(ElementFunction function) {
+    return new ByFunction(function);
+  }
+
+  /**
+   * The sum of independent draws.
+   *
+   * @param summands what to add, one or more
+   * @return the initializer
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Initializer sum(Initializer... summands) {
+    return new Sum(List.of(summands));
+  }
+
+  /**
+   * Each element from one of several initializers. The initializer of D2L's exercise is
+   *
+   * <pre>{@code
+   * mixture(chance(0.25, uniform(5, 10)), chance(0.5, zeros()), chance(0.25, uniform(-10, -5)))
+   * }</pre>
+   *
+   * @param components the initializers with their probabilities, which add up to 1
+   * @return the initializer
+   * @throws IllegalArgumentException if there is none or the probabilities do not add up to 1
+   */
+  public static Initializer mixture(Mixture.Component... components) {
+    return new Mixture(List.of(components));
+  }
+
+  /**
+   * A component of a {@link #mixture}.
+   *
+   * @param probability the probability that an element comes from it, in 0..1
+   * @param initializer the initializer
+   * @return the component
+   * @throws IllegalArgumentException if the probability does not lie in 0..1
+   */
+  public static Mixture.Component chance(double probability, Initializer initializer) {
+    return new Mixture.Component(probability, initializer);
+  }
+
+  /**
+   * Initializers side by side along an axis, each with fans and stream of its own.
+   *
+   * @param axis the axis, negative ones counted from the end
+   * @param blocks the blocks
+   * @return the initializer
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Initializer blocks(int axis, Blocks.Block... blocks) {
+    return new Blocks(axis, List.of(blocks));
+  }
+
+  /**
+   * A block of {@link #blocks} that takes an equal share of what the others leave.
+   *
+   * @param initializer what it is filled with
+   * @return the block
+   */
+  public static Blocks.Block block(Initializer initializer) {
+    return new Blocks.Block(OptionalLong.empty(), initializer);
+  }
+
+  /**
+   * A block of {@link #blocks} of a given size.
+   *
+   * @param size its size along the axis, 0 or more
+   * @param initializer what it is filled with
+   * @return the block
+   * @throws IllegalArgumentException if the size is negative
+   */
+  public static Blocks.Block block(long size, Initializer initializer) {
+    return new Blocks.Block(OptionalLong.of(size), initializer);
   }
 }
