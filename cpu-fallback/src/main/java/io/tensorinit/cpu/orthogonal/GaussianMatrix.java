@@ -1,0 +1,68 @@
+package io.tensorinit.cpu.orthogonal;
+
+import io.tensorinit.Key;
+import io.tensorinit.random.NormalQuantile;
+import io.tensorinit.random.SubStreams;
+import io.tensorinit.random.UnitInterval;
+import io.tensorinit.random.Words;
+
+/**
+ * The matrix G that one orthogonal matrix is made from: {@code G[r, c]} is the standard normal of
+ * element {@code r n + c} of the matrix, n its columns; if complex, its parts are those of elements
+ * {@code 2 (r n + c)} and {@code 2 (r n + c) + 1}, unscaled. Matrix b of a stack starts after the
+ * elements of the b matrices before it. Nothing is kept: each read computes its normals.
+ */
+final class GaussianMatrix {
+  private final long key;
+  private final long lowKey;
+  private final long first;
+  private final int columns;
+  private final int parts;
+  private final Precision precision;
+
+  /**
+   * Matrix {@code batch} of a stack of matrices with at least as many rows as columns.
+   *
+   * @param key the fill's key
+   * @param batch which matrix, from 0
+   * @param rows m
+   * @param columns n
+   * @param parts 1 if real, 2 if complex
+   * @param precision float32, or float64: the same words and more digits
+   */
+  GaussianMatrix(Key key, long batch, int rows, int columns, int parts, Precision precision) {
+    this.key = key.value();
+    this.lowKey = precision == Precision.FLOAT64 ? SubStreams.low(key).value() : 0;
+    this.first = batch * rows * columns * parts;
+    this.columns = columns;
+    this.parts = parts;
+    this.precision = precision;
+  }
+
+  /**
+   * A row's normals in some columns.
+   *
+   * @param row the row
+   * @param span the columns
+   * @return the normals, both parts of an element side by side if complex
+   */
+  double[] row(int row, Span span) {
+    int count = span.length() * parts;
+    long position = first + ((long) row * columns + span.from()) * parts;
+    int[] words = new int[count];
+    Words.fill(key, position, words, 0, count);
+    double[] normals = new double[count];
+    if (precision == Precision.FLOAT64) {
+      int[] low = new int[count];
+      Words.fill(lowKey, position, low, 0, count);
+      for (int i = 0; i < count; i++) {
+        normals[i] = NormalQuantile.float64(UnitInterval.digits(words[i], low[i]));
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        normals[i] = NormalQuantile.float32(words[i]);
+      }
+    }
+    return normals;
+  }
+}

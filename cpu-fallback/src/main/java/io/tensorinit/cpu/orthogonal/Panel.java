@@ -1,0 +1,63 @@
+package io.tensorinit.cpu.orthogonal;
+
+/**
+ * A dense real matrix, one array a row, with the two products that orthogonal matrices are made of.
+ *
+ * <p>Both products run along the rows of this panel, so a compiler can use vector units, and both
+ * add up each column in one order that depends on row numbers alone: a column's bits do not depend
+ * on the panel it lies in, on the columns beside it or on threads.
+ *
+ * <p>Not synchronized: several threads may work on columns or rows that do not overlap.
+ */
+abstract class Panel {
+  /** How many rows one vectorized step takes. */
+  static final int GROUP = 4;
+
+  private final int width;
+
+  Panel(int width) {
+    this.width = width;
+  }
+
+  /** The smallest multiple of {@link #GROUP} that is not below the number. */
+  static int padded(int number) {
+    return (number + GROUP - 1) / GROUP * GROUP;
+  }
+
+  /** The number of columns. */
+  final int width() {
+    return width;
+  }
+
+  /** One element. */
+  abstract double get(int row, int column);
+
+  /** Stores one element, rounded to the panel's precision. */
+  abstract void set(int row, int column, double value);
+
+  /**
+   * Adds {@code sign V^T A} to {@code sums}, with A the given rows and columns of this panel and V
+   * the same rows of the first {@code sums.length} columns of {@code v}.
+   *
+   * @param v a panel of the same precision
+   * @param rows the rows
+   * @param columns the columns of this panel
+   * @param sign 1 or -1
+   * @param sums where the sums go, in double, {@code sums[k][column]}
+   */
+  abstract void project(Panel v, Span rows, Span columns, int sign, double[][] sums);
+
+  /**
+   * Adds {@code sign V F} to the given rows and columns of this panel, with V the same rows of the
+   * first {@code factors.length} columns of {@code v}. The factors are first rounded to the panel's
+   * precision. The product of a row is summed before it is added: where an element of the identity
+   * shrinks from 1 that saves most of the rounding errors.
+   *
+   * @param v a panel of the same precision, its width a multiple of {@link #GROUP}
+   * @param rows the rows
+   * @param columns the columns of this panel
+   * @param sign 1 or -1
+   * @param factors F, {@code factors[k][column]}
+   */
+  abstract void addProduct(Panel v, Span rows, Span columns, int sign, double[][] factors);
+}

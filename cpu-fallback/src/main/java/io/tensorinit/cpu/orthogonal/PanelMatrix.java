@@ -1,0 +1,69 @@
+package io.tensorinit.cpu.orthogonal;
+
+/**
+ * A real or complex matrix, cut into panels of {@link #PANEL_WIDTH} columns, one series of panels a
+ * part. It may have more elements than an array can hold.
+ */
+final class PanelMatrix {
+  /** The number of columns of all panels but the last. */
+  static final int PANEL_WIDTH = 128;
+
+  /** The bytes of heap, at most, that a row of a panel takes beside its numbers. */
+  static final int ROW_OVERHEAD = 32;
+
+  private final int rows;
+  private final int columns;
+  private final Panel[][] panels;
+
+  /**
+   * A matrix of zeros.
+   *
+   * @param rows the number of rows
+   * @param columns the number of columns
+   * @param parts 1 if real, 2 if complex
+   * @param precision what its elements are kept in
+   */
+  PanelMatrix(int rows, int columns, int parts, Precision precision) {
+    this.rows = rows;
+    this.columns = columns;
+    this.panels = new Panel[new Span(0, columns).chunks(PANEL_WIDTH)][parts];
+    for (int index = 0; index < panels.length; index++) {
+      for (int part = 0; part < parts; part++) {
+        panels[index][part] = precision.panel(rows, columnsOf(index).length());
+      }
+    }
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** The number of panels of each part. */
+  int panels() {
+    return panels.length;
+  }
+
+  /** The parts of a panel: one panel if real; real and imaginary part if complex. */
+  Panel[] panel(int index) {
+    return panels[index];
+  }
+
+  /** The columns of this matrix that a panel holds. */
+  Span columnsOf(int panel) {
+    return new Span(0, columns).chunk(panel, PANEL_WIDTH);
+  }
+
+  /** One part of an element. */
+  double get(int row, int column, int part) {
+    return panels[column / PANEL_WIDTH][part].get(row, column % PANEL_WIDTH);
+  }
+
+  /** Stores one part of an element, rounded to the matrix's precision. */
+  void set(int row, int column, int part, double value) {
+    panels[column / PANEL_WIDTH][part].set(row, column % PANEL_WIDTH, value);
+  }
+}
