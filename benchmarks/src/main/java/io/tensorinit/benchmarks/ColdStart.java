@@ -1,11 +1,13 @@
 package io.tensorinit.benchmarks;
 
+import io.tensorinit.Backends;
 import io.tensorinit.DType;
 import io.tensorinit.Region;
 import io.tensorinit.Seed;
 import io.tensorinit.Shape;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.Fill;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +48,7 @@ public class ColdStart {
   public float[] firstFill() {
     Shape shape = Shape.of(512, 256);
     float[] weights = new float[512 * 256];
-    try (Backend backend = CpuBackend.open(threads)) {
+    try (Backend backend = Backends.installed().open("cpu", new BackendOptions(threads, 0))) {
       Fill fill =
           new Fill(
               Primitive.NORMAL.plan(),

@@ -1,11 +1,13 @@
 package io.tensorinit.benchmarks;
 
+import io.tensorinit.Backends;
 import io.tensorinit.DType;
 import io.tensorinit.Key;
 import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.Fill;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -61,7 +63,7 @@ public class FillThroughput {
   /** Opens the backend and allocates the memory. */
   @Setup
   public void open() {
-    backend = CpuBackend.open(threads);
+    backend = Backends.installed().open("cpu", new BackendOptions(threads, 0));
     fill = new Fill(primitive.plan(), Shape.of(size), dtype, Key.raw(1), Region.whole());
     destination = memory.allocate(dtype, size);
   }

@@ -1,5 +1,6 @@
 package io.tensorinit.benchmarks;
 
+import io.tensorinit.Backends;
 import io.tensorinit.DType;
 import io.tensorinit.Key;
 import io.tensorinit.Region;
@@ -8,6 +9,7 @@ import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.Fill;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -60,7 +62,7 @@ public class OrthogonalCost {
   /** Opens the backend and allocates the memory. */
   @Setup
   public void open() {
-    backend = CpuBackend.open(threads);
+    backend = Backends.installed().open("cpu", new BackendOptions(threads, 0));
     OrthogonalFill plan = new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, method);
     fill = new Fill(plan, Shape.of(rows, columns), dtype, Key.raw(1), Region.whole());
     destination = Memory.ARRAY.allocate(dtype, Math.multiplyExact(rows, columns));

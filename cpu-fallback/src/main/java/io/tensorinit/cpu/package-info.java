@@ -1,11 +1,11 @@
 /**
  * The pure-Java backend. Its scalar code is the readable reference of every value.
  *
- * <p>For developers: {@link io.tensorinit.cpu.element} turns a plan into an evaluator that gives the
- * values of any run of elements; {@link io.tensorinit.cpu.store} cuts a region into chunks, has them
- * evaluated and puts them where they belong; {@link io.tensorinit.cpu.orthogonal} computes whole
- * matrices; {@link io.tensorinit.cpu.WorkerPool} shares chunks among threads. A new plan gets its
- * method in {@link io.tensorinit.cpu.element.PlanCompiler}; a new distribution its loop in the two
- * {@link io.tensorinit.cpu.element.Draws}.
+ * <p>For developers: {@link io.tensorinit.cpu.element} turns a plan into an evaluator that gives
+ * the values of any run of elements; {@link io.tensorinit.cpu.store} cuts a region into chunks, has
+ * them evaluated and puts them where they belong; {@link io.tensorinit.cpu.orthogonal} computes
+ * whole matrices; {@link io.tensorinit.cpu.WorkerPool} shares chunks among threads. A new plan gets
+ * its method in {@link io.tensorinit.cpu.element.PlanCompiler}; a new distribution its loop in the
+ * two {@link io.tensorinit.cpu.element.Draws}.
  */
 package io.tensorinit.cpu;
