@@ -117,12 +117,12 @@ public final class QuantileTableAccuracy {
     LongStream random = IntStream.range(0, count).mapToLong(i -> random(i, bits));
     LongStream octaves =
         IntStream.range(0, WORDS_AN_OCTAVE * bits)
-            .mapToLong(i -> random(count + i, bits) >>> i / WORDS_AN_OCTAVE)
+            .mapToLong(i -> random(count + i, bits) >>> (i / WORDS_AN_OCTAVE))
             .flatMap(x -> LongStream.of(x, (1L << bits) - 1 - x));
     return LongStream.concat(random, octaves).parallel();
   }
 
   private static long random(int i, int bits) {
-    return UnitInterval.digits(Words.word(1, i), Words.word(2, i)) >>> UnitInterval.DIGITS - bits;
+    return UnitInterval.digits(Words.word(1, i), Words.word(2, i)) >>> (UnitInterval.DIGITS - bits);
   }
 }
