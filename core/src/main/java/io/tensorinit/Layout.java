@@ -254,6 +254,24 @@ public final class Layout {
   }
 
   /**
+   * The axes of the inputs, where this layout names axes ({@link #axes}, {@link #kerasAxes}).
+   *
+   * @return the axes as they were given, negative ones counted from the end; empty otherwise
+   */
+  public List<Integer> inputAxes() {
+    return rule instanceof AxesFanRule axes ? axes.in() : List.of();
+  }
+
+  /**
+   * The axes of the outputs, where this layout names axes.
+   *
+   * @return the axes as they were given, negative ones counted from the end; empty otherwise
+   */
+  public List<Integer> outputAxes() {
+    return rule instanceof AxesFanRule axes ? axes.out() : List.of();
+  }
+
+  /**
    * Where this layout keeps a convolution's channels.
    *
    * @return the order; empty where the layout does not say

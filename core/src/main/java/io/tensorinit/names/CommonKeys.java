@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys that any config may hold, whatever the initializer: {@code seed} (an integer, a text, one
- * of Keras's SeedGenerator objects, or null), {@code dtype} and {@code name}, which Keras writes and
- * which decide nothing here.
+ * The keys that any config may hold, whatever the initializer: {@code seed} (an integer, a text,
+ * one of Keras's SeedGenerator objects, or null), {@code dtype} and {@code name}, which Keras
+ * writes and which decide nothing here.
  *
  * @param seed the seed, empty where there is none or it is null
  * @param remaining the config without those keys
@@ -24,8 +24,7 @@ record CommonKeys(Optional<Seed> seed, Map<String, Object> remaining) {
    *
    * @throws IllegalArgumentException if one has a value that is not allowed
    */
-  static CommonKeys of(
-      String owner, Map<String, Object> config, List<ConfigParameter> parameters) {
+  static CommonKeys of(String owner, Map<String, Object> config, List<ConfigParameter> parameters) {
     Map<String, Object> common = new LinkedHashMap<>(config);
     common.keySet().retainAll(KEYS);
     parameters.forEach(parameter -> common.remove(parameter.name()));
@@ -34,7 +33,10 @@ record CommonKeys(Optional<Seed> seed, Map<String, Object> remaining) {
     text(owner, "name", common.get("name"));
     Map<String, Object> own = new LinkedHashMap<>(config);
     own.keySet().removeAll(common.keySet());
-    return new CommonKeys(seed, own);
+    boolean wolfram =
+        parameters.stream().anyMatch(parameter -> parameter.name().equals(WolframNames.SEEDING));
+    return new CommonKeys(
+        wolfram ? seed.or(() -> seeding(owner, config.get(WolframNames.SEEDING))) : seed, own);
   }
 
   private static void text(String owner, String key, Object value) {
@@ -42,6 +44,19 @@ record CommonKeys(Optional<Seed> seed, Map<String, Object> remaining) {
     if (!allowed) {
       throw refused(owner, key, "a text or null", value);
     }
+  }
+
+  /** The seed of Wolfram's RandomSeeding. */
+  private static Optional<Seed> seeding(String owner, Object value) {
+    boolean allowed = value == null || value instanceof String || Values.integer(value).isPresent();
+    if (!allowed || "Automatic".equals(value)) {
+      throw refused(
+          owner,
+          WolframNames.SEEDING,
+          "an integer, a text or Inherited (a model's seed may be fresh, a parameter's not)",
+          value);
+    }
+    return "Inherited".equals(value) ? Optional.empty() : seed(owner, value);
   }
 
   /** The seed of a config's value. */
@@ -61,9 +76,7 @@ record CommonKeys(Optional<Seed> seed, Map<String, Object> remaining) {
       return seed(owner, config.get(SEED));
     }
     return Optional.of(
-        Values.integer(value)
-            .map(Seed::of)
-            .orElseThrow(() -> refused(owner, SEED, SEEDS, value)));
+        Values.integer(value).map(Seed::of).orElseThrow(() -> refused(owner, SEED, SEEDS, value)));
   }
 
   private static IllegalArgumentException refused(

@@ -121,6 +121,15 @@ final class Config {
     return number;
   }
 
+  /** A number above 0, such as a size of the model. */
+  double positive(String name) {
+    double number = number(name);
+    if (!(number > 0)) {
+      throw refused(name, raw(name), "a number above 0");
+    }
+    return number;
+  }
+
   /** A number that may be left out or null. */
   Optional<Double> optionalNumber(String name) {
     return isPresent(name) ? Optional.of(number(name)) : Optional.empty();
@@ -159,6 +168,14 @@ final class Config {
     throw refused(name, raw(name));
   }
 
+  /** Any text. */
+  String text(String name) {
+    if (raw(name) instanceof String text) {
+      return text;
+    }
+    throw refused(name, raw(name));
+  }
+
   /** One of the declared words, in the owner's spelling, whatever its letter case in the config. */
   String word(String name) {
     Object value = raw(name);
@@ -170,6 +187,11 @@ final class Config {
       }
     }
     throw refused(name, value);
+  }
+
+  /** Whether the value is an integer, not a list of them. */
+  boolean isOneInteger(String name) {
+    return Values.integer(raw(name)).isPresent();
   }
 
   /** One integer or a list of integers; null is the empty list. */

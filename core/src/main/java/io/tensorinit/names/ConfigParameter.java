@@ -26,6 +26,8 @@ public record ConfigParameter(
     INTEGER("an integer"),
     /** True or false. */
     FLAG("true or false"),
+    /** Any text. */
+    TEXT("a text"),
     /** One of a few words, in any letter case. */
     WORD("a word"),
     /** An integer or a list of integers. */

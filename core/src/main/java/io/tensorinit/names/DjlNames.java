@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deep Java Library's initializers. {@code XavierInitializer} is MXNet's with a default magnitude of
- * 6, so that its bounds are sqrt(2) wider than Glorot's.
+ * Deep Java Library's initializers. {@code XavierInitializer} is MXNet's with a default magnitude
+ * of 6, so that its bounds are sqrt(2) wider than Glorot's.
  */
 final class DjlNames {
   static final NameTable TABLE = new NameTable(List.of("djl"), Optional.of(Peer.DJL), entries());

@@ -4,14 +4,18 @@ import static io.tensorinit.names.ConfigParameter.number;
 import static io.tensorinit.names.ConfigParameter.optional;
 import static io.tensorinit.names.ConfigParameter.required;
 
+import io.tensorinit.ChannelOrder;
 import io.tensorinit.Initializer;
 import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Binomial;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
@@ -40,6 +44,7 @@ final class Dl4jNames {
     entries.addAll(plain());
     entries.addAll(fanBased());
     entries.addAll(varianceScaling());
+    entries.addAll(structured());
     return entries;
   }
 
@@ -81,6 +86,10 @@ final class Dl4jNames {
         scaled("XAVIER_UNIFORM", 1, FanMode.FAN_AVG, Distribution.UNIFORM),
         scaled("XAVIER_FAN_IN", 1, FanMode.FAN_IN, Distribution.NORMAL)
             .alias("NORMAL", "LECUN_NORMAL"),
+        new Builder("XAVIER_LEGACY")
+            .makes(
+                "N(0, s^2), s = 1 / sqrt(size of axis 0 + size of axis 1)",
+                config -> new XavierLegacy()),
         scaled("RELU", 2, FanMode.FAN_IN, Distribution.NORMAL),
         scaled("RELU_UNIFORM", 2, FanMode.FAN_IN, Distribution.UNIFORM),
         scaled("SIGMOID_UNIFORM", 16, FanMode.FAN_AVG, Distribution.UNIFORM),
@@ -94,8 +103,7 @@ final class Dl4jNames {
   }
 
   private static Builder scaled(String name, int scale, FanMode mode, Distribution distribution) {
-    return fanBased(
-        name, FanWords.formula(scale, mode, distribution), scale, mode, distribution);
+    return fanBased(name, FanWords.formula(scale, mode, distribution), scale, mode, distribution);
   }
 
   private static Builder fanBased(
@@ -138,6 +146,36 @@ final class Dl4jNames {
                   }));
     }
     return entries;
+  }
+
+  private static List<Builder> structured() {
+    return List.of(
+        new Builder("IDENTITY")
+            .makes(
+                "1 on the diagonal, in the centre of an odd kernel; square only",
+                config ->
+                    new Identity(1).withOrder(ChannelOrder.FIRST).withFits(Identity.Fits.SQUARE)),
+        new Builder("OrthogonalDistribution")
+            .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .makes(
+                OrthogonalWords.FORMULA + ", the last axis being the columns",
+                config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))),
+        new Builder("BinomialDistribution")
+            .takes(
+                required("numberOfTrials", Kind.INTEGER),
+                required("probabilityOfSuccess", Kind.NUMBER))
+            .makes(
+                "B(numberOfTrials, probabilityOfSuccess)",
+                config ->
+                    new Binomial(
+                        config.smallInteger("numberOfTrials"),
+                        config.number("probabilityOfSuccess"))),
+        new Builder("LogNormalDistribution")
+            .takes(number("mean", 0), number("std", 1))
+            .makes(
+                "exp of N(mean, std^2)",
+                config ->
+                    DistributionNames.logNormal(config.number("mean"), config.number("std"))));
   }
 
   private static Initializer withStride(Config config, Initializer spec) {

@@ -1,9 +1,14 @@
 package io.tensorinit.names;
 
+import static io.tensorinit.names.ConfigParameter.number;
+import static io.tensorinit.names.ConfigParameter.optional;
+
 import io.tensorinit.Peer;
+import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Shift;
 import io.tensorinit.spec.Uniform;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,24 @@ final class FluxNames {
     entries.add(new Builder("ones32").makes("1", config -> new Constant(1)));
     entries.add(new Builder("rand32").makes("U(0, 1)", config -> new Uniform(0, 1)));
     entries.add(new Builder("randn32").makes("N(0, 1)", config -> new Normal(0, 1)));
+    entries.add(
+        new Builder("identity_init")
+            .takes(number("gain", 1), optional("shift", Kind.INTEGERS, 0L))
+            .makes(
+                "gain on the diagonal, in the kernel's centre, rolled by shift (one integer or one"
+                    + " an axis); zeros for a vector",
+                config -> JuliaInitializers.identity(config, shift(config))));
+    entries.add(
+        new Builder("lecun_normal")
+            .takes(number("gain", 1))
+            .makes(
+                "N(0, s^2) cut at -2 and 2, s = gain / sqrt(fan_in)",
+                config -> new FluxLecunNormal(config.positive("gain"))));
     return entries;
+  }
+
+  /** Julia's {@code circshift}: axes without an amount are not rolled. */
+  private static Shift shift(Config config) {
+    return Shift.perAxis(config.integers("shift").stream().map(Integer::longValue).toList());
   }
 }

@@ -25,6 +25,7 @@ public final class InitializerNames {
   /** In the order in which a name without prefix is looked for. */
   private static final List<NameTable> TABLES =
       List.of(
+          OwnNames.TABLE,
           KerasNames.TABLE,
           TorchNames.TABLE,
           JaxNames.TABLE,
@@ -33,12 +34,14 @@ public final class InitializerNames {
           MxnetNames.TABLE,
           DjlNames.TABLE,
           Dl4jNames.TABLE,
+          WolframNames.TABLE,
+          TensorFlowJavaNames.TABLE,
           TransformersNames.GPT2,
           TransformersNames.T5,
-          NeoxNames.TABLE);
+          NeoxNames.TABLE,
+          MambaNames.TABLE);
 
-  private static final ConcurrentHashMap<String, NameEntry> REGISTERED =
-      new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, NameEntry> REGISTERED = new ConcurrentHashMap<>();
 
   private InitializerNames() {}
 
@@ -91,8 +94,8 @@ public final class InitializerNames {
    *     any
    * @return the initializer, and the seed its config holds; the dtype is the tensor's business and
    *     only checked to be one
-   * @throws IllegalArgumentException if there is no such name (the message suggests the nearest), or
-   *     a parameter is unknown, missing or has a value that is not allowed
+   * @throws IllegalArgumentException if there is no such name (the message suggests the nearest),
+   *     or a parameter is unknown, missing or has a value that is not allowed
    */
   public static ResolvedInitializer resolve(String name, Map<String, Object> config) {
     Objects.requireNonNull(name, "name");
@@ -164,8 +167,7 @@ public final class InitializerNames {
     }
     Optional<Found> taken = find(name);
     if (taken.isPresent()
-        || REGISTERED.putIfAbsent(
-                Spelling.canonical(name), NameEntry.ofUser(name, factory))
+        || REGISTERED.putIfAbsent(Spelling.canonical(name), NameEntry.ofUser(name, factory))
             != null) {
       throw new IllegalArgumentException(
           "an initializer's name must be free, but \""

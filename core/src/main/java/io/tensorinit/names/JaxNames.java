@@ -1,20 +1,25 @@
 package io.tensorinit.names;
 
+import static io.tensorinit.names.ConfigParameter.integer;
 import static io.tensorinit.names.ConfigParameter.number;
 import static io.tensorinit.names.ConfigParameter.optional;
 import static io.tensorinit.names.ConfigParameter.required;
 import static io.tensorinit.names.ConfigParameter.requiredWord;
 
+import io.tensorinit.ChannelOrder;
+import io.tensorinit.DType;
 import io.tensorinit.Initializer;
 import io.tensorinit.Layout;
 import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
 import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.DeltaOrthogonal;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.OnAxes;
+import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The initializers of {@code jax.nn.initializers}, which are Flax's, too. {@code uniform} is
@@ -35,6 +41,9 @@ final class JaxNames {
           optional("out_axis", Kind.INTEGERS, -1L),
           optional("batch_axis", Kind.INTEGERS, List.of()));
 
+  private static final Set<DType> ORTHOGONAL_REFUSES =
+      Set.of(DType.F16, DType.BF16, DType.C32, DType.F8_E4M3, DType.F8_E5M2);
+
   static final NameTable TABLE =
       new NameTable(List.of("jax", "flax"), Optional.of(Peer.JAX), entries());
 
@@ -44,6 +53,7 @@ final class JaxNames {
     List<Builder> entries = new ArrayList<>();
     entries.addAll(distributions());
     entries.addAll(fanBased());
+    entries.addAll(structured());
     return entries;
   }
 
@@ -94,8 +104,7 @@ final class JaxNames {
                         FanWords.mode(config.word("mode")),
                         Distribution.valueOf(
                             config.word("distribution").toUpperCase(Locale.ROOT)))));
-    for (Distribution distribution :
-        List.of(Distribution.UNIFORM, Distribution.TRUNCATED_NORMAL)) {
+    for (Distribution distribution : List.of(Distribution.UNIFORM, Distribution.TRUNCATED_NORMAL)) {
       String suffix = distribution == Distribution.UNIFORM ? "_uniform" : "_normal";
       entries.add(
           named("glorot" + suffix, 1, FanMode.FAN_AVG, distribution).alias("xavier" + suffix));
@@ -125,5 +134,39 @@ final class JaxNames {
                 config.integers("out_axis"),
                 config.integers("batch_axis")))
         : spec;
+  }
+
+  private static List<Builder> structured() {
+    return List.of(
+        new Builder("orthogonal")
+            .takes(number("scale", 1), integer("column_axis", -1), OrthogonalWords.METHOD)
+            .makes(
+                "scale times: " + OrthogonalWords.FORMULA + ", column_axis being the columns",
+                config ->
+                    OrthogonalWords.refusing(
+                        config,
+                        OrthogonalWords.method(
+                            config,
+                            new Orthogonal(config.number("scale"))
+                                .withColumnAxis(config.smallInteger("column_axis"))),
+                        ORTHOGONAL_REFUSES)),
+        new Builder("delta_orthogonal")
+            .takes(number("scale", 1), integer("column_axis", -1), OrthogonalWords.METHOD)
+            .makes(
+                "scale times an orthogonal in x out matrix in the kernel's centre, else 0; its"
+                    + " distribution is the same for either column_axis",
+                config -> {
+                  long axis = config.integer("column_axis");
+                  if (axis < -2 || axis > 1) {
+                    throw config.refused("column_axis", axis, "an axis of a matrix, -2 to 1");
+                  }
+                  return OrthogonalWords.refusing(
+                      config,
+                      new DeltaOrthogonal(
+                          config.number("scale"),
+                          ChannelOrder.LAST,
+                          OrthogonalWords.method(config)),
+                      ORTHOGONAL_REFUSES);
+                }));
   }
 }

@@ -2,14 +2,24 @@ package io.tensorinit.names;
 
 import static io.tensorinit.names.ConfigParameter.bound;
 import static io.tensorinit.names.ConfigParameter.number;
+import static io.tensorinit.names.ConfigParameter.required;
 
+import io.tensorinit.ChannelOrder;
+import io.tensorinit.Initializer;
+import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Identity;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Shift;
+import io.tensorinit.spec.Sparse;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.VarianceScaling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What Lux's WeightInitializers and Flux have in common. Normals of Glorot and Kaiming are not cut,
@@ -37,11 +47,29 @@ final class JuliaInitializers {
                         config.number("lo"),
                         config.number("hi"),
                         TruncatedNormal.Bounds.ABSOLUTE)));
+    entries.add(
+        new Builder("orthogonal")
+            .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .makes(
+                OrthogonalWords.FORMULA + ", the last axis being the columns",
+                config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))));
+    entries.add(
+        new Builder("sparse_init")
+            .takes(required("sparsity", Kind.NUMBER), number("std", 0.01))
+            .makes(
+                "N(0, std^2) with ceil(sparsity rows) zeros in every column",
+                config ->
+                    new Sparse(new Normal(0, config.number("std")), config.number("sparsity"))));
     return entries;
   }
 
-  private static Builder scaled(
-      String name, double gain, FanMode mode, Distribution distribution) {
+  /** The identity with channels last, rolled. */
+  static Initializer identity(Config config, Shift shift) {
+    return new Identity(
+        config.number("gain"), shift, Optional.of(ChannelOrder.LAST), Identity.Fits.ANY);
+  }
+
+  private static Builder scaled(String name, double gain, FanMode mode, Distribution distribution) {
     return new Builder(name)
         .takes(number("gain", gain))
         .makes(

@@ -11,17 +11,21 @@ import io.tensorinit.Layout;
 import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Blocks;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.OnAxes;
+import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Keras's initializers. "normal" as a distribution of variance scaling means the truncated one, as
@@ -31,9 +35,27 @@ import java.util.Optional;
 final class KerasNames {
   private static final List<ConfigParameter> AXES =
       List.of(
-          optional("input_axes", Kind.INTEGERS, null), optional("output_axes", Kind.INTEGERS, null));
+          optional("input_axes", Kind.INTEGERS, null),
+          optional("output_axes", Kind.INTEGERS, null));
 
-  static final NameTable TABLE = new NameTable(List.of("keras"), Optional.of(Peer.KERAS), entries());
+  /** A variance scaling with a name. */
+  record Scheme(String name, VarianceScaling scaling) {
+    private Scheme(String name, int scale, FanMode mode, Distribution distribution) {
+      this(name, new VarianceScaling(scale, mode, distribution));
+    }
+  }
+
+  static final List<Scheme> SCHEMES =
+      List.of(
+          new Scheme("GlorotUniform", 1, FanMode.FAN_AVG, Distribution.UNIFORM),
+          new Scheme("GlorotNormal", 1, FanMode.FAN_AVG, Distribution.TRUNCATED_NORMAL),
+          new Scheme("HeUniform", 2, FanMode.FAN_IN, Distribution.UNIFORM),
+          new Scheme("HeNormal", 2, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL),
+          new Scheme("LecunUniform", 1, FanMode.FAN_IN, Distribution.UNIFORM),
+          new Scheme("LecunNormal", 1, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL));
+
+  static final NameTable TABLE =
+      new NameTable(List.of("keras"), Optional.of(Peer.KERAS), entries());
 
   private KerasNames() {}
 
@@ -41,6 +63,7 @@ final class KerasNames {
     List<Builder> entries = new ArrayList<>();
     entries.addAll(distributions());
     entries.addAll(fanBased());
+    entries.addAll(structured());
     return entries;
   }
 
@@ -50,7 +73,8 @@ final class KerasNames {
         new Builder("Ones").alias("one").makes("1", config -> new Constant(1)),
         new Builder("Constant")
             .takes(optional("value", Kind.VALUE, 0.0))
-            .makes("value, an array of values being repeated along axes",
+            .makes(
+                "value, an array of values being repeated along axes",
                 config -> GivenValues.constant(config, "value")),
         new Builder("RandomUniform")
             .alias("uniform")
@@ -78,7 +102,9 @@ final class KerasNames {
   }
 
   private static List<Builder> fanBased() {
-    return List.of(
+    List<Builder> entries = new ArrayList<>();
+    SCHEMES.forEach(scheme -> entries.add(named(scheme)));
+    entries.add(
         new Builder("VarianceScaling")
             .takes(
                 number("scale", 1),
@@ -99,21 +125,17 @@ final class KerasNames {
                         new VarianceScaling(
                             config.number("scale"),
                             FanWords.mode(config.word("mode")),
-                            distribution(config.word("distribution"))))),
-        named("GlorotUniform", 1, FanMode.FAN_AVG, Distribution.UNIFORM),
-        named("GlorotNormal", 1, FanMode.FAN_AVG, Distribution.TRUNCATED_NORMAL),
-        named("HeUniform", 2, FanMode.FAN_IN, Distribution.UNIFORM),
-        named("HeNormal", 2, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL),
-        named("LecunUniform", 1, FanMode.FAN_IN, Distribution.UNIFORM),
-        named("LecunNormal", 1, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL));
+                            distribution(config.word("distribution"))))));
+    return entries;
   }
 
-  private static Builder named(String name, int scale, FanMode mode, Distribution distribution) {
-    return new Builder(name)
+  private static Builder named(Scheme scheme) {
+    VarianceScaling scaling = scheme.scaling();
+    return new Builder(scheme.name())
         .takes(AXES)
         .makes(
-            FanWords.formula(scale, mode, distribution),
-            config -> onAxes(config, new VarianceScaling(scale, mode, distribution)));
+            FanWords.formula((int) scaling.scale(), scaling.mode(), scaling.distribution()),
+            config -> onAxes(config, scaling));
   }
 
   private static Distribution distribution(String word) {
@@ -136,5 +158,52 @@ final class KerasNames {
         ? new OnAxes(
             spec, Layout.kerasAxes(config.integers("input_axes"), config.integers("output_axes")))
         : spec;
+  }
+
+  private static List<Builder> structured() {
+    return List.of(
+        new Builder("Orthogonal")
+            .alias("OrthogonalInitializer")
+            .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .makes(
+                OrthogonalWords.FORMULA + ", the last axis being the columns",
+                config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))),
+        new Builder("Identity")
+            .alias("IdentityInitializer")
+            .takes(number("gain", 1))
+            .makes(
+                "gain on the diagonal from [0][0]; rank 2",
+                config -> new Identity(config.number("gain")).withFits(Identity.Fits.MATRIX)),
+        new Builder("STFT")
+            .alias("STFTInitializer")
+            .takes(
+                word("side", "real", "real", "imag"),
+                optional("window", Kind.VALUE, "hann"),
+                word("scaling", "density", "density", "spectrum"),
+                flag("periodic", false))
+            .makes("window[t] / s times cos(2 pi t f / F) or -sin(2 pi t f / F)", StftWords::stft),
+        new Builder("LSTM bias")
+            .prefixNeeded()
+            .takes(required("units", Kind.INTEGER), flag("unit_forget_bias", true))
+            .takes(optional("bias_initializer", Kind.INITIALIZER, "zeros"))
+            .makes(
+                "four gates i, f, c, o of units each; f is 1, or all by bias_initializer",
+                KerasNames::lstmBias));
+  }
+
+  private static Initializer lstmBias(Config config) {
+    long units = config.integer("units");
+    if (units < 0 || units > Long.MAX_VALUE / 2) {
+      throw config.refused("units", units, "0 or more");
+    }
+    Initializer bias = config.initializer("bias_initializer");
+    return config.flag("unit_forget_bias")
+        ? new Blocks(
+            -1,
+            List.of(
+                new Blocks.Block(OptionalLong.of(units), bias),
+                new Blocks.Block(OptionalLong.of(units), new Constant(1)),
+                new Blocks.Block(OptionalLong.of(2 * units), bias)))
+        : bias;
   }
 }

@@ -1,5 +1,6 @@
 package io.tensorinit.names;
 
+import static io.tensorinit.names.ConfigParameter.integer;
 import static io.tensorinit.names.ConfigParameter.number;
 import static io.tensorinit.names.ConfigParameter.required;
 
@@ -10,6 +11,7 @@ import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Shift;
 import io.tensorinit.spec.Uniform;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Lux's WeightInitializers, among them the shortcuts {@code zeros16} to {@code randnC64}: four
- * distributions in each of six dtypes, the number counting the bits of a part and C meaning complex.
+ * distributions in each of six dtypes, the number counting the bits of a part and C meaning
+ * complex.
  *
  * <p>The recurrent and bilinear layers' weights are what Lux documents, uniform; its code shifts a
  * normal by mistake.
@@ -29,10 +32,15 @@ final class LuxNames {
 
   private static List<Builder> entries() {
     List<Builder> entries = new ArrayList<>(JuliaInitializers.entries());
-    for (DType dtype :
-        List.of(DType.F16, DType.F32, DType.F64, DType.C32, DType.C64, DType.C128)) {
+    for (DType dtype : List.of(DType.F16, DType.F32, DType.F64, DType.C32, DType.C64, DType.C128)) {
       entries.addAll(shortcuts(dtype));
     }
+    entries.add(
+        new Builder("identity_init")
+            .takes(number("gain", 1), integer("shift", 0))
+            .makes(
+                "gain on the diagonal, in the kernel's centre; zeros for a vector",
+                config -> JuliaInitializers.identity(config, Shift.of(config.integer("shift")))));
     entries.add(layerUniform("RNN/LSTM/GRU cell weights and biases", "hidden"));
     entries.add(layerUniform("Bilinear weight", "in1"));
     return entries;
@@ -61,11 +69,7 @@ final class LuxNames {
         .makes(
             "U(-l, l), l = 1 / sqrt(" + size + ")",
             config -> {
-              double n = config.number(size);
-              if (!(n > 0)) {
-                throw config.refused(size, config.raw(size), "above 0");
-              }
-              double bound = 1 / Math.sqrt(n);
+              double bound = 1 / Math.sqrt(config.positive(size));
               return new Uniform(-bound, bound);
             });
   }

@@ -8,10 +8,13 @@ import io.tensorinit.Initializer;
 import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Bilinear;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.GateBias;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.ZeroFan;
@@ -57,6 +60,26 @@ final class MxnetNames {
                         config.number("magnitude"),
                         FanWords.factor(config.word("factor_type")),
                         config.word("rnd_type").equals("uniform"))),
+        new Builder("Orthogonal")
+            .takes(
+                number("scale", 1.414),
+                word("rand_type", "uniform", "uniform", "normal"),
+                OrthogonalWords.METHOD)
+            .makes(
+                OrthogonalWords.FORMULA
+                    + ", the first axis being the rows; Haar whatever rand_type",
+                config -> {
+                  config.word("rand_type");
+                  return OrthogonalWords.method(
+                      config, new Orthogonal(config.number("scale")).withRowAxis(0));
+                }),
+        new Builder("Bilinear")
+            .makes("the filter of bilinear upsampling", config -> new Bilinear()),
+        new Builder("LSTMBias")
+            .takes(number("forget_bias", 1))
+            .makes(
+                "forget_bias in the second of four gates, else 0",
+                config -> new GateBias("ifco", 'f', config.number("forget_bias"), new Constant(0))),
         new Builder("MSRAPrelu")
             .takes(word("factor_type", "avg", "avg", "in", "out"), number("slope", 0.25))
             .makes(
@@ -64,9 +87,7 @@ final class MxnetNames {
                 config -> {
                   double slope = config.number("slope");
                   return ofMagnitude(
-                      2 / (1 + slope * slope),
-                      FanWords.factor(config.word("factor_type")),
-                      false);
+                      2 / (1 + slope * slope), FanWords.factor(config.word("factor_type")), false);
                 }));
   }
 

@@ -183,8 +183,7 @@ public final class NameEntry {
     Builder makes(String what, Factory how) {
       formula = what;
       List<ConfigParameter> declared = List.copyOf(parameters);
-      maker =
-          (spelled, asked, config) -> how.create(new Config(spelled, asked, declared, config));
+      maker = (spelled, asked, config) -> how.create(new Config(spelled, asked, declared, config));
       return this;
     }
   }

@@ -22,8 +22,7 @@ final class NameTable {
    * @param builders the entries
    * @throws IllegalStateException if two entries share a spelling
    */
-  NameTable(
-      List<String> prefixes, Optional<Peer> peer, Collection<NameEntry.Builder> builders) {
+  NameTable(List<String> prefixes, Optional<Peer> peer, Collection<NameEntry.Builder> builders) {
     this.prefixes = List.copyOf(prefixes);
     this.peer = peer;
     String prefix = prefixes.isEmpty() ? "" : prefixes.get(0);

@@ -8,6 +8,7 @@ import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,25 +32,30 @@ final class NeoxNames {
             .takes(number("std", 0.02), required("n_layers", Kind.NUMBER))
             .takes(number("num_residuals_per_layer", 1))
             .makes("N(0, s^2), s = std / sqrt(residuals n_layers)", NeoxNames::residual),
+        new Builder("orthogonal")
+            .takes(required("n_layers", Kind.NUMBER), OrthogonalWords.METHOD)
+            .makes(
+                "sqrt(2 / n_layers) times: " + OrthogonalWords.FORMULA,
+                config ->
+                    OrthogonalWords.method(
+                        config,
+                        new Orthogonal(Math.sqrt(2 / config.positive("n_layers"))).withRowAxis(0))),
         new Builder("small_init")
             .takes(required("dim", Kind.NUMBER))
             .makes(
                 "N(0, s^2), s = sqrt(2 / (5 dim))",
-                config -> ScaledNormals.over(1, 5 * ScaledNormals.size(config, "dim") / 2)),
+                config -> ScaledNormals.over(1, 5 * config.positive("dim") / 2)),
         new Builder("wang_init")
             .takes(required("dim", Kind.NUMBER), required("n_layers", Kind.NUMBER))
             .makes(
                 "N(0, s^2), s = 2 / (n_layers sqrt(dim))",
                 config ->
-                    ScaledNormals.over(
-                        2 / ScaledNormals.size(config, "n_layers"),
-                        ScaledNormals.size(config, "dim"))));
+                    ScaledNormals.over(2 / config.positive("n_layers"), config.positive("dim"))));
   }
 
   private static Initializer residual(Config config) {
     return ScaledNormals.over(
         config.number("std"),
-        ScaledNormals.size(config, "num_residuals_per_layer")
-            * ScaledNormals.size(config, "n_layers"));
+        config.positive("num_residuals_per_layer") * config.positive("n_layers"));
   }
 }

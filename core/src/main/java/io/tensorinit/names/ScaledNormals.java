@@ -11,13 +11,4 @@ final class ScaledNormals {
   static Initializer over(double std, double n) {
     return new Normal(0, std / Math.sqrt(n));
   }
-
-  /** A size of the model: a number above 0. */
-  static double size(Config config, String name) {
-    double size = config.number(name);
-    if (!(size > 0)) {
-      throw config.refused(name, config.raw(name), "a number above 0");
-    }
-    return size;
-  }
 }

@@ -9,7 +9,8 @@ import io.tensorinit.plan.FillPlan;
 import java.util.Optional;
 
 /**
- * An initializer of a convolution that knows the layer's stride, which DL4J's fan out is divided by.
+ * An initializer of a convolution that knows the layer's stride, which DL4J's fan out is divided
+ * by.
  *
  * @param inner the initializer
  * @param strideProduct the product of the strides, 1 or more

@@ -8,21 +8,28 @@ import static io.tensorinit.names.ConfigParameter.required;
 import static io.tensorinit.names.ConfigParameter.requiredWord;
 import static io.tensorinit.names.ConfigParameter.word;
 
+import io.tensorinit.Activation;
+import io.tensorinit.DType;
 import io.tensorinit.Initializer;
 import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
 import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Dirac;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.ZeroFan;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The functions of {@code torch.nn.init}, with or without the final underscore. Bounds of {@code
@@ -44,6 +51,9 @@ final class TorchNames {
     "selu"
   };
 
+  private static final Set<DType> ORTHOGONAL_REFUSES =
+      EnumSet.complementOf(EnumSet.of(DType.F32, DType.F64));
+
   static final NameTable TABLE =
       new NameTable(List.of("torch", "pytorch"), Optional.of(Peer.TORCH), entries());
 
@@ -53,6 +63,7 @@ final class TorchNames {
     List<Builder> entries = new ArrayList<>();
     entries.addAll(distributions());
     entries.addAll(fanBased());
+    entries.addAll(structured());
     return entries;
   }
 
@@ -97,10 +108,9 @@ final class TorchNames {
                 "the gain of a nonlinearity as a constant",
                 config ->
                     new Constant(
-                        Math.sqrt(
-                            squaredGain(
-                                config.word("nonlinearity"),
-                                config.optionalNumber("param").orElse(0.01))))));
+                        gain(
+                            config.word("nonlinearity"),
+                            config.optionalNumber("param").orElse(0.01)))));
   }
 
   private static Builder xavier(String name, Distribution distribution) {
@@ -121,9 +131,42 @@ final class TorchNames {
             word("mode", "fan_in", "fan_in", "fan_out"),
             word("nonlinearity", "leaky_relu", NONLINEARITIES))
         .makes(
-            (distribution == Distribution.UNIFORM ? "U(+-sqrt(3) gain / " : "N(0, s^2), s = gain / ")
+            (distribution == Distribution.UNIFORM
+                    ? "U(+-sqrt(3) gain / "
+                    : "N(0, s^2), s = gain / ")
                 + "sqrt(n), gain of the nonlinearity, of slope a if leaky_relu",
             config -> kaiming(config, distribution));
+  }
+
+  private static List<Builder> structured() {
+    return List.of(
+        new Builder("eye_")
+            .makes(
+                "1 on the diagonal from [0][0]; rank 2",
+                config -> new Identity(1).withFits(Identity.Fits.MATRIX)),
+        new Builder("dirac_")
+            .takes(integer("groups", 1))
+            .makes(
+                "1 at [g d + c, c, centre] of each group g of d outputs; rank 3 to 5",
+                config -> new Dirac(config.smallInteger("groups"))),
+        new Builder("orthogonal_")
+            .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .makes(
+                OrthogonalWords.FORMULA + ", the first axis being the rows",
+                config ->
+                    OrthogonalWords.refusing(
+                        config,
+                        OrthogonalWords.method(
+                            config, new Orthogonal(config.number("gain")).withRowAxis(0)),
+                        ORTHOGONAL_REFUSES)),
+        new Builder("sparse_")
+            .takes(required("sparsity", Kind.NUMBER), number("std", 0.01))
+            .makes(
+                "N(0, std^2) with ceil(sparsity rows) zeros in every column; below 0, all but that"
+                    + " many",
+                config ->
+                    new SlicedSparse(
+                        new Normal(0, config.number("std")), config.number("sparsity"))));
   }
 
   /** Kaiming by {@code a}, {@code mode} and {@code nonlinearity}. */
@@ -132,19 +175,26 @@ final class TorchNames {
     return new VarianceScaling(scale, FanWords.mode(config.word("mode")), distribution);
   }
 
-  /** The square of torch's {@code calculate_gain}: the variance times the fan. */
+  /** The square of the gain; exact for the rectifiers, sqrt(2)^2 is not 2. */
   private static double squaredGain(String nonlinearity, double slope) {
     switch (nonlinearity) {
-      case "tanh":
-        return 25.0 / 9;
       case "relu":
         return 2;
       case "leaky_relu":
         return 2 / (1 + slope * slope);
-      case "selu":
-        return 9.0 / 16;
       default:
-        return 1;
+        double gain = gain(nonlinearity, slope);
+        return gain * gain;
     }
+  }
+
+  /** torch's {@code calculate_gain}. */
+  private static double gain(String nonlinearity, double slope) {
+    if (nonlinearity.startsWith("conv")) {
+      return Activation.LINEAR.gain();
+    }
+    return nonlinearity.equals("leaky_relu")
+        ? Activation.leakyRelu(slope).gain()
+        : Activation.named(nonlinearity).gain();
   }
 }

@@ -18,16 +18,13 @@ final class TransformersNames {
           Optional.of(Peer.TRANSFORMERS),
           List.of(
               new Builder("normal_")
-                  .takes(
-                      number("initializer_range", 0.02), optional("n_layer", Kind.NUMBER, null))
+                  .takes(number("initializer_range", 0.02), optional("n_layer", Kind.NUMBER, null))
                   .makes(
                       "N(0, r^2), divided by sqrt(2 n_layer) where n_layer is given",
                       config ->
                           ScaledNormals.over(
                               config.number("initializer_range"),
-                              config.isPresent("n_layer")
-                                  ? 2 * ScaledNormals.size(config, "n_layer")
-                                  : 1))));
+                              config.isPresent("n_layer") ? 2 * config.positive("n_layer") : 1))));
 
   private static final List<String> SIZES = List.of("d_model", "d_kv", "d_ff", "num_heads");
 
@@ -43,14 +40,13 @@ final class TransformersNames {
           List.of(
               new Builder("normal_")
                   .takes(number("factor", 1))
-                  .takes(
-                      SIZES.stream().map(size -> optional(size, Kind.NUMBER, null)).toList())
+                  .takes(SIZES.stream().map(size -> optional(size, Kind.NUMBER, null)).toList())
                   .makes(
                       "N(0, (factor / sqrt(product of the sizes given))^2)",
                       config -> {
                         double product = 1;
                         for (String size : SIZES) {
-                          product *= config.isPresent(size) ? ScaledNormals.size(config, size) : 1;
+                          product *= config.isPresent(size) ? config.positive(size) : 1;
                         }
                         return ScaledNormals.over(config.number("factor"), product);
                       })));

@@ -8,8 +8,8 @@
  * io.tensorinit.names.InitializerNames#list}. CamelCase, snake_case, with and without torch's final
  * underscore are all accepted; a name that ends with an underscore and that torch has is torch's.
  *
- * <p>A config is a tree of {@code Map<String, Object>}, {@code List<Object>}, {@code String}, {@code
- * Boolean}, {@code null} and {@code Number}, as a JSON reader gives it.
+ * <p>A config is a tree of {@code Map<String, Object>}, {@code List<Object>}, {@code String},
+ * {@code Boolean}, {@code null} and {@code Number}, as a JSON reader gives it.
  *
  * <p>For developers: one file a peer ({@code KerasNames}, {@code TorchNames}, ...) holds its table.
  * An entry declares its parameters with their defaults once; the check of a config, the values a

@@ -10,8 +10,8 @@ import java.util.List;
  * How far an identity is rolled, circularly.
  *
  * @param perAxis whether there is one amount an axis
- * @param amounts one amount an axis, or a single one: that rolls a matrix along axis 0, a
- *     convolution along both channel axes
+ * @param amounts one amount an axis (those of the last axes may be left out and are 0), or a single
+ *     one: that rolls a matrix along axis 0, a convolution along both channel axes
  */
 public record Shift(boolean perAxis, List<Long> amounts) {
   /** Not rolled. */
@@ -40,9 +40,9 @@ public record Shift(boolean perAxis, List<Long> amounts) {
   }
 
   /**
-   * One amount an axis (Flux).
+   * One amount an axis, as Julia's {@code circshift} takes them (Flux).
    *
-   * @param amounts the amounts
+   * @param amounts the amounts, from axis 0; an axis without one is not rolled
    * @return the shift
    */
   public static Shift perAxis(List<Long> amounts) {
@@ -52,14 +52,20 @@ public record Shift(boolean perAxis, List<Long> amounts) {
   /** The amount of each axis. */
   List<Long> along(Shape shape, ChannelOrder order) {
     int rank = shape.rank();
-    if (perAxis) {
-      if (amounts.size() != rank) {
-        throw new IllegalArgumentException(
-            "shift must have one entry for each axis of shape " + shape + ", was " + amounts);
-      }
-      return amounts;
-    }
     List<Long> all = new ArrayList<>(Collections.nCopies(rank, 0L));
+    if (perAxis) {
+      if (amounts.size() > rank) {
+        throw new IllegalArgumentException(
+            "shift must have at most one entry for each axis of shape "
+                + shape
+                + ", was "
+                + amounts);
+      }
+      for (int axis = 0; axis < amounts.size(); axis++) {
+        all.set(axis, amounts.get(axis));
+      }
+      return all;
+    }
     if (rank == 2) {
       all.set(0, amounts.get(0));
     } else {

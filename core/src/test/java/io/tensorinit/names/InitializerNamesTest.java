@@ -35,7 +35,8 @@ class InitializerNamesTest {
     assertEquals(new Normal(0, 0.05), Initializers.get("normal"));
     assertEquals(new Uniform(-0.05, 0.05), Initializers.get("uniform"));
     assertEquals(Initializers.kaimingNormal(), Initializers.get("kaiming_normal"));
-    assertEquals(Initializers.get("small_init", Map.of("dim", 8)), new Normal(0, 1 / Math.sqrt(20)));
+    assertEquals(
+        Initializers.get("small_init", Map.of("dim", 8)), new Normal(0, 1 / Math.sqrt(20)));
   }
 
   @Test
@@ -46,8 +47,7 @@ class InitializerNamesTest {
 
   @Test
   void aPrefixGivesThatPeersMeaningAndRules() {
-    assertEquals(
-        new AsPeer(new Uniform(0, 0.01), Peer.JAX), Initializers.get("jax:uniform"));
+    assertEquals(new AsPeer(new Uniform(0, 0.01), Peer.JAX), Initializers.get("jax:uniform"));
     assertEquals(
         new AsPeer(new Uniform(-0.07, 0.07), Peer.MXNET), Initializers.get("mxnet:Uniform"));
     assertEquals(Initializers.get("pytorch:normal_"), Initializers.get("Torch:normal"));
@@ -72,8 +72,7 @@ class InitializerNamesTest {
     assertEquals(new Normal(0, 0.1), Initializers.get(keras3));
     assertEquals(
         new Normal(0, 0.1),
-        Initializers.get(
-            Map.of("class_name", "random_normal", "config", Map.of("stddev", 0.1))));
+        Initializers.get(Map.of("class_name", "random_normal", "config", Map.of("stddev", 0.1))));
     assertEquals(Initializers.zeros(), Initializers.get(Map.of("class_name", "Zeros")));
   }
 
@@ -133,8 +132,7 @@ class InitializerNamesTest {
         () -> Initializers.get("normal_", Map.of("mean", Double.NaN)),
         "normal_ parameter 'mean' must be a finite number, was NaN");
     assertMessage(
-        () -> Initializers.get("constant_"),
-        "constant_ needs parameter 'val', a finite number");
+        () -> Initializers.get("constant_"), "constant_ needs parameter 'val', a finite number");
     assertMessage(
         () -> Initializers.get("torch:kaiming_normal_", Map.of("mode", "fan_avg")),
         "torch:kaiming_normal_ parameter 'mode' must be one of fan_in, fan_out, was \"fan_avg\"");
@@ -187,8 +185,7 @@ class InitializerNamesTest {
         "an initializer's name must not be blank nor hold a colon, was \"a:b\"");
   }
 
-  private static void assertMessage(
-      Executable call, String message) {
+  private static void assertMessage(Executable call, String message) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

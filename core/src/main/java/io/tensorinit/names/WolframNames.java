@@ -1,0 +1,119 @@
+package io.tensorinit.names;
+
+import static io.tensorinit.names.ConfigParameter.optional;
+import static io.tensorinit.names.ConfigParameter.word;
+
+import io.tensorinit.Initializer;
+import io.tensorinit.Peer;
+import io.tensorinit.names.ConfigParameter.Kind;
+import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Distribution;
+import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Identity;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.WithNoise;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Wolfram's {@code NetInitialize} with its options; its methods are names of their own, too. Biases
+ * (rank 0 and 1) are zero unless given. The page says nothing on fans and truncation; Kaiming is
+ * taken as N(0, 2 / fan_in).
+ */
+final class WolframNames {
+  /** Holds the seed in Wolfram's options: an integer, a text or Inherited. */
+  static final String SEEDING = "RandomSeeding";
+
+  private static final List<ConfigParameter> OPTIONS =
+      List.of(
+          optional("Distribution", Kind.VALUE, null),
+          optional("Weights", Kind.VALUE, null),
+          optional("Biases", Kind.VALUE, null),
+          optional(SEEDING, Kind.VALUE, "Inherited"),
+          OrthogonalWords.METHOD);
+
+  private static final String STANDARD_NORMAL = "NormalDistribution[0,1]";
+  private static final double NOISE_STD = 0.01;
+
+  static final NameTable TABLE =
+      new NameTable(List.of("wolfram"), Optional.of(Peer.WOLFRAM), entries());
+
+  private WolframNames() {}
+
+  private static List<Builder> entries() {
+    return List.of(
+        new Builder("NetInitialize")
+            .takes(
+                word("Method", "Kaiming", "Kaiming", "Xavier", "Orthogonal", "Random", "Identity"))
+            .takes(OPTIONS)
+            .makes(
+                "the weights by Method, the biases 0 unless given",
+                config -> net(config, config.word("Method"))),
+        method("Kaiming", "N(0, 2 / fan_in), or uniform of that variance by Distribution"),
+        method("Xavier", "N(0, 2 / (fan_in + fan_out)), or uniform of that variance"),
+        method("Orthogonal", OrthogonalWords.FORMULA),
+        method("Random", "Weights, which are " + STANDARD_NORMAL + " by default"),
+        method("Identity", "the identity plus noise, N(0, 0.01^2) unless Distribution says more"));
+  }
+
+  private static Builder method(String method, String formula) {
+    return new Builder(method).takes(OPTIONS).makes(formula, config -> net(config, method));
+  }
+
+  private static Initializer net(Config config, String method) {
+    refuse(config, "Weights", method.equals("Random"), method);
+    refuse(
+        config, "Distribution", !method.equals("Random") && !method.equals("Orthogonal"), method);
+    Initializer biases =
+        config.isPresent("Biases") ? WolframDistribution.read(config, "Biases") : new Constant(0);
+    return new WolframNet(weights(config, method), biases);
+  }
+
+  private static void refuse(Config config, String name, boolean allowed, String method) {
+    if (!allowed && config.isPresent(name)) {
+      throw new IllegalArgumentException(
+          config.owner()
+              + " has no "
+              + name
+              + " under method "
+              + method
+              + ", was "
+              + Values.spelled(config.raw(name)));
+    }
+  }
+
+  private static Initializer weights(Config config, String method) {
+    switch (method) {
+      case "Kaiming":
+        return new VarianceScaling(2, FanMode.FAN_IN, distribution(config));
+      case "Xavier":
+        return new VarianceScaling(1, FanMode.FAN_AVG, distribution(config));
+      case "Orthogonal":
+        return OrthogonalWords.method(config, new Orthogonal(1));
+      case "Identity":
+        return new WithNoise(
+            new Identity(1),
+            config.isPresent("Distribution")
+                ? WolframDistribution.read(config, "Distribution")
+                : new Normal(0, NOISE_STD));
+      default:
+        return config.isPresent("Weights")
+            ? WolframDistribution.read(config, "Weights")
+            : new Normal(0, 1);
+    }
+  }
+
+  private static Distribution distribution(Config config) {
+    Object value = config.raw("Distribution");
+    if (value == null || "Normal".equals(value)) {
+      return Distribution.NORMAL;
+    }
+    if ("Uniform".equals(value)) {
+      return Distribution.UNIFORM;
+    }
+    throw config.refused("Distribution", value, "Normal or Uniform");
+  }
+}
