@@ -75,7 +75,7 @@ final class ComparingStorage extends LittleEndianStorage {
   private static long bits(ByteBuffer bytes, int part, int size) {
     long bits = 0;
     for (int i = size - 1; i >= 0; i--) {
-      bits = bits << Byte.SIZE | bytes.get(part * size + i) & 0xff;
+      bits = (bits << Byte.SIZE) | (bytes.get(part * size + i) & 0xff);
     }
     return bits;
   }

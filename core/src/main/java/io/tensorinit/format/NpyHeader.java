@@ -132,7 +132,7 @@ record NpyHeader(StoredType type, Shape shape, boolean columnMajor, int byteCoun
   private static long littleEndian(byte[] bytes) {
     long value = 0;
     for (int i = bytes.length - 1; i >= 0; i--) {
-      value = value << 8 | bytes[i] & 0xff;
+      value = (value << 8) | (bytes[i] & 0xff);
     }
     return value;
   }

@@ -3,7 +3,6 @@ package io.tensorinit.cpu.element;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +24,7 @@ public final class Workspace<A> {
   private final Supplier<A> allocator;
   private final Deque<A> values = new ArrayDeque<>();
   private final Deque<int[]> choices = new ArrayDeque<>();
-  private final Map<Object, Object> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
 
   /**
    * An empty workspace.
