@@ -25,6 +25,21 @@ public record Key(long value) {
   }
 
   /**
+   * The raw key somebody wrote.
+   *
+   * @param text a decimal or {@code 0x} integer, from -2^63 to 2^64 - 1
+   * @return the key
+   * @throws IllegalArgumentException if the text is no such integer
+   */
+  public static Key parse(String text) {
+    if (!Seed.readsAsInteger(text)) {
+      throw new IllegalArgumentException(
+          "key must be a decimal or 0x integer, was \"" + text + "\"");
+    }
+    return new Key(Seed.parse(text).value());
+  }
+
+  /**
    * The key of a sub-stream: the first 8 bytes, little-endian, of SHA-256 over this key (8 bytes,
    * little-endian), the byte 0xFF and the label in UTF-8. No label gives the key of a {@link
    * Seed#key name}, since UTF-8 never contains 0xFF.

@@ -67,7 +67,7 @@ public record Seed(long value) {
    *     unpaired surrogate
    */
   public static Seed parse(String text) {
-    if (!INTEGER.matcher(text).matches()) {
+    if (!readsAsInteger(text)) {
       return of(text);
     }
     boolean negative = text.startsWith("-");
@@ -76,6 +76,10 @@ public record Seed(long value) {
     BigInteger magnitude =
         hex ? new BigInteger(digits.substring(2), 16) : new BigInteger(digits);
     return of(negative ? magnitude.negate() : magnitude);
+  }
+
+  static boolean readsAsInteger(String text) {
+    return INTEGER.matcher(text).matches();
   }
 
   /**

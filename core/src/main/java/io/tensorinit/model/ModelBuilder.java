@@ -2,16 +2,12 @@ package io.tensorinit.model;
 
 import io.tensorinit.DType;
 import io.tensorinit.Initializer;
-import io.tensorinit.Key;
 import io.tensorinit.Layout;
 import io.tensorinit.Seed;
 import io.tensorinit.Shape;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Describes a model step by step; {@link #build} decides everything and checks it. Not safe for use
@@ -22,6 +18,8 @@ public final class ModelBuilder {
   private boolean seedIsFresh;
   private DType dtype = DType.F32;
   private Optional<Layout> layout = Optional.empty();
+  private Optional<Recipe> recipe = Optional.empty();
+  private final List<Rule> rules = new ArrayList<>();
   private final List<ParameterSpec> parameters = new ArrayList<>();
 
   ModelBuilder() {}
@@ -73,6 +71,29 @@ public final class ModelBuilder {
   }
 
   /**
+   * Sets the recipe, which gives an initializer to parameters that neither they themselves nor a
+   * rule give one.
+   *
+   * @param recipe the recipe
+   * @return this builder
+   */
+  public ModelBuilder recipe(Recipe recipe) {
+    this.recipe = Optional.of(recipe);
+    return this;
+  }
+
+  /**
+   * Adds a rule, which beats the recipe and the rules added later.
+   *
+   * @param rule the rule
+   * @return this builder
+   */
+  public ModelBuilder rule(Rule rule) {
+    rules.add(rule);
+    return this;
+  }
+
+  /**
    * Adds a parameter that rules or recipe give an initializer.
    *
    * @param name its name
@@ -111,45 +132,10 @@ public final class ModelBuilder {
    *
    * @return the model
    * @throws ManifestException if two parameters have one name, nothing gives a parameter an
-   *     initializer, or its initializer refuses it; the message names the parameter
+   *     initializer, its initializer refuses it, or it is tied to something else than a parameter
+   *     of its shape with values of its own; the message names the parameter
    */
   public Model build() {
-    Set<String> names = new HashSet<>();
-    List<Parameter> decided = new ArrayList<>(parameters.size());
-    for (ParameterSpec spec : parameters) {
-      if (!names.add(spec.name())) {
-        throw refused(spec, "must have a name of its own, but another parameter has it too", null);
-      }
-      decided.add(decide(spec));
-    }
-    return new Model(seed, seedIsFresh, decided, Map.of());
-  }
-
-  private Parameter decide(ParameterSpec spec) {
-    NamedInitializer init =
-        spec.init()
-            .orElseThrow(
-                () -> refused(spec, "has no initializer: no init, rule or recipe gives one", null));
-    try {
-      Key key = spec.key().orElseGet(() -> init.seed().orElse(seed).key(spec.name()));
-      return new Parameter(
-          spec.name(),
-          spec.shape(),
-          spec.dtype().orElse(dtype),
-          init,
-          effectiveLayout(spec, init.initializer()),
-          key,
-          spec.shardAxis());
-    } catch (IllegalArgumentException e) {
-      throw refused(spec, e.getMessage(), e);
-    }
-  }
-
-  private Layout effectiveLayout(ParameterSpec spec, Initializer initializer) {
-    return spec.layout().or(() -> layout).or(initializer::ownLayout).orElse(Layout.OUT_IN);
-  }
-
-  private static ManifestException refused(ParameterSpec spec, String why, Throwable cause) {
-    return new ManifestException("parameter " + OneLine.quoted(spec.name()) + ": " + why, cause);
+    return new ModelResolver(dtype, layout, recipe, rules, parameters).resolve(seed, seedIsFresh);
   }
 }

@@ -1,11 +1,15 @@
 package io.tensorinit.model;
 
 import io.tensorinit.DType;
+import io.tensorinit.Fans;
 import io.tensorinit.Initializer;
 import io.tensorinit.Key;
 import io.tensorinit.Layout;
+import io.tensorinit.Role;
 import io.tensorinit.Shape;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -20,6 +24,15 @@ public final class ParameterSpec implements Cloneable {
   private Optional<NamedInitializer> init = Optional.empty();
   private Optional<Key> key = Optional.empty();
   private OptionalInt shardAxis = OptionalInt.empty();
+  private Optional<String> kind = Optional.empty();
+  private Optional<Role> role = Optional.empty();
+  private Optional<Long> groups = Optional.empty();
+  private Optional<Fans> fans = Optional.empty();
+  private OptionalDouble scale = OptionalDouble.empty();
+  private Optional<String> tiedTo = Optional.empty();
+  private List<Integer> batchAxes = List.of();
+  private OptionalInt partsAxis = OptionalInt.empty();
+  private List<Part> parts = List.of();
 
   private ParameterSpec(String name, Shape shape) {
     this.name = name;
@@ -68,7 +81,7 @@ public final class ParameterSpec implements Cloneable {
    * @return the changed description
    */
   public ParameterSpec init(Initializer initializer) {
-    return init(new NamedInitializer(initializer.toString(), initializer));
+    return init(NamedInitializer.of(initializer));
   }
 
   ParameterSpec init(NamedInitializer initializer) {
@@ -102,6 +115,122 @@ public final class ParameterSpec implements Cloneable {
     return changed;
   }
 
+  /**
+   * Says what kind of layer it belongs to, for rules and recipes: {@code dense}, {@code
+   * convolution}, {@code embedding}, {@code layer_norm} ..., or any text that a rule asks for.
+   *
+   * @param kind the kind
+   * @return the changed description
+   */
+  public ParameterSpec kind(String kind) {
+    ParameterSpec changed = copy();
+    changed.kind = Optional.of(kind);
+    return changed;
+  }
+
+  /**
+   * Says what it does in its layer; decides the fans under {@link Layout#OUT_IN} and {@link
+   * Layout#IN_OUT}.
+   *
+   * @param role the role
+   * @return the changed description
+   */
+  public ParameterSpec role(Role role) {
+    ParameterSpec changed = copy();
+    changed.role = Optional.of(role);
+    return changed;
+  }
+
+  /**
+   * Says that it is a grouped convolution.
+   *
+   * @param groups the number of groups, 1 or more
+   * @return the changed description
+   */
+  public ParameterSpec groups(long groups) {
+    ParameterSpec changed = copy();
+    changed.groups = Optional.of(groups);
+    return changed;
+  }
+
+  /**
+   * Says that it is a stack of weights (experts, heads).
+   *
+   * @param axes the axes that count weights, negative ones counted from the end
+   * @return the changed description
+   * @throws IllegalArgumentException if the shape has no such axis
+   */
+  public ParameterSpec batchAxes(List<Integer> axes) {
+    axes.forEach(shape::axis);
+    ParameterSpec changed = copy();
+    changed.batchAxes = List.copyOf(axes);
+    return changed;
+  }
+
+  /**
+   * Gives its fans outright.
+   *
+   * @param in fan in, NaN for the layout's
+   * @param out fan out, NaN for the layout's
+   * @return the changed description
+   */
+  public ParameterSpec fans(double in, double out) {
+    ParameterSpec changed = copy();
+    changed.fans = Optional.of(new Fans(in, out));
+    return changed;
+  }
+
+  /**
+   * Says that it holds several weights side by side along the axis of outputs of its layout.
+   *
+   * @param newParts the weights; their sizes add up to the axis
+   * @return the changed description
+   */
+  public ParameterSpec parts(List<Part> newParts) {
+    ParameterSpec changed = copy();
+    changed.parts = List.copyOf(newParts);
+    return changed;
+  }
+
+  /**
+   * Says that it holds several weights side by side along an axis.
+   *
+   * @param axis the axis, from 0, or from -1 downwards
+   * @param newParts the weights; their sizes add up to the axis
+   * @return the changed description
+   * @throws IllegalArgumentException if the shape has no such axis
+   */
+  public ParameterSpec parts(int axis, List<Part> newParts) {
+    ParameterSpec changed = parts(newParts);
+    changed.partsAxis = OptionalInt.of(shape.axis(axis));
+    return changed;
+  }
+
+  /**
+   * Multiplies the values its initializer gives.
+   *
+   * @param scale the factor
+   * @return the changed description
+   */
+  public ParameterSpec scale(double scale) {
+    ParameterSpec changed = copy();
+    changed.scale = OptionalDouble.of(scale);
+    return changed;
+  }
+
+  /**
+   * Says that it is another name of a parameter of the same shape. It has no values of its own, is
+   * not counted and not stored.
+   *
+   * @param target the name of the other parameter, which may be listed later
+   * @return the changed description
+   */
+  public ParameterSpec tiedTo(String target) {
+    ParameterSpec changed = copy();
+    changed.tiedTo = Optional.of(target);
+    return changed;
+  }
+
   String name() {
     return name;
   }
@@ -128,6 +257,49 @@ public final class ParameterSpec implements Cloneable {
 
   OptionalInt shardAxis() {
     return shardAxis;
+  }
+
+  Optional<String> kind() {
+    return kind;
+  }
+
+  Optional<Fans> givenFans() {
+    return fans;
+  }
+
+  OptionalDouble scale() {
+    return scale;
+  }
+
+  Optional<String> tiedTo() {
+    return tiedTo;
+  }
+
+  OptionalInt partsAxis() {
+    return partsAxis;
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  /** A layout's convention with what is said here beside it. */
+  Layout applyTo(Layout convention) {
+    Layout applied = convention;
+    Optional<Role> known = role.or(() -> kind.flatMap(Kind::roleOf));
+    if (known.isPresent()) {
+      applied = applied.withRole(known.get());
+    }
+    if (groups.isPresent()) {
+      applied = applied.withGroups(groups.get());
+    }
+    if (!batchAxes.isEmpty()) {
+      applied = applied.withBatchAxes(batchAxes.stream().mapToInt(Integer::intValue).toArray());
+    }
+    if (fans.isPresent()) {
+      applied = applied.withFans(fans.get().in(), fans.get().out());
+    }
+    return applied;
   }
 
   private ParameterSpec copy() {

@@ -1,0 +1,140 @@
+package io.tensorinit.model;
+
+import io.tensorinit.DType;
+import io.tensorinit.Layout;
+import io.tensorinit.Seed;
+import io.tensorinit.json.JsonException;
+import io.tensorinit.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model described in JSON.
+ *
+ * <pre>{@code
+ * { "seed": 1234, "recipe": "pytorch", "dtype": "F32", "layout": "out_in",
+ *   "rules": [ { "match": "*.norm.weight", "init": "ones" } ],
+ *   "parameters": [
+ *     { "name": "fc1.weight", "shape": [512, 784], "init": "he_uniform" },
+ *     { "name": "head.weight", "shape": [10, 512], "dtype": "BF16" } ] }
+ * }</pre>
+ *
+ * <p>The JSON is read strictly: no key twice, nothing after the end, integers where integers are
+ * asked for, no field that is not known. Immutable.
+ */
+public final class Manifest {
+  private static final int LARGEST = 1 << 28;
+
+  private final Optional<Seed> seed;
+  private final boolean freshSeed;
+  private final Optional<Recipe> recipe;
+  private final DType dtype;
+  private final Optional<Layout> layout;
+  private final List<Rule> rules;
+  private final List<ParameterSpec> parameters;
+
+  Manifest(
+      Optional<Seed> seed,
+      boolean freshSeed,
+      Optional<Recipe> recipe,
+      DType dtype,
+      Optional<Layout> layout,
+      List<Rule> rules,
+      List<ParameterSpec> parameters) {
+    this.seed = seed;
+    this.freshSeed = freshSeed;
+    this.recipe = recipe;
+    this.dtype = dtype;
+    this.layout = layout;
+    this.rules = List.copyOf(rules);
+    this.parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param file the file
+   * @return the manifest
+   * @throws IOException if the file cannot be read
+   * @throws ManifestException if it is no manifest; the message names the place
+   */
+  public static Manifest read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in);
+    }
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param in the stream, read to its end and not closed
+   * @return the manifest
+   * @throws IOException if the stream cannot be read
+   * @throws ManifestException if it is no manifest; the message names the place
+   */
+  public static Manifest read(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      throw new ManifestException("a manifest must have at most " + LARGEST + " bytes");
+    }
+    return parse(bytes);
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param json the whole document, in UTF-8
+   * @return the manifest
+   * @throws ManifestException if it is no manifest; the message names the place
+   */
+  public static Manifest parse(byte[] json) {
+    try {
+      return ManifestReader.read(JsonReader.read(json));
+    } catch (JsonException e) {
+      throw new ManifestException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * This manifest with another seed.
+   *
+   * @param newSeed the seed, in the place of the one the manifest names
+   * @return the changed manifest
+   */
+  public Manifest withSeed(Seed newSeed) {
+    return new Manifest(Optional.of(newSeed), false, recipe, dtype, layout, rules, parameters);
+  }
+
+  /**
+   * This manifest with another recipe.
+   *
+   * @param newRecipe the recipe, in the place of the one the manifest names
+   * @return the changed manifest
+   */
+  public Manifest withRecipe(Recipe newRecipe) {
+    return new Manifest(seed, freshSeed, Optional.of(newRecipe), dtype, layout, rules, parameters);
+  }
+
+  /**
+   * Decides what the manifest leaves open and checks everything.
+   *
+   * @return the model
+   * @throws ManifestException see {@link ModelBuilder#build}
+   */
+  public Model model() {
+    ModelBuilder builder = Model.builder().dtype(dtype);
+    if (freshSeed) {
+      builder.freshSeed();
+    }
+    seed.ifPresent(builder::seed);
+    recipe.ifPresent(builder::recipe);
+    layout.ifPresent(builder::layout);
+    rules.forEach(builder::rule);
+    parameters.forEach(builder::parameter);
+    return builder.build();
+  }
+}

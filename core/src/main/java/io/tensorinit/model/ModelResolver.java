@@ -1,0 +1,224 @@
+package io.tensorinit.model;
+
+import io.tensorinit.DType;
+import io.tensorinit.Initializer;
+import io.tensorinit.Key;
+import io.tensorinit.Layout;
+import io.tensorinit.Seed;
+import io.tensorinit.spec.Blocks;
+import io.tensorinit.spec.Scaled;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Decides what the descriptions of a model's parameters leave open: a parameter's own word beats
+ * the rules, the first rule beats the others, rules beat the recipe, the recipe beats the defaults.
+ */
+final class ModelResolver {
+  private final DType dtype;
+  private final Optional<Layout> layout;
+  private final Optional<Recipe> recipe;
+  private final List<Rule> rules;
+  private final List<ParameterSpec> parameters;
+  private final Siblings siblings;
+
+  ModelResolver(
+      DType dtype,
+      Optional<Layout> layout,
+      Optional<Recipe> recipe,
+      List<Rule> rules,
+      List<ParameterSpec> parameters) {
+    this.dtype = dtype;
+    this.layout = layout;
+    this.recipe = recipe;
+    this.rules = rules;
+    this.parameters = parameters;
+    this.siblings = new Siblings(parameters);
+  }
+
+  Model resolve(Seed seed, boolean seedIsFresh) {
+    Set<String> names = new HashSet<>();
+    List<Parameter> decided = new ArrayList<>(parameters.size());
+    Map<String, String> ties = new LinkedHashMap<>();
+    for (ParameterSpec spec : parameters) {
+      try {
+        if (!names.add(spec.name())) {
+          throw new IllegalArgumentException(
+              "must have a name of its own, but an earlier parameter has it");
+        }
+        if (spec.tiedTo().isPresent()) {
+          ties.put(spec.name(), checkedTie(spec, spec.tiedTo().get()));
+        } else {
+          decided.add(decide(spec, seed));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new ManifestException(
+            "parameter " + OneLine.quoted(spec.name()) + ": " + e.getMessage(), e);
+      }
+    }
+    return new Model(seed, seedIsFresh, decided, ties);
+  }
+
+  private String checkedTie(ParameterSpec spec, String target) {
+    String tied = "tied_to " + OneLine.quoted(target);
+    ParameterSpec other =
+        siblings
+            .find(target)
+            .orElseThrow(
+                () -> new IllegalArgumentException(tied + " names no parameter of the model"));
+    if (other.tiedTo().isPresent()) {
+      throw new IllegalArgumentException(tied + " must name a parameter that is not tied itself");
+    }
+    if (!other.shape().equals(spec.shape())) {
+      throw new IllegalArgumentException(
+          tied + " must have the same shape, was " + spec.shape() + " and " + other.shape());
+    }
+    if (spec.init().isPresent() || spec.key().isPresent()) {
+      throw new IllegalArgumentException(
+          tied + " takes the other's values, so it must have neither init nor key");
+    }
+    if (spec.dtype().isPresent() && spec.dtype().get() != dtypeOf(other)) {
+      throw new IllegalArgumentException(
+          tied + " must have the same dtype, was " + spec.dtype().get() + " and " + dtypeOf(other));
+    }
+    return target;
+  }
+
+  private Parameter decide(ParameterSpec spec, Seed seed) {
+    Decision decision = decision(spec);
+    NamedInitializer init = decision.init();
+    Layout effective =
+        spec.applyTo(saidLayout(spec).or(init.initializer()::ownLayout).orElse(Layout.OUT_IN));
+    if (decision.fans().isPresent() && spec.givenFans().isEmpty()) {
+      effective = effective.withFans(decision.fans().get().in(), decision.fans().get().out());
+    }
+    Key key = spec.key().orElseGet(() -> init.seed().orElse(seed).key(spec.name()));
+    return new Parameter(
+        spec.name(), spec.shape(), dtypeOf(spec), init, effective, key, spec.shardAxis());
+  }
+
+  private Decision decision(ParameterSpec spec) {
+    Decision decision = inParts(spec, named(spec));
+    if (spec.scale().isEmpty()) {
+      return decision;
+    }
+    double scale = spec.scale().getAsDouble();
+    NamedInitializer init = decision.init();
+    return new Decision(
+        new NamedInitializer(
+            init.label() + " scaled by " + scale,
+            new Scaled(init.initializer(), scale),
+            init.seed()),
+        decision.fans());
+  }
+
+  /** What the parameter, a rule or the recipe gives, before it is split and scaled. */
+  private Optional<Decision> named(ParameterSpec spec) {
+    return spec.init()
+        .or(() -> firstGiven(spec, Rule::init))
+        .map(Decision::of)
+        .or(() -> recipe.flatMap(r -> r.decide(new Subject(spec, siblings, this::layoutOf))));
+  }
+
+  private Decision inParts(ParameterSpec spec, Optional<Decision> whole) {
+    List<Part> parts = spec.parts();
+    if (parts.isEmpty()) {
+      return whole.orElseThrow(() -> nothingGiven(spec));
+    }
+    List<Blocks.Block> blocks = new ArrayList<>();
+    Set<String> labels = new LinkedHashSet<>();
+    for (Part part : parts) {
+      NamedInitializer init =
+          part.init().or(() -> whole.map(Decision::init)).orElseThrow(() -> nothingGiven(spec));
+      if (part.init().flatMap(NamedInitializer::seed).isPresent()) {
+        throw new IllegalArgumentException(
+            "a part draws from its parameter's key, so its init must not have a seed");
+      }
+      blocks.add(new Blocks.Block(OptionalLong.of(part.size()), part.withFans(init.initializer())));
+      labels.add(init.label());
+    }
+    int axis = partsAxis(spec, blocks.get(0).initializer());
+    long size = spec.shape().size(axis);
+    long left = size;
+    for (Part part : parts) {
+      left = part.size() > left ? -1 : left - part.size();
+    }
+    if (left != 0) {
+      throw new IllegalArgumentException(
+          "parts must add up to the size of axis "
+              + axis
+              + ", which is "
+              + size
+              + ", were "
+              + parts.stream().map(Part::size).toList());
+    }
+    Initializer split = new Blocks(axis, blocks);
+    return new Decision(
+        new NamedInitializer(
+            String.join(" | ", labels), split, whole.flatMap(w -> w.init().seed())),
+        whole.flatMap(Decision::fans));
+  }
+
+  /** The axis of the parts: the one named, else that of the outputs, else the first. */
+  private int partsAxis(ParameterSpec spec, Initializer first) {
+    return spec.partsAxis()
+        .orElseGet(
+            () ->
+                saidLayout(spec)
+                    .or(first::ownLayout)
+                    .orElse(Layout.OUT_IN)
+                    .channelOrder()
+                    .map(order -> order.outAxis(spec.shape().rank()))
+                    .orElse(0));
+  }
+
+  private IllegalArgumentException nothingGiven(ParameterSpec spec) {
+    String reason =
+        recipe
+            .map(
+                r ->
+                    "recipe \""
+                        + r.name()
+                        + "\" has no rule for "
+                        + spec.kind()
+                            .map(kind -> "kind " + OneLine.quoted(kind))
+                            .orElse("it; name its kind, or give it an init"))
+            .orElse("give it an init, a rule or a recipe");
+    return new IllegalArgumentException("nothing gives it an initializer: " + reason);
+  }
+
+  private DType dtypeOf(ParameterSpec spec) {
+    return spec.dtype().or(() -> firstGiven(spec, Rule::dtype)).orElse(dtype);
+  }
+
+  /** The layout as recipes see it: an initializer's own convention is not known yet. */
+  private Layout layoutOf(ParameterSpec spec) {
+    return spec.applyTo(
+        saidLayout(spec)
+            .or(() -> spec.init().flatMap(init -> init.initializer().ownLayout()))
+            .orElse(Layout.OUT_IN));
+  }
+
+  private Optional<Layout> saidLayout(ParameterSpec spec) {
+    return spec.layout()
+        .or(() -> firstGiven(spec, Rule::layout))
+        .or(() -> layout)
+        .or(() -> recipe.flatMap(Recipe::layout));
+  }
+
+  private <T> Optional<T> firstGiven(ParameterSpec spec, Function<Rule, Optional<T>> what) {
+    return rules.stream()
+        .filter(rule -> rule.matches(spec))
+        .map(what)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+}

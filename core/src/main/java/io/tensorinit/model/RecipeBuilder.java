@@ -1,0 +1,87 @@
+package io.tensorinit.model;
+
+import io.tensorinit.Layout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes a recipe down, a rule a line. */
+final class RecipeBuilder {
+  private final String name;
+  private final String source;
+  private Optional<Layout> layout = Optional.empty();
+  private final List<RecipeRule> rules = new ArrayList<>();
+
+  RecipeBuilder(String name, String source) {
+    this.name = name;
+    this.source = source;
+  }
+
+  RecipeBuilder layout(String layoutName) {
+    layout = Optional.of(Layout.named(layoutName));
+    return this;
+  }
+
+  /** Parameters of these kinds get an initializer by name. */
+  RecipeBuilder kinds(String init, Kind... kinds) {
+    return kinds(init, Map.of(), kinds);
+  }
+
+  /** Parameters of these kinds get an initializer by name with parameters. */
+  RecipeBuilder kinds(String init, Map<String, Object> config, Kind... kinds) {
+    NamedInitializer resolved = NamedInitializer.resolve(init, config);
+    return kinds(resolved.label(), subject -> Decision.of(resolved), kinds);
+  }
+
+  /** Parameters of these kinds get what a function decides. */
+  RecipeBuilder kinds(String law, Function<Subject, Decision> decide, Kind... kinds) {
+    Set<Kind> set = EnumSet.copyOf(Arrays.asList(kinds));
+    String list = set.stream().map(Kind::label).collect(Collectors.joining(", "));
+    rules.add(
+        new RecipeRule(
+            list, law, subject -> subject.kind().filter(set::contains).isPresent(), decide));
+    return this;
+  }
+
+  /** Parameters whose name matches a pattern get an initializer by name with parameters. */
+  RecipeBuilder match(String pattern, String init, Map<String, Object> config) {
+    NamedInitializer resolved = NamedInitializer.resolve(init, config);
+    return match(pattern, resolved.label(), subject -> Decision.of(resolved));
+  }
+
+  /** Parameters whose name matches a pattern get what a function decides. */
+  RecipeBuilder match(String pattern, String law, Function<Subject, Decision> decide) {
+    Glob glob = new Glob(pattern);
+    rules.add(new RecipeRule(pattern, law, subject -> glob.matches(subject.name()), decide));
+    return this;
+  }
+
+  /** Parameters of a rank whose name matches a pattern get an initializer. */
+  RecipeBuilder matchOfRank(int rank, String pattern, String init, Map<String, Object> config) {
+    Glob glob = new Glob(pattern);
+    NamedInitializer resolved = NamedInitializer.resolve(init, config);
+    rules.add(
+        new RecipeRule(
+            pattern + " of rank " + rank,
+            resolved.label(),
+            subject -> subject.shape().rank() == rank && glob.matches(subject.name()),
+            subject -> Decision.of(resolved)));
+    return this;
+  }
+
+  /** Normalizations as everywhere: scale and running variance 1, shift and running mean 0. */
+  RecipeBuilder norms() {
+    return kinds("ones", Kind.NORM_SCALE, Kind.RUNNING_VARIANCE)
+        .kinds("zeros", Kind.NORM_SHIFT, Kind.RUNNING_MEAN);
+  }
+
+  Recipe build() {
+    return new Recipe(name, source, layout, rules);
+  }
+}
