@@ -115,6 +115,29 @@ public enum DType {
   }
 
   /**
+   * Where storing overflows: the magnitude, of a value in the precision of the computation, from
+   * which rounding to nearest leads beyond {@link #maxValue}.
+   *
+   * @return that magnitude; infinity for F64 and C128
+   */
+  public double overflowsFrom() {
+    switch (part()) {
+      case F16:
+        return 65520;
+      case BF16:
+        return 0x1.ffp127;
+      case F32:
+        return 0x1.ffffffp127;
+      case F8_E4M3:
+        return Math.nextUp(464f);
+      case F8_E5M2:
+        return 61440;
+      default:
+        return Double.POSITIVE_INFINITY;
+    }
+  }
+
+  /**
    * The type of this name.
    *
    * @param name a constant's name, or a framework's: {@code float32}, {@code bfloat16}, {@code

@@ -2,6 +2,7 @@ package io.tensorinit;
 
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.Moments;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.Fill;
 import java.util.Objects;
@@ -158,7 +159,9 @@ public final class FillRequest {
 
   private Fill fill(DType type) {
     initializer.requireDType(type);
-    return new Fill(plan(), shape, type, key, region);
+    FillPlan plan = plan();
+    Moments.of(plan, shape, type).requireFits(type);
+    return new Fill(plan, shape, type, key, region);
   }
 
   /**

@@ -1,0 +1,73 @@
+package io.tensorinit.plan;
+
+/**
+ * What is known of the values of a tensor's parts (of all real or all imaginary ones, if complex):
+ * moments of the mixture over its elements.
+ *
+ * @param mean the mean, NaN where unknown
+ * @param variance the variance, NaN where unknown
+ * @param min the greatest lower bound that is known, -infinity for none
+ * @param max the least upper bound that is known, +infinity for none
+ * @param uniformly whether every element has the same distribution
+ */
+record PartMoments(double mean, double variance, double min, double max, boolean uniformly) {
+  static final PartMoments UNKNOWN =
+      new PartMoments(
+          Double.NaN,
+          Double.NaN,
+          Double.NEGATIVE_INFINITY,
+          Double.POSITIVE_INFINITY,
+          false);
+
+  static PartMoments constant(double value) {
+    return new PartMoments(value, 0, value, value, true);
+  }
+
+  static PartMoments of(double mean, double variance, double min, double max) {
+    return new PartMoments(mean, variance, min, max, true);
+  }
+
+  /** The same moments of elements that differ in distribution. */
+  PartMoments byElement() {
+    return new PartMoments(mean, variance, min, max, false);
+  }
+
+  /** Of {@code scale x + shift}. */
+  PartMoments affine(double scale, double shift) {
+    if (scale == 0) {
+      return constant(shift);
+    }
+    double low = (scale > 0 ? min : max) * scale + shift;
+    double high = (scale > 0 ? max : min) * scale + shift;
+    return new PartMoments(mean * scale + shift, variance * scale * scale, low, high, uniformly);
+  }
+
+  /** Of the sum with something independent. */
+  PartMoments plus(PartMoments other) {
+    return new PartMoments(
+        mean + other.mean,
+        variance + other.variance,
+        min + other.min,
+        max + other.max,
+        uniformly && other.uniformly);
+  }
+
+  /** Of one of two, this with a probability; or of elements of two kinds, this a share of them. */
+  PartMoments mixed(double probability, PartMoments other) {
+    if (probability >= 1) {
+      return this;
+    }
+    if (probability <= 0) {
+      return other;
+    }
+    double apart = mean - other.mean;
+    return new PartMoments(
+        probability * mean + (1 - probability) * other.mean,
+        probability * variance
+            + (1 - probability) * other.variance
+            + probability * (1 - probability) * apart * apart,
+        Math.min(min, other.min),
+        Math.max(max, other.max),
+        uniformly && other.uniformly);
+  }
+}

@@ -1,0 +1,225 @@
+package io.tensorinit.plan;
+
+import io.tensorinit.Shape;
+import java.util.function.LongToDoubleFunction;
+
+/** Follows a plan's values, held within a {@link Clamp}, to their moments. */
+final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
+  /** A table of more elements is not read just to tell its moments. */
+  private static final long LARGEST_TABLE = 1 << 20;
+
+  /** Which parts of a tensor. */
+  enum Part {
+    /** All elements of a real tensor. */
+    ELEMENT,
+    /** The real parts of a complex one. */
+    REAL,
+    /** Its imaginary parts. */
+    IMAGINARY
+  }
+
+  private final Shape shape;
+  private final Part part;
+  private final Clamp clamp;
+
+  PartMomentsVisitor(Shape shape, Part part, Clamp clamp) {
+    this.shape = shape;
+    this.part = part;
+    this.clamp = clamp;
+  }
+
+  private PartMoments of(FillPlan plan) {
+    return plan.accept(this);
+  }
+
+  private PartMomentsVisitor within(Clamp newClamp) {
+    return new PartMomentsVisitor(shape, part, newClamp);
+  }
+
+  /** Zero is what a mask leaves and a pattern lies on. */
+  private PartMoments zero() {
+    return PartMoments.constant(clamp.of(0));
+  }
+
+  @Override
+  public PartMoments constant(ConstantFill plan) {
+    return part == Part.IMAGINARY ? zero() : PartMoments.constant(clamp.of(plan.value()));
+  }
+
+  @Override
+  public PartMoments uniform(UniformFill plan) {
+    UniformFill own = part == Part.ELEMENT ? plan : plan.ofPart();
+    return ClampedLaws.uniform(own.low(), own.high(), clamp);
+  }
+
+  @Override
+  public PartMoments normal(NormalFill plan) {
+    NormalFill own = part == Part.ELEMENT ? plan : plan.ofPart();
+    return ClampedLaws.normal(
+        own.mean(), own.std(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, clamp);
+  }
+
+  @Override
+  public PartMoments truncatedNormal(TruncatedNormalFill plan) {
+    TruncatedNormalFill own = part == Part.ELEMENT ? plan : plan.ofPart();
+    return ClampedLaws.normal(own.mean(), own.std(), own.low(), own.high(), clamp);
+  }
+
+  @Override
+  public PartMoments quantile(QuantileFill plan) {
+    return ClampedLaws.quantile(plan.quantile(), clamp);
+  }
+
+  @Override
+  public PartMoments discrete(DiscreteFill plan) {
+    PartMoments all = null;
+    double total = 0;
+    for (int k = 0; k < plan.values().size(); k++) {
+      PartMoments one = PartMoments.constant(clamp.of(plan.values().get(k)));
+      double probability = plan.probabilities().get(k);
+      if (probability > 0) {
+        total += probability;
+        all = all == null ? one : one.mixed(probability / total, all);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public PartMoments orthogonal(OrthogonalFill plan) {
+    double gain = plan.gain();
+    double larger = Math.max(plan.view().rows(shape), plan.view().columns(shape));
+    double variance = gain * gain / larger / (part == Part.ELEMENT ? 1 : 2);
+    return clamp.boundsOf(PartMoments.of(0, variance, -Math.abs(gain), Math.abs(gain)));
+  }
+
+  @Override
+  public PartMoments diagonal(DiagonalFill plan) {
+    if (part == Part.IMAGINARY || shape.elementCount() == 0) {
+      return zero();
+    }
+    long rows = shape.size(plan.rowAxis());
+    double marked =
+        (double) plan.groups() * Math.min(rows / plan.groups(), shape.size(plan.columnAxis()));
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      boolean free = axis != plan.rowAxis() && axis != plan.columnAxis() && plan.place().get(axis) < 0;
+      marked *= free ? shape.size(axis) : 1;
+    }
+    return PartMoments.constant(clamp.of(plan.value()))
+        .mixed(marked / shape.elementCount(), zero())
+        .byElement();
+  }
+
+  @Override
+  public PartMoments table(TableFill plan) {
+    HostTable table = plan.table();
+    return population(part == Part.IMAGINARY ? table::imaginaryAt : table::at);
+  }
+
+  private PartMoments population(LongToDoubleFunction values) {
+    long count = shape.elementCount();
+    if (count == 0 || count > LARGEST_TABLE) {
+      return clamp.boundsOf(PartMoments.UNKNOWN);
+    }
+    double mean = 0;
+    double squares = 0;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    for (long i = 0; i < count; i++) {
+      // Welford (1962): the mean so far, and the squares about it
+      double value = clamp.of(values.applyAsDouble(i));
+      double before = value - mean;
+      mean += before / (i + 1);
+      squares += before * (value - mean);
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    return PartMoments.of(mean, squares / count, min, max).byElement();
+  }
+
+  @Override
+  public PartMoments function(FunctionFill plan) {
+    return clamp.boundsOf(PartMoments.UNKNOWN);
+  }
+
+  @Override
+  public PartMoments affine(AffineFill plan) {
+    double shift = part == Part.IMAGINARY ? 0 : plan.shift();
+    return plan.scale() == 0
+        ? PartMoments.constant(clamp.of(shift))
+        : within(clamp.before(plan.scale(), shift)).of(plan.inner()).affine(plan.scale(), shift);
+  }
+
+  @Override
+  public PartMoments clamp(ClampFill plan) {
+    return within(clamp.after(plan.low(), plan.high())).of(plan.inner());
+  }
+
+  @Override
+  public PartMoments sum(SumFill plan) {
+    PartMomentsVisitor free = within(Clamp.NONE);
+    return clamp.boundsOf(
+        plan.summands().stream().map(free::of).reduce(PartMoments::plus).orElseThrow());
+  }
+
+  @Override
+  public PartMoments noise(NoiseFill plan) {
+    PartMomentsVisitor free = within(Clamp.NONE);
+    return clamp.boundsOf(free.of(plan.base()).plus(free.of(plan.noise())));
+  }
+
+  @Override
+  public PartMoments mask(MaskFill plan) {
+    return of(plan.inner()).mixed(kept(plan.mask()), zero());
+  }
+
+  private static double kept(Mask mask) {
+    if (mask instanceof Mask.ExactCount exact) {
+      return exact.rows() == 0 ? 1 : 1 - (double) exact.zeros() / exact.rows();
+    }
+    return ((Mask.Bernoulli) mask).keep();
+  }
+
+  @Override
+  public PartMoments mixture(MixtureFill plan) {
+    PartMoments all = null;
+    double total = 0;
+    for (int k = 0; k < plan.components().size(); k++) {
+      double probability = plan.probabilities().get(k);
+      if (probability > 0) {
+        total += probability;
+        PartMoments one = of(plan.components().get(k));
+        all = all == null ? one : one.mixed(probability / total, all);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public PartMoments blocks(BlocksFill plan) {
+    PartMoments all = null;
+    double total = 0;
+    for (int k = 0; k < plan.blocks().size(); k++) {
+      long size = plan.sizes().get(k);
+      if (size > 0) {
+        total += size;
+        Shape own = shape.with(plan.axis(), size);
+        PartMoments one = plan.blocks().get(k).accept(new PartMomentsVisitor(own, part, clamp));
+        all = all == null ? one : one.mixed(size / total, all);
+      }
+    }
+    return all == null ? zero() : plan.blocks().size() == 1 ? all : all.byElement();
+  }
+
+  @Override
+  public PartMoments overlay(OverlayFill plan) {
+    Shape box = plan.box().shape();
+    PartMoments inside = plan.inside().accept(new PartMomentsVisitor(box, part, clamp));
+    PartMoments base = of(plan.base());
+    double share = shape.elementCount() == 0 ? 0 : (double) box.elementCount() / shape.elementCount();
+    PartMoments all = inside.mixed(share, base);
+    return base.uniformly() || share == 0 || share == 1
+        ? all.byElement()
+        : new PartMoments(Double.NaN, Double.NaN, all.min(), all.max(), false);
+  }
+}
