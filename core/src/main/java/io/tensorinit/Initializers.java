@@ -10,6 +10,7 @@ import io.tensorinit.spec.Blocks;
 import io.tensorinit.spec.ByFunction;
 import io.tensorinit.spec.ByQuantile;
 import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Continuous;
 import io.tensorinit.spec.DeltaOrthogonal;
 import io.tensorinit.spec.Dirac;
 import io.tensorinit.spec.Distribution;
@@ -174,6 +175,19 @@ public final class Initializers {
   public static Initializer truncatedNormalBetween(
       double mean, double std, double low, double high) {
     return new TruncatedNormal(mean, std, low, high, TruncatedNormal.Bounds.ABSOLUTE);
+  }
+
+  /**
+   * Normal cut at two standard deviations and corrected: the result has this std, its values end at
+   * 2.2737 of them.
+   *
+   * @param mean the mean
+   * @param std the standard deviation of the result, above 0
+   * @return the initializer
+   * @throws IllegalArgumentException if the mean is not finite or the std not above 0
+   */
+  public static Initializer correctedTruncatedNormal(double mean, double std) {
+    return TruncatedNormal.corrected(mean, std, -2, 2);
   }
 
   /**
@@ -507,6 +521,53 @@ public final class Initializers {
    */
   public static Initializer binomial(int trials, double success) {
     return new Binomial(trials, success);
+  }
+
+  /**
+   * Log-uniform: {@code low^(1-v) high^v}, v uniform.
+   *
+   * @param low the least value, above 0
+   * @param high the largest value, at least {@code low}
+   * @return the initializer
+   * @throws IllegalArgumentException if the bounds are not positive and finite, or reversed
+   */
+  public static Initializer logUniform(double low, double high) {
+    return Continuous.of(Continuous.Family.LOG_UNIFORM, low, high);
+  }
+
+  /**
+   * Log-normal: {@code exp(x)}, x normal.
+   *
+   * @param mean the mean of x
+   * @param std the standard deviation of x, 0 or more
+   * @return the initializer
+   * @throws IllegalArgumentException if the mean is not finite, or the std negative or not finite
+   */
+  public static Initializer logNormal(double mean, double std) {
+    return Continuous.of(Continuous.Family.LOG_NORMAL, mean, std);
+  }
+
+  /**
+   * Exponential.
+   *
+   * @param scale the mean (1 / rate), above 0
+   * @return the initializer
+   * @throws IllegalArgumentException if the scale is not above 0 and finite
+   */
+  public static Initializer exponential(double scale) {
+    return Continuous.of(Continuous.Family.EXPONENTIAL, scale);
+  }
+
+  /**
+   * Any of the continuous distributions that have a name.
+   *
+   * @param family the distribution
+   * @param parameters its parameters, see {@link Continuous.Family#parameterNames}
+   * @return the initializer
+   * @throws IllegalArgumentException if they are too many or too few, or one lies outside its range
+   */
+  public static Initializer continuous(Continuous.Family family, double... parameters) {
+    return Continuous.of(family, parameters);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tensorinit;
 
+import static io.tensorinit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -201,11 +202,6 @@ class LayoutTest {
         "no fans for shape [0, 3] in layout jax: the receptive field of shape [0, 3] is zero"
             + " divided by zero",
         () -> Layout.of(Peer.JAX).requireFans(Shape.of(0, 3)));
-  }
-
-  private static void assertRefused(
-      String message, org.junit.jupiter.api.function.Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 
   private static Shape shape(String sizes) {

@@ -79,7 +79,7 @@ final class QuantileMoments {
 
   /** One panel; halved where the clamp sets in, so that no rule runs over a bend. */
   private void panel(double from, double width, boolean upper, int splits) {
-    if (splits > 0 && isClamped(from, upper) != isClamped(from + width, upper)) {
+    if (splits > 0 && clamped(from, upper) != clamped(from + width, upper)) {
       panel(from, width / 2, upper, splits - 1);
       panel(from + width / 2, width / 2, upper, splits - 1);
       return;
@@ -93,9 +93,12 @@ final class QuantileMoments {
     }
   }
 
-  private boolean isClamped(double tail, boolean upper) {
+  /**
+   * Which clamp holds at this distance from an end: below 0 the upper, above 0 the lower, or none.
+   */
+  private double clamped(double tail, boolean upper) {
     double free = at(tail, upper);
-    return clamp.of(free) != free;
+    return Math.signum(clamp.of(free) - free);
   }
 
   private void add(double value, double weight) {

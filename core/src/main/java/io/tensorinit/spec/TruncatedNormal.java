@@ -6,6 +6,7 @@ import io.tensorinit.Shape;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.random.NormalWindow;
 
 /**
  * Normal cut to a closed interval; {@code mean} and {@code std} are those of the normal before
@@ -38,8 +39,6 @@ public record TruncatedNormal(double mean, double std, double low, double high, 
   /** The standard deviation of a standard normal variable cut at -2 and 2. */
   public static final double STD_CUT_AT_TWO = 0.87962566103423978;
 
-  private static final double FARTHEST = 37;
-
   /**
    * Checks the parameters.
    *
@@ -49,23 +48,31 @@ public record TruncatedNormal(double mean, double std, double low, double high, 
   public TruncatedNormal {
     Require.finite("mean", mean);
     Require.positive("std", std);
-    Require.ascending("truncated normal", low, high);
-    double lowSigmas = bounds == Bounds.SIGMAS ? low : (low - mean) / std;
-    double highSigmas = bounds == Bounds.SIGMAS ? high : (high - mean) / std;
-    if (lowSigmas > FARTHEST || highSigmas < -FARTHEST) {
+    boolean sigmas = bounds == Bounds.SIGMAS;
+    io.tensorinit.random.TruncatedNormal.check(
+        mean, std, sigmas ? mean + low * std : low, sigmas ? mean + high * std : high);
+  }
+
+  /**
+   * Normal cut at bounds in units of the standard deviation it has before cutting, which is chosen
+   * so that the result has a given one: the variance correction of Keras's VarianceScaling, for any
+   * bounds.
+   *
+   * @param mean the mean before cutting; the result's too where the bounds are symmetric
+   * @param std the standard deviation of the result, above 0
+   * @param low the lower bound in standard deviations (before cutting) from the mean
+   * @param high the upper bound, above {@code low}
+   * @return the initializer
+   * @throws IllegalArgumentException as the constructor, or if the bounds are equal
+   */
+  public static TruncatedNormal corrected(double mean, double std, double low, double high) {
+    if (low == high) {
       throw new IllegalArgumentException(
-          "truncated normal needs a bound within 37 standard deviations of the mean, was mean "
-              + mean
-              + ", std "
-              + std
-              + ", low "
-              + low
-              + ", high "
-              + high
-              + " ("
-              + bounds
-              + ")");
+          "truncated normal of a given std needs low < high, was low " + low + ", high " + high);
     }
+    double cut =
+        low == -2 && high == 2 ? STD_CUT_AT_TWO : Math.sqrt(NormalWindow.of(low, high).variance());
+    return new TruncatedNormal(mean, std / cut, low, high, Bounds.SIGMAS);
   }
 
   @Override
