@@ -4,6 +4,7 @@ import io.tensorinit.DType;
 import io.tensorinit.Key;
 import io.tensorinit.Shape;
 import io.tensorinit.cpu.WorkerPool;
+import io.tensorinit.cpu.orthogonal.OrthogonalMatrices;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ClampFill;
@@ -25,7 +26,6 @@ import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.SubStreams;
-import io.tensorinit.spi.BackendException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -128,7 +128,13 @@ public final class PlanCompiler<A> implements FillPlan.Visitor<Evaluator<A>> {
 
   @Override
   public Evaluator<A> orthogonal(OrthogonalFill plan) {
-    throw new BackendException("orthogonal matrices are not there yet");
+    return new OrthogonalEvaluator<>(
+        OrthogonalMatrices.of(plan, shape, key, dtype, pool),
+        plan.view(),
+        shape,
+        parts,
+        precision.orthogonal(),
+        pool);
   }
 
   @Override

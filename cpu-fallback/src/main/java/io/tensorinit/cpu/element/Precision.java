@@ -1,5 +1,7 @@
 package io.tensorinit.cpu.element;
 
+import io.tensorinit.cpu.orthogonal.OrthogonalMatrix;
+
 /**
  * One of the two precisions that values are computed in: its arithmetic, its distributions, and its
  * reading of orthogonal matrices.
@@ -8,13 +10,30 @@ package io.tensorinit.cpu.element;
  * @param inDouble whether it is float64
  * @param arithmetic the operations of compositions
  * @param draws the distributions
+ * @param orthogonal reads a part of an element of an orthogonal matrix
  */
-public record Precision<A>(boolean inDouble, Arithmetic<A> arithmetic, Draws<A> draws) {
+public record Precision<A>(
+    boolean inDouble,
+    Arithmetic<A> arithmetic,
+    Draws<A> draws,
+    OrthogonalEvaluator.PartReader<A> orthogonal) {
   /** Float32, for every dtype but F64 and C128. */
   public static final Precision<float[]> FLOAT32 =
-      new Precision<>(false, Float32Arithmetic.INSTANCE, Float32Draws.INSTANCE);
+      new Precision<>(
+          false, Float32Arithmetic.INSTANCE, Float32Draws.INSTANCE, Precision::readFloat32);
 
   /** Float64, for F64 and C128. */
   public static final Precision<double[]> FLOAT64 =
-      new Precision<>(true, Float64Arithmetic.INSTANCE, Float64Draws.INSTANCE);
+      new Precision<>(
+          true, Float64Arithmetic.INSTANCE, Float64Draws.INSTANCE, Precision::readFloat64);
+
+  private static void readFloat32(
+      OrthogonalMatrix matrix, long row, long column, int part, float[] out, int at) {
+    out[at] = matrix.float32(row, column, part);
+  }
+
+  private static void readFloat64(
+      OrthogonalMatrix matrix, long row, long column, int part, double[] out, int at) {
+    out[at] = matrix.float64(row, column, part);
+  }
 }

@@ -1,0 +1,118 @@
+package io.tensorinit.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tensorinit.DType;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.Fill;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Fills, and reads back what was written, as little-endian bytes in row-major order. */
+public final class Elements {
+  /** Bytes around a buffer that a fill must leave alone; odd, so that the buffer is unaligned. */
+  static final int GUARD = 13;
+
+  private static final byte GUARD_BYTE = 0x5a;
+
+  private Elements() {}
+
+  /**
+   * Fills an unaligned heap buffer between guards, which are checked.
+   *
+   * @param backend the backend
+   * @param fill what to fill
+   * @return the region's elements
+   */
+  public static byte[] filled(Backend backend, Fill fill) {
+    ByteBuffer guarded = guarded(ByteBuffer.allocate(byteCount(fill) + 2 * GUARD));
+    backend.fill(fill, Destination.of(guarded));
+    return unguarded(guarded);
+  }
+
+  static int byteCount(Fill fill) {
+    return Math.toIntExact(fill.regionShape().elementCount() * fill.dtype().bytes());
+  }
+
+  /** Writes guards at both ends of a buffer and sets its window between them; little-endian. */
+  static ByteBuffer guarded(ByteBuffer buffer) {
+    for (int at = 0; at < buffer.capacity(); at++) {
+      buffer.put(at, GUARD_BYTE);
+    }
+    return buffer.order(ByteOrder.LITTLE_ENDIAN).limit(buffer.capacity() - GUARD).position(GUARD);
+  }
+
+  /** Checks the guards and the window, and returns what lies between them. */
+  static byte[] unguarded(ByteBuffer buffer) {
+    assertEquals(GUARD, buffer.position());
+    assertEquals(buffer.capacity() - GUARD, buffer.limit());
+    byte[] all = new byte[buffer.capacity()];
+    buffer.duplicate().clear().get(all);
+    for (int i = 0; i < GUARD; i++) {
+      assertEquals(GUARD_BYTE, all[i], "written before the beginning");
+      assertEquals(GUARD_BYTE, all[all.length - 1 - i], "written beyond the end");
+    }
+    return Arrays.copyOfRange(all, GUARD, all.length - GUARD);
+  }
+
+  /** The bits of each part. */
+  static List<Long> parts(Fill fill, byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    List<Long> parts = new ArrayList<>();
+    while (buffer.hasRemaining()) {
+      parts.add(next(buffer, fill.dtype().part()));
+    }
+    return parts;
+  }
+
+  private static long next(ByteBuffer buffer, DType part) {
+    switch (part.bytes()) {
+      case Byte.BYTES:
+        return Byte.toUnsignedLong(buffer.get());
+      case Short.BYTES:
+        return Short.toUnsignedLong(buffer.getShort());
+      case Integer.BYTES:
+        return Integer.toUnsignedLong(buffer.getInt());
+      default:
+        return buffer.getLong();
+    }
+  }
+
+  /** The bytes of a region, taken out of the whole. */
+  static byte[] part(Fill whole, byte[] bytes, Region region) {
+    int size = whole.dtype().bytes();
+    Shape shape = region.shapeIn(whole.shape());
+    byte[] part = new byte[Math.toIntExact(shape.elementCount() * size)];
+    region.forEachRun(
+        whole.shape(),
+        (wholeIndex, regionIndex, length) ->
+            System.arraycopy(
+                bytes,
+                (int) wholeIndex * size,
+                part,
+                (int) regionIndex * size,
+                (int) length * size));
+    return part;
+  }
+
+  /** The same fill of another region. */
+  static Fill regionOf(Fill fill, Region region) {
+    return new Fill(fill.plan(), fill.shape(), fill.dtype(), fill.key(), region);
+  }
+
+  static String describe(Fill fill) {
+    return fill.dtype()
+        + " "
+        + fill.shape()
+        + " "
+        + fill.region()
+        + " "
+        + fill.plan().getClass().getSimpleName();
+  }
+}
