@@ -108,19 +108,8 @@ final class ColumnBlock {
 
   /** The sum of the squares of the k-th column from its diagonal element down. */
   private double squares(int k) {
-    double[] re = x[0][k];
-    double sum = 0;
-    if (parts == 1) {
-      for (int i = k; i < rows; i++) {
-        sum += re[i] * re[i];
-      }
-    } else {
-      double[] im = x[1][k];
-      for (int i = k; i < rows; i++) {
-        sum += re[i] * re[i] + im[i] * im[i];
-      }
-    }
-    return sum;
+    double sum = dot(x[0][k], x[0][k], k);
+    return parts == 1 ? sum : sum + dot(x[1][k], x[1][k], k);
   }
 
   /** Makes a column that holds a reflection's vector below its one into that reflection. */
@@ -148,9 +137,19 @@ final class ColumnBlock {
     addMultiple(x[1][j], re, vIm, k);
   }
 
+  /** Sums by tiles, so that the error grows with the number of tiles, not with that of rows. */
   private double dot(double[] a, double[] b, int from) {
+    Span span = new Span(from, rows);
     double sum = 0;
-    for (int i = from; i < rows; i++) {
+    for (int tile = 0; tile < span.chunks(Panel.TILE); tile++) {
+      sum += dot(a, b, span.chunk(tile, Panel.TILE));
+    }
+    return sum;
+  }
+
+  private static double dot(double[] a, double[] b, Span span) {
+    double sum = 0;
+    for (int i = span.from(); i < span.to(); i++) {
       sum = Math.fma(a[i], b[i], sum);
     }
     return sum;

@@ -13,6 +13,12 @@ abstract class Panel {
   /** How many rows one vectorized step takes. */
   static final int GROUP = 4;
 
+  /**
+   * How many rows are summed in the panel's precision; the sums of such tiles are added up in
+   * double. So the error of a sum over rows hardly grows with their number.
+   */
+  static final int TILE = 512;
+
   private final int width;
 
   Panel(int width) {

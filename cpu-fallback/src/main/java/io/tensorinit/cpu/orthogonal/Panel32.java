@@ -2,14 +2,8 @@ package io.tensorinit.cpu.orthogonal;
 
 import java.util.Arrays;
 
-/**
- * A panel of float32 values. Sums over rows are formed in float32 for {@link #TILE} rows at a time
- * and added up in double, so that their error does not grow with the number of rows.
- */
+/** A panel of float32 values. */
 final class Panel32 extends Panel {
-  /** How many rows are summed in float32. */
-  static final int TILE = 512;
-
   private final float[][] rows;
 
   Panel32(int rows, int width) {

@@ -23,11 +23,15 @@ final class Panel64 extends Panel {
 
   @Override
   void project(Panel v, Span span, Span columns, int sign, double[][] sums) {
-    double[][] added = new double[sums.length][columns.to()];
-    addRows(((Panel64) v).rows, span, columns, added);
-    for (int k = 0; k < sums.length; k++) {
-      for (int column = columns.from(); column < columns.to(); column++) {
-        sums[k][column] += sign * added[k][column];
+    double[][] coefficients = ((Panel64) v).rows;
+    double[][] tileSums = new double[sums.length][columns.to()];
+    for (int tile = 0; tile < span.chunks(TILE); tile++) {
+      addRows(coefficients, span.chunk(tile, TILE), columns, tileSums);
+      for (int k = 0; k < sums.length; k++) {
+        for (int column = columns.from(); column < columns.to(); column++) {
+          sums[k][column] += sign * tileSums[k][column];
+        }
+        Arrays.fill(tileSums[k], 0);
       }
     }
   }
@@ -57,7 +61,7 @@ final class Panel64 extends Panel {
     double[][] f = new double[padded(factors.length)][columns.to()];
     for (int k = 0; k < factors.length; k++) {
       for (int column = columns.from(); column < columns.to(); column++) {
-        f[k][column] = (sign * factors[k][column]);
+        f[k][column] = sign * factors[k][column];
       }
     }
     double[] sum = new double[columns.to()];

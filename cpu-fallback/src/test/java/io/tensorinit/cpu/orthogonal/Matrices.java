@@ -6,6 +6,7 @@ import io.tensorinit.Shape;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OrthogonalFill.Method;
+import java.util.Arrays;
 
 /** What the tests of this package do with matrices, {@code matrix[row][column]}. */
 final class Matrices {
@@ -61,31 +62,33 @@ final class Matrices {
 
   /** The largest element of {@code |Q^H Q - I|}; of {@code |Q Q^H - I|} for a wide Q. */
   static double orthogonalityError(Complex[][] matrix) {
-    Complex[][] q = matrix.length < matrix[0].length ? transposed(matrix) : matrix;
-    int parts = 2;
+    Complex[][] byColumn = matrix.length < matrix[0].length ? matrix : transposed(matrix);
     double largest = 0;
-    double[][][] columns = new double[parts][q[0].length][q.length];
-    for (int row = 0; row < q.length; row++) {
-      for (int column = 0; column < q[0].length; column++) {
-        columns[0][column][row] = q[row][column].re();
-        columns[1][column][row] = q[row][column].im();
-      }
-    }
-    for (int left = 0; left < q[0].length; left++) {
-      for (int right = left; right < q[0].length; right++) {
-        double re = 0;
-        double im = 0;
-        for (int row = 0; row < q.length; row++) {
-          re +=
-              columns[0][left][row] * columns[0][right][row]
-                  + columns[1][left][row] * columns[1][right][row];
-          im +=
-              columns[0][left][row] * columns[1][right][row]
-                  - columns[1][left][row] * columns[0][right][row];
-        }
-        largest = Math.max(largest, new Complex(left == right ? re - 1 : re, im).abs());
+    double[][] re = new double[byColumn.length][];
+    double[][] im = new double[byColumn.length][];
+    for (int column = 0; column < byColumn.length; column++) {
+      re[column] = Arrays.stream(byColumn[column]).mapToDouble(Complex::re).toArray();
+      im[column] = Arrays.stream(byColumn[column]).mapToDouble(Complex::im).toArray();
+      for (int left = 0; left <= column; left++) {
+        double real = dot(re[left], re[column]) + dot(im[left], im[column]);
+        double imaginary = dot(re[left], im[column]) - dot(im[left], re[column]);
+        Complex error = new Complex(left == column ? real - 1 : real, imaginary);
+        largest = Math.max(largest, error.abs());
       }
     }
     return largest;
+  }
+
+  /** Sums pieces first, so that its own error does not show in long columns. */
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int piece = 0; piece < a.length; piece += 256) {
+      double part = 0;
+      for (int i = piece; i < Math.min(piece + 256, a.length); i++) {
+        part += a[i] * b[i];
+      }
+      sum += part;
+    }
+    return sum;
   }
 }
