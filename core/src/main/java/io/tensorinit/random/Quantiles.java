@@ -11,6 +11,9 @@ public final class Quantiles {
   /** Where tan is better taken as 1 / tan of the distance from the end. */
   private static final double QUARTER = 0.25;
 
+  /** From this |z| on the float64 normal quantile is worth correcting. */
+  private static final double REST_FROM = 1.5;
+
   private Quantiles() {}
 
   /**
@@ -38,7 +41,34 @@ public final class Quantiles {
   public static Quantile logNormal(double mean, double std) {
     Parameters.finite("mean", mean);
     Parameters.notNegative("std", std);
-    return (v, c) -> StrictMath.exp(Math.fma(std, NormalQuantile.at(v, c), mean));
+    return (v, c) -> {
+      double z = NormalQuantile.at(v, c);
+      return expOfProduct(std, z, normalRest(z, Math.min(v, c)), mean);
+    };
+  }
+
+  /**
+   * What {@code z} lacks to the quantile with the tail {@code p}, where its own rounding is large
+   * enough to matter in an exponent: a step of Newton's method.
+   */
+  private static double normalRest(double z, double p) {
+    double distance = Math.abs(z);
+    if (distance < REST_FROM) {
+      return 0;
+    }
+    double excess = NormalWindow.mass(distance, Double.POSITIVE_INFINITY, 0) - p;
+    return Math.copySign(excess / NormalWindow.density(z), z * excess);
+  }
+
+  /** exp(factor (z + rest) + summand), with the rounding errors of the exponent taken back. */
+  private static double expOfProduct(double factor, double z, double rest, double summand) {
+    double product = factor * z;
+    double productRest = Math.fma(factor, z, -product);
+    double sum = product + summand;
+    double part = sum - product;
+    double sumRest = (product - (sum - part)) + (summand - part);
+    double exponentRest = sumRest + Math.fma(factor, rest, productRest);
+    return Double.isInfinite(sum) ? StrictMath.exp(sum) : StrictMath.exp(sum) * (1 + exponentRest);
   }
 
   /**
