@@ -17,20 +17,31 @@ import java.util.Optional;
 record CommonKeys(Optional<Seed> seed, Map<String, Object> remaining) {
   private static final String SEED = "seed";
   private static final String SEEDS = "an integer, a text, null or a SeedGenerator object";
-  private static final List<String> KEYS = List.of(SEED, "dtype", "name");
+  private static final String DTYPE = "dtype";
+  private static final String NAME = "name";
+
+  /** What every config may hold. */
+  static final List<String> ALL = List.of(SEED, DTYPE, NAME);
+
+  /** What the config of a name may hold that says the dtype itself. */
+  static final List<String> WITHOUT_DTYPE = List.of(SEED, NAME);
+
+  /** What is taken off a config that its owner reads. */
+  static final List<String> SEED_ONLY = List.of(SEED);
 
   /**
    * Takes the common keys off a config, except those that the initializer declares itself.
    *
    * @throws IllegalArgumentException if one has a value that is not allowed
    */
-  static CommonKeys of(String owner, Map<String, Object> config, List<ConfigParameter> parameters) {
+  static CommonKeys of(String owner, Map<String, Object> config, NameEntry entry) {
+    List<ConfigParameter> parameters = entry.parameters();
     Map<String, Object> common = new LinkedHashMap<>(config);
-    common.keySet().retainAll(KEYS);
+    common.keySet().retainAll(entry.commonKeys());
     parameters.forEach(parameter -> common.remove(parameter.name()));
     Optional<Seed> seed = seed(owner, common.get(SEED));
-    text(owner, "dtype", common.get("dtype"));
-    text(owner, "name", common.get("name"));
+    text(owner, DTYPE, common.get(DTYPE));
+    text(owner, NAME, common.get(NAME));
     Map<String, Object> own = new LinkedHashMap<>(config);
     own.keySet().removeAll(common.keySet());
     boolean wolfram =
@@ -60,7 +71,7 @@ record CommonKeys(Optional<Seed> seed, Map<String, Object> remaining) {
   }
 
   /** The seed of a config's value. */
-  static Optional<Seed> seed(String owner, Object value) {
+  private static Optional<Seed> seed(String owner, Object value) {
     if (value == null) {
       return Optional.empty();
     }

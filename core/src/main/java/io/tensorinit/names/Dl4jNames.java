@@ -6,6 +6,7 @@ import static io.tensorinit.names.ConfigParameter.required;
 
 import io.tensorinit.ChannelOrder;
 import io.tensorinit.Initializer;
+import io.tensorinit.Initializers;
 import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
@@ -174,8 +175,7 @@ final class Dl4jNames {
             .takes(number("mean", 0), number("std", 1))
             .makes(
                 "exp of N(mean, std^2)",
-                config ->
-                    DistributionNames.logNormal(config.number("mean"), config.number("std"))));
+                config -> Initializers.logNormal(config.number("mean"), config.number("std"))));
   }
 
   private static Initializer withStride(Config config, Initializer spec) {

@@ -100,7 +100,7 @@ public final class InitializerNames {
   public static ResolvedInitializer resolve(String name, Map<String, Object> config) {
     Objects.requireNonNull(name, "name");
     Found found = find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
-    CommonKeys common = CommonKeys.of(name, config, found.entry().parameters());
+    CommonKeys common = CommonKeys.of(name, config, found.entry());
     Initializer initializer = found.entry().create(name, found.prefix(), common.remaining());
     return new ResolvedInitializer(name, asAsked(found.prefix(), initializer), common.seed());
   }

@@ -59,7 +59,7 @@ final class LuxNames {
 
   private static Builder shortcut(String name, DType dtype, String formula, Initializer spec) {
     Initializer fixed = new FixedDType(spec, name, dtype);
-    return new Builder(name).makes(formula + ", dtype " + dtype, config -> fixed);
+    return new Builder(name).dtypeInName().makes(formula + ", dtype " + dtype, config -> fixed);
   }
 
   private static Builder layerUniform(String name, String size) {

@@ -9,8 +9,8 @@ import io.tensorinit.Initializer;
 import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
-import io.tensorinit.spec.ByQuantile;
 import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Continuous;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.LogarithmRamp;
 import io.tensorinit.spec.Normal;
@@ -48,11 +48,11 @@ final class MambaNames {
             .makes(
                 "inverse softplus of max(floor, exp of U(ln dt_min, ln dt_max))",
                 config ->
-                    new ByQuantile(
-                        new TimeStepBias(
-                            config.positive("dt_min"),
-                            config.positive("dt_max"),
-                            config.positive("dt_init_floor")))),
+                    Continuous.of(
+                        Continuous.Family.INVERSE_SOFTPLUS_OF_LOG_UNIFORM,
+                        config.number("dt_min"),
+                        config.number("dt_max"),
+                        config.number("dt_init_floor"))),
         new Builder("D").makes("1", config -> new Constant(1)),
         new Builder("uniform_")
             .takes(required("dt_rank", Kind.NUMBER), number("dt_scale", 1))
@@ -88,11 +88,10 @@ final class MambaNames {
   private static Initializer logarithmOfA(Config config) {
     if (config.isPresent("A_init_range")) {
       List<Double> range = config.numbers("A_init_range");
-      if (range.size() != 2 || !(range.get(0) > 0 && range.get(0) <= range.get(1))) {
-        throw config.refused(
-            "A_init_range", config.raw("A_init_range"), "[low, high] with 0 < low <= high");
+      if (range.size() != 2) {
+        throw config.refused("A_init_range", config.raw("A_init_range"), "[low, high]");
       }
-      return new ByQuantile(new LogarithmOfUniform(range.get(0), range.get(1)));
+      return new Continuous(Continuous.Family.LOG_OF_UNIFORM, range);
     }
     return new SizedMatrix(new LogarithmRamp(), size(config, "d_inner"), size(config, "d_state"));
   }

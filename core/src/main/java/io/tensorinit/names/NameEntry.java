@@ -32,6 +32,7 @@ public final class NameEntry {
   private final List<ConfigParameter> parameters;
   private final String formula;
   private final boolean prefixNeeded;
+  private final List<String> commonKeys;
   private final Maker maker;
 
   NameEntry(String prefix, Optional<Peer> peer, Builder builder) {
@@ -42,6 +43,7 @@ public final class NameEntry {
     this.parameters = List.copyOf(builder.parameters);
     this.formula = Objects.requireNonNull(builder.formula, "formula");
     this.prefixNeeded = builder.prefixNeeded;
+    this.commonKeys = builder.commonKeys;
     this.maker = Objects.requireNonNull(builder.maker, "maker");
   }
 
@@ -49,6 +51,7 @@ public final class NameEntry {
   static NameEntry ofUser(String name, InitializerFactory factory) {
     Builder builder = new Builder(name);
     builder.formula = "registered by the program";
+    builder.commonKeys = CommonKeys.SEED_ONLY;
     builder.maker =
         (spelled, asked, config) ->
             Objects.requireNonNull(
@@ -119,6 +122,11 @@ public final class NameEntry {
     return prefixNeeded;
   }
 
+  /** The keys its config may hold beside the parameters. */
+  List<String> commonKeys() {
+    return commonKeys;
+  }
+
   List<String> spellings() {
     List<String> spellings = new ArrayList<>(List.of(name));
     spellings.addAll(aliases);
@@ -153,6 +161,7 @@ public final class NameEntry {
     private final List<ConfigParameter> parameters = new ArrayList<>();
     private String formula;
     private boolean prefixNeeded;
+    private List<String> commonKeys = CommonKeys.ALL;
     private Maker maker;
 
     Builder(String name) {
@@ -171,6 +180,12 @@ public final class NameEntry {
 
     Builder takes(List<ConfigParameter> more) {
       parameters.addAll(more);
+      return this;
+    }
+
+    /** The name says the dtype, so its config may not. */
+    Builder dtypeInName() {
+      commonKeys = CommonKeys.WITHOUT_DTYPE;
       return this;
     }
 

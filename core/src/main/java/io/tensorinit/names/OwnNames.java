@@ -23,6 +23,7 @@ import io.tensorinit.spec.Scaled;
 import io.tensorinit.spec.Shifted;
 import io.tensorinit.spec.Sparse;
 import io.tensorinit.spec.Sum;
+import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.WithNoise;
@@ -206,6 +207,16 @@ final class OwnNames {
                     config.isPresent("n")
                         ? new Normal(0, 1 / Math.sqrt(config.positive("n")))
                         : new VarianceScaling(1, FanMode.FAN_IN, Distribution.NORMAL)),
+        new Builder("corrected_truncated_normal")
+            .takes(number("mean", 0), number("std", 1), bound("low", -2), bound("high", 2))
+            .makes(
+                "normal cut at low and high of its stds from the mean, of this std after cutting",
+                config ->
+                    TruncatedNormal.corrected(
+                        config.number("mean"),
+                        config.number("std"),
+                        config.number("low"),
+                        config.number("high"))),
         new Builder("binomial")
             .takes(required("n", Kind.INTEGER), required("p", Kind.NUMBER))
             .makes(

@@ -1,6 +1,7 @@
 package io.tensorinit.names;
 
 import io.tensorinit.Initializer;
+import io.tensorinit.Initializers;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Uniform;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class WolframDistribution {
         case "UniformDistribution":
           return new Uniform(first, second);
         case "LogNormalDistribution":
-          return DistributionNames.logNormal(first, second);
+          return Initializers.logNormal(first, second);
         default:
       }
     }

@@ -7,6 +7,7 @@ import io.tensorinit.Initializer;
 import io.tensorinit.Peer;
 import io.tensorinit.names.ConfigParameter.Kind;
 import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
@@ -86,13 +87,14 @@ final class WolframNames {
   }
 
   private static Initializer weights(Config config, String method) {
+    OrthogonalFill.Method factorization = OrthogonalWords.method(config);
     switch (method) {
       case "Kaiming":
         return new VarianceScaling(2, FanMode.FAN_IN, distribution(config));
       case "Xavier":
         return new VarianceScaling(1, FanMode.FAN_AVG, distribution(config));
       case "Orthogonal":
-        return OrthogonalWords.method(config, new Orthogonal(1));
+        return new Orthogonal(1).withMethod(factorization);
       case "Identity":
         return new WithNoise(
             new Identity(1),

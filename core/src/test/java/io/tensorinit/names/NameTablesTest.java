@@ -1,0 +1,220 @@
+package io.tensorinit.names;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.DType;
+import io.tensorinit.Initializer;
+import io.tensorinit.Initializers;
+import io.tensorinit.Layout;
+import io.tensorinit.Seed;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.MixtureFill;
+import io.tensorinit.plan.OverlayFill;
+import io.tensorinit.spec.AsPeer;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Scaled;
+import io.tensorinit.spec.Uniform;
+import io.tensorinit.spec.WithNoise;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The tables as a whole: every entry can be asked for, listed, and refuses what it does not know.
+ */
+class NameTablesTest {
+  static Stream<NameEntry> entries() {
+    return InitializerNames.list().stream()
+        .filter(entry -> !entry.formula().equals("registered by the program"));
+  }
+
+  /** A config with a value for each required parameter and the default for each other. */
+  private static Map<String, Object> complete(NameEntry entry) {
+    Map<String, Object> config = new HashMap<>();
+    for (ConfigParameter parameter : entry.parameters()) {
+      if (!parameter.required()) {
+        config.put(parameter.name(), parameter.fallback());
+        continue;
+      }
+      switch (parameter.kind()) {
+        case INITIALIZER -> config.put(parameter.name(), "zeros");
+        case INITIALIZERS -> config.put(parameter.name(), List.of("zeros", 1));
+        case NUMBERS -> config.put(parameter.name(), List.of(0.5, 0.5));
+        case WORD -> config.put(parameter.name(), parameter.choices().get(0));
+        case NUMBER -> config.put(parameter.name(), 1.0);
+        default -> config.put(parameter.name(), 1L);
+      }
+    }
+    return config;
+  }
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void isMadeUnderEachOfItsSpellings(NameEntry entry) {
+    Map<String, Object> config = complete(entry);
+    Initializer expected = Initializers.get(entry.toString(), config);
+    for (String spelling : entry.spellings()) {
+      String name = entry.prefix().isEmpty() ? spelling : entry.prefix() + ":" + spelling;
+      assertEquals(expected, Initializers.get(name, config));
+    }
+    assertFalse(entry.formula().isBlank());
+    assertTrue(entry.formula().lines().count() == 1);
+    assertEquals(
+        !entry.prefix().isEmpty(), expected instanceof AsPeer, "only a prefix names a peer");
+  }
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void refusesWhatItDoesNotKnow(NameEntry entry) {
+    Map<String, Object> config = complete(entry);
+    config.put("no_such_parameter", 1);
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class, () -> Initializers.get(entry.toString(), config));
+    assertTrue(
+        error.getMessage().startsWith(entry + " has no parameter 'no_such_parameter'; it takes "),
+        error.getMessage());
+  }
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void refusesValuesOfAnotherType(NameEntry entry) {
+    for (ConfigParameter parameter : entry.parameters()) {
+      Map<String, Object> config = complete(entry);
+      config.put(parameter.name(), Map.of("a", true));
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class, () -> Initializers.get(entry.toString(), config));
+      assertFalse(error.getMessage().isBlank());
+    }
+  }
+
+  @Test
+  void ourOwnNamesHideNoPeersName() {
+    for (NameEntry own : InitializerNames.list()) {
+      if (own.prefix().isEmpty()) {
+        for (NameEntry other : InitializerNames.list()) {
+          assertTrue(
+              other.prefix().isEmpty()
+                  || canonical(own).stream().noneMatch(canonical(other)::contains),
+              own + " hides " + other);
+        }
+      }
+    }
+  }
+
+  private static Set<String> canonical(NameEntry entry) {
+    return entry.spellings().stream().map(Spelling::canonical).collect(Collectors.toSet());
+  }
+
+  @Test
+  void luxHasAShortcutForEachDistributionAndDtype() {
+    List<String> shortcuts =
+        InitializerNames.list().stream()
+            .filter(entry -> entry.prefix().equals("lux"))
+            .map(NameEntry::name)
+            .filter(name -> name.matches("(zeros|ones|rand|randn)C?(16|32|64)"))
+            .toList();
+    assertEquals(24, shortcuts.size());
+    Initializer randn = Initializers.get("randn64");
+    randn.requireDType(DType.F64);
+    assertEquals(
+        "randn64 makes dtype F64 only, was asked for F32",
+        assertThrows(IllegalArgumentException.class, () -> randn.requireDType(DType.F32))
+            .getMessage());
+    assertEquals(
+        "lux:randn32 has no parameter 'dtype'; it takes none",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Initializers.get("lux:randn32", Map.of("dtype", "Float64")))
+            .getMessage());
+  }
+
+  @Test
+  void compositionsAreWrittenInConfigs() {
+    assertEquals(
+        new Scaled(new Normal(0, 0.02), 0.5),
+        Initializers.get("scaled", Map.of("initializer", 0.02, "scale", 0.5)));
+    assertEquals(
+        new WithNoise(Initializers.get("identity"), new Normal(0, 0.01)),
+        Initializers.get("with_noise", Map.of("initializer", "identity", "noise", 0.01)));
+    Initializer mixture =
+        Initializers.get(
+            "mixture",
+            Map.of(
+                "probabilities", List.of(0.25, 0.5, 0.25),
+                "initializers",
+                    List.of(
+                        Map.of("class_name", "torch:uniform_", "config", Map.of("a", 5, "b", 10)),
+                        "zeros",
+                        1)));
+    MixtureFill plan = (MixtureFill) mixture.lower(Shape.of(4, 4), Layout.OUT_IN);
+    assertEquals(List.of(0.25, 0.5, 0.25), plan.probabilities());
+    assertTrue(
+        Initializers.get("padding_row", Map.of("initializer", "normal_", "row", -1))
+                .lower(Shape.of(3, 2), Layout.OUT_IN)
+            instanceof OverlayFill);
+    assertEquals(
+        Initializers.get("log_uniform", Map.of("low", 1, "high", 2)),
+        Initializers.get("LogUniform", Map.of("high", 2.0, "low", 1.0)));
+  }
+
+  @Test
+  void compositionsRefuseWhatDoesNotFit() {
+    assertMessage(
+        "mixture parameter 'probabilities' must be as many as the 1 initializers, was [0.5, 0.5]",
+        "mixture",
+        Map.of("probabilities", List.of(0.5, 0.5), "initializers", List.of("zeros")));
+    Map<String, Object> withNull = new HashMap<>(Map.of("scale", 1));
+    withNull.put("initializer", null);
+    assertMessage(
+        "scaled initializer must be an initializer: a name, a config object or a number, was null",
+        "scaled",
+        withNull);
+    assertMessage(
+        "scaled initializer must not hold a seed, was 7; a seed belongs to the outermost config",
+        "scaled",
+        Map.of(
+            "scale", 1, "initializer", Map.of("class_name", "zeros", "config", Map.of("seed", 7))));
+  }
+
+  private static void assertMessage(String message, String name, Map<String, Object> config) {
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> Initializers.get(name, config))
+            .getMessage());
+  }
+
+  @Test
+  void wolframsOptions() {
+    Map<String, Object> random =
+        Map.of("Method", "Random", "Weights", "UniformDistribution[{-1, 1}]", "Biases", 0.5);
+    Initializer net = Initializers.get("wolfram:NetInitialize", random);
+    assertEquals(
+        new Uniform(-1, 1).lower(Shape.of(2, 2), Layout.OUT_IN),
+        net.lower(Shape.of(2, 2), Layout.OUT_IN));
+    assertEquals(
+        new Normal(0, 0.5).lower(Shape.of(2), Layout.OUT_IN),
+        net.lower(Shape.of(2), Layout.OUT_IN));
+    assertEquals(
+        Seed.of(1234),
+        InitializerNames.resolve("NetInitialize", Map.of("RandomSeeding", 1234)).seed().get());
+    assertTrue(
+        InitializerNames.resolve("NetInitialize", Map.of("RandomSeeding", "Inherited"))
+            .seed()
+            .isEmpty());
+    assertMessage(
+        "NetInitialize has no Weights under method Kaiming, was 2",
+        "NetInitialize",
+        Map.of("Weights", 2));
+  }
+}
