@@ -71,7 +71,7 @@ public final class FillAnswers {
         throw new IllegalStateException(RESOURCE + " has a plan that is no sample: " + line);
       }
       List<Long> bits = new ArrayList<>();
-      for (String word : cells[6].split(" ")) {
+      for (String word : cells[6].split(" ", -1)) {
         bits.add(Long.parseUnsignedLong(word, 16));
       }
       rows.add(
