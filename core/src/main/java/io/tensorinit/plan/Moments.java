@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  *
  * @param mean the mean, of the real parts if complex; empty where it is not known
  * @param std the standard deviation; of a complex tensor sqrt(E|x - E x|^2), both parts together
- * @param min the least value any part can take; empty where there is no bound
+ * @param min the least value any part can take; empty where no bound is known
  * @param max the largest value any part can take
  */
 public record Moments(
@@ -51,8 +51,7 @@ public record Moments(
   }
 
   private static Moments of(double mean, double variance, double min, double max) {
-    return new Moments(
-        finite(mean), finite(Math.sqrt(variance)), finite(min), finite(max));
+    return new Moments(finite(mean), finite(Math.sqrt(variance)), finite(min), finite(max));
   }
 
   private static OptionalDouble finite(double value) {

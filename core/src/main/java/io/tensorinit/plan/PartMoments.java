@@ -13,14 +13,11 @@ package io.tensorinit.plan;
 record PartMoments(double mean, double variance, double min, double max, boolean uniformly) {
   static final PartMoments UNKNOWN =
       new PartMoments(
-          Double.NaN,
-          Double.NaN,
-          Double.NEGATIVE_INFINITY,
-          Double.POSITIVE_INFINITY,
-          false);
+          Double.NaN, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
 
+  /** Of one value; infinity and NaN have no variance. */
   static PartMoments constant(double value) {
-    return new PartMoments(value, 0, value, value, true);
+    return new PartMoments(value, value - value, value, value, true);
   }
 
   static PartMoments of(double mean, double variance, double min, double max) {

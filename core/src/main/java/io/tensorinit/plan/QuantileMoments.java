@@ -4,8 +4,8 @@ import io.tensorinit.random.Quantile;
 
 /**
  * Mean and variance of a quantile function over (0, 1), {@code integral of q(v) dv} and so on, by
- * Gauss-Legendre quadrature of 8 points on every octave of both tails down to 2^-33, half the
- * distance between the probabilities of two 32-bit words; what lies beyond counts as its edge.
+ * Gauss-Legendre quadrature of 8 points on every quarter of an octave of both tails down to 2^-60;
+ * what lies beyond counts as its edge.
  */
 final class QuantileMoments {
   private static final double[] NODES = {
@@ -14,7 +14,7 @@ final class QuantileMoments {
   private static final double[] WEIGHTS = {
     0.36268378337836198297, 0.31370664587788728734, 0.22238103445337447054, 0.10122853629037625915
   };
-  private static final int OCTAVES = 33;
+  private static final int OCTAVES = 60;
 
   /** Each octave is halved this often, for functions that bend. */
   private static final int PANELS = 4;

@@ -1,0 +1,270 @@
+package io.tensorinit;
+
+import static io.tensorinit.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.memory.Destination;
+import io.tensorinit.spi.Availability;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendException;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.BackendProvider;
+import io.tensorinit.spi.Fill;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class BackendsTest {
+  private static final Availability THERE = new Availability.Available("a device");
+  private static final IllegalStateException CAUSE = new IllegalStateException("driver too old");
+
+  /** A provider that answers as it is told and counts how often it is asked. */
+  private static final class FakeProvider implements BackendProvider {
+    private final String name;
+    private final int rank;
+    private final Availability answer;
+    private int asked;
+
+    FakeProvider(String name, int rank, Availability answer) {
+      this.name = name;
+      this.rank = rank;
+      this.answer = answer;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public int rank() {
+      return rank;
+    }
+
+    @Override
+    public Availability availability() {
+      asked++;
+      return answer;
+    }
+
+    @Override
+    public Backend open(BackendOptions options) {
+      return new RecordingBackend(name);
+    }
+  }
+
+  /** A backend that fills nothing and remembers what it was asked. */
+  static final class RecordingBackend implements Backend {
+    private final String name;
+    final List<Fill> fills = new ArrayList<>();
+
+    RecordingBackend(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public String device() {
+      return "none";
+    }
+
+    @Override
+    public void fill(Fill fill, Destination destination) {
+      fills.add(fill);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Availability absent(String reason, boolean deviceSeen) {
+    return new Availability.Unavailable(reason, Optional.of(CAUSE), deviceSeen);
+  }
+
+  private final FakeProvider cpu = new FakeProvider("cpu", 0, THERE);
+
+  @Test
+  void takesTheBestThatIsThere() {
+    FakeProvider cuda = new FakeProvider("cuda", 10, THERE);
+    Backends.Choice choice = Backends.of(List.of(cpu, cuda)).choose("auto");
+    assertSame(cuda, choice.provider());
+    assertEquals(Optional.empty(), choice.why());
+    assertEquals(0, cpu.asked);
+  }
+
+  @Test
+  void saysWhyTheCpuServes() {
+    FakeProvider cuda = new FakeProvider("cuda", 10, absent("no driver; install one", true));
+    Backends backends = Backends.of(List.of(cpu, cuda));
+    Backends.Choice choice = backends.choose("AUTO");
+    assertSame(cpu, choice.provider());
+    assertTrue(choice.deviceSeen());
+    assertEquals(Optional.of("backend cpu serves: cuda: no driver; install one"), choice.why());
+    backends.choose("auto");
+    backends.report();
+    assertEquals(1, cuda.asked);
+    assertEquals("cpu", backends.open("auto", BackendOptions.DEFAULT).name());
+    assertFalse(
+        Backends.of(List.of(cpu, new FakeProvider("cuda", 10, absent("none", false))))
+            .choose("auto")
+            .deviceSeen());
+  }
+
+  @Test
+  void reportsEveryAnswer() {
+    FakeProvider cuda = new FakeProvider("cuda", 10, absent("no driver", false));
+    assertEquals(
+        List.of(new Backends.Answer("cuda", cuda.answer), new Backends.Answer("cpu", THERE)),
+        Backends.of(List.of(cpu, cuda)).report());
+  }
+
+  @Test
+  void neverSwitchesFromABackendAskedForByName() {
+    FakeProvider cuda = new FakeProvider("cuda", 10, absent("no driver; install one", true));
+    Backends backends = Backends.of(List.of(cpu, cuda));
+    BackendException thrown = assertThrows(BackendException.class, () -> backends.choose("cuda"));
+    assertEquals("backend cuda cannot be used: no driver; install one", thrown.getMessage());
+    assertSame(CAUSE, thrown.getCause());
+    assertEquals(1, cuda.asked);
+    assertEquals("cpu", backends.choose("cpu").provider().name());
+    assertEquals(1, cuda.asked);
+  }
+
+  @Test
+  void refusesWhatIsNoBackend() {
+    Backends backends = Backends.of(List.of(cpu, new FakeProvider("npu", 5, THERE)));
+    assertRefused(
+        "backend must be one of auto, cpu, cuda, npu, was \"gpu\"", () -> backends.choose("gpu"));
+    assertEquals(
+        "backend cuda is not installed; add the artifact that provides it to the class path",
+        assertThrows(BackendException.class, () -> backends.choose("cuda")).getMessage());
+    assertEquals(
+        "no backend is available; add tensorinit-cpu-fallback to the class path",
+        assertThrows(BackendException.class, () -> Backends.of(List.of()).choose("auto"))
+            .getMessage());
+  }
+
+  @Test
+  void followsTheProperty() {
+    String before = System.getProperty(Backends.PROPERTY);
+    try {
+      System.setProperty(Backends.PROPERTY, "npu");
+      Backends backends =
+          Backends.of(
+              List.of(new FakeProvider("npu", 1, THERE), cpu, new FakeProvider("cuda", 10, THERE)));
+      assertEquals("npu", backends.choose().provider().name());
+      assertEquals("npu", backends.open(BackendOptions.DEFAULT).name());
+      assertEquals("cpu", backends.choose("cpu").provider().name());
+      System.setProperty(Backends.PROPERTY, "tpu");
+      assertRefused(
+          "property tensorinit.backend must be one of auto, cpu, cuda, npu, was \"tpu\"",
+          backends::choose);
+    } finally {
+      if (before == null) {
+        System.clearProperty(Backends.PROPERTY);
+      } else {
+        System.setProperty(Backends.PROPERTY, before);
+      }
+    }
+  }
+
+  /** Yields its items; an Error among them is thrown in its turn. */
+  private static Iterator<BackendProvider> services(Object... items) {
+    Iterator<Object> inner = List.of(items).iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return inner.hasNext();
+      }
+
+      @Override
+      public BackendProvider next() {
+        Object item = inner.next();
+        if (item instanceof Error error) {
+          throw error;
+        }
+        return (BackendProvider) item;
+      }
+    };
+  }
+
+  @Test
+  void survivesProvidersThatCannotBeLoaded() {
+    ServiceConfigurationError broken = new ServiceConfigurationError("Provider x not found");
+    Backends backends =
+        Backends.from(services(broken, broken, new NoClassDefFoundError("jcuda/Pointer"), cpu));
+    assertEquals("cpu", backends.choose("auto").provider().name());
+    List<Backends.Answer> report = backends.report();
+    assertEquals(3, report.size());
+    Availability.Unavailable first =
+        assertInstanceOf(Availability.Unavailable.class, report.get(1).availability());
+    assertEquals("a backend's provider could not be loaded: Provider x not found", first.reason());
+    assertSame(broken, first.cause().orElseThrow());
+    BackendException thrown = assertThrows(BackendException.class, () -> backends.choose("cuda"));
+    assertTrue(thrown.getMessage().contains("Provider x not found"), thrown.getMessage());
+  }
+
+  @Test
+  void givesUpOnServicesThatOnlyFail() {
+    Iterator<BackendProvider> failing =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            throw new ServiceConfigurationError("cannot read META-INF/services");
+          }
+
+          @Override
+          public BackendProvider next() {
+            throw new NoSuchElementException();
+          }
+        };
+    assertEquals(1, Backends.from(failing).report().size());
+  }
+
+  @Test
+  void countsAProviderThatThrowsAsUnavailable() {
+    BackendProvider throwing =
+        new BackendProvider() {
+          @Override
+          public String name() {
+            return "cuda";
+          }
+
+          @Override
+          public int rank() {
+            return 10;
+          }
+
+          @Override
+          public Availability availability() {
+            throw CAUSE;
+          }
+
+          @Override
+          public Backend open(BackendOptions options) {
+            throw new BackendException("never opened");
+          }
+        };
+    assertEquals(
+        Optional.of(
+            "backend cpu serves: cuda: asking for its device failed:"
+                + " java.lang.IllegalStateException: driver too old"),
+        Backends.of(List.of(throwing, cpu)).choose("auto").why());
+  }
+}

@@ -1,0 +1,95 @@
+package io.tensorinit;
+
+import static io.tensorinit.Initializers.constant;
+import static io.tensorinit.Initializers.glorotUniform;
+import static io.tensorinit.Initializers.normal;
+import static io.tensorinit.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.ComplexBounds;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.spec.AsPeer;
+import io.tensorinit.spi.Fill;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FillRequestTest {
+  private final BackendsTest.RecordingBackend backend = new BackendsTest.RecordingBackend("fake");
+
+  @Test
+  void hasDefaults() {
+    assertEquals(
+        new Fill(
+            new NormalFill(0, 1), Shape.scalar(), DType.F32, Seed.DEFAULT.key(""), Region.whole()),
+        TensorInit.fill(normal(0, 1)).toFill());
+  }
+
+  @Test
+  void handsOverWhatWasSaid() {
+    Key key = Seed.of(42).key("conv1.weight");
+    FillRequest request =
+        TensorInit.fill(glorotUniform())
+            .shape(3, 3, 16, 32)
+            .layout(Layout.IN_OUT)
+            .dtype(DType.BF16)
+            .key(key)
+            .region(Region.range(7, 5))
+            .on(backend);
+    request.into(Destination.of(new short[5]));
+    double bound = Math.sqrt(3 / 216.0);
+    Fill expected =
+        new Fill(
+            new UniformFill(-bound, bound, ComplexBounds.BY_VARIANCE),
+            Shape.of(3, 3, 16, 32),
+            DType.BF16,
+            key,
+            Region.range(7, 5));
+    assertEquals(expected, backend.fills.get(0));
+    assertEquals(Seed.of(7).key(""), request.seed(Seed.of(7)).toFill().key());
+  }
+
+  @Test
+  void takesTheInitializersOwnLayoutWhereNoneIsGiven() {
+    Initializer keras = new AsPeer(Initializers.heUniform(), Peer.KERAS);
+    double bound = ((UniformFill) TensorInit.fill(keras).shape(6, 2).plan()).high();
+    assertEquals(1, bound);
+    double given =
+        ((UniformFill) TensorInit.fill(keras).shape(6, 2).layout(Layout.OUT_IN).plan()).high();
+    assertEquals(Math.sqrt(3), given);
+  }
+
+  @Test
+  void makesArraysOfTheRegionsSize() {
+    FillRequest request = TensorInit.fill(normal(0, 1)).shape(4, 6).on(backend);
+    assertEquals(24, request.floats().length);
+    assertEquals(24, request.doubles().length);
+    assertEquals(48, request.dtype(DType.C64).floats().length);
+    assertEquals(
+        6, request.region(Region.box(new long[] {1, 2}, new long[] {2, 3})).doubles().length);
+    assertEquals(DType.F64, backend.fills.get(1).dtype());
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    FillRequest request = TensorInit.fill(normal(0, 1)).on(backend);
+    assertRefused(
+        "an array of F32 does not hold dtype BF16; fill a Destination instead",
+        () -> request.dtype(DType.BF16).floats());
+    assertRefused(
+        "an array holds at most 2147483639 numbers, the tensor has 4294967296 elements; fill a"
+            + " Destination, or a region at a time",
+        () -> request.shape(1L << 32).floats());
+    assertRefused(
+        "values must stay below 65520.0 for dtype F16, but reach 70000.0",
+        () -> TensorInit.fill(constant(70000)).dtype(DType.F16).toFill());
+    assertRefused(
+        "dtype F16 is refused here, as torch refuses it",
+        () ->
+            TensorInit.fill(new AsPeer(Initializers.orthogonal(), Peer.TORCH, Set.of(DType.F16)))
+                .shape(3, 3)
+                .dtype(DType.F16)
+                .toFill());
+  }
+}
