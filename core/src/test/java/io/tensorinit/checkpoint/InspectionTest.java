@@ -1,0 +1,191 @@
+package io.tensorinit.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.Shape;
+import io.tensorinit.format.CheckpointFormat;
+import io.tensorinit.format.CheckpointWriter;
+import io.tensorinit.format.StoredType;
+import io.tensorinit.format.TensorInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Known answers: NumPy 2.4.6, {@code mean}, {@code std} and {@code histogram(x, 64)} in float64.
+ */
+class InspectionTest {
+  @TempDir Path folder;
+
+  private TensorStatistics inspect(StoredType type, int count, Consumer<ByteBuffer> values)
+      throws IOException {
+    Path file = folder.resolve(type == StoredType.C128 ? "x.npz" : "x.safetensors");
+    TensorInfo info = new TensorInfo("x", type, Shape.of(count));
+    ByteBuffer bytes = ByteBuffer.allocate((int) info.byteCount()).order(ByteOrder.LITTLE_ENDIAN);
+    values.accept(bytes);
+    assertEquals(0, bytes.remaining());
+    try (CheckpointWriter writer =
+        CheckpointWriter.create(file, CheckpointFormat.of(file), List.of(info))) {
+      writer.channel().write(bytes.flip(), writer.position(0));
+      writer.commit();
+    }
+    List<TensorStatistics> all = Checkpoints.inspect(file, Progress.NONE);
+    assertEquals(1, all.size());
+    return all.get(0);
+  }
+
+  /** float32 of (2654435761 i mod 2^32) / 2^32, i = 0 .. 999. */
+  @Test
+  void agreesWithNumpy() throws IOException {
+    TensorStatistics found =
+        inspect(
+            StoredType.F32,
+            1000,
+            bytes -> {
+              for (long i = 0; i < 1000; i++) {
+                bytes.putFloat((float) ((i * 2654435761L & 0xffffffffL) * 0x1p-32));
+              }
+            });
+    assertEquals(1000, found.count());
+    assertEquals(0.499976391763892, found.mean(), 1e-15);
+    assertEquals(0.2887046415231341, found.std(), 1e-15);
+    assertEquals(0, found.min());
+    assertEquals(0.9995449185371399, found.max());
+    assertEquals(1, found.zeros());
+    assertEquals(0, found.nan());
+    double[] edges = found.histogram().edges();
+    assertEquals(65, edges.length);
+    assertEquals(0.01561789, edges[1], 1e-8);
+    assertEquals(0.9995449185371399, edges[64]);
+    long[] first = Arrays.copyOf(found.histogram().counts(), 16);
+    assertArrayEquals(
+        new long[] {16, 15, 16, 15, 16, 16, 16, 15, 16, 15, 15, 17, 15, 16, 15, 16}, first);
+    assertEquals(1000, Arrays.stream(found.histogram().counts()).sum());
+  }
+
+  /** More values than one chunk holds, so that chunks must be put together. */
+  @Test
+  void sumsUpChunks() throws IOException {
+    int count = 300_001;
+    TensorStatistics found =
+        inspect(
+            StoredType.F64,
+            count,
+            bytes -> {
+              for (int i = 0; i < count; i++) {
+                bytes.putDouble(i - 150_000);
+              }
+            });
+    assertEquals(0, found.mean(), 1e-9);
+    assertEquals(Math.sqrt((300_001.0 * 300_001.0 - 1) / 12), found.std(), 1e-6);
+    assertEquals(-150_000, found.min());
+    assertEquals(150_000, found.max());
+    assertEquals(1, found.zeros());
+    assertEquals(count, Arrays.stream(found.histogram().counts()).sum());
+  }
+
+  @Test
+  void leavesNanOutAndInfinityOutOfTheHistogram() throws IOException {
+    TensorStatistics found =
+        inspect(
+            StoredType.F32,
+            5,
+            bytes ->
+                bytes
+                    .putFloat(Float.NaN)
+                    .putFloat(-0.0f)
+                    .putFloat(Float.POSITIVE_INFINITY)
+                    .putFloat(2)
+                    .putFloat(1));
+    assertEquals(1, found.nan());
+    assertEquals(1, found.zeros());
+    assertEquals(Double.POSITIVE_INFINITY, found.mean());
+    assertTrue(Double.isNaN(found.std()));
+    assertEquals(0, found.min(), 0.0);
+    assertEquals(Double.POSITIVE_INFINITY, found.max());
+    assertEquals(3, Arrays.stream(found.histogram().counts()).sum());
+    assertEquals(2, found.histogram().edges()[64]);
+  }
+
+  @Test
+  void tensorsWithoutSpreadOrValues() throws IOException {
+    TensorStatistics constant =
+        inspect(StoredType.F64, 3, bytes -> bytes.putDouble(5).putDouble(5).putDouble(5));
+    assertEquals(5, constant.mean());
+    assertEquals(0, constant.std());
+    assertEquals(4.5, constant.histogram().edges()[0]);
+    assertEquals(5.5, constant.histogram().edges()[64]);
+    assertEquals(3, constant.histogram().counts()[32]);
+    TensorStatistics none = inspect(StoredType.F32, 0, bytes -> {});
+    assertEquals(0, none.count());
+    assertTrue(Double.isNaN(none.mean()));
+    assertTrue(Double.isNaN(none.std()));
+    assertTrue(Double.isNaN(none.min()));
+    assertEquals(0, none.histogram().edges().length);
+    assertEquals(0, none.histogram().counts().length);
+  }
+
+  /** NumPy: mean of 1 + 2i, 0, 3 - i is 1.3333 + 0.3333i, root mean square distance 1.7638. */
+  @Test
+  void complexByTheRootOfTheTotalVariance() throws IOException {
+    TensorStatistics found =
+        inspect(
+            StoredType.C128,
+            3,
+            bytes -> {
+              for (double part : new double[] {1, 2, 0, 0, 3, -1}) {
+                bytes.putDouble(part);
+              }
+            });
+    assertEquals(4.0 / 3, found.mean(), 1e-15);
+    assertEquals(1.763834207376394, found.std(), 1e-15);
+    assertEquals(-1, found.min());
+    assertEquals(3, found.max());
+    assertEquals(1, found.zeros());
+    assertEquals(6, Arrays.stream(found.histogram().counts()).sum());
+  }
+
+  @Test
+  void readsIntegersAndNarrowFloats() throws IOException {
+    assertMean(StoredType.BOOL, 1, bytes -> bytes.put((byte) 1));
+    assertMean(StoredType.U8, 200, bytes -> bytes.put((byte) 200));
+    assertMean(StoredType.I8, -56, bytes -> bytes.put((byte) 200));
+    assertMean(StoredType.U16, 65535, bytes -> bytes.putShort((short) -1));
+    assertMean(StoredType.I16, -1, bytes -> bytes.putShort((short) -1));
+    assertMean(StoredType.U32, 4294967295.0, bytes -> bytes.putInt(-1));
+    assertMean(StoredType.I32, -1, bytes -> bytes.putInt(-1));
+    assertMean(StoredType.I64, -1, bytes -> bytes.putLong(-1));
+    assertMean(StoredType.U64, 0x1p64, bytes -> bytes.putLong(-1));
+    assertMean(StoredType.F16, 1.5, bytes -> bytes.putShort((short) 0x3e00));
+    assertMean(StoredType.BF16, 1.5, bytes -> bytes.putShort((short) 0x3fc0));
+    assertMean(StoredType.F8_E4M3, 1.5, bytes -> bytes.put((byte) 0x3c));
+    assertMean(StoredType.F8_E5M2, 1.5, bytes -> bytes.put((byte) 0x3e));
+  }
+
+  private void assertMean(StoredType type, double expected, Consumer<ByteBuffer> value)
+      throws IOException {
+    assertEquals(expected, inspect(type, 1, value).mean());
+  }
+
+  /** A range that is wider than the largest double. */
+  @Test
+  void theWidestRangeHasAHistogram() throws IOException {
+    TensorStatistics found =
+        inspect(
+            StoredType.F64,
+            3,
+            bytes -> bytes.putDouble(-Double.MAX_VALUE).putDouble(0).putDouble(Double.MAX_VALUE));
+    long[] counts = found.histogram().counts();
+    assertEquals(1, counts[0]);
+    assertEquals(1, counts[32]);
+    assertEquals(1, counts[63]);
+  }
+}
