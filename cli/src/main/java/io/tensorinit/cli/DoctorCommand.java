@@ -1,0 +1,72 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.Backends;
+import io.tensorinit.json.JsonWriter;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tensorinit doctor}. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description =
+        "Says which devices and libraries were found, why a backend can be used or not, and tries"
+            + " the one that would serve. Exit code 1 if none can serve or its self-test fails.")
+final class DoctorCommand implements Callable<Integer> {
+  private static final long MEGABYTE = 1_000_000;
+
+  private final Session session;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  DoctorCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Diagnosis diagnosis = Diagnosis.of(Backends.installed());
+    if (json) {
+      JsonWriter.write(diagnosis.toTree(), session.out());
+    } else {
+      machine().print(session.out());
+      session.out().println();
+      backends(diagnosis).print(session.out());
+      session.out().println();
+      session.out().println("serving:   " + diagnosis.backend().orElse("none"));
+      session.out().println("self-test: " + diagnosis.selfTest());
+    }
+    if (diagnosis.isWell()) {
+      return ExitCode.DONE;
+    }
+    session.err().println("tensorinit: " + diagnosis.selfTest());
+    return ExitCode.NO;
+  }
+
+  /** What a report of a fault should say about the machine. */
+  private static Table machine() {
+    Runtime runtime = Runtime.getRuntime();
+    Table table = new Table("TensorInit", TensorInitCommand.Version.text());
+    table.add("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    table.add("vendor", System.getProperty("java.vendor"));
+    table.add("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    table.add("processors", runtime.availableProcessors() + " " + System.getProperty("os.arch"));
+    table.add("memory", Numbers.count(runtime.maxMemory() / MEGABYTE) + " MB for Java");
+    return table;
+  }
+
+  private static Table backends(Diagnosis diagnosis) {
+    Table table = new Table("backend", "available", "device, or why not");
+    for (Backends.Answer answer : diagnosis.answers()) {
+      boolean available = Diagnosis.isAvailable(answer);
+      table.add(
+          answer.name(),
+          available ? "yes" : "no",
+          available ? Diagnosis.device(answer) : Diagnosis.reason(answer));
+    }
+    return table;
+  }
+}

@@ -1,0 +1,57 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.spi.BackendException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What a fault looks like from outside.
+ *
+ * @param exitCode how the command ends
+ * @param message one line
+ */
+record Failure(int exitCode, String message) {
+  private static final int LONGEST = 2000;
+
+  static Failure of(Throwable fault) {
+    if (fault instanceof ParameterException || fault instanceof IllegalArgumentException) {
+      return new Failure(ExitCode.BAD_INPUT, oneLine(text(fault)));
+    }
+    return new Failure(ExitCode.FAILED, oneLine(failedWork(fault)));
+  }
+
+  private static String failedWork(Throwable fault) {
+    if (fault instanceof UncheckedIOException) {
+      return failedWork(fault.getCause());
+    }
+    if (fault instanceof FileSystemException file) {
+      String reason = file.getReason() != null ? file.getReason() : reason(file);
+      return "cannot use " + file.getFile() + ": " + reason;
+    }
+    if (fault instanceof IOException || fault instanceof BackendException) {
+      return text(fault);
+    }
+    if (fault instanceof OutOfMemoryError) {
+      return "not enough memory (" + text(fault) + "); TENSORINIT_JAVA_OPTS=-Xmx... gives more";
+    }
+    return "internal error, please report it: " + fault;
+  }
+
+  /** Java says some reasons by the exception's class alone: {@code AccessDeniedException}. */
+  private static String reason(FileSystemException e) {
+    String name = e.getClass().getSimpleName().replace("Exception", "");
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String text(Throwable fault) {
+    return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+  }
+
+  /** Control characters would break the line, or do as they like with the terminal. */
+  private static String oneLine(String text) {
+    String line = text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "\ufffd");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+  }
+}

@@ -1,0 +1,43 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.Backends;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import java.io.PrintWriter;
+import picocli.CommandLine.Option;
+
+/** What fills: a backend and its threads. No value depends on either. */
+final class FillOptions {
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description =
+          "auto, cpu or cuda. Beats the property tensorinit.backend, which beats the environment"
+              + " variable TENSORINIT_BACKEND; auto takes the best one there is.")
+  private String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "The number of threads, 1 or more; by default one a processor.")
+  private Integer threads;
+
+  /** Chooses a backend; opening it may take a while and is left to {@link #open}. */
+  Backends.Choice choose() {
+    if (threads != null && threads < 1) {
+      throw new IllegalArgumentException("--threads must be 1 or more, was " + threads);
+    }
+    Backends backends = Backends.installed();
+    return backend == null ? backends.choose() : backends.choose(backend);
+  }
+
+  /** Opens the backend; says why nothing better serves where a device was seen. */
+  Backend open(Backends.Choice choice, PrintWriter err) {
+    if (choice.deviceSeen()) {
+      choice.why().ifPresent(err::println);
+    }
+    return choice
+        .provider()
+        .open(new BackendOptions(threads == null ? 0 : threads, BackendOptions.DEFAULT.device()));
+  }
+}

@@ -1,0 +1,43 @@
+package io.tensorinit.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Refusals of what the command is given. */
+final class Inputs {
+  private Inputs() {}
+
+  /** Refuses an option that is agreed upon and not there yet, if it was given. */
+  static void refuse(String option, boolean given) {
+    if (given) {
+      throw new IllegalArgumentException(option + " is not there yet");
+    }
+  }
+
+  /** Refuses a folder in the place of a checkpoint file, and a path where nothing can be read. */
+  static Path requireFile(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          file + " is a folder; sharded checkpoints are not there yet");
+    }
+    return requireReadable(file);
+  }
+
+  /** Refuses a path where no manifest can be read. */
+  static Path requireManifest(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException("MANIFEST must be a file, " + file + " is a folder");
+    }
+    return requireReadable(file);
+  }
+
+  private static Path requireReadable(Path file) {
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException("cannot read " + file + ": no such file");
+    }
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException("cannot read " + file + ": no permission");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,119 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.checkpoint.Checkpoints;
+import io.tensorinit.checkpoint.Histogram;
+import io.tensorinit.checkpoint.TensorStatistics;
+import io.tensorinit.json.JsonWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tensorinit inspect}. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = "Prints statistics and a histogram of each tensor of a checkpoint.",
+    footer = {
+      "",
+      "NaN are counted and left out of everything else. Complex tensors: mean of the real parts,"
+          + " std of both together, min, max and histogram of all parts."
+    })
+final class InspectCommand implements Callable<Integer> {
+  private static final int PICTURE_WIDTH = 16;
+  private static final String HEIGHTS = " ▁▂▃▄▅▆▇█";
+
+  private final Session session;
+
+  @Parameters(paramLabel = "FILE", description = "The checkpoint: a .safetensors or .npz file.")
+  private Path file;
+
+  @Option(names = "--json", description = "Print JSON in the place of a table.")
+  private boolean json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "REPORT",
+      description = "Write a report with pictures into this file, in the place of the table.")
+  private Path report;
+
+  @Option(names = "--against", paramLabel = "MANIFEST", hidden = true)
+  private Path against;
+
+  InspectCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Inputs.refuse("--against", against != null);
+    Inputs.requireFile(file);
+    List<TensorStatistics> tensors;
+    try (WorkProgress progress = new WorkProgress("inspect", session, false)) {
+      tensors = Checkpoints.inspect(file, progress);
+    }
+    if (report != null) {
+      HtmlReport.write(report, String.valueOf(file.getFileName()), tensors);
+    }
+    if (json) {
+      List<Map<String, Object>> trees = tensors.stream().map(TensorStatistics::toTree).toList();
+      JsonWriter.write(Map.of("tensors", trees), session.out());
+    } else if (report == null) {
+      table(tensors).print(session.out());
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Table table(List<TensorStatistics> tensors) {
+    Table table =
+        new Table(
+            "name",
+            "shape",
+            "dtype",
+            ">count",
+            ">mean",
+            ">std",
+            ">min",
+            ">max",
+            ">zeros",
+            ">NaN",
+            "histogram");
+    for (TensorStatistics tensor : tensors) {
+      table.add(
+          tensor.tensor().name(),
+          Numbers.shape(tensor.tensor().shape()),
+          tensor.tensor().type().name(),
+          Numbers.count(tensor.count()),
+          Numbers.value(tensor.mean()),
+          Numbers.value(tensor.std()),
+          Numbers.value(tensor.min()),
+          Numbers.value(tensor.max()),
+          Numbers.count(tensor.zeros()),
+          Numbers.count(tensor.nan()),
+          picture(tensor.histogram()));
+    }
+    return table;
+  }
+
+  /** A histogram in one line, the highest column full. */
+  private static String picture(Histogram histogram) {
+    long[] counts = histogram.counts();
+    int bins = counts.length / PICTURE_WIDTH;
+    long[] columns = new long[bins == 0 ? 0 : PICTURE_WIDTH];
+    long highest = 1;
+    for (int i = 0; i < columns.length * bins; i++) {
+      columns[i / bins] += counts[i];
+      highest = Math.max(highest, columns[i / bins]);
+    }
+    StringBuilder picture = new StringBuilder();
+    for (long column : columns) {
+      double height = (double) column / highest * (HEIGHTS.length() - 1);
+      picture.append(HEIGHTS.charAt((int) Math.ceil(height)));
+    }
+    return picture.toString();
+  }
+}

@@ -1,0 +1,88 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.Activation;
+import io.tensorinit.model.Recipes;
+import io.tensorinit.names.ConfigParameter;
+import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.KerasConfig;
+import io.tensorinit.names.NameEntry;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** {@code tensorinit list}. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lists the initializers of every peer with their aliases, parameters and formulas; the"
+            + " recipes; and what is recommended for each activation.")
+final class ListCommand implements Callable<Integer> {
+  private final Session session;
+
+  ListCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = session.out();
+    out.println("INITIALIZERS (a name without prefix means the first that has it)");
+    InitializerNames.list().forEach(entry -> print(entry, out));
+    out.println();
+    out.println("RECIPES");
+    recipes().print(out);
+    out.println();
+    out.println("ACTIVATIONS");
+    activations().print(out);
+    return ExitCode.DONE;
+  }
+
+  private static void print(NameEntry entry, PrintWriter out) {
+    String parameters =
+        entry.parameters().stream()
+            .map(ConfigParameter::toString)
+            .collect(Collectors.joining(", "));
+    out.println(entry + (parameters.isEmpty() ? "" : " (" + parameters + ")"));
+    if (!entry.aliases().isEmpty()) {
+      out.println("    also: " + joined(entry.aliases()));
+    }
+    out.println("    " + entry.formula());
+  }
+
+  private static Table recipes() {
+    Table table = new Table("name", "aliases", "config");
+    for (Recipes.Info recipe : Recipes.list()) {
+      String config =
+          recipe.config().entrySet().stream()
+              .map(setting -> setting.getKey() + ": " + setting.getValue())
+              .collect(Collectors.joining("; "));
+      table.add(recipe.name(), joined(recipe.aliases()), config);
+    }
+    return table;
+  }
+
+  private static Table activations() {
+    Table table = new Table("activation", ">gain", "recommended", "source");
+    for (Activation activation : Activation.all()) {
+      table.add(
+          activation.name(),
+          Numbers.value(activation.gain()),
+          recommended(activation),
+          activation.recommendationSource());
+    }
+    return table;
+  }
+
+  private static String recommended(Activation activation) {
+    Object name =
+        KerasConfig.of(activation.recommended(), KerasConfig.Form.KERAS_2).get("class_name");
+    return "keras:" + name;
+  }
+
+  private static String joined(List<String> names) {
+    return String.join(", ", names);
+  }
+}

@@ -1,0 +1,89 @@
+package io.tensorinit.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Runs the command. */
+public final class Main {
+  /** Says which of the streams 1 and 2 are terminals; the launcher knows. */
+  static final String TERMINALS = "tensorinit.terminals";
+
+  private Main() {}
+
+  /**
+   * Runs the command and ends the process with its exit code.
+   *
+   * @param args the command's arguments
+   */
+  public static void main(String[] args) {
+    String terminals = System.getProperty(TERMINALS, "");
+    int exitCode =
+        run(
+            args,
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            terminals.contains("1"),
+            terminals.contains("2"));
+    System.exit(exitCode);
+  }
+
+  /** Runs the command. */
+  static int run(
+      String[] args,
+      OutputStream out,
+      OutputStream err,
+      boolean outIsTerminal,
+      boolean errIsTerminal) {
+    DataStream data = new DataStream(out);
+    PrintWriter errors = writer(err, true);
+    Session session = new Session(writer(data, false), errors, outIsTerminal, errIsTerminal);
+    int exitCode = execute(args, session);
+    session.out().flush();
+    if (exitCode != ExitCode.FAILED && data.failure().isPresent()) {
+      String reason = data.failure().get().getMessage();
+      return report(new Failure(ExitCode.FAILED, "cannot write to stdout: " + reason), errors);
+    }
+    return exitCode;
+  }
+
+  private static int execute(String[] args, Session session) {
+    CommandLine command = TensorInitCommand.commandLine(session);
+    command.setOut(session.out());
+    command.setErr(session.err());
+    command.setExpandAtFiles(false);
+    command.setColorScheme(CommandLine.Help.defaultColorScheme(colours(session)));
+    command.setParameterExceptionHandler(
+        (fault, arguments) -> report(Failure.of(fault), session.err()));
+    command.setExecutionExceptionHandler(
+        (fault, line, parsed) -> report(Failure.of(fault), session.err()));
+    try {
+      return command.execute(args);
+    } catch (Throwable fault) { // errors, which the handlers above do not see
+      return report(Failure.of(fault), session.err());
+    }
+  }
+
+  /** Colours for people, unless they asked for none (https://no-color.org). */
+  private static Ansi colours(Session session) {
+    boolean unwanted =
+        Optional.ofNullable(System.getenv("NO_COLOR")).filter(v -> !v.isEmpty()).isPresent()
+            || "dumb".equals(System.getenv("TERM"));
+    return session.outIsTerminal() && !unwanted ? Ansi.ON : Ansi.OFF;
+  }
+
+  private static int report(Failure failure, PrintWriter err) {
+    err.println("tensorinit: " + failure.message());
+    return failure.exitCode();
+  }
+
+  private static PrintWriter writer(OutputStream stream, boolean flushed) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), flushed);
+  }
+}

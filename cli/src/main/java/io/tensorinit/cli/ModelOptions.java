@@ -1,0 +1,58 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.Seed;
+import io.tensorinit.model.Manifest;
+import io.tensorinit.model.ManifestException;
+import io.tensorinit.model.Model;
+import io.tensorinit.model.Recipe;
+import io.tensorinit.model.Recipes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where a model comes from: a manifest, and what beats it. */
+final class ModelOptions {
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description =
+          "The seed, in the place of the manifest's: a decimal or 0x integer from -2^63 to 2^64 - 1,"
+              + " or any other text.")
+  private String seed;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description = "The default rules, in the place of the manifest's recipe (see: list).")
+  private String recipe;
+
+  @Option(names = "--like", paramLabel = "FILE", hidden = true)
+  private Path like;
+
+  /** Reads a manifest and decides the model; messages name the manifest. */
+  Model read(Path manifest) throws IOException {
+    Inputs.refuse("--like", like != null);
+    if (manifest == null) {
+      throw new IllegalArgumentException("a MANIFEST is missing");
+    }
+    Optional<Seed> givenSeed = Optional.ofNullable(seed).map(Seed::parse);
+    Optional<Recipe> givenRecipe = Optional.ofNullable(recipe).map(Recipes::get);
+    Inputs.requireManifest(manifest);
+    try {
+      Manifest read = Manifest.read(manifest);
+      read = givenSeed.isPresent() ? read.withSeed(givenSeed.get()) : read;
+      return (givenRecipe.isPresent() ? read.withRecipe(givenRecipe.get()) : read).model();
+    } catch (ManifestException e) {
+      throw new IllegalArgumentException(manifest + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A seed nobody chose must be known, or the model cannot be made again. */
+  static void reportFreshSeed(Model model, PrintWriter err) {
+    if (model.seedIsFresh()) {
+      err.println("seed: " + model.seed());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.Shape;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers for people, the same in every locale. */
+final class Numbers {
+  private static final MathContext DIGITS = new MathContext(4);
+  private static final int LEAST_PLAIN_EXPONENT = -4;
+  private static final int MOST_PLAIN_EXPONENT = 7;
+
+  private Numbers() {}
+
+  /** A count with separators of thousands: {@code 124,439,808}. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** A value to four digits, a dash where there is none: {@code 0.02}, {@code 1.25E-9}. */
+  static String value(Double number) {
+    if (number == null || number.isNaN()) {
+      return "-";
+    }
+    if (number.isInfinite()) {
+      return number > 0 ? "inf" : "-inf";
+    }
+    BigDecimal rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    boolean plain = exponent >= LEAST_PLAIN_EXPONENT && exponent < MOST_PLAIN_EXPONENT;
+    return plain ? rounded.toPlainString() : rounded.toString();
+  }
+
+  /** Sizes without blanks: {@code 768x2304}, {@code scalar} for none. */
+  static String shape(Shape shape) {
+    if (shape.rank() == 0) {
+      return "scalar";
+    }
+    String sizes = shape.toString().replace(", ", "x");
+    return sizes.substring(1, sizes.length() - 1);
+  }
+}

@@ -1,0 +1,69 @@
+package io.tensorinit.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: help and version. */
+@Command(
+    name = "tensorinit",
+    mixinStandardHelpOptions = true,
+    versionProvider = TensorInitCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Initializes the weights of neural networks: the same seed and parameter name give the same"
+          + " values on any device, any number of threads, any shard layout."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a negative answer, 2 bad input or usage, 3 the work failed.",
+      "Data goes to stdout, everything else to stderr.",
+      "",
+      "For example:",
+      "  tensorinit init cli/examples/gpt2-small.json -o gpt2.safetensors",
+      "  tensorinit verify gpt2.safetensors cli/examples/gpt2-small.json"
+    })
+final class TensorInitCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private TensorInitCommand() {}
+
+  static CommandLine commandLine(Session session) {
+    CommandLine command =
+        new CommandLine(new TensorInitCommand())
+            .addSubcommand(new InitCommand(session))
+            .addSubcommand(new InspectCommand(session))
+            .addSubcommand(new VerifyCommand(session))
+            .addSubcommand(new DoctorCommand(session))
+            .addSubcommand(new ListCommand(session))
+            .addSubcommand(new HelpCommand());
+    command.getSubcommands().values().forEach(c -> c.getCommandSpec().usageMessage().width(100));
+    return command.setUsageHelpWidth(100);
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "no command: give one of init, plan, inspect, verify, doctor, list, or --help");
+  }
+
+  /** The version that the jar's manifest gives. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"tensorinit " + text()};
+    }
+
+    static String text() {
+      return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+          .orElse("(not packaged)");
+    }
+  }
+}

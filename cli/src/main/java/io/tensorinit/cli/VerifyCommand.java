@@ -1,0 +1,64 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.Backends;
+import io.tensorinit.checkpoint.Checkpoints;
+import io.tensorinit.checkpoint.Difference;
+import io.tensorinit.model.Model;
+import io.tensorinit.spi.Backend;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tensorinit verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description =
+        "Makes a model's values again and compares them with a checkpoint, bit for bit. Prints"
+            + " \"equal\", or the first difference (exit code 1).")
+final class VerifyCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "The checkpoint: a .safetensors or .npz file.")
+  private Path file;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "MANIFEST",
+      description = "The model it should hold.")
+  private Path manifest;
+
+  @Mixin private ModelOptions modelOptions;
+  @Mixin private FillOptions fillOptions;
+
+  VerifyCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Inputs.requireFile(file);
+    Model model = modelOptions.read(manifest);
+    Backends.Choice choice = fillOptions.choose();
+    Optional<Difference> difference;
+    try (Backend backend = fillOptions.open(choice, session.err());
+        WorkProgress progress = new WorkProgress("verify", session, false)) {
+      difference = Checkpoints.verify(file, model, backend, progress);
+    }
+    if (difference.isEmpty()) {
+      session.out().println("equal");
+      return ExitCode.DONE;
+    }
+    session.out().println("different: " + difference.get());
+    session.err().println("tensorinit: " + file + " differs from " + manifest);
+    return ExitCode.NO;
+  }
+}
