@@ -6,8 +6,8 @@ import java.util.Locale;
  * The 64-bit key one fill draws from: the seed of its Philox4x32-10 stream.
  *
  * <p>Made by {@link Seed#key Seed.key(name)}, by {@link #derive derive(label)} for a sub-stream, or
- * {@link #raw raw}: then the words are those of cuRAND's {@code
- * CURAND_RNG_PSEUDO_PHILOX4_32_10} for that seed. Immutable.
+ * {@link #raw raw}: then the words are those of cuRAND's {@code CURAND_RNG_PSEUDO_PHILOX4_32_10}
+ * for that seed. Immutable.
  *
  * @param value the key's 64 bits
  */
@@ -32,11 +32,14 @@ public record Key(long value) {
    * @throws IllegalArgumentException if the text is no such integer
    */
   public static Key parse(String text) {
-    if (!Seed.readsAsInteger(text)) {
-      throw new IllegalArgumentException(
-          "key must be a decimal or 0x integer, was \"" + text + "\"");
+    if (Seed.readsAsInteger(text)) {
+      try {
+        return new Key(Seed.parse(text).value());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("key must lie in -2^63 .. 2^64 - 1, was " + text, e);
+      }
     }
-    return new Key(Seed.parse(text).value());
+    throw new IllegalArgumentException("key must be a decimal or 0x integer, was \"" + text + "\"");
   }
 
   /**

@@ -14,10 +14,12 @@ final class FlaxRecipe {
 
   static Recipe create() {
     String lecun = "jax:lecun_normal";
-    Map<String, Object> toHeads = Map.of("in_axis", 0L, "out_axis", List.of(1L, 2L));
-    Map<String, Object> fromHeads = Map.of("in_axis", List.of(0L, 1L), "out_axis", 2L);
+    Map<String, Object> toHeads = RecipeBuilder.config("in_axis", 0L, "out_axis", List.of(1L, 2L));
+    Map<String, Object> fromHeads =
+        RecipeBuilder.config("in_axis", List.of(0L, 1L), "out_axis", 2L);
     Map<String, Object> embedding =
-        Map.of("scale", 1.0, "mode", "fan_in", "distribution", "normal", "out_axis", 0L);
+        RecipeBuilder.config(
+            "scale", 1.0, "mode", "fan_in", "distribution", "normal", "out_axis", 0L);
     return new RecipeBuilder("flax", "flax.linen 0.12, each layer's defaults")
         .layout("jax")
         .matchOfRank(3, "*query?kernel", lecun, toHeads)

@@ -49,7 +49,7 @@ final class KerasRecipe {
   }
 
   private static Map<String, Object> axes(List<Object> input, List<Object> output) {
-    return Map.of("input_axes", input, "output_axes", output);
+    return RecipeBuilder.config("input_axes", input, "output_axes", output);
   }
 
   /** Whether the recurrent kernel beside a bias is (units, 4 units). */

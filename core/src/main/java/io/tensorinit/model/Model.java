@@ -1,6 +1,9 @@
 package io.tensorinit.model;
 
 import io.tensorinit.Seed;
+import io.tensorinit.json.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,5 +114,20 @@ public final class Model {
    */
   public long bytes() {
     return bytes;
+  }
+
+  /**
+   * Writes the plan: for each parameter what it is filled with, and what that means in numbers.
+   *
+   * <pre>{@code
+   * {"seed", "parameters": [{"name", "shape", "dtype", "initializer", "fan_in", "fan_out", "mean",
+   *   "std", "min", "max", "bytes"}], "total": {"parameters", "elements", "bytes"}}
+   * }</pre>
+   *
+   * @param out where the JSON goes; it is not closed
+   * @throws IOException if {@code out} fails
+   */
+  public void writePlanJson(Writer out) throws IOException {
+    JsonWriter.write(PlanReport.of(this), out);
   }
 }

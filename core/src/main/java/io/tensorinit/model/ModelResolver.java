@@ -145,6 +145,9 @@ final class ModelResolver {
       blocks.add(new Blocks.Block(OptionalLong.of(part.size()), part.withFans(init.initializer())));
       labels.add(init.label());
     }
+    if (spec.shape().rank() == 0) {
+      throw new IllegalArgumentException("parts need an axis, but the shape is []");
+    }
     int axis = partsAxis(spec, blocks.get(0).initializer());
     long size = spec.shape().size(axis);
     long left = size;

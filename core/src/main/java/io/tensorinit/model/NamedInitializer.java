@@ -42,7 +42,7 @@ record NamedInitializer(String label, Initializer initializer, Optional<Seed> se
 
   /** The initializer of a name with parameters. */
   static NamedInitializer resolve(String name, Map<String, Object> config) {
-    return resolve(Map.of("class_name", name, "config", config));
+    return resolve(config.isEmpty() ? name : Map.of("class_name", name, "config", config));
   }
 
   private static String label(String name, Object description) {

@@ -1,6 +1,7 @@
 package io.tensorinit.model;
 
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What gpt-neox gives its models: normals of std 0.02, or {@code small_init}, for all matrices but
@@ -22,42 +23,34 @@ final class NeoxRecipe {
 
   static Recipe create(RecipeConfig config) {
     double std = config.number("init_method_std", 0.02);
-    String inner = config.text("init_method", "normal");
-    String output = config.text("output_layer_init_method", "scaled_normal");
+    String inner = config.word("init_method", "normal", "small_init");
+    String output = config.word("output_layer_init_method", "scaled_normal", "wang_init");
+    Function<Subject, Decision> outputs =
+        subject -> {
+          long layers = TransformersRecipes.layers(config, "num_layers", subject, "layers");
+          return output.equals("scaled_normal")
+              ? named(output, "std", std, "n_layers", layers)
+              : named(output, "dim", hiddenSize(config, subject), "n_layers", layers);
+        };
     return new RecipeBuilder("gpt-neox", "EleutherAI/gpt-neox, its default init methods")
         .layout("torch")
-        .match(
-            "*attention.dense.weight", output, subject -> output(config, output, std, subject))
-        .match(
-            "*mlp.dense_4h_to_h.weight", output, subject -> output(config, output, std, subject))
-        .kinds(inner, subject -> inner(config, inner, std, subject), Kind.DENSE, Kind.EMBEDDING)
+        .match("*attention.dense.weight", output, outputs)
+        .match("*mlp.dense_4h_to_h.weight", output, outputs)
+        .kinds(
+            inner,
+            subject ->
+                inner.equals("normal")
+                    ? named(inner, "std", std)
+                    : named(inner, "dim", hiddenSize(config, subject)),
+            Kind.DENSE,
+            Kind.EMBEDDING)
         .kinds("zeros", Kind.BIAS)
         .norms()
         .build();
   }
 
-  private static Decision inner(RecipeConfig config, String method, double std, Subject subject) {
-    switch (method) {
-      case "normal":
-        return Decision.of("gpt-neox:normal", Map.of("std", std));
-      case "small_init":
-        return Decision.of("gpt-neox:small_init", Map.of("dim", hiddenSize(config, subject)));
-      default:
-        throw config.refused("init_method", "normal or small_init", method);
-    }
-  }
-
-  private static Decision output(RecipeConfig config, String method, double std, Subject subject) {
-    long layers = TransformersRecipes.layers(config, "num_layers", subject, "layers");
-    switch (method) {
-      case "scaled_normal":
-        return Decision.of("gpt-neox:scaled_normal", Map.of("std", std, "n_layers", layers));
-      case "wang_init":
-        return Decision.of(
-            "gpt-neox:wang_init", Map.of("dim", hiddenSize(config, subject), "n_layers", layers));
-      default:
-        throw config.refused("output_layer_init_method", "scaled_normal or wang_init", method);
-    }
+  private static Decision named(String method, Object... config) {
+    return Decision.of("gpt-neox:" + method, RecipeBuilder.config(config));
   }
 
   /** The config's, else the size of the embeddings. */

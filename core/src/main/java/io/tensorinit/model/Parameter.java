@@ -8,7 +8,9 @@ import io.tensorinit.Layout;
 import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.Moments;
 import io.tensorinit.spi.Fill;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,6 +29,7 @@ public final class Parameter {
   private final Key key;
   private final OptionalInt shardAxis;
   private final long bytes;
+  private final Moments moments;
 
   Parameter(
       String name,
@@ -47,6 +50,8 @@ public final class Parameter {
     this.bytes = checkedBytes(shape, dtype);
     initializer.requireDType(dtype);
     this.plan = initializer.lower(shape, layout);
+    this.moments = Moments.of(plan, shape, dtype);
+    moments.requireFits(dtype);
   }
 
   private static long checkedBytes(Shape shape, DType dtype) {
@@ -145,6 +150,34 @@ public final class Parameter {
    */
   public Optional<Fans> fans() {
     return initializer.fans(shape, layout);
+  }
+
+  /**
+   * Mean, standard deviation and bounds of its values: the law's, not a sample's.
+   *
+   * @return the moments
+   */
+  public Moments moments() {
+    return moments;
+  }
+
+  /**
+   * What somebody should know before filling it.
+   *
+   * @return a line each, none if all is well
+   */
+  public List<String> warnings() {
+    return moments.warning(dtype).stream().toList();
+  }
+
+  /**
+   * Whether some of its values are made on the host and copied, whatever the backend: tables, given
+   * tensors and functions written in Java.
+   *
+   * @return true if so
+   */
+  public boolean passesThroughHost() {
+    return HostMade.isIn(plan);
   }
 
   /**

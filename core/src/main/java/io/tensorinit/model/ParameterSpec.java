@@ -111,7 +111,7 @@ public final class ParameterSpec implements Cloneable {
    */
   public ParameterSpec shard(int axis) {
     ParameterSpec changed = copy();
-    changed.shardAxis = OptionalInt.of(shape.axis(axis));
+    changed.shardAxis = OptionalInt.of(checkedAxis("shard", axis));
     return changed;
   }
 
@@ -161,7 +161,7 @@ public final class ParameterSpec implements Cloneable {
    * @throws IllegalArgumentException if the shape has no such axis
    */
   public ParameterSpec batchAxes(List<Integer> axes) {
-    axes.forEach(shape::axis);
+    axes.forEach(axis -> checkedAxis("batch_axes", axis));
     ParameterSpec changed = copy();
     changed.batchAxes = List.copyOf(axes);
     return changed;
@@ -202,7 +202,7 @@ public final class ParameterSpec implements Cloneable {
    */
   public ParameterSpec parts(int axis, List<Part> newParts) {
     ParameterSpec changed = parts(newParts);
-    changed.partsAxis = OptionalInt.of(shape.axis(axis));
+    changed.partsAxis = OptionalInt.of(checkedAxis("parts", axis));
     return changed;
   }
 
@@ -211,8 +211,12 @@ public final class ParameterSpec implements Cloneable {
    *
    * @param scale the factor
    * @return the changed description
+   * @throws IllegalArgumentException if the factor is not finite in float32
    */
   public ParameterSpec scale(double scale) {
+    if (!Float.isFinite((float) scale)) {
+      throw new IllegalArgumentException("scale must be finite in float32, was " + scale);
+    }
     ParameterSpec changed = copy();
     changed.scale = OptionalDouble.of(scale);
     return changed;
@@ -300,6 +304,14 @@ public final class ParameterSpec implements Cloneable {
       applied = applied.withFans(fans.get().in(), fans.get().out());
     }
     return applied;
+  }
+
+  private int checkedAxis(String field, int axis) {
+    if (axis < -shape.rank() || axis >= shape.rank()) {
+      throw new IllegalArgumentException(
+          field + " must name an axis of shape " + shape + ", was " + axis);
+    }
+    return shape.axis(axis);
   }
 
   private ParameterSpec copy() {

@@ -32,7 +32,7 @@ final class PlainRecipes {
   /** DJL's default for parameters of type WEIGHT, He normal; an embedding's fan in is its dim. */
   static Recipe djl() {
     Map<String, Object> heNormal =
-        Map.of("randomType", "GAUSSIAN", "factorType", "IN", "magnitude", 2.0);
+        RecipeBuilder.config("randomType", "GAUSSIAN", "factorType", "IN", "magnitude", 2.0);
     return new RecipeBuilder("djl", "DJL, the defaults by parameter type")
         .layout("djl")
         .kinds("djl:XavierInitializer", heNormal, WEIGHTS)

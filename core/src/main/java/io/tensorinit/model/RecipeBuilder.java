@@ -4,6 +4,7 @@ import io.tensorinit.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,15 @@ final class RecipeBuilder {
   RecipeBuilder(String name, String source) {
     this.name = name;
     this.source = source;
+  }
+
+  /** An initializer's parameters and their values in turn, in this order. */
+  static Map<String, Object> config(Object... namesAndValues) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      config.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return config;
   }
 
   RecipeBuilder layout(String layoutName) {

@@ -1,6 +1,7 @@
 package io.tensorinit.model;
 
 import io.tensorinit.json.JsonWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +21,10 @@ final class RecipeConfig {
     for (String key : values.keySet()) {
       if (!keys.containsKey(key)) {
         throw new IllegalArgumentException(
-            "recipe \"" + recipe + "\" has no config key " + OneLine.quoted(key)
+            "recipe \""
+                + recipe
+                + "\" has no config key "
+                + OneLine.quoted(key)
                 + (keys.isEmpty() ? "" : "; it has " + String.join(", ", keys.keySet())));
       }
     }
@@ -73,6 +77,15 @@ final class RecipeConfig {
     throw refused(key, "a text", value);
   }
 
+  /** One of the words; the first where none is given. */
+  String word(String key, String... words) {
+    String word = text(key, words[0]);
+    if (!List.of(words).contains(word)) {
+      throw refused(key, "one of " + String.join(", ", words), word);
+    }
+    return word;
+  }
+
   /** All that was set, for an initializer that checks it. */
   Map<String, Object> values() {
     return values;
@@ -81,7 +94,13 @@ final class RecipeConfig {
   /** The error of a value that is not allowed. */
   IllegalArgumentException refused(String key, String allowed, Object value) {
     return new IllegalArgumentException(
-        "recipe \"" + recipe + "\": " + key + " must be " + allowed + ", was "
+        "recipe \""
+            + recipe
+            + "\": "
+            + key
+            + " must be "
+            + allowed
+            + ", was "
             + JsonWriter.compact(value));
   }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
  * What Hugging Face's Transformers gives its models: normals whose std is the model's {@code
  * initializer_range}, smaller for residual projections (GPT-2) or by the sizes of each matrix (T5).
  *
- * <p>Source: transformers 5.18; A. Radford et al. (2019), Language models are unsupervised multitask
- * learners, section 2.3; C. Raffel et al. (2020), Exploring the limits of transfer learning with a
- * unified text-to-text transformer.
+ * <p>Source: transformers 5.18; A. Radford et al. (2019), Language models are unsupervised
+ * multitask learners, section 2.3; C. Raffel et al. (2020), Exploring the limits of transfer
+ * learning with a unified text-to-text transformer.
  */
 final class TransformersRecipes {
   private static final String RANGE = "initializer_range";
@@ -41,7 +41,8 @@ final class TransformersRecipes {
   }
 
   private static RecipeBuilder common(RecipeBuilder recipe, RecipeConfig config) {
-    Map<String, Object> range = Map.of("mean", 0.0, "std", config.number(RANGE, DEFAULT_RANGE));
+    Map<String, Object> range =
+        RecipeBuilder.config("mean", 0.0, "std", config.number(RANGE, DEFAULT_RANGE));
     return recipe
         .kinds(
             "torch:normal_",
@@ -79,8 +80,7 @@ final class TransformersRecipes {
             "normal of std factor / sqrt(d_model)",
             subject -> normal(factor / Math.sqrt(modelSize(subject))))
         .kinds("ones times factor", subject -> constant(factor), Kind.NORM_SCALE)
-        .kinds(
-            "normal of std factor", subject -> normal(factor), Kind.EMBEDDING, Kind.DENSE)
+        .kinds("normal of std factor", subject -> normal(factor), Kind.EMBEDDING, Kind.DENSE)
         .kinds("zeros", Kind.BIAS, Kind.NORM_SHIFT)
         .build();
   }
@@ -107,8 +107,7 @@ final class TransformersRecipes {
         .find("shared.weight")
         .filter(shared -> shared.shape().rank() == 2)
         .map(shared -> shared.shape().size(1))
-        .orElseThrow(
-            () -> new IllegalArgumentException("needs shared.weight in the same model"));
+        .orElseThrow(() -> new IllegalArgumentException("needs shared.weight in the same model"));
   }
 
   /** A number of layers: the config's, else that of the layers named. */

@@ -30,6 +30,10 @@ final class ClampedLaws {
     if (std == 0 || low == high) {
       return PartMoments.constant(clamp.of(std == 0 ? mean : low));
     }
+    boolean uncut = Double.isInfinite(low) && Double.isInfinite(high);
+    if (uncut && clamp.spares(low, high)) {
+      return PartMoments.of(mean, std * std, low, high);
+    }
     NormalWindow whole = NormalWindow.of((low - mean) / std, (high - mean) / std);
     if (clamp.spares(low, high)) {
       return scaled(whole, mean, std, low, high);
@@ -41,20 +45,17 @@ final class ClampedLaws {
     }
     double below = whole.low() < a ? NormalWindow.of(whole.low(), a).mass() / whole.mass() : 0;
     double above = b < whole.high() ? NormalWindow.of(b, whole.high()).mass() / whole.mass() : 0;
-    PartMoments inside =
-        scaled(NormalWindow.of(a, b), mean, std, clamp.of(low), clamp.of(high));
+    PartMoments inside = scaled(NormalWindow.of(a, b), mean, std, clamp.of(low), clamp.of(high));
     return heaped(inside, below, above, clamp);
   }
 
   private static PartMoments scaled(
       NormalWindow window, double mean, double std, double low, double high) {
-    return PartMoments.of(
-        mean + std * window.mean(), std * std * window.variance(), low, high);
+    return PartMoments.of(mean + std * window.mean(), std * std * window.variance(), low, high);
   }
 
   /** What lies inside of the clamp, with heaps of these probabilities at its ends. */
-  private static PartMoments heaped(
-      PartMoments inside, double below, double above, Clamp clamp) {
+  private static PartMoments heaped(PartMoments inside, double below, double above, Clamp clamp) {
     PartMoments ends = PartMoments.constant(clamp.high());
     double outside = below + above;
     if (below > 0) {

@@ -1,0 +1,67 @@
+package io.tensorinit.model;
+
+import io.tensorinit.Fans;
+import io.tensorinit.plan.Moments;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** What {@code plan --json} prints, as a tree; null where a number does not exist. */
+final class PlanReport {
+  private PlanReport() {}
+
+  static Map<String, Object> of(Model model) {
+    List<Object> parameters = new ArrayList<>();
+    for (Parameter parameter : model.parameters()) {
+      parameters.add(row(parameter));
+    }
+    Map<String, Object> total = new LinkedHashMap<>();
+    total.put("parameters", parameters.size());
+    total.put("elements", model.elementCount());
+    total.put("bytes", model.bytes());
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("seed", new BigInteger(model.seed().toString()));
+    report.put("parameters", parameters);
+    report.put("total", total);
+    return report;
+  }
+
+  private static Map<String, Object> row(Parameter parameter) {
+    Moments moments = parameter.moments();
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", parameter.name());
+    List<Object> shape = new ArrayList<>();
+    for (long size : parameter.shape().sizes()) {
+      shape.add(size);
+    }
+    row.put("shape", shape);
+    row.put("dtype", parameter.dtype().name());
+    row.put("initializer", parameter.initializerLabel());
+    row.put("fan_in", fan(parameter.fans(), Fans::in));
+    row.put("fan_out", fan(parameter.fans(), Fans::out));
+    row.put("mean", orNull(moments.mean()));
+    row.put("std", orNull(moments.std()));
+    row.put("min", orNull(moments.min()));
+    row.put("max", orNull(moments.max()));
+    row.put("bytes", parameter.bytes());
+    return row;
+  }
+
+  /** A fan is a whole number except under a peer's convention that divides. */
+  private static Object fan(Optional<Fans> fans, ToDoubleFunction<Fans> which) {
+    double fan = fans.map(which::applyAsDouble).orElse(Double.NaN);
+    if (fan == (long) fan) {
+      return (long) fan;
+    }
+    return Double.isNaN(fan) ? null : fan;
+  }
+
+  private static Double orNull(OptionalDouble number) {
+    return number.isPresent() ? Double.valueOf(number.getAsDouble()) : null;
+  }
+}
