@@ -176,6 +176,32 @@ public final class FillRequest {
   }
 
   /**
+   * Fills an array of float32 from its beginning; there may be more of it.
+   *
+   * @param array takes the region's elements, row-major; real and imaginary parts in turn if C64
+   *     was asked for
+   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
+   *     array is too short
+   * @throws io.tensorinit.spi.BackendException if no backend is there, or the device fails
+   */
+  public void into(float[] array) {
+    run(fill(dtype.orElse(DType.F32)), Destination.of(array));
+  }
+
+  /**
+   * Fills an array of float64 from its beginning; there may be more of it.
+   *
+   * @param array takes the region's elements, row-major; real and imaginary parts in turn if C128
+   *     was asked for
+   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
+   *     array is too short
+   * @throws io.tensorinit.spi.BackendException if no backend is there, or the device fails
+   */
+  public void into(double[] array) {
+    run(fill(dtype.orElse(DType.F64)), Destination.of(array));
+  }
+
+  /**
    * A new array of float32.
    *
    * @return the region's elements, row-major; real and imaginary parts in turn if C64 was asked for

@@ -151,6 +151,20 @@ public interface Initializer {
   }
 
   /**
+   * A new float32 tensor of the key {@code seed.key("")}.
+   *
+   * @param seed the seed
+   * @param shape the sizes; none for a scalar
+   * @return the elements, row-major
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
+   *     elements than an array
+   * @throws io.tensorinit.spi.BackendException if no backend is there
+   */
+  default float[] floats(Seed seed, long... shape) {
+    return TensorInit.fill(this).shape(shape).seed(seed).floats();
+  }
+
+  /**
    * A new float32 tensor.
    *
    * @param key the key it draws from, such as {@code Seed.of(42).key("fc1.weight")}
@@ -176,6 +190,20 @@ public interface Initializer {
    */
   default double[] doubles(long... shape) {
     return TensorInit.fill(this).shape(shape).doubles();
+  }
+
+  /**
+   * A new float64 tensor of the key {@code seed.key("")}.
+   *
+   * @param seed the seed
+   * @param shape the sizes; none for a scalar
+   * @return the elements, row-major
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
+   *     elements than an array
+   * @throws io.tensorinit.spi.BackendException if no backend is there
+   */
+  default double[] doubles(Seed seed, long... shape) {
+    return TensorInit.fill(this).shape(shape).seed(seed).doubles();
   }
 
   /**
