@@ -27,7 +27,6 @@ import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.Float32Law;
 import io.tensorinit.random.Float64Law;
 import io.tensorinit.random.KeyStream;
-import io.tensorinit.random.NarrowFloat;
 import io.tensorinit.random.Normal;
 import io.tensorinit.random.QuantileTable;
 import io.tensorinit.random.TruncatedNormal;
@@ -79,14 +78,8 @@ public final class ElementLaw implements FillPlan.Visitor<Double> {
         return Double.doubleToRawLongBits(value);
       case F32:
         return Float.floatToRawIntBits((float) value) & UNSIGNED;
-      case F16:
-        return NarrowFloat.FLOAT16.encode((float) value);
-      case BF16:
-        return NarrowFloat.BFLOAT16.encode((float) value);
-      case F8_E4M3:
-        return NarrowFloat.FLOAT8_E4M3.encode((float) value);
       default:
-        return NarrowFloat.FLOAT8_E5M2.encode((float) value);
+        return Elements.narrow(dtype.part()).encode((float) value);
     }
   }
 

@@ -6,6 +6,7 @@ import io.tensorinit.DType;
 import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.random.NarrowFloat;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.Fill;
 import java.nio.ByteBuffer;
@@ -81,6 +82,54 @@ public final class Elements {
         return Integer.toUnsignedLong(buffer.getInt());
       default:
         return buffer.getLong();
+    }
+  }
+
+  /**
+   * The numbers that parts hold.
+   *
+   * @param dtype the dtype
+   * @param bytes the elements
+   * @return each part's number
+   */
+  public static double[] values(DType dtype, byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = new double[bytes.length / dtype.part().bytes()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(next(buffer, dtype.part()), dtype.part());
+    }
+    return values;
+  }
+
+  private static double number(long bits, DType part) {
+    switch (part) {
+      case F64:
+        return Double.longBitsToDouble(bits);
+      case F32:
+        return Float.intBitsToFloat((int) bits);
+      default:
+        return narrow(part).decode((int) bits);
+    }
+  }
+
+  /**
+   * How a narrow type rounds.
+   *
+   * @param part F16, BF16, F8_E4M3 or F8_E5M2
+   * @return its rounding
+   */
+  public static NarrowFloat narrow(DType part) {
+    switch (part) {
+      case F16:
+        return NarrowFloat.FLOAT16;
+      case BF16:
+        return NarrowFloat.BFLOAT16;
+      case F8_E4M3:
+        return NarrowFloat.FLOAT8_E4M3;
+      case F8_E5M2:
+        return NarrowFloat.FLOAT8_E5M2;
+      default:
+        throw new IllegalArgumentException(part + " is not narrower than float32");
     }
   }
 

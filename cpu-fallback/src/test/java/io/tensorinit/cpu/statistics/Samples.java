@@ -1,0 +1,26 @@
+package io.tensorinit.cpu.statistics;
+
+import io.tensorinit.DType;
+import io.tensorinit.Region;
+import io.tensorinit.Seed;
+import io.tensorinit.Shape;
+import io.tensorinit.cpu.CpuBackend;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.spi.Fill;
+import io.tensorinit.testkit.Elements;
+
+/** Samples by seed and name: other words for every test. */
+final class Samples {
+  /** The seeds, as they come. */
+  static final long[] SEEDS = {1, 2, 3};
+
+  private static final CpuBackend BACKEND = new CpuBackend(2);
+
+  private Samples() {}
+
+  /** The values of each part of a filled tensor. */
+  static double[] of(String name, FillPlan plan, Shape shape, DType dtype, long seed) {
+    Fill fill = new Fill(plan, shape, dtype, Seed.of(seed).key(name), Region.whole());
+    return Elements.values(dtype, Elements.filled(BACKEND, fill));
+  }
+}
