@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
  * The backends that are installed, whether each can be used, and the choice among them.
  *
  * <p>A name beats the property {@code tensorinit.backend}, the property beats the environment
- * variable {@code TENSORINIT_BACKEND}; each is {@code auto} or a backend's name. {@code auto}, the
- * default, takes the available backend of the highest rank and says in one line why an accelerator
- * was passed over. A backend asked for by name that cannot be used is an error, never a quiet
- * switch.
+ * variable {@code TENSORINIT_BACKEND} (a blank one counts as unset); each is {@code auto} or a
+ * backend's name. {@code auto}, the default, takes the available backend of the highest rank and
+ * says in one line why an accelerator was passed over. A backend asked for by name that cannot be
+ * used is an error, never a quiet switch.
  *
  * <p>A provider is asked once, when its answer is first needed; one that cannot be loaded does not
  * hide the others. Safe for use by several threads.
@@ -180,7 +180,7 @@ public final class Backends {
       return choose("property " + PROPERTY, property);
     }
     String variable = System.getenv(VARIABLE);
-    return variable != null
+    return variable != null && !variable.isBlank()
         ? choose("environment variable " + VARIABLE, variable)
         : choose("backend", AUTO);
   }

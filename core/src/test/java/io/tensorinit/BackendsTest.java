@@ -21,6 +21,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -119,11 +123,48 @@ class BackendsTest {
     backends.choose("auto");
     backends.report();
     assertEquals(1, cuda.asked);
-    assertEquals("cpu", backends.open("auto", BackendOptions.DEFAULT).name());
     assertFalse(
         Backends.of(List.of(cpu, new FakeProvider("cuda", 10, absent("none", false))))
             .choose("auto")
             .deviceSeen());
+  }
+
+  @Test
+  void logsWhyTheCpuServesWhenItIsOpened() {
+    assertEquals(
+        List.of("WARNING backend cpu serves: cuda: too old"), logged(absent("too old", true)));
+    assertEquals(List.of("FINE backend cpu serves: cuda: none"), logged(absent("none", false)));
+    assertEquals(List.of(), logged(THERE));
+  }
+
+  private List<String> logged(Availability cuda) {
+    List<String> lines = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getLevel() + " " + line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("io.tensorinit");
+    logger.addHandler(handler);
+    logger.setUseParentHandlers(false);
+    logger.setLevel(Level.ALL);
+    try {
+      Backends.of(List.of(cpu, new FakeProvider("cuda", 10, cuda)))
+          .open("auto", BackendOptions.DEFAULT);
+    } finally {
+      logger.removeHandler(handler);
+      logger.setUseParentHandlers(true);
+      logger.setLevel(null);
+    }
+    return lines;
   }
 
   @Test
