@@ -15,9 +15,9 @@ record PartMoments(double mean, double variance, double min, double max, boolean
       new PartMoments(
           Double.NaN, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
 
-  /** Of one value; infinity and NaN have no variance. */
+  /** Of one value; the variance of infinity and NaN is NaN. */
   static PartMoments constant(double value) {
-    return new PartMoments(value, value - value, value, value, true);
+    return new PartMoments(value, 0 * value, value, value, true);
   }
 
   static PartMoments of(double mean, double variance, double min, double max) {

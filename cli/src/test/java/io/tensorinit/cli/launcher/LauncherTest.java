@@ -2,6 +2,7 @@ package io.tensorinit.cli.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,6 +198,22 @@ class LauncherTest {
     checkout.run();
     checkout.run();
     assertEquals(2, checkout.builds());
+  }
+
+  @Test
+  void theRealOneBuildsTheRealCommand() throws Exception {
+    var launcher = new ProcessBuilder(Checkout.realLauncher().toRealPath().toString(), "--version");
+    launcher.directory(parent.toFile());
+    launcher.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    String repository = System.getProperty("localRepository");
+    if (repository != null) {
+      launcher.environment().put("MAVEN_OPTS", "-Dmaven.repo.local=" + repository);
+    }
+    var run = Checkout.finish(launcher.start(), "");
+    assertAll(
+        () -> assertEquals("", run.err()),
+        () -> assertEquals(0, run.exitCode()),
+        () -> assertTrue(run.out().contains("tensorinit"), run.out()));
   }
 
   private void assertRefused(String message) throws Exception {
