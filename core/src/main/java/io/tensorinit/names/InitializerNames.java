@@ -213,27 +213,45 @@ public final class InitializerNames {
   private static String unknown(String name) {
     int colon = name.indexOf(':');
     if (colon < 0) {
-      List<String> all = new ArrayList<>();
-      list().stream()
-          .filter(entry -> !entry.prefixNeeded())
-          .forEach(entry -> all.addAll(entry.spellings()));
-      return "unknown initializer \"" + name + "\"" + Spelling.didYouMean(name, all);
+      List<String> all =
+          list().stream()
+              .filter(entry -> !entry.prefixNeeded())
+              .flatMap(entry -> entry.spellings().stream())
+              .toList();
+      return unknown(name, "", name, all);
     }
     String prefix = name.substring(0, colon);
-    Optional<NameTable> table = tableOf(prefix);
-    if (table.isEmpty()) {
-      List<String> prefixes =
-          TABLES.stream().flatMap(known -> known.prefixes().stream().limit(1)).toList();
-      return "unknown prefix \""
-          + prefix
-          + "\" of initializer \""
-          + name
-          + "\"; prefixes are "
-          + String.join(", ", prefixes);
-    }
+    String rest = name.substring(colon + 1);
+    return tableOf(prefix)
+        .map(table -> unknown(name, prefix + ":", rest, table.spellings()))
+        .orElseGet(
+            () -> {
+              List<String> prefixes =
+                  TABLES.stream().flatMap(known -> known.prefixes().stream().limit(1)).toList();
+              return "unknown prefix \""
+                  + prefix
+                  + "\" of initializer \""
+                  + name
+                  + "\"; prefixes are "
+                  + String.join(", ", prefixes);
+            });
+  }
+
+  private static String unknown(
+      String name, String prefix, String unprefixed, List<String> spellings) {
+    List<String> near =
+        Spelling.nearest(unprefixed, spellings).stream()
+            .map(spelling -> prefix + Spelling.inStyleOf(unprefixed, spelling))
+            .toList();
+    // a peer that does not have the name: another one may
+    Optional<String> elsewhere =
+        near.isEmpty() && !prefix.isEmpty()
+            ? findUnprefixed(unprefixed).map(NameEntry::toString)
+            : Optional.empty();
+    String question = Spelling.question(elsewhere.map(List::of).orElse(near));
     return "unknown initializer \""
         + name
         + "\""
-        + Spelling.didYouMean(name.substring(colon + 1), table.get().spellings());
+        + (question.isEmpty() ? "; tensorinit list prints those there are" : question);
   }
 }

@@ -22,7 +22,6 @@ import io.tensorinit.spec.OnAxes;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
-import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.ZeroFan;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,7 @@ final class JaxNames {
             .makes(
                 "N(0, stddev^2) cut at lower stddev and upper stddev",
                 config ->
-                    new TruncatedNormal(
+                    Degenerate.truncatedNormal(
                         0,
                         config.number("stddev"),
                         config.number("lower"),
@@ -124,7 +123,7 @@ final class JaxNames {
 
   private static Initializer scaled(
       Config config, double scale, FanMode mode, Distribution distribution) {
-    Initializer spec = new VarianceScaling(scale, mode, distribution, ZeroFan.REFUSED);
+    Initializer spec = Degenerate.varianceScaling(scale, mode, distribution, ZeroFan.REFUSED);
     boolean axesGiven = AXES.stream().anyMatch(axis -> config.has(axis.name()));
     return axesGiven
         ? new OnAxes(

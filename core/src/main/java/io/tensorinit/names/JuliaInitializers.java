@@ -16,7 +16,7 @@ import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Shift;
 import io.tensorinit.spec.Sparse;
 import io.tensorinit.spec.TruncatedNormal;
-import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.ZeroFan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class JuliaInitializers {
             .makes(
                 "N(mean, std^2) cut at the absolute values lo and hi",
                 config ->
-                    new TruncatedNormal(
+                    Degenerate.truncatedNormal(
                         config.number("mean"),
                         config.number("std"),
                         config.number("lo"),
@@ -74,6 +74,9 @@ final class JuliaInitializers {
         .takes(number("gain", gain))
         .makes(
             "gain times: " + FanWords.formula(1, mode, distribution),
-            config -> VarianceScaling.ofGain(config.number("gain"), mode, distribution));
+            config -> {
+              double scale = config.number("gain") * config.number("gain");
+              return Degenerate.varianceScaling(scale, mode, distribution, ZeroFan.COUNTS_AS_ONE);
+            });
   }
 }

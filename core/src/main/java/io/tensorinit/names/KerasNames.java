@@ -93,7 +93,7 @@ final class KerasNames {
             .makes(
                 "N(mean, stddev^2) cut at mean +- 2 stddev; its std is 0.8796 stddev",
                 config ->
-                    new TruncatedNormal(
+                    Degenerate.truncatedNormal(
                         config.number("mean"),
                         config.number("stddev"),
                         -2,

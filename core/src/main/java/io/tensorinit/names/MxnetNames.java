@@ -16,7 +16,6 @@ import io.tensorinit.spec.GateBias;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Uniform;
-import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.ZeroFan;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +93,7 @@ final class MxnetNames {
   /** With c = sqrt(magnitude / n): uniform on +-c, or normal of std c. */
   static Initializer ofMagnitude(double magnitude, FanMode mode, boolean uniform) {
     return uniform
-        ? new VarianceScaling(magnitude / 3, mode, Distribution.UNIFORM, ZeroFan.REFUSED)
-        : new VarianceScaling(magnitude, mode, Distribution.NORMAL, ZeroFan.REFUSED);
+        ? Degenerate.varianceScaling(magnitude / 3, mode, Distribution.UNIFORM, ZeroFan.REFUSED)
+        : Degenerate.varianceScaling(magnitude, mode, Distribution.NORMAL, ZeroFan.REFUSED);
   }
 }

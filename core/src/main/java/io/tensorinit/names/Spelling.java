@@ -27,6 +27,12 @@ final class Spelling {
     return canonical.toString();
   }
 
+  /** A name in snake_case where what somebody wrote has no capitals, else as its owner has it. */
+  static String inStyleOf(String written, String name) {
+    boolean capitals = !written.equals(written.toLowerCase(Locale.ROOT));
+    return capitals ? name : name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
   /**
    * A question to end a message with.
    *
@@ -35,7 +41,11 @@ final class Spelling {
    * @return for instance {@code ; did you mean 'he_normal'?}, empty where nothing is near
    */
   static String didYouMean(String misspelled, Collection<String> names) {
-    List<String> near = nearest(misspelled, names);
+    return question(nearest(misspelled, names));
+  }
+
+  /** The question whether one of these was meant; empty for none. */
+  static String question(List<String> near) {
     return near.isEmpty() ? "" : "; did you mean '" + String.join("', '", near) + "'?";
   }
 

@@ -118,10 +118,17 @@ final class TorchNames {
         .takes(number("gain", 1))
         .makes(
             "gain times: " + FanWords.formula(1, FanMode.FAN_AVG, distribution),
-            config ->
-                VarianceScaling.ofGain(config.number("gain"), FanMode.FAN_AVG, distribution)
-                    .withZeroFan(
-                        config.prefix().isPresent() ? ZeroFan.REFUSED : ZeroFan.COUNTS_AS_ONE));
+            config -> {
+              double gain = config.number("gain");
+              if (gain < 0) {
+                throw config.refused("gain", config.raw("gain"), "0 or more");
+              }
+              return Degenerate.varianceScaling(
+                  gain * gain,
+                  FanMode.FAN_AVG,
+                  distribution,
+                  config.prefix().isPresent() ? ZeroFan.REFUSED : ZeroFan.COUNTS_AS_ONE);
+            });
   }
 
   private static Builder kaiming(String name, Distribution distribution) {

@@ -45,10 +45,10 @@ public final class Conformance {
   }
 
   /** The count and the list of what is decided differently, for the test's output. */
-  public static String summary(String half) {
+  public static String summary(String half, long run) {
     StringBuilder text = new StringBuilder("Conformance, " + half + ": ");
-    text.append(peerCases().size()).append(" cases run, ");
-    text.append(Divergence.ALL.size()).append(" of them decided differently:");
+    text.append(run).append(" of ").append(peerCases().size()).append(" cases run; of all, ");
+    text.append(Divergence.ALL.size()).append(" are decided differently:");
     for (Divergence divergence : Divergence.ALL) {
       text.append("\n  ").append(divergence.id()).append(": ").append(divergence.reason());
     }

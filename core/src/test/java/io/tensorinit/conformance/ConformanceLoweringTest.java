@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,6 +40,8 @@ class ConformanceLoweringTest {
   private static final double RELATIVE = 1e-9;
 
   private static final double LAST_DIGIT = 6e-11;
+
+  private static final AtomicInteger RUN = new AtomicInteger();
 
   /** What a row may expect, and in which test it is looked at. */
   private static final Set<String> HERE =
@@ -74,12 +77,19 @@ class ConformanceLoweringTest {
   @TestFactory
   Stream<DynamicTest> everyCase() {
     return Conformance.cases().stream()
-        .map(row -> DynamicTest.dynamicTest(row.id(), () -> check(row)));
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.id(),
+                    () -> {
+                      RUN.incrementAndGet();
+                      check(row);
+                    }));
   }
 
   @AfterAll
   static void sayWhatWasRun() {
-    System.out.println(Conformance.summary("lowering"));
+    System.out.println(Conformance.summary("lowering", RUN.get()));
   }
 
   @Test

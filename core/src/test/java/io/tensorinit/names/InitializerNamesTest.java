@@ -105,11 +105,15 @@ class InitializerNamesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "he_nromal | unknown initializer \"he_nromal\"; did you mean 'HeNormal'",
+        "he_nromal | unknown initializer \"he_nromal\"; did you mean 'he_normal'",
+        "HeNromal | unknown initializer \"HeNromal\"; did you mean 'HeNormal'",
         "torch:kaiming_norml_ | unknown initializer \"torch:kaiming_norml_\"; did you mean"
-            + " 'kaiming_normal_'?",
+            + " 'torch:kaiming_normal_'?",
+        "keras:kaiming_uniform | unknown initializer \"keras:kaiming_uniform\"; did you mean",
+        "keras:dirac | unknown initializer \"keras:dirac\"; did you mean 'torch:dirac_'?",
         "torhc:normal_ | unknown prefix \"torhc\" of initializer \"torhc:normal_\"; prefixes are",
-        "qqqqqqqqqqqq | unknown initializer \"qqqqqqqqqqqq\"",
+        "qqqqqqqqqqqq | unknown initializer \"qqqqqqqqqqqq\"; tensorinit list prints those there"
+            + " are",
       })
   void anUnknownNameIsRefusedWithTheNearest(String name, String message) {
     IllegalArgumentException error =
