@@ -184,9 +184,9 @@ public final class JsonReader {
   private static JsonException located(JsonLocation location, String what) {
     return new JsonException(
         "line "
-            + location.getLineNr()
+            + Math.max(1, location.getLineNr())
             + ", column "
-            + location.getColumnNr()
+            + Math.max(1, location.getColumnNr())
             + ": "
             + what.replaceAll("\\R", " "));
   }

@@ -27,7 +27,7 @@ import java.util.Optional;
  * asked for, no field that is not known. Immutable.
  */
 public final class Manifest {
-  private static final int LARGEST = 1 << 28;
+  private static final int LARGEST = 1 << 26;
 
   private final Optional<Seed> seed;
   private final boolean freshSeed;

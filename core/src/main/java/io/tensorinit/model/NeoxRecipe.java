@@ -1,6 +1,7 @@
 package io.tensorinit.model;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -25,12 +26,14 @@ final class NeoxRecipe {
     double std = config.number("init_method_std", 0.02);
     String inner = config.word("init_method", "normal", "small_init");
     String output = config.word("output_layer_init_method", "scaled_normal", "wang_init");
+    Optional<Long> set = config.count("num_layers");
+    Optional<Long> hiddenSize = config.count("hidden_size");
     Function<Subject, Decision> outputs =
         subject -> {
-          long layers = TransformersRecipes.layers(config, "num_layers", subject, "layers");
+          long layers = TransformersRecipes.layers(set, "num_layers", subject, "layers");
           return output.equals("scaled_normal")
               ? named(output, "std", std, "n_layers", layers)
-              : named(output, "dim", hiddenSize(config, subject), "n_layers", layers);
+              : named(output, "dim", hiddenSize(hiddenSize, subject), "n_layers", layers);
         };
     return new RecipeBuilder("gpt-neox", "EleutherAI/gpt-neox, its default init methods")
         .layout("torch")
@@ -41,7 +44,7 @@ final class NeoxRecipe {
             subject ->
                 inner.equals("normal")
                     ? named(inner, "std", std)
-                    : named(inner, "dim", hiddenSize(config, subject)),
+                    : named(inner, "dim", hiddenSize(hiddenSize, subject)),
             Kind.DENSE,
             Kind.EMBEDDING)
         .kinds("zeros", Kind.BIAS)
@@ -53,11 +56,9 @@ final class NeoxRecipe {
     return Decision.of("gpt-neox:" + method, RecipeBuilder.config(config));
   }
 
-  /** The config's, else the size of the embeddings. */
-  private static long hiddenSize(RecipeConfig config, Subject subject) {
-    return config
-        .count("hidden_size")
-        .or(
+  /** The one set, else the size of the embeddings. */
+  private static long hiddenSize(Optional<Long> set, Subject subject) {
+    return set.or(
             () ->
                 subject
                     .siblings()

@@ -2,6 +2,7 @@ package io.tensorinit.model;
 
 import io.tensorinit.spec.Normal;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Hugging Face's Transformers gives its models: normals whose std is the model's {@code
@@ -27,6 +28,7 @@ final class TransformersRecipes {
   /** GPT-2: residual projections {@code c_proj} smaller by sqrt(2 n_layer). */
   static Recipe gpt2(RecipeConfig config) {
     double range = config.number(RANGE, DEFAULT_RANGE);
+    Optional<Long> blocks = config.count("n_layer");
     RecipeBuilder recipe =
         new RecipeBuilder("gpt2", "transformers 5.18, GPT2PreTrainedModel._init_weights")
             .layout("gpt2_in_out")
@@ -34,7 +36,7 @@ final class TransformersRecipes {
                 "*c_proj.weight",
                 "normal of std " + range + " / sqrt(2 n_layer)",
                 subject -> {
-                  long layers = layers(config, "n_layer", subject, "h");
+                  long layers = layers(blocks, "n_layer", subject, "h");
                   return normal(range / Math.sqrt(2.0 * layers));
                 });
     return common(recipe, config).build();
@@ -110,9 +112,9 @@ final class TransformersRecipes {
         .orElseThrow(() -> new IllegalArgumentException("needs shared.weight in the same model"));
   }
 
-  /** A number of layers: the config's, else that of the layers named. */
-  static long layers(RecipeConfig config, String key, Subject subject, String list) {
-    long layers = config.count(key).orElseGet(() -> subject.siblings().layerCount(list));
+  /** A number of layers: the one set as {@code key}, else that of the layers named. */
+  static long layers(Optional<Long> set, String key, Subject subject, String list) {
+    long layers = set.orElseGet(() -> subject.siblings().layerCount(list));
     if (layers == 0) {
       throw new IllegalArgumentException(
           "the recipe needs " + key + " in its config, or parameters named " + list + ".0. ...");
