@@ -1,0 +1,106 @@
+package io.tensorinit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.json.JsonException;
+import io.tensorinit.json.JsonReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void init() throws IOException {
+    file = folder.resolve("w.npz");
+    CommandRun.of("init", Manifests.mixed(folder), "-o", file).assertDone();
+  }
+
+  @Test
+  void printsARowATensor() {
+    List<String> lines = CommandRun.of("inspect", file).assertDone().out().lines().toList();
+    assertEquals(7, lines.size());
+    assertTrue(lines.get(0).matches("name +shape +dtype +count +mean +std .*"), lines.get(0));
+    assertTrue(lines.get(1).matches("dense.weight +64x48 +F32 +3,072 +-?[0-9.E-]+ +0\\.2.*"));
+    assertTrue(lines.get(2).matches("dense.bias +64 +F32 +64 +0 +0 +0 +0 +64 +0 .*"));
+    assertTrue(lines.get(6).matches("nothing +0x4 +F32 +0 +- +- +- +- +0 +0"), lines.get(6));
+  }
+
+  @Test
+  void printsTheContractsJson() throws JsonException {
+    String out = CommandRun.of("inspect", file, "--json").assertDone().out();
+    Map<?, ?> tree = (Map<?, ?>) JsonReader.read(out.getBytes(StandardCharsets.UTF_8));
+    assertEquals(List.of("tensors"), List.copyOf(tree.keySet()));
+    List<?> tensors = (List<?>) tree.get("tensors");
+    assertEquals(6, tensors.size());
+    Map<?, ?> bias = (Map<?, ?>) tensors.get(1);
+    assertEquals(
+        List.of(
+            "name", "shape", "dtype", "count", "mean", "std", "min", "max", "zeros", "nan",
+            "histogram"),
+        List.copyOf(bias.keySet()));
+    assertEquals("dense.bias", bias.get("name"));
+    assertEquals(List.of(64L), bias.get("shape"));
+    assertEquals("F32", bias.get("dtype"));
+    assertEquals(64L, bias.get("count"));
+    assertEquals(0.0, bias.get("mean"));
+    assertEquals(64L, bias.get("zeros"));
+    Map<?, ?> histogram = (Map<?, ?>) bias.get("histogram");
+    assertEquals(List.of("edges", "counts"), List.copyOf(histogram.keySet()));
+    assertEquals(65, ((List<?>) histogram.get("edges")).size());
+    assertEquals(
+        64L, ((List<?>) histogram.get("counts")).stream().mapToLong(n -> (Long) n).sum());
+    Map<?, ?> nothing = (Map<?, ?>) tensors.get(5);
+    assertEquals(null, nothing.get("mean"));
+    assertEquals(null, nothing.get("std"));
+    assertEquals(null, nothing.get("min"));
+  }
+
+  @Test
+  void writesAReportThatNeedsNothingElse() throws IOException {
+    Path evil =
+        Manifests.write(
+            folder,
+            "evil.json",
+            "{ \"parameters\": [{ \"name\": \"</script><b>&\", \"shape\": [3],"
+                + " \"init\": \"ones\" }] }");
+    Path named = folder.resolve("<w>.npz");
+    CommandRun.of("init", evil, "-o", named).assertDone();
+    Path report = folder.resolve("report.html");
+    assertEquals("", CommandRun.of("inspect", named, "--html", report).assertDone().out());
+    String html = Files.readString(report);
+    assertTrue(html.startsWith("<!DOCTYPE html>\n<html lang=\"en\">"), html.substring(0, 100));
+    assertTrue(html.contains("&lt;/script&gt;&lt;b&gt;&amp;"));
+    assertTrue(html.contains("<h1>&lt;w&gt;.npz</h1>"));
+    assertTrue(html.contains("Chart.js v"), "the library is inside");
+    assertEquals(3, html.split("</script>", -1).length - 1);
+    assertFalse(html.contains("<script src"), "nothing is loaded");
+    assertFalse(html.contains("<link"), "nothing is loaded");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenFails() {
+    Path report = folder.resolve("no").resolve("report.html");
+    CommandRun.of("inspect", file, "--html", report)
+        .assertFails(
+            3, "cannot write " + report + ": the folder " + report.getParent() + " does not exist");
+  }
+
+  @Test
+  void jsonAndReportTogether() {
+    Path report = folder.resolve("report.html");
+    String out = CommandRun.of("inspect", file, "--json", "--html", report).assertDone().out();
+    assertTrue(out.startsWith("{"));
+    assertTrue(Files.exists(report));
+  }
+}

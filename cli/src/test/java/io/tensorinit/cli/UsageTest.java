@@ -1,0 +1,185 @@
+package io.tensorinit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every command: help, usage errors, refusals, the streams. */
+class UsageTest {
+  @TempDir Path folder;
+
+  @Test
+  void helpGoesToStdout() {
+    String help = CommandRun.of("--help").assertDone().out();
+    for (String command : List.of("init", "plan", "inspect", "verify", "doctor", "list")) {
+      assertTrue(help.contains("\n  " + command + " "), command);
+      String own = CommandRun.of(command, "--help").assertDone().out();
+      assertTrue(own.startsWith("Usage: tensorinit " + command + " "), own);
+      assertEquals(own, CommandRun.of("help", command).assertDone().out());
+      assertFalse(own.contains("\u001b"), "colours where no terminal is");
+    }
+    assertTrue(CommandRun.of("--version").assertDone().out().startsWith("tensorinit "));
+  }
+
+  @Test
+  void coloursOnATerminalOnly() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Main.run(new String[] {"--help"}, out, new ByteArrayOutputStream(), true, true);
+    boolean coloured = out.toString(StandardCharsets.UTF_8).contains("\u001b");
+    String wish = System.getenv("NO_COLOR");
+    boolean wanted = (wish == null || wish.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+    assertEquals(wanted, coloured);
+  }
+
+  @Test
+  void usageErrorsAreOneLine() {
+    CommandRun.of()
+        .assertFails(
+            2, "no command: give one of init, plan, inspect, verify, doctor, list, or --help");
+    CommandRun.of("paint").assertFails(2, "Unmatched argument at index 0: 'paint'");
+    CommandRun.of("init", "m.json").assertFails(2, "Missing required option: '--output=OUT'");
+    CommandRun.of("init", "-o", "w.npz").assertFails(2, "a MANIFEST is missing");
+    CommandRun.of("plan").assertFails(2, "a MANIFEST is missing");
+    CommandRun.of("verify").assertFails(2, "Missing required parameter: 'FILE'");
+    CommandRun.of("inspect").assertFails(2, "Missing required parameter: 'FILE'");
+    CommandRun.of("init", "m.json", "-o", "w.npz", "--colour")
+        .assertFails(2, "Unknown option: '--colour'");
+    CommandRun.of("init", "a.json", "b.json", "-o", "w.npz")
+        .assertFails(2, "Unmatched argument at index 2: 'b.json'");
+    CommandRun.of("init", "m.json", "-o", "w.npz", "--seed")
+        .assertFails(2, "Missing required parameter for option '--seed' (S)");
+    CommandRun.of("doctor", "extra").assertFails(2, "Unmatched argument at index 1: 'extra'");
+  }
+
+  @Test
+  void inputsThatAreNotThere() throws IOException {
+    Path missing = folder.resolve("missing");
+    String message = "cannot read " + missing + ": no such file";
+    CommandRun.of("init", missing, "-o", folder.resolve("w.npz")).assertFails(2, message);
+    CommandRun.of("plan", missing).assertFails(2, message);
+    CommandRun.of("inspect", missing).assertFails(2, message);
+    CommandRun.of("verify", missing, Manifests.mixed(folder)).assertFails(2, message);
+    CommandRun.of("plan", folder)
+        .assertFails(2, "MANIFEST must be a file, " + folder + " is a folder");
+  }
+
+  @Test
+  void brokenManifestsNameTheFileAndThePlace() throws IOException {
+    Path file = Manifests.write(folder, "broken.json", "{ \"parameters\": [");
+    for (CommandRun run :
+        List.of(
+            CommandRun.of("plan", file),
+            CommandRun.of("init", file, "-o", folder.resolve("w.npz")))) {
+      assertEquals(2, run.exitCode());
+      assertTrue(run.err().startsWith("tensorinit: " + file + ": line 1, column "), run.err());
+      assertEquals(1, run.err().lines().count());
+      assertEquals("", run.out());
+    }
+    Path deep = Manifests.write(folder, "deep.json", "[".repeat(100_000));
+    CommandRun run = CommandRun.of("plan", deep);
+    assertEquals(2, run.exitCode());
+    assertEquals(1, run.err().lines().count());
+  }
+
+  /** A line break in a name must not make two lines of the message. */
+  @Test
+  void messagesStayOneLine() throws IOException {
+    Path file =
+        Manifests.write(
+            folder,
+            "lines.json",
+            "{ \"parameters\": [{ \"name\": \"a\\nb\\u001b[31m\", \"shape\": [1],"
+                + " \"init\": \"nonsense\" }] }");
+    CommandRun run = CommandRun.of("plan", file);
+    assertEquals(2, run.exitCode());
+    assertEquals(1, run.err().lines().count());
+    assertFalse(run.err().contains("\u001b"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--like=x.npz", "--only-missing", "--shard=0/2", "--rank-from-env", "--ranks=2", "--digest"
+      })
+  void optionsOfLaterWorkAreRefused(String option) throws IOException {
+    Path out = folder.resolve("w.npz");
+    CommandRun.of("init", Manifests.mixed(folder), "-o", out, option)
+        .assertFails(2, option.replaceFirst("=.*", "") + " is not there yet");
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void foldersAndComparisonsAreRefused() throws IOException {
+    Path manifest = Manifests.mixed(folder);
+    Path out = folder.resolve("w.npz");
+    CommandRun.of("init", "--like", out, "-o", out).assertFails(2, "--like is not there yet");
+    CommandRun.of("plan", "--like", out).assertFails(2, "--like is not there yet");
+    CommandRun.of("verify", manifest, "--like", out).assertFails(2, "--like is not there yet");
+    CommandRun.of("inspect", out, "--against", manifest)
+        .assertFails(2, "--against is not there yet");
+    String folders = folder + " is a folder; sharded checkpoints are not there yet";
+    CommandRun.of("inspect", folder).assertFails(2, folders);
+    CommandRun.of("verify", folder, manifest).assertFails(2, folders);
+    CommandRun.of("init", manifest, "-o", folder)
+        .assertFails(
+            2,
+            "OUT must end in .safetensors or .npz (a folder is not there yet), was \""
+                + folder
+                + "\"");
+  }
+
+  @Test
+  void backendsAndThreads() throws IOException {
+    Path manifest = Manifests.mixed(folder);
+    Path out = folder.resolve("w.npz");
+    CommandRun.of("init", manifest, "-o", out, "--backend", "tpu")
+        .assertFails(2, "backend must be one of auto, cpu, cuda, was \"tpu\"");
+    CommandRun.of("init", manifest, "-o", out, "--threads", 0)
+        .assertFails(2, "--threads must be 1 or more, was 0");
+    CommandRun.of("init", manifest, "-o", out, "--threads", -3)
+        .assertFails(2, "--threads must be 1 or more, was -3");
+    CommandRun.of("init", manifest, "-o", out, "--threads", "two")
+        .assertFails(2, "Invalid value for option '--threads': 'two' is not an int");
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void aReaderThatHasReadEnoughIsNoFailure() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode = Main.run(new String[] {"list"}, failing("Broken pipe"), err, false, false);
+    assertEquals(0, exitCode);
+    assertEquals(0, err.size());
+  }
+
+  @Test
+  void stdoutThatCannotBeWrittenIsAFailure() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        Main.run(new String[] {"list"}, failing("No space left on device"), err, false, false);
+    assertEquals(3, exitCode);
+    assertEquals(
+        "tensorinit: cannot write to stdout: No space left on device\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static OutputStream failing(String message) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(message);
+      }
+    };
+  }
+}
