@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** Numbers for people, the same in every locale. */
 final class Numbers {
+  /** Stands for a number that does not exist. */
+  static final String NONE = "-";
+
   private static final MathContext DIGITS = new MathContext(4);
   private static final int LEAST_PLAIN_EXPONENT = -4;
   private static final int MOST_PLAIN_EXPONENT = 7;
@@ -18,12 +21,17 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** A fan, which is whole except under a convention that divides. */
+  static String fan(double number) {
+    return number == (long) number ? count((long) number) : value(number);
+  }
+
   /** A value to four digits, a dash where there is none: {@code 0.02}, {@code 1.25E-9}. */
-  static String value(Double number) {
-    if (number == null || number.isNaN()) {
-      return "-";
+  static String value(double number) {
+    if (Double.isNaN(number)) {
+      return NONE;
     }
-    if (number.isInfinite()) {
+    if (Double.isInfinite(number)) {
       return number > 0 ? "inf" : "-inf";
     }
     BigDecimal rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();

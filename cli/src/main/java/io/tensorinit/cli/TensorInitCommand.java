@@ -38,6 +38,7 @@ final class TensorInitCommand implements Callable<Integer> {
     CommandLine command =
         new CommandLine(new TensorInitCommand())
             .addSubcommand(new InitCommand(session))
+            .addSubcommand(new PlanCommand(session))
             .addSubcommand(new InspectCommand(session))
             .addSubcommand(new VerifyCommand(session))
             .addSubcommand(new DoctorCommand(session))

@@ -31,8 +31,7 @@ class DoctorCommandTest {
                 .filter(backend -> backend.get("name").equals("cpu"))
                 .findFirst()
                 .orElseThrow();
-    assertEquals(
-        List.of("name", "available", "reason", "device"), List.copyOf(cpu.keySet()));
+    assertEquals(List.of("name", "available", "reason", "device"), List.copyOf(cpu.keySet()));
     assertEquals(true, cpu.get("available"));
     assertEquals(null, cpu.get("reason"));
   }

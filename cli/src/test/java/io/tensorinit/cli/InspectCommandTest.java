@@ -46,7 +46,16 @@ class InspectCommandTest {
     Map<?, ?> bias = (Map<?, ?>) tensors.get(1);
     assertEquals(
         List.of(
-            "name", "shape", "dtype", "count", "mean", "std", "min", "max", "zeros", "nan",
+            "name",
+            "shape",
+            "dtype",
+            "count",
+            "mean",
+            "std",
+            "min",
+            "max",
+            "zeros",
+            "nan",
             "histogram"),
         List.copyOf(bias.keySet()));
     assertEquals("dense.bias", bias.get("name"));
@@ -58,8 +67,7 @@ class InspectCommandTest {
     Map<?, ?> histogram = (Map<?, ?>) bias.get("histogram");
     assertEquals(List.of("edges", "counts"), List.copyOf(histogram.keySet()));
     assertEquals(65, ((List<?>) histogram.get("edges")).size());
-    assertEquals(
-        64L, ((List<?>) histogram.get("counts")).stream().mapToLong(n -> (Long) n).sum());
+    assertEquals(64L, ((List<?>) histogram.get("counts")).stream().mapToLong(n -> (Long) n).sum());
     Map<?, ?> nothing = (Map<?, ?>) tensors.get(5);
     assertEquals(null, nothing.get("mean"));
     assertEquals(null, nothing.get("std"));

@@ -111,7 +111,12 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--like=x.npz", "--only-missing", "--shard=0/2", "--rank-from-env", "--ranks=2", "--digest"
+        "--like=x.npz",
+        "--only-missing",
+        "--shard=0/2",
+        "--rank-from-env",
+        "--ranks=2",
+        "--digest"
       })
   void optionsOfLaterWorkAreRefused(String option) throws IOException {
     Path out = folder.resolve("w.npz");

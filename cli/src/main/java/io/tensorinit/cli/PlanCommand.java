@@ -1,0 +1,128 @@
+package io.tensorinit.cli;
+
+import io.tensorinit.Fans;
+import io.tensorinit.model.Model;
+import io.tensorinit.model.Parameter;
+import io.tensorinit.plan.HostWork;
+import io.tensorinit.plan.Moments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tensorinit plan}. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description =
+        "Says how each parameter of a model will be initialized, without doing it: the initializer,"
+            + " fans and the layout they were read by, mean, std and bounds of the law, bytes.",
+    footer = {
+      "",
+      "min and max are the values that none can lie beyond, - where there are none. std of a complex"
+          + " tensor is the root of the total variance."
+    })
+final class PlanCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MANIFEST",
+      description = "The model: a JSON file with its parameters and how to initialize them.")
+  private Path manifest;
+
+  @Mixin private ModelOptions modelOptions;
+
+  @Option(names = "--json", description = "Print JSON in the place of a table.")
+  private boolean json;
+
+  PlanCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Model model = modelOptions.read(manifest);
+    for (Parameter parameter : model.parameters()) {
+      for (String warning : parameter.warnings()) {
+        session.err().println("warning: " + parameter.name() + ": " + warning);
+      }
+    }
+    if (json) {
+      model.writePlanJson(session.out());
+    } else {
+      print(model);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(Model model) {
+    Table table =
+        new Table(
+            "name",
+            "shape",
+            "dtype",
+            "initializer",
+            "layout",
+            ">fan in",
+            ">fan out",
+            ">mean",
+            ">std",
+            ">min",
+            ">max",
+            ">bytes");
+    model.parameters().forEach(parameter -> addRow(table, parameter));
+    table.add(
+        "total",
+        Numbers.count(model.parameters().size()) + " parameters",
+        "",
+        Numbers.count(model.elementCount()) + " elements",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        Numbers.count(model.bytes()));
+    table.print(session.out());
+    session.out().println();
+    session.out().println("seed: " + model.seed());
+    model.ties().forEach((name, of) -> session.out().println("tied: " + name + " is " + of));
+    model.parameters().stream()
+        .filter(parameter -> HostWork.isNeeded(parameter.plan()))
+        .forEach(parameter -> session.out().println("through the host: " + parameter.name()));
+  }
+
+  private static void addRow(Table table, Parameter parameter) {
+    Moments moments = parameter.moments();
+    Optional<Fans> fans = parameter.fans();
+    table.add(
+        parameter.name(),
+        Numbers.shape(parameter.shape()),
+        parameter.dtype().name(),
+        parameter.initializerLabel(),
+        parameter.layout().toString(),
+        fan(fans, Fans::in),
+        fan(fans, Fans::out),
+        value(moments.mean()),
+        value(moments.std()),
+        value(moments.min()),
+        value(moments.max()),
+        Numbers.count(parameter.bytes()));
+  }
+
+  private static String fan(Optional<Fans> fans, ToDoubleFunction<Fans> which) {
+    return fans.isPresent() ? Numbers.fan(which.applyAsDouble(fans.get())) : Numbers.NONE;
+  }
+
+  private static String value(OptionalDouble number) {
+    return number.isPresent() ? Numbers.value(number.getAsDouble()) : Numbers.NONE;
+  }
+}

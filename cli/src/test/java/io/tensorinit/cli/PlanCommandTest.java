@@ -1,0 +1,118 @@
+package io.tensorinit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.json.JsonException;
+import io.tensorinit.json.JsonReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void printsARowAParameterAndTotals() throws IOException {
+    String out = CommandRun.of("plan", Manifests.mixed(folder)).assertDone().out();
+    List<String> lines = out.lines().toList();
+    assertTrue(lines.get(0).matches("name +shape +dtype +initializer +layout +fan in .*bytes"));
+    // std sqrt(2 / 48), cut at two of the stds before cutting, 0.8796... of which it is
+    assertTrue(
+        lines
+            .get(1)
+            .matches(
+                "dense.weight +64x48 +F32 +he_normal +out_in +48 +64 +0 +0.2041 +-0.4641 +0.4641"
+                    + " +12,288"),
+        lines.get(1));
+    assertTrue(lines.get(5).startsWith("scale         scalar"), lines.get(5));
+    assertTrue(lines.get(7).matches("total +6 parameters +3,738 elements +14,952"), lines.get(7));
+    assertEquals("seed: 7", lines.get(9));
+    assertEquals(10, lines.size());
+  }
+
+  @Test
+  void printsTheContractsJson() throws IOException, JsonException {
+    String out =
+        CommandRun.of("plan", Manifests.mixed(folder), "--json", "--seed=-1").assertDone().out();
+    Map<?, ?> tree = (Map<?, ?>) JsonReader.read(out.getBytes(StandardCharsets.UTF_8));
+    assertEquals(List.of("seed", "parameters", "total"), List.copyOf(tree.keySet()));
+    assertEquals("18446744073709551615", tree.get("seed").toString());
+    Map<?, ?> weight = (Map<?, ?>) ((List<?>) tree.get("parameters")).get(0);
+    assertEquals(
+        List.of(
+            "name",
+            "shape",
+            "dtype",
+            "initializer",
+            "fan_in",
+            "fan_out",
+            "mean",
+            "std",
+            "min",
+            "max",
+            "bytes"),
+        List.copyOf(weight.keySet()));
+    assertEquals(48L, weight.get("fan_in"));
+    assertEquals(Math.sqrt(2 / 48.0), (Double) weight.get("std"), 1e-12);
+    assertEquals(Map.of("parameters", 6L, "elements", 3738L, "bytes", 14952L), tree.get("total"));
+  }
+
+  @Test
+  void warnsOfWhatADtypeCannotHold() throws IOException {
+    Path wide =
+        Manifests.write(
+            folder,
+            "wide.json",
+            "{ \"dtype\": \"F16\", \"parameters\": [{ \"name\": \"w\", \"shape\": [2],"
+                + " \"init\": { \"class_name\": \"RandomNormal\", \"config\": { \"stddev\": 20000"
+                + " } } }] }");
+    CommandRun run = CommandRun.of("plan", wide);
+    assertEquals(0, run.exitCode());
+    assertTrue(run.err().startsWith("warning: w: "), run.err());
+    assertEquals(1, run.err().lines().count());
+  }
+
+  @Test
+  void aRecipeGivenBeatsTheManifests() throws IOException {
+    Path file =
+        Manifests.write(
+            folder,
+            "recipe.json",
+            "{ \"recipe\": \"keras\", \"parameters\": ["
+                + "{ \"name\": \"fc.weight\", \"shape\": [4, 3], \"kind\": \"dense\" }] }");
+    String keras = CommandRun.of("plan", file).assertDone().out();
+    String torch = CommandRun.of("plan", file, "--recipe", "pytorch").assertDone().out();
+    assertTrue(keras.contains("keras:GlorotUniform"), keras);
+    assertTrue(torch.contains("torch:kaiming_uniform_"), torch);
+    CommandRun run = CommandRun.of("plan", file, "--recipe", "caffe");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().startsWith("tensorinit: recipe must be one of pytorch, "), run.err());
+  }
+
+  @Test
+  void namesWhatPassesThroughTheHost() throws IOException {
+    Path file =
+        Manifests.write(
+            folder,
+            "host.json",
+            "{ \"parameters\": [{ \"name\": \"up\", \"shape\": [1, 1, 4, 4],"
+                + " \"init\": \"bilinear\" }, { \"name\": \"b\", \"shape\": [2],"
+                + " \"init\": \"zeros\" }] }");
+    String out = CommandRun.of("plan", file).assertDone().out();
+    assertTrue(out.endsWith("through the host: up\n"), out);
+  }
+
+  /** Generous: a second is promised on a quiet machine, Java's start included. */
+  @Test
+  void fourHundredBillionElementsTakeSecondsAtMost() {
+    long start = System.nanoTime();
+    String out = CommandRun.of("plan", "examples/llama-3.1-405b.json").assertDone().out();
+    assertTrue(out.contains("405,853,388,800 elements"));
+    assertTrue(System.nanoTime() - start < 5_000_000_000L);
+  }
+}
