@@ -17,7 +17,7 @@ record PartMoments(double mean, double variance, double min, double max, boolean
 
   /** Of one value; the variance of infinity and NaN is NaN. */
   static PartMoments constant(double value) {
-    return new PartMoments(value, 0 * value, value, value, true);
+    return new PartMoments(value, 0 * Math.abs(value), value, value, true);
   }
 
   static PartMoments of(double mean, double variance, double min, double max) {
