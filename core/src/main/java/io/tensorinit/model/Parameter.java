@@ -171,16 +171,6 @@ public final class Parameter {
   }
 
   /**
-   * Whether some of its values are made on the host and copied, whatever the backend: tables, given
-   * tensors and functions written in Java.
-   *
-   * @return true if so
-   */
-  public boolean passesThroughHost() {
-    return HostMade.isIn(plan);
-  }
-
-  /**
    * The size of its values.
    *
    * @return the size in bytes

@@ -45,10 +45,17 @@ class BadManifestTest {
           .map(
               i ->
                   DynamicTest.dynamicTest(
-                      lines.get(i),
-                      () ->
-                          assertEquals(
-                              lines.get(i + 1).strip(), refusal(utf8(completed(lines.get(i)))))));
+                      lines.get(i), () -> assertRefused(lines.get(i), lines.get(i + 1).strip())));
+    }
+  }
+
+  private static void assertRefused(String manifest, String expected) {
+    String message = refusal(utf8(completed(manifest)));
+    if (expected.endsWith("...")) {
+      String start = expected.substring(0, expected.length() - 3);
+      assertTrue(message.startsWith(start), message);
+    } else {
+      assertEquals(expected, message);
     }
   }
 
