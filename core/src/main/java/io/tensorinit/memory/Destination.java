@@ -123,7 +123,8 @@ public final class Destination {
   /**
    * A region of a file, little-endian, in any dtype. Written with positional writes, several
    * threads at once; the channel's own position does not move, and the file grows where it is
-   * shorter. Elements that are not neighbours in the file cost a system call each.
+   * shorter. Elements that are not neighbours in the file cost a system call each. As Java has it,
+   * an interrupt of a thread that writes closes the channel.
    *
    * @param channel a channel open for writing
    * @param position the first byte

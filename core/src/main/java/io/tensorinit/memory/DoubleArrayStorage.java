@@ -38,7 +38,7 @@ public final class DoubleArrayStorage implements Storage {
     if (part != DType.F64) {
       throw StorageChecks.cannotHold("double[]", "F64", part);
     }
-    return array.length - offset;
+    return (long) array.length - offset;
   }
 
   @Override

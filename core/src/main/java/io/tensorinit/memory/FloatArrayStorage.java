@@ -38,7 +38,7 @@ public final class FloatArrayStorage implements Storage {
     if (part != DType.F32) {
       throw StorageChecks.cannotHold("float[]", "F32", part);
     }
-    return array.length - offset;
+    return (long) array.length - offset;
   }
 
   @Override

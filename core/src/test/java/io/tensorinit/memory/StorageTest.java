@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tensorinit.DType;
 import io.tensorinit.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -187,6 +190,50 @@ class StorageTest {
               + " 2^63 - 1, was position -1, length 8",
           () -> Destination.file(channel, -1, 8));
     }
+  }
+
+  /** Sparse files: only the pages that are written take room. */
+  @Test
+  void placesBeyond32BitsAreReached() throws IOException {
+    long half = 3L << 29;
+    Path file = folder.resolve("sparse");
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Storage mapped =
+          Destination.of(
+                  channel.map(MapMode.READ_WRITE, 0, half).order(ByteOrder.LITTLE_ENDIAN),
+                  channel.map(MapMode.READ_WRITE, half, half).order(ByteOrder.LITTLE_ENDIAN))
+              .storage();
+      assertEquals(half / 2, mapped.capacity(DType.F32));
+      mapped.putFloats(half / 4 - 3, FLOATS, 0, 7);
+      mapped.putFloats(half / 2 - 2, FLOATS, 0, 2);
+      Storage region = Destination.file(channel, 5L << 30, 1L << 34).storage();
+      region.putFloats((1L << 32) - 7, FLOATS, 0, 7);
+      assertEquals(3, read(channel, half - 4));
+      assertEquals(4, read(channel, half));
+      assertEquals(7, read(channel, half + 12));
+      assertEquals(2, read(channel, 2 * half - 4));
+      assertEquals(7, read(channel, (5L << 30) + (1L << 34) - 4));
+    }
+  }
+
+  private static float read(FileChannel channel, long at) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+    channel.read(bytes, at);
+    return bytes.getFloat(0);
+  }
+
+  @Test
+  void failuresOfTheFileReachTheCaller() throws IOException {
+    Path file = Files.createFile(folder.resolve("closed"));
+    Storage storage;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      storage = Destination.file(channel, 0, 8).storage();
+    }
+    UncheckedIOException failure =
+        assertThrows(UncheckedIOException.class, () -> storage.putFloats(0, FLOATS, 0, 2));
+    assertEquals(ClosedChannelException.class, failure.getCause().getClass());
   }
 
   private static void assertRefused(String message, Runnable action) {

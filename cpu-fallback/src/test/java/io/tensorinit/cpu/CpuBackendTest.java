@@ -1,0 +1,81 @@
+package io.tensorinit.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.MatrixView;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.spi.Availability;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.BackendProvider;
+import io.tensorinit.spi.Fill;
+import io.tensorinit.testkit.Elements;
+import io.tensorinit.testkit.Sample;
+import io.tensorinit.testkit.SamplePlans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CpuBackendTest {
+  @Test
+  void theServiceLoaderFindsIt() {
+    List<BackendProvider> providers =
+        ServiceLoader.load(BackendProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    assertEquals(1, providers.size());
+    BackendProvider provider = providers.get(0);
+    assertEquals("cpu", provider.name());
+    assertEquals(0, provider.rank());
+    assertInstanceOf(Availability.Available.class, provider.availability());
+    try (Backend backend = provider.open(BackendOptions.DEFAULT)) {
+      assertEquals("cpu", backend.name());
+      assertTrue(backend.device().contains("thread"), backend::device);
+    }
+  }
+
+  @Test
+  void aNegativeNumberOfThreadsIsRefused() {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> new CpuBackend(-1));
+    assertEquals(
+        "threads must be 1 or more, or 0 for one a processor, was -1", refused.getMessage());
+  }
+
+  /** The contract compares other plans with the law; these have the number of threads only. */
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void orthogonalMatricesDoNotDependOnTheThreads(DType dtype) {
+    List<Sample> samples = new ArrayList<>(SamplePlans.orthogonal());
+    samples.add(large(Shape.of(300, 200), MatrixView.columnsFrom(2, 1)));
+    samples.add(large(Shape.of(9, 60, 40), new MatrixView(List.of(1), List.of(2), List.of(0))));
+    samples.add(large(Shape.of(60, 40, 9), new MatrixView(List.of(0), List.of(1), List.of(2))));
+    try (Backend one = new CpuBackend(1);
+        Backend two = new CpuBackend(2);
+        Backend seven = new CpuBackend(7)) {
+      for (Sample sample : samples) {
+        Fill fill = new Fill(sample.plan(), sample.shape(), dtype, Key.raw(7), Region.whole());
+        byte[] expected = Elements.filled(one, fill);
+        assertArrayEquals(expected, Elements.filled(two, fill), sample::toString);
+        assertArrayEquals(expected, Elements.filled(seven, fill), sample::toString);
+      }
+    }
+  }
+
+  private static Sample large(Shape shape, MatrixView view) {
+    FillPlan plan = new OrthogonalFill(view, 1, OrthogonalFill.Method.STEWART);
+    return new Sample("orthogonal-large", plan, shape);
+  }
+}
