@@ -8,6 +8,8 @@ import io.tensorinit.Initializer;
 import io.tensorinit.Initializers;
 import io.tensorinit.Layout;
 import io.tensorinit.Seed;
+import io.tensorinit.json.JsonException;
+import io.tensorinit.json.JsonReader;
 import io.tensorinit.names.KerasConfig.Form;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.spec.Distribution;
@@ -18,7 +20,10 @@ import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Stft;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.Window;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +133,52 @@ class KerasConfigTest {
     assertTrue(
         error.getMessage().startsWith("initializer must be one that Keras has, was "),
         error.getMessage());
+  }
+
+  /** What Keras 3.15.1 wrote, and the seed among it; the origin stands in the file. */
+  @Test
+  void objectsThatKerasWroteAreRead() throws IOException, JsonException {
+    List<ResolvedInitializer> read = new ArrayList<>();
+    try (InputStream in = KerasConfigTest.class.getResourceAsStream("/keras/configs.json")) {
+      Map<?, ?> document = (Map<?, ?>) JsonReader.read(in.readAllBytes());
+      for (Object row : (List<?>) document.get("rows")) {
+        read.add(InitializerNames.resolve(((Map<?, ?>) row).get("object")));
+      }
+    }
+    assertEquals(
+        List.of(
+            Initializers.zeros(),
+            Initializers.ones(),
+            Initializers.constant(3),
+            Initializers.constant(new double[] {1, 2}, 2),
+            Initializers.constant(new double[] {1, 1, 1, 1}, 2, 2),
+            Initializers.uniform(-0.05, 0.05),
+            Initializers.normal(1, 2),
+            Initializers.truncatedNormal(0, 0.5),
+            Initializers.glorotUniform(),
+            Initializers.glorotNormal(),
+            Initializers.heUniform(),
+            Initializers.heNormal(),
+            Initializers.heNormal(),
+            Initializers.lecunUniform(),
+            new OnAxes(Initializers.lecunNormal(), Layout.kerasAxes(List.of(0), List.of(1, 2))),
+            new VarianceScaling(2, FanMode.FAN_OUT, Distribution.UNIFORM),
+            new VarianceScaling(2, FanMode.FAN_AVG, Distribution.TRUNCATED_NORMAL),
+            new VarianceScaling(2, FanMode.FAN_AVG, Distribution.NORMAL),
+            new Orthogonal(2),
+            new Identity(1).withFits(Identity.Fits.MATRIX),
+            stft(Stft.Side.REAL, Window.named("hann"), Stft.Scaling.DENSITY, false),
+            stft(Stft.Side.IMAG, Window.named("hamming"), Stft.Scaling.SPECTRUM, true),
+            stft(Stft.Side.REAL, null, Stft.Scaling.NONE, false),
+            stft(Stft.Side.REAL, Window.of(1, 2, 3), Stft.Scaling.NONE, false)),
+        read.stream().map(ResolvedInitializer::initializer).toList());
+    assertEquals(
+        List.of(Seed.of(7), Seed.of(3), Seed.of(7)),
+        read.stream().flatMap(resolved -> resolved.seed().stream()).toList());
+  }
+
+  private static Stft stft(Stft.Side side, Window window, Stft.Scaling scaling, boolean periodic) {
+    return new Stft(side, Optional.ofNullable(window), scaling, periodic);
   }
 
   @Test
