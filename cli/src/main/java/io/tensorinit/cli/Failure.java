@@ -4,6 +4,7 @@ import io.tensorinit.spi.BackendException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -42,7 +43,7 @@ record Failure(int exitCode, String message) {
   /** Java says some reasons by the exception's class alone: {@code AccessDeniedException}. */
   private static String reason(FileSystemException e) {
     String name = e.getClass().getSimpleName().replace("Exception", "");
-    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   private static String text(Throwable fault) {

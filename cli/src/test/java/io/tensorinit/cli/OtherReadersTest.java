@@ -1,0 +1,116 @@
+package io.tensorinit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tensorinit.Backends;
+import io.tensorinit.Region;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.model.Manifest;
+import io.tensorinit.model.Model;
+import io.tensorinit.model.Parameter;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What {@code init} writes, read by others: thirty lines of Java that share no code with the
+ * library, NumPy, and the safetensors library for Python where they are installed (the environment
+ * variable TENSORINIT_TEST_PYTHON names another interpreter than python3).
+ */
+class OtherReadersTest {
+  @TempDir Path folder;
+  private Path manifest;
+  private Model model;
+
+  @BeforeEach
+  void read() throws IOException {
+    manifest = Manifests.mixed(folder);
+    model = Manifest.read(manifest).model();
+  }
+
+  private Path init(String name) {
+    Path file = folder.resolve(name);
+    CommandRun.of("init", manifest, "-o", file).assertDone();
+    return file;
+  }
+
+  private static float[] expected(Parameter parameter) {
+    float[] values = new float[(int) parameter.shape().elementCount()];
+    try (Backend backend = Backends.installed().open("cpu", BackendOptions.DEFAULT)) {
+      backend.fill(parameter.fill(Region.whole()), Destination.of(values));
+    }
+    return values;
+  }
+
+  @Test
+  void anIndependentReaderFindsNamesShapesAndValues() throws IOException {
+    IndependentSafetensors file = new IndependentSafetensors(init("w.safetensors"));
+    assertEquals(model.parameters().size(), file.forms.size());
+    for (Parameter parameter : model.parameters()) {
+      assertEquals(
+          "F32 " + parameter.shape().toString().replace(" ", ""), file.forms.get(parameter.name()));
+      assertArrayEquals(expected(parameter), file.values.get(parameter.name()));
+    }
+  }
+
+  @Test
+  void numpyReadsNpz() throws Exception {
+    assertSameInPython("numpy", "numpy.load(path)", init("w.npz"));
+  }
+
+  @Test
+  void pythonReadsSafetensors() throws Exception {
+    assertSameInPython(
+        "safetensors.numpy", "safetensors.numpy.load_file(path)", init("w.safetensors"));
+  }
+
+  /** Names, dtypes, shapes and the sums of the bits of all tensors, as Python sees them. */
+  private void assertSameInPython(String module, String load, Path file) throws Exception {
+    String script =
+        String.join(
+            "\n",
+            "import sys",
+            "try:",
+            "    import numpy, " + module,
+            "except ImportError:",
+            "    sys.exit(77)",
+            "path = sys.argv[1]",
+            "tensors = " + load,
+            "for name in sorted(tensors.keys()):",
+            "    t = tensors[name]",
+            "    bits = numpy.ascontiguousarray(t).reshape(-1).view('u4').astype('u8').sum()",
+            "    print(name, t.dtype, list(t.shape), bits)");
+    String python = System.getenv().getOrDefault("TENSORINIT_TEST_PYTHON", "python3");
+    Path program = Files.writeString(folder.resolve("read.py"), script);
+    CommandRun run;
+    try {
+      run = ChildCommand.run(new ProcessBuilder(python, program.toString(), file.toString()));
+    } catch (IOException e) {
+      assumeTrue(false, python + " is not installed");
+      throw e;
+    }
+    assumeTrue(run.exitCode() != 77, python + " has no module " + module);
+    assertEquals("", run.err());
+    List<String> lines = run.out().lines().toList();
+    assertEquals(model.parameters().size(), lines.size());
+    List<String> expected =
+        model.parameters().stream().map(OtherReadersTest::line).sorted().toList();
+    assertEquals(expected, lines);
+  }
+
+  private static String line(Parameter parameter) {
+    long bits = 0;
+    for (float value : expected(parameter)) {
+      bits += Integer.toUnsignedLong(Float.floatToRawIntBits(value));
+    }
+    return parameter.name() + " float32 " + parameter.shape() + " " + bits;
+  }
+}
