@@ -84,6 +84,17 @@ public final class ParameterSpec implements Cloneable {
     return init(NamedInitializer.of(initializer));
   }
 
+  /**
+   * Gives it an initializer by name, in the place of rules and recipe.
+   *
+   * @param name the name, with or without a peer's prefix
+   * @return the changed description
+   * @throws IllegalArgumentException if there is no such name, or it needs parameters
+   */
+  public ParameterSpec init(String name) {
+    return init(NamedInitializer.resolve(name));
+  }
+
   ParameterSpec init(NamedInitializer initializer) {
     ParameterSpec changed = copy();
     changed.init = Optional.of(initializer);

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * What all parameters of a kind, or with names of a pattern, are given where they do not say
- * themselves. Of each thing the first rule that matches and gives it decides. Immutable: each method
- * returns a changed copy.
+ * themselves. Of each thing the first rule that matches and gives it decides. Immutable: each
+ * method returns a changed copy.
  *
  * @see ModelBuilder#rule
  */
@@ -75,6 +75,17 @@ public final class Rule {
    */
   public Rule init(Initializer initializer) {
     return init(NamedInitializer.of(initializer));
+  }
+
+  /**
+   * This rule, giving an initializer by name.
+   *
+   * @param name the name, with or without a peer's prefix
+   * @return the changed rule
+   * @throws IllegalArgumentException if there is no such name, or it needs parameters
+   */
+  public Rule init(String name) {
+    return init(NamedInitializer.resolve(name));
   }
 
   Rule init(NamedInitializer initializer) {
