@@ -82,6 +82,16 @@ public abstract class BackendContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> orthogonalMatricesFollowTheLawsText() {
+    return OrthogonalAnswers.byMatrix().entrySet().stream()
+        .map(
+            answer ->
+                dynamicTest(
+                    String.join(" ", answer.getKey()),
+                    () -> OrthogonalAnswers.check(backend, answer.getKey(), answer.getValue())));
+  }
+
+  @TestFactory
   Stream<DynamicTest> everyElementFollowsTheLaw() {
     List<Sample> samples = new ArrayList<>(SamplePlans.ofTheirShapes());
     samples.addAll(SamplePlans.ofAnyShape(Shape.of(7, 11, 5)));

@@ -26,6 +26,9 @@ final class OrthogonalComputation {
   /** The number of reflections that are applied at once. */
   static final int BLOCK = 48;
 
+  /** Columns of fewer rows than this are reflected one by one: starting tasks would cost more. */
+  private static final int SERIAL_BELOW = 1 << 12;
+
   /** The number of rows whose normals one task computes. */
   private static final int ROWS_PER_TASK = 128;
 
@@ -148,10 +151,11 @@ final class OrthogonalComputation {
       Span columns = blockColumns(index);
       block.moveTo(columns, q.rows());
       runner.run(columns.length(), this::loadColumn);
+      TaskRunner columnRunner = block.rows() < SERIAL_BELOW ? TaskRunner.SERIAL : runner;
       for (int k = 0; k < columns.length(); k++) {
         int reflected = k;
         block.reflect(k);
-        runner.run(
+        columnRunner.run(
             columns.length() - k - 1, ahead -> block.apply(reflected, reflected + 1 + ahead));
       }
       keepScalars();

@@ -7,6 +7,7 @@ import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OrthogonalFill.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +19,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * other.
  *
  * <p>Stacks of keys 1, 2, 3 ... as they come; no test is repeated. 60 single tests at a false-alarm
- * rate of {@link Sample#ALPHA} each: a right library fails this class with probability 0.6%, and as
- * the keys are fixed, it does so always or never.
+ * rate of {@link Statistic#ALPHA} each: a right library fails this class with probability 0.6%, and
+ * as the keys are fixed, it does so always or never.
  *
  * <p>Source of the moments: P. Diaconis and M. Shahshahani (1994), On the eigenvalues of random
- * matrices, J. Appl. Probab. 31A. What none of this sees, signs and phases, {@link
- * OrthogonalKnownAnswersTest} pins.
+ * matrices, J. Appl. Probab. 31A. What none of this sees, signs and phases, {@code
+ * kat/orthogonal.csv} pins.
  */
 class HaarDistributionTest {
   private static final int MATRICES = 20_000;
@@ -32,13 +33,13 @@ class HaarDistributionTest {
   @EnumSource(Method.class)
   void orthogonalGroup(Method method) {
     Complex[][][] stack = stack(MATRICES, 5, 5, DType.F32, Key.raw(1), method);
-    sample("tr Q", stack, q -> trace(q).re()).hasMean(0);
-    sample("(tr Q)^2", stack, q -> trace(q).squared()).hasMean(1);
-    sample("tr Q^2", stack, q -> traceOfSquare(q).re()).hasMean(1);
-    sample("(tr Q^2)^2", stack, q -> traceOfSquare(q).squared()).hasMean(3);
-    sample("sign of det Q", stack, q -> Math.signum(determinant(q).re())).hasMean(0);
+    statistic("tr Q", stack, q -> trace(q).re()).hasMean(0);
+    statistic("(tr Q)^2", stack, q -> trace(q).squared()).hasMean(1);
+    statistic("tr Q^2", stack, q -> traceOfSquare(q).re()).hasMean(1);
+    statistic("(tr Q^2)^2", stack, q -> traceOfSquare(q).squared()).hasMean(3);
+    statistic("sign of det Q", stack, q -> Math.signum(determinant(q).re())).hasMean(0);
     for (int[] place : new int[][] {{0, 0}, {0, 4}, {4, 0}, {4, 4}, {2, 3}}) {
-      sample("element", stack, q -> q[place[0]][place[1]].re())
+      statistic("element", stack, q -> q[place[0]][place[1]].re())
           .follows(x -> 0.5 + (3 * x - x * x * x) / 4);
     }
   }
@@ -47,15 +48,17 @@ class HaarDistributionTest {
   @EnumSource(Method.class)
   void unitaryGroup(Method method) {
     Complex[][][] stack = stack(MATRICES, 4, 4, DType.C64, Key.raw(2), method);
-    sample("Re tr Q", stack, q -> trace(q).re()).hasMean(0);
-    sample("Im tr Q", stack, q -> trace(q).im()).hasMean(0);
-    sample("|tr Q|^2", stack, q -> trace(q).squared()).hasMean(1);
-    sample("|tr Q^2|^2", stack, q -> traceOfSquare(q).squared()).hasMean(2);
-    sample("Re (tr Q)^2", stack, q -> trace(q).times(trace(q)).re()).hasMean(0);
-    sample("phase of det Q", stack, q -> phase(determinant(q))).follows(HaarDistributionTest::turn);
+    statistic("Re tr Q", stack, q -> trace(q).re()).hasMean(0);
+    statistic("Im tr Q", stack, q -> trace(q).im()).hasMean(0);
+    statistic("|tr Q|^2", stack, q -> trace(q).squared()).hasMean(1);
+    statistic("|tr Q^2|^2", stack, q -> traceOfSquare(q).squared()).hasMean(2);
+    statistic("Re (tr Q)^2", stack, q -> trace(q).times(trace(q)).re()).hasMean(0);
+    statistic("phase of det Q", stack, q -> phase(determinant(q)))
+        .follows(HaarDistributionTest::turn);
     for (int[] place : new int[][] {{0, 0}, {3, 3}, {0, 3}}) {
-      sample("phase", stack, q -> phase(q[place[0]][place[1]])).follows(HaarDistributionTest::turn);
-      sample("|element|^2", stack, q -> q[place[0]][place[1]].squared())
+      statistic("phase", stack, q -> phase(q[place[0]][place[1]]))
+          .follows(HaarDistributionTest::turn);
+      statistic("|element|^2", stack, q -> q[place[0]][place[1]].squared())
           .follows(x -> 1 - (1 - x) * (1 - x) * (1 - x));
     }
   }
@@ -66,16 +69,16 @@ class HaarDistributionTest {
     Complex[][][] stack = stack(MATRICES, 7, 3, DType.F32, Key.raw(3), method);
     DoubleUnaryOperator element =
         x -> 0.5 + 15.0 / 16 * (x - 2 * x * x * x / 3 + x * x * x * x * x / 5);
-    sample("first", stack, q -> q[0][0].re()).follows(element);
-    sample("last", stack, q -> q[6][2].re()).follows(element);
+    statistic("first", stack, q -> q[0][0].re()).follows(element);
+    statistic("last", stack, q -> q[6][2].re()).follows(element);
   }
 
   @ParameterizedTest
   @EnumSource(Method.class)
   void matricesOfSeveralBlocks(Method method) {
     Complex[][][] stack = stack(1000, 60, 60, DType.F32, Key.raw(4), method);
-    sample("(tr Q)^2", stack, q -> trace(q).squared()).hasMean(1);
-    sample("tr Q^2", stack, q -> traceOfSquare(q).re()).hasMean(1);
+    statistic("(tr Q)^2", stack, q -> trace(q).squared()).hasMean(1);
+    statistic("tr Q^2", stack, q -> traceOfSquare(q).re()).hasMean(1);
   }
 
   @ParameterizedTest
@@ -85,15 +88,15 @@ class HaarDistributionTest {
   void theTwoMethodsAgreeInDistribution(DType dtype) {
     Complex[][][] stewart = stack(MATRICES, 5, 5, dtype, Key.raw(5), Method.STEWART);
     Complex[][][] qr = stack(MATRICES, 5, 5, dtype, Key.raw(6), Method.QR);
-    List<ToDoubleFunction<Complex[][]>> statistics =
-        List.of(
-            q -> trace(q).re(),
-            q -> traceOfSquare(q).re(),
-            q -> q[4][4].re(),
-            q -> q[1][3].squared());
-    for (ToDoubleFunction<Complex[][]> statistic : statistics) {
-      sample("statistic", stewart, statistic).followsTheSameAs(sample("other", qr, statistic));
-    }
+    Map<String, ToDoubleFunction<Complex[][]>> values =
+        Map.of(
+            "tr Q", q -> trace(q).re(),
+            "tr Q^2", q -> traceOfSquare(q).re(),
+            "last element", q -> q[4][4].re(),
+            "|element|^2", q -> q[1][3].squared());
+    values.forEach(
+        (name, value) ->
+            statistic(name, stewart, value).followsTheSameAs(statistic(name, qr, value)));
   }
 
   private static Complex[][][] stack(
@@ -109,13 +112,13 @@ class HaarDistributionTest {
     return stack;
   }
 
-  private static Sample sample(
-      String name, Complex[][][] stack, ToDoubleFunction<Complex[][]> statistic) {
+  private static Statistic statistic(
+      String name, Complex[][][] stack, ToDoubleFunction<Complex[][]> value) {
     double[] values = new double[stack.length];
     for (int b = 0; b < values.length; b++) {
-      values[b] = statistic.applyAsDouble(stack[b]);
+      values[b] = value.applyAsDouble(stack[b]);
     }
-    return new Sample(name, values);
+    return new Statistic(name, values);
   }
 
   private static Complex trace(Complex[][] q) {

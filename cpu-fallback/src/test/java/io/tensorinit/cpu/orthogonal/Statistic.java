@@ -9,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * A statistic's values over many matrices, and the tests they have to pass. Each test fails a right
  * sample with probability {@link #ALPHA}, at most.
  */
-final class Sample {
+final class Statistic {
   /** The false-alarm rate of each test. */
   static final double ALPHA = 1e-4;
 
@@ -20,12 +20,12 @@ final class Sample {
   private final double[] values;
 
   /**
-   * A sample.
+   * A statistic of a sample of matrices.
    *
    * @param name what was measured, for the message
    * @param values its independent values
    */
-  Sample(String name, double[] values) {
+  Statistic(String name, double[] values) {
     this.name = name;
     this.values = values.clone();
     Arrays.sort(this.values);
@@ -54,7 +54,7 @@ final class Sample {
   }
 
   /** Kolmogorov and Smirnov's test of two samples. */
-  void followsTheSameAs(Sample other) {
+  void followsTheSameAs(Statistic other) {
     double distance = 0;
     int mine = 0;
     int theirs = 0;
