@@ -3,8 +3,10 @@ package io.tensorinit.names;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** When two spellings are one name, and which names are near a misspelled one. */
 final class Spelling {
@@ -49,13 +51,20 @@ final class Spelling {
     return near.isEmpty() ? "" : "; did you mean '" + String.join("', '", near) + "'?";
   }
 
-  /** The nearest names, nearest first: those at most a third of their letters away. */
+  /**
+   * The nearest names, nearest first, one spelling of each: those at most a third of their letters
+   * away.
+   */
   static List<String> nearest(String misspelled, Collection<String> names) {
     String wanted = canonical(misspelled);
     record Candidate(String name, int distance) {}
     List<Candidate> candidates = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (String name : names) {
       String canonical = canonical(name);
+      if (!seen.add(canonical)) {
+        continue;
+      }
       int distance = distance(wanted, canonical);
       if (distance <= Math.max(1, Math.max(wanted.length(), canonical.length()) / 3)) {
         candidates.add(new Candidate(name, distance));
@@ -66,7 +75,6 @@ final class Spelling {
         .filter(candidate -> candidate.distance <= best + 1)
         .sorted(Comparator.comparingInt(Candidate::distance))
         .map(Candidate::name)
-        .distinct()
         .limit(MOST_SUGGESTIONS)
         .toList();
   }

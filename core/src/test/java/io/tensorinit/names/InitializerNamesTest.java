@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.Initializers;
 import io.tensorinit.Peer;
+import io.tensorinit.Refusals;
 import io.tensorinit.Seed;
 import io.tensorinit.spec.AsPeer;
 import io.tensorinit.spec.Constant;
@@ -190,6 +191,6 @@ class InitializerNamesTest {
   }
 
   private static void assertMessage(Executable call, String message) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    Refusals.assertRefused(message, call);
   }
 }
