@@ -10,8 +10,7 @@ import java.util.function.Function;
 
 /** The recipes that have a name. Safe for use by several threads. */
 public final class Recipes {
-  private static final String RANGE =
-      "std of matrices and embeddings, 0.02 where it is not given";
+  private static final String RANGE = "std of matrices and embeddings, 0.02 where it is not given";
 
   private static final List<Entry> ENTRIES =
       List.of(
@@ -46,7 +45,8 @@ public final class Recipes {
               List.of(),
               ordered("initializer_factor", "1 by default", "d_kv", "size of a head, 64"),
               TransformersRecipes::t5),
-          entry("gpt-neox", List.of("neox"), NeoxRecipe.CONFIG, NeoxRecipe::create));
+          entry("gpt-neox", List.of("neox"), NeoxRecipe.CONFIG, NeoxRecipe::create),
+          entry("mamba", List.of("mamba2"), MambaRecipe.CONFIG, MambaRecipe::create));
 
   private Recipes() {}
 

@@ -196,6 +196,39 @@ class RecipesTest {
     assertNormal(0.01976423538, 1e-11, planOf(built(usual, shapes), inner));
   }
 
+  @Test
+  void mamba() {
+    // conformance cases recipe.mamba.a_log, .dt_proj_weight, .out_proj, .dt_bias, mamba2.a_log
+    String mixer = "backbone.layers.23.mixer.";
+    Model built =
+        Model.builder()
+            .recipe(Recipes.get("mamba"))
+            .parameter(mixer + "A_log", Shape.of(2, 4))
+            .parameter(mixer + "D", Shape.of(1536))
+            .parameter(mixer + "dt_proj.weight", Shape.of(1536, 48))
+            .parameter(mixer + "dt_proj.bias", Shape.of(1536))
+            .parameter(mixer + "conv1d.weight", Shape.of(1536, 1, 4))
+            .parameter(mixer + "conv1d.bias", Shape.of(1536))
+            .parameter(mixer + "out_proj.weight", Shape.of(768, 1536))
+            .parameter("backbone.embedding.weight", Shape.of(50280, 768))
+            .parameter("mamba2.A_log", Shape.of(24))
+            .build();
+    Moments logarithms = built.parameter(mixer + "A_log").orElseThrow().moments();
+    assertEquals(Math.log(4), logarithms.max().getAsDouble(), EXACT);
+    assertEquals(0, logarithms.min().getAsDouble(), EXACT);
+    assertConstant(1, planOf(built, mixer + "D"));
+    assertUniform(0.1443375673, 1e-10, planOf(built, mixer + "dt_proj.weight"));
+    Moments steps = built.parameter(mixer + "dt_proj.bias").orElseThrow().moments();
+    assertEquals(-6.907255237, steps.min().getAsDouble(), 1e-8);
+    assertEquals(-2.252168461, steps.max().getAsDouble(), 1e-8);
+    assertUniform(0.5, planOf(built, mixer + "conv1d.weight"));
+    assertUniform(0.5, planOf(built, mixer + "conv1d.bias"));
+    assertUniform(0.005208333333, 1e-11, planOf(built, mixer + "out_proj.weight"));
+    assertNormal(0.02, planOf(built, "backbone.embedding.weight"));
+    Moments heads = built.parameter("mamba2.A_log").orElseThrow().moments();
+    assertEquals(1.95742797, heads.mean().getAsDouble(), 1e-7);
+  }
+
   @ParameterizedTest
   @MethodSource("names")
   void everyRecipeSaysWhatItDoes(String name) {
@@ -220,7 +253,7 @@ class RecipesTest {
   void refusesUnknownRecipesAndSettings() {
     assertMessage(
         "recipe must be one of pytorch, keras, flax, mxnet, djl, wolfram, lux, flux,"
-            + " transformers, gpt2, t5, gpt-neox, was \"torhc\"",
+            + " transformers, gpt2, t5, gpt-neox, mamba, was \"torhc\"",
         () -> Recipes.get("torhc"));
     assertMessage(
         "recipe \"pytorch\" has no config key \"gain\"",
