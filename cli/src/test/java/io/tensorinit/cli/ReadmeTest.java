@@ -1,0 +1,138 @@
+package io.tensorinit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.model.Manifest;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code README.md} shows is tried here as it stands there. */
+class ReadmeTest {
+  private static final Path README = Path.of("..", "README.md");
+
+  @TempDir Path folder;
+
+  private static String block(String language) throws IOException {
+    Matcher block =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(README));
+    assertTrue(block.find(), "a block of " + language);
+    return block.group(1);
+  }
+
+  private static List<Path> classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .toList();
+  }
+
+  /** The example compiles without warnings. */
+  private void compile() throws IOException {
+    Path source = Files.writeString(folder.resolve("Example.java"), block("java"));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    boolean compiled =
+        compiler
+            .getTask(
+                messages,
+                null,
+                null,
+                List.of(
+                    "-Xlint:all",
+                    "-Xlint:-path",
+                    "-Werror",
+                    "-proc:none",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    folder.toString()),
+                null,
+                compiler
+                    .getStandardFileManager(null, null, StandardCharsets.UTF_8)
+                    .getJavaFileObjects(source))
+            .call();
+    assertTrue(compiled, messages.toString());
+  }
+
+  private void assertExampleRuns(List<String> options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("Example");
+    CommandRun run =
+        ChildCommand.run(new ProcessBuilder(command).directory(folder.toFile())).assertDone();
+    assertEquals("131072 and 131584 values\n", run.out());
+    CommandRun.of("inspect", folder.resolve("model.safetensors")).assertDone();
+  }
+
+  @Test
+  void theExampleRunsOnTheClassPath() throws Exception {
+    compile();
+    assertExampleRuns(
+        List.of("-cp", folder + File.pathSeparator + System.getProperty("java.class.path")));
+  }
+
+  /** The library as the named modules it ships, found through their module-info alone. */
+  @Test
+  void theExampleRunsOnTheModulePath() throws Exception {
+    compile();
+    String modules =
+        classPath().stream()
+            .filter(
+                path ->
+                    path.endsWith(Path.of("core", "target", "classes"))
+                        || path.endsWith(Path.of("cpu-fallback", "target", "classes"))
+                        || String.valueOf(path.getFileName())
+                                .matches("(tensorinit-(core|cpu-fallback)|jackson-core)-.*\\.jar")
+                            && !path.toString().endsWith("tests.jar"))
+            .map(path -> path.toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    assertExampleRuns(
+        List.of(
+            "--module-path",
+            modules,
+            "--add-modules",
+            "io.tensorinit,io.tensorinit.cpu",
+            "-cp",
+            folder.toString()));
+  }
+
+  @Test
+  void theManifestIsOne() throws IOException {
+    assertEquals(
+        3,
+        Manifest.parse(block("json").getBytes(StandardCharsets.UTF_8)).model().parameters().size());
+  }
+
+  @Test
+  void everyOptionOfHelpIsExplained() throws IOException {
+    String readme = Files.readString(README);
+    for (String command : List.of("init", "plan", "inspect", "verify", "doctor", "list")) {
+      String help = CommandRun.of(command, "--help").assertDone().out();
+      assertTrue(readme.contains("\n    tensorinit " + command), command);
+      Matcher option = Pattern.compile("--[a-z]+").matcher(help);
+      while (option.find()) {
+        String name = option.group();
+        assertTrue(
+            readme.contains(name)
+                || List.of("--help", "--version", "--verbose", "--output").contains(name),
+            command + " " + name);
+      }
+    }
+  }
+}
