@@ -73,8 +73,7 @@ public record Seed(long value) {
     boolean negative = text.startsWith("-");
     String digits = negative || text.startsWith("+") ? text.substring(1) : text;
     boolean hex = digits.startsWith("0x") || digits.startsWith("0X");
-    BigInteger magnitude =
-        hex ? new BigInteger(digits.substring(2), 16) : new BigInteger(digits);
+    BigInteger magnitude = hex ? new BigInteger(digits.substring(2), 16) : new BigInteger(digits);
     return of(negative ? magnitude.negate() : magnitude);
   }
 

@@ -58,7 +58,8 @@ record ParameterName(String layer, String last) {
     if (word.startsWith("weight_ih") || word.endsWith("i2h_weight")) {
       return Member.RECURRENT_INPUT;
     }
-    if (word.startsWith("weight_hh") || word.startsWith("weight_hr")
+    if (word.startsWith("weight_hh")
+        || word.startsWith("weight_hr")
         || word.endsWith("h2h_weight")) {
       return Member.RECURRENT;
     }

@@ -64,9 +64,8 @@ final class Siblings {
   boolean isAttentionOutput(ParameterName bias) {
     String output = "out_proj.";
     return bias.layer().endsWith(output)
-        && find(
-                bias.layer().substring(0, bias.layer().length() - output.length())
-                    + "in_proj_weight")
+        && find(bias.layer().substring(0, bias.layer().length() - output.length())
+                + "in_proj_weight")
             .isPresent();
   }
 

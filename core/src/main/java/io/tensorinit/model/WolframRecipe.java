@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * Wolfram's NetInitialize: one method for all weights, Kaiming normal by default, zero biases.
  *
- * <p>Source: the documentation of NetInitialize; its fans and truncation are not documented, and are
- * taken as N(0, 2 / fan in) and none.
+ * <p>Source: the documentation of NetInitialize; its fans and truncation are not documented, and
+ * are taken as N(0, 2 / fan in) and none.
  */
 final class WolframRecipe {
   static final Map<String, String> CONFIG =

@@ -102,7 +102,8 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
     double marked =
         (double) plan.groups() * Math.min(rows / plan.groups(), shape.size(plan.columnAxis()));
     for (int axis = 0; axis < shape.rank(); axis++) {
-      boolean free = axis != plan.rowAxis() && axis != plan.columnAxis() && plan.place().get(axis) < 0;
+      boolean free =
+          axis != plan.rowAxis() && axis != plan.columnAxis() && plan.place().get(axis) < 0;
       marked *= free ? shape.size(axis) : 1;
     }
     return PartMoments.constant(clamp.of(plan.value()))
@@ -216,7 +217,8 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
     Shape box = plan.box().shape();
     PartMoments inside = plan.inside().accept(new PartMomentsVisitor(box, part, clamp));
     PartMoments base = of(plan.base());
-    double share = shape.elementCount() == 0 ? 0 : (double) box.elementCount() / shape.elementCount();
+    double share =
+        shape.elementCount() == 0 ? 0 : (double) box.elementCount() / shape.elementCount();
     PartMoments all = inside.mixed(share, base);
     return base.uniformly() || share == 0 || share == 1
         ? all.byElement()
