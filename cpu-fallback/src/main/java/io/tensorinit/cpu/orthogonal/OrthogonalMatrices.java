@@ -97,8 +97,8 @@ public final class OrthogonalMatrices {
       throw new BackendException(
           String.format(
               Locale.ROOT,
-              "an orthogonal matrix of %d x %d %s needs %.1f GiB of Java heap while it is computed,"
-                  + " the limit is %.1f GiB (java -Xmx) and %d rows or columns",
+              "an orthogonal matrix of %d x %d %s needs %.2f GiB of Java heap while it is computed,"
+                  + " the limit is %.2f GiB (java -Xmx) and %d rows or columns",
               rows,
               columns,
               dtype,
@@ -144,7 +144,7 @@ public final class OrthogonalMatrices {
       throw new BackendException(
           String.format(
               Locale.ROOT,
-              "the Java heap is too full for an orthogonal matrix of %d x %d, which needs %.1f GiB"
+              "the Java heap is too full for an orthogonal matrix of %d x %d, which needs %.2f GiB"
                   + " while it is computed; raise its limit (java -Xmx)",
               transposed ? tallColumns : tallRows,
               transposed ? tallRows : tallColumns,
