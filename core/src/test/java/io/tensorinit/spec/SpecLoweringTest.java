@@ -255,8 +255,8 @@ class SpecLoweringTest {
             + " them",
         () -> Initializers.identity().lower(Shape.of(2, 2, 3), Layout.NONE));
     assertRefused(
-        "shift must have one entry for each axis of shape [2, 3], was [1]",
-        () -> lower(Initializers.identity().withShift(Shift.perAxis(List.of(1L))), 2, 3));
+        "shift must have at most one entry for each axis of shape [2, 3], was [1, 1, 1]",
+        () -> lower(Initializers.identity().withShift(Shift.perAxis(List.of(1L, 1L, 1L))), 2, 3));
     assertRefused(
         "dirac: axis 0 must be divisible by groups 2, was 5 in shape [5, 2, 3]",
         () -> lower(Initializers.dirac(2), 5, 2, 3));
