@@ -96,12 +96,11 @@ final class HtmlReport {
   private static String summary(List<TensorStatistics> tensors) {
     long elements = tensors.stream().mapToLong(TensorStatistics::count).sum();
     long bytes = tensors.stream().mapToLong(tensor -> tensor.tensor().byteCount()).sum();
-    return tensors.size()
-        + " tensors, "
-        + Numbers.count(elements)
-        + " elements, "
-        + Numbers.count(bytes)
-        + " bytes";
+    return Numbers.counted(tensors.size(), "tensor")
+        + ", "
+        + Numbers.counted(elements, "element")
+        + ", "
+        + Numbers.counted(bytes, "byte");
   }
 
   private static SectionTag section(TensorStatistics tensor) {

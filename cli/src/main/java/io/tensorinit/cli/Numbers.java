@@ -21,6 +21,11 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** A count of things: {@code 1 tensor}, {@code 148 tensors}. */
+  static String counted(long number, String thing) {
+    return count(number) + " " + thing + (number == 1 ? "" : "s");
+  }
+
   /** A fan, which is whole except under a convention that divides. */
   static String fan(double number) {
     return number == (long) number ? count((long) number) : value(number);

@@ -80,9 +80,9 @@ final class PlanCommand implements Callable<Integer> {
     model.parameters().forEach(parameter -> addRow(table, parameter));
     table.add(
         "total",
-        Numbers.count(model.parameters().size()) + " parameters",
+        Numbers.counted(model.parameters().size(), "parameter"),
         "",
-        Numbers.count(model.elementCount()) + " elements",
+        Numbers.counted(model.elementCount(), "element"),
         "",
         "",
         "",

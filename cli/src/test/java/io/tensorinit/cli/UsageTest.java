@@ -160,6 +160,21 @@ class UsageTest {
     assertFalse(Files.exists(out));
   }
 
+  /** Asked for by name it is used or refused, never quietly replaced. */
+  @Test
+  void aBackendThatIsNotThereIsAFailure() throws IOException {
+    Path out = folder.resolve("w.npz");
+    CommandRun run = CommandRun.of("init", Manifests.mixed(folder), "-o", out, "--backend", "cuda");
+    if (run.exitCode() == 0) {
+      assertTrue(Files.exists(out));
+    } else {
+      assertEquals(3, run.exitCode());
+      assertTrue(run.err().startsWith("tensorinit: backend cuda "), run.err());
+      assertEquals(1, run.err().lines().count());
+      assertFalse(Files.exists(out));
+    }
+  }
+
   @Test
   void aReaderThatHasReadEnoughIsNoFailure() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();

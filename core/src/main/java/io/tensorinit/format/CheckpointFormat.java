@@ -136,17 +136,15 @@ public enum CheckpointFormat {
    * @throws IllegalArgumentException if this kind of file cannot hold the dtype
    */
   public StoredType typeOf(String name, DType dtype) {
-    StoredType type =
-        StoredType.of(dtype)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no checkpoint file can hold dtype "
-                            + dtype
-                            + " of \""
-                            + name
-                            + "\": it is for tensors in memory only"));
-    return type;
+    return StoredType.of(dtype)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no checkpoint file can hold dtype "
+                        + dtype
+                        + " of \""
+                        + name
+                        + "\": it is for tensors in memory only"));
   }
 
   /** Refuses a tensor that such a file cannot hold. */
