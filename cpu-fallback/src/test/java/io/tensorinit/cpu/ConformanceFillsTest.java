@@ -239,7 +239,7 @@ class ConformanceFillsTest {
       matrix = cutOutCentre(row.shape(), values, centre, rows * columns);
     } else if (row.number("column_axis").isPresent()) {
       assertEquals(0, row.number("column_axis").getAsDouble());
-      matrix = transposed(values, columns, rows);
+      matrix = transposed(values, /* rows= */ columns, /* columns= */ rows);
     }
     double gain = row.number("gain").orElse(1);
     boolean byColumns = rows >= columns;
