@@ -93,13 +93,7 @@ class ReadmeTest {
     compile();
     String modules =
         classPath().stream()
-            .filter(
-                path ->
-                    path.endsWith(Path.of("core", "target", "classes"))
-                        || path.endsWith(Path.of("cpu-fallback", "target", "classes"))
-                        || String.valueOf(path.getFileName())
-                                .matches("(tensorinit-(core|cpu-fallback)|jackson-core)-.*\\.jar")
-                            && !path.toString().endsWith("tests.jar"))
+            .filter(ReadmeTest::isModule)
             .map(path -> path.toAbsolutePath().toString())
             .collect(Collectors.joining(File.pathSeparator));
     assertExampleRuns(
@@ -110,6 +104,17 @@ class ReadmeTest {
             "io.tensorinit,io.tensorinit.cpu",
             "-cp",
             folder.toString()));
+  }
+
+  /** A module of the library or what it needs, as a folder of classes or as a jar. */
+  private static boolean isModule(Path path) {
+    String file = String.valueOf(path.getFileName());
+    boolean classes =
+        path.endsWith(Path.of("core", "target", "classes"))
+            || path.endsWith(Path.of("cpu-fallback", "target", "classes"));
+    return classes
+        || (file.matches("(tensorinit-(core|cpu-fallback)|jackson-core)-.*\\.jar")
+            && !file.endsWith("tests.jar"));
   }
 
   @Test
