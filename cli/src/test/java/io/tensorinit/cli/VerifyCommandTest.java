@@ -35,6 +35,38 @@ class VerifyCommandTest {
     assertEquals("tensorinit: " + file + " differs from " + manifest + "\n", run.err());
   }
 
+  /** Whatever is put together, each element is written once: what verify rests on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"F32", "F64", "F16", "BF16", "F8_E4M3", "F8_E5M2", "C64"})
+  void compositionsOfEveryDType(String dtype) throws IOException {
+    Path manifest =
+        Manifests.write(
+            folder,
+            "compositions.json",
+            """
+            { "dtype": "%s", "parameters": [
+              { "name": "padded", "shape": [40, 30], "init":
+                { "class_name": "padding_row", "config": { "initializer": "he_normal" } } },
+              { "name": "stacked", "shape": [3, 20, 10], "batch_axes": [0], "init": "orthogonal" },
+              { "name": "parts", "shape": [60, 20], "scale": 0.5, "parts":
+                [20, { "size": 30, "init": "zeros" }, 10], "init": "glorot_uniform" },
+              { "name": "sparse", "shape": [30, 20], "init":
+                { "class_name": "torch:sparse_", "config": { "sparsity": 0.3 } } },
+              { "name": "mixed", "shape": [500], "init": { "class_name": "mixture", "config":
+                { "probabilities": [0.25, 0.75], "initializers": ["ones", "random_normal"] } } },
+              { "name": "noisy", "shape": [30, 30], "init": { "class_name": "with_noise", "config":
+                { "initializer": "identity", "noise": "random_uniform" } } },
+              { "name": "sum", "shape": [70000], "init": { "class_name": "sum", "config":
+                { "initializers": ["random_uniform", "random_normal"] } } },
+              { "name": "bias", "shape": [64], "init": "gate_bias" },
+              { "name": "up", "shape": [2, 2, 4, 4], "init": "bilinear" } ] }
+            """
+                .formatted(dtype));
+    Path file = folder.resolve("w.safetensors");
+    CommandRun.of("init", manifest, "-o", file).assertDone();
+    assertEquals("equal\n", CommandRun.of("verify", file, manifest).assertDone().out());
+  }
+
   @Test
   void otherSeedsMakeOtherValues() throws IOException {
     Path manifest = Manifests.mixed(folder);
