@@ -4,7 +4,8 @@ import io.tensorinit.DType;
 
 /**
  * A linear sequence of parts (elements, or halves of complex elements) of one dtype, in host memory
- * or in a file. Several threads may write disjoint ranges at once.
+ * or in a file. Several threads may write disjoint ranges at once. A fill writes each of its
+ * elements exactly once, in any order.
  *
  * <p>Who writes asks for the {@link #capacity} first; a put of a type that was refused there, or
  * beyond the capacity, is a programming error. {@code toString} names the storage in messages.
