@@ -50,9 +50,8 @@ record Failure(int exitCode, String message) {
     return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
   }
 
-  /** Control characters would break the line, or do as they like with the terminal. */
   private static String oneLine(String text) {
-    String line = text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "\ufffd");
+    String line = Printable.of(text.strip().replaceAll("\\s*\\R\\s*", " "));
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
   }
 }

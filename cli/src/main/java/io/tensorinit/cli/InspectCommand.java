@@ -5,6 +5,7 @@ import io.tensorinit.checkpoint.Histogram;
 import io.tensorinit.checkpoint.TensorStatistics;
 import io.tensorinit.json.JsonWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Inputs.refuse("--against", against != null);
     Inputs.requireFile(file);
+    if (report != null && Files.exists(report) && Files.isSameFile(report, file)) {
+      throw new IllegalArgumentException("REPORT must not be FILE, was " + report);
+    }
     List<TensorStatistics> tensors;
     try (WorkProgress progress = new WorkProgress("inspect", session, false)) {
       tensors = Checkpoints.inspect(file, progress);

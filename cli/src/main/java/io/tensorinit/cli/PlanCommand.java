@@ -51,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
     Model model = modelOptions.read(manifest);
     for (Parameter parameter : model.parameters()) {
       for (String warning : parameter.warnings()) {
-        session.err().println("warning: " + parameter.name() + ": " + warning);
+        session.err().println("warning: " + Printable.of(parameter.name() + ": " + warning));
       }
     }
     if (json) {
@@ -94,10 +94,14 @@ final class PlanCommand implements Callable<Integer> {
     table.print(session.out());
     session.out().println();
     session.out().println("seed: " + model.seed());
-    model.ties().forEach((name, of) -> session.out().println("tied: " + name + " is " + of));
+    model.ties().forEach((name, of) -> printLine("tied: " + name + " is " + of));
     model.parameters().stream()
         .filter(parameter -> HostWork.isNeeded(parameter.plan()))
-        .forEach(parameter -> session.out().println("through the host: " + parameter.name()));
+        .forEach(parameter -> printLine("through the host: " + parameter.name()));
+  }
+
+  private void printLine(String line) {
+    session.out().println(Printable.of(line));
   }
 
   private static void addRow(Table table, Parameter parameter) {

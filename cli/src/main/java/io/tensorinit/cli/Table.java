@@ -40,7 +40,7 @@ final class Table {
     all.addAll(rows);
     for (String[] row : all) {
       for (int i = 0; i < widths.length; i++) {
-        row[i] = row[i] == null ? "" : printable(row[i]);
+        row[i] = row[i] == null ? "" : Printable.of(row[i]);
         widths[i] = Math.max(widths[i], width(row[i]));
       }
     }
@@ -56,10 +56,5 @@ final class Table {
 
   private static int width(String cell) {
     return cell.codePointCount(0, cell.length());
-  }
-
-  /** Names are any text; what would break the table or steer the terminal is shown as a box. */
-  private static String printable(String cell) {
-    return cell.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", "\ufffd");
   }
 }

@@ -57,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
       session.out().println("equal");
       return ExitCode.DONE;
     }
-    session.out().println("different: " + difference.get());
+    session.out().println("different: " + Printable.of(difference.get().toString()));
     session.err().println("tensorinit: " + file + " differs from " + manifest);
     return ExitCode.NO;
   }

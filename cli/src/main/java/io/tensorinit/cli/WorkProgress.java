@@ -61,7 +61,7 @@ final class WorkProgress implements Progress, AutoCloseable {
   @Override
   public void finished(Parameter parameter) {
     if (lines) {
-      err.println(parameter);
+      err.println(Printable.of(parameter.toString()));
     }
   }
 

@@ -105,6 +105,14 @@ class InspectCommandTest {
   }
 
   @Test
+  void aReportDoesNotReplaceWhatItIsAbout() throws IOException {
+    long size = Files.size(file);
+    CommandRun.of("inspect", file, "--html", file)
+        .assertFails(2, "REPORT must not be FILE, was " + file);
+    assertEquals(size, Files.size(file));
+  }
+
+  @Test
   void jsonAndReportTogether() {
     Path report = folder.resolve("report.html");
     String out = CommandRun.of("inspect", file, "--json", "--html", report).assertDone().out();

@@ -108,6 +108,21 @@ class UsageTest {
     assertFalse(run.err().contains("\u001b"));
   }
 
+  /** Nor must any name steer the terminal that shows it. */
+  @Test
+  void namesAreShownHarmless() throws IOException {
+    Path file =
+        Manifests.write(
+            folder,
+            "names.json",
+            "{ \"parameters\": [{ \"name\": \"a\\nb\\u001b[31m\", \"shape\": [1],"
+                + " \"init\": \"ones\" }] }");
+    String plan = CommandRun.of("plan", file).assertDone().out();
+    assertTrue(plan.contains("a\ufffdb\ufffd[31m"), plan);
+    CommandRun run = CommandRun.of("init", file, "-v", "-o", folder.resolve("w.npz"));
+    assertEquals("a\ufffdb\ufffd[31m [1] F32 ones\n", run.err());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
