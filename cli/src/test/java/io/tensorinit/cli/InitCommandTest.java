@@ -97,12 +97,11 @@ class InitCommandTest {
     Path half = Manifests.matrix(folder, "BF16", 2, 2);
     Path out = folder.resolve("w.npz");
     CommandRun.of("init", half, "-o", out)
-        .assertFails(
-            2, "this kind of file cannot hold dtype BF16 of \"w\"; a .safetensors file can");
+        .assertFails(2, "an .npz file cannot hold dtype BF16 of \"w\"; a .safetensors file can");
     Path complex = Manifests.matrix(folder, "C128", 2, 2);
     Path safetensors = folder.resolve("w.safetensors");
     CommandRun.of("init", complex, "-o", safetensors)
-        .assertFails(2, "this kind of file cannot hold dtype C128 of \"w\"; an .npz file can");
+        .assertFails(2, "a .safetensors file cannot hold dtype C128 of \"w\"; an .npz file can");
     assertFalse(Files.exists(out));
     assertFalse(Files.exists(safetensors));
   }

@@ -22,7 +22,7 @@ public enum CheckpointFormat {
     @Override
     void requireHolds(TensorInfo tensor) {
       if (tensor.type() == StoredType.C128) {
-        throw cannotHold(tensor.name(), DType.C128, "an .npz");
+        throw cannotHold("a .safetensors", tensor.name(), DType.C128, "an .npz");
       }
       if (tensor.name().equals(SafetensorsLayout.METADATA)) {
         throw new IllegalArgumentException(
@@ -45,7 +45,8 @@ public enum CheckpointFormat {
     @Override
     void requireHolds(TensorInfo tensor) {
       if (tensor.type().numpyName().isEmpty()) {
-        throw cannotHold(tensor.name(), tensor.type().dtype().orElseThrow(), "a .safetensors");
+        throw cannotHold(
+            "an .npz", tensor.name(), tensor.type().dtype().orElseThrow(), "a .safetensors");
       }
       if (tensor.shape().rank() > MAX_NUMPY_RANK) {
         throw new IllegalArgumentException(
@@ -113,18 +114,18 @@ public enum CheckpointFormat {
    * @param file the file's path; it need not exist
    * @return the kind
    * @throws IllegalArgumentException if the name ends in neither {@code .safetensors} nor {@code
-   *     .npz} (letter case does not matter)
+   *     .npz} (letter case does not matter), or has nothing before it
    */
   public static CheckpointFormat of(Path file) {
     Path name = file.getFileName();
     String lower = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
     for (CheckpointFormat format : values()) {
-      if (lower.endsWith(format.suffix)) {
+      if (lower.endsWith(format.suffix) && lower.length() > format.suffix.length()) {
         return format;
       }
     }
     throw new IllegalArgumentException(
-        "a checkpoint's name must end in .safetensors or .npz, was \"" + file + "\"");
+        "a checkpoint's file must be named NAME.safetensors or NAME.npz, was \"" + file + "\"");
   }
 
   /**
@@ -172,9 +173,11 @@ public enum CheckpointFormat {
     return layOut(tensors);
   }
 
-  private static IllegalArgumentException cannotHold(String name, DType dtype, String instead) {
+  private static IllegalArgumentException cannotHold(
+      String file, String name, DType dtype, String instead) {
     return new IllegalArgumentException(
-        "this kind of file cannot hold dtype "
+        file
+            + " file cannot hold dtype "
             + dtype
             + " of \""
             + name

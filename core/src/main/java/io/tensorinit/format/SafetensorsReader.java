@@ -43,10 +43,7 @@ final class SafetensorsReader implements CheckpointReader {
     ChannelIo.read(channel, 0, length);
     long headerBytes = length.getLong(0);
     if (headerBytes < 0 || headerBytes > SafetensorsLayout.MAX_HEADER_BYTES) {
-      throw new MalformedCheckpointException(
-          "it is neither safetensors nor npz: a header of "
-              + Long.toUnsignedString(headerBytes)
-              + " bytes");
+      throw new MalformedCheckpointException("it is neither safetensors nor npz");
     }
     if (headerBytes > fileSize - Long.BYTES) {
       throw new MalformedCheckpointException(

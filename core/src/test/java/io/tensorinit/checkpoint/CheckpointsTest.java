@@ -251,14 +251,14 @@ class CheckpointsTest {
     Path file = folder.resolve("m.npz");
     Model model = described().dtype(DType.BF16).build();
     assertEquals(
-        "this kind of file cannot hold dtype BF16 of \"matrix\"; a .safetensors file can",
+        "an .npz file cannot hold dtype BF16 of \"matrix\"; a .safetensors file can",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Checkpoints.initialize(model, file, backend, Progress.NONE))
             .getMessage());
     assertFalse(Files.exists(file));
     assertEquals(
-        "a checkpoint's name must end in .safetensors or .npz, was \"model.bin\"",
+        "a checkpoint's file must be named NAME.safetensors or NAME.npz, was \"model.bin\"",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Checkpoints.initialize(model, Path.of("model.bin"), backend, Progress.NONE))

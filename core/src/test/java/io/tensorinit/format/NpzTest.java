@@ -110,10 +110,10 @@ class NpzTest {
   @Test
   void refusesWhatItCannotHoldBeforeWriting() throws IOException {
     assertRefused(
-        "this kind of file cannot hold dtype BF16 of \"w\"; a .safetensors file can",
+        "an .npz file cannot hold dtype BF16 of \"w\"; a .safetensors file can",
         new TensorInfo("w", StoredType.BF16, Shape.of(1)));
     assertRefused(
-        "this kind of file cannot hold dtype F8_E4M3 of \"w\"; a .safetensors file can",
+        "an .npz file cannot hold dtype F8_E4M3 of \"w\"; a .safetensors file can",
         new TensorInfo("w", StoredType.F8_E4M3, Shape.of(1)));
     assertRefused(
         "an .npz file cannot hold the name \"a\0b\": it has a zero character",

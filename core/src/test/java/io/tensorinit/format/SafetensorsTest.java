@@ -62,7 +62,7 @@ class SafetensorsTest {
     assertRefused(
         file,
         new TensorInfo("w", StoredType.C128, Shape.of(1)),
-        "this kind of file cannot hold dtype C128 of \"w\"; an .npz file can");
+        "a .safetensors file cannot hold dtype C128 of \"w\"; an .npz file can");
     assertRefused(
         file,
         new TensorInfo("__metadata__", StoredType.F32, Shape.of(1)),
@@ -171,12 +171,8 @@ class SafetensorsTest {
   @Test
   void refusesBrokenLengths() throws IOException {
     assertMalformed(new byte[7], "it has 7 bytes; a safetensors file has at least 8");
-    assertMalformed(
-        file(-1, new byte[0], 0),
-        "it is neither safetensors nor npz: a header of 18446744073709551615 bytes");
-    assertMalformed(
-        file(100_000_001, new byte[0], 0),
-        "it is neither safetensors nor npz: a header of 100000001 bytes");
+    assertMalformed(file(-1, new byte[0], 0), "it is neither safetensors nor npz");
+    assertMalformed(file(100_000_001, new byte[0], 0), "it is neither safetensors nor npz");
     assertMalformed(
         file(100_000_000, new byte[0], 0), "it ends after 8 bytes, inside a header of 100000000");
     byte[] deep = "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
