@@ -3,7 +3,6 @@ package io.tensorinit.cli;
 import io.tensorinit.Backends;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendOptions;
-import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
 /** What fills: a backend and its threads. No value depends on either. */
@@ -31,11 +30,15 @@ final class FillOptions {
     return backend == null ? backends.choose() : backends.choose(backend);
   }
 
-  /** Opens the backend; says why nothing better serves where a device was seen. */
-  Backend open(Backends.Choice choice, PrintWriter err) {
+  /** Says why nothing better served, where a device was seen. */
+  static void noteFallback(Backends.Choice choice, Session session) {
     if (choice.deviceSeen()) {
-      choice.why().ifPresent(err::println);
+      choice.why().ifPresent(session::notice);
     }
+  }
+
+  /** Opens the backend. */
+  Backend open(Backends.Choice choice) {
     return choice
         .provider()
         .open(new BackendOptions(threads == null ? 0 : threads, BackendOptions.DEFAULT.device()));

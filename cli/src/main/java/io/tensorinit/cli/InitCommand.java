@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code tensorinit init}. */
 @Command(
@@ -26,11 +25,7 @@ import picocli.CommandLine.Parameters;
 final class InitCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "MANIFEST",
-      description = "The model: a JSON file with its parameters and how to initialize them.")
-  private Path manifest;
+  @Mixin private ManifestArgument manifest;
 
   @Option(
       names = {"-o", "--output"},
@@ -40,7 +35,6 @@ final class InitCommand implements Callable<Integer> {
           "The checkpoint: a name that ends in .safetensors, or in .npz (NumPy; without BF16 and F8).")
   private Path output;
 
-  @Mixin private ModelOptions modelOptions;
   @Mixin private FillOptions fillOptions;
 
   @Option(
@@ -48,20 +42,7 @@ final class InitCommand implements Callable<Integer> {
       description = "Print a line for each parameter as it is set.")
   private boolean verbose;
 
-  @Option(names = "--only-missing", hidden = true)
-  private boolean onlyMissing;
-
-  @Option(names = "--shard", paramLabel = "K/N", hidden = true)
-  private String shard;
-
-  @Option(names = "--rank-from-env", hidden = true)
-  private boolean rankFromEnv;
-
-  @Option(names = "--ranks", paramLabel = "N", hidden = true)
-  private String ranks;
-
-  @Option(names = "--digest", hidden = true)
-  private boolean digest;
+  @Mixin private LaterOptions laterOptions;
 
   InitCommand(Session session) {
     this.session = session;
@@ -69,18 +50,17 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Inputs.refuse("--only-missing", onlyMissing);
-    Inputs.refuse("--shard", shard != null);
-    Inputs.refuse("--rank-from-env", rankFromEnv);
-    Inputs.refuse("--ranks", ranks != null);
-    Inputs.refuse("--digest", digest);
+    laterOptions.refuse();
     requireCheckpointName();
-    Model model = modelOptions.read(manifest);
+    Model model = manifest.read();
     Backends.Choice choice = fillOptions.choose();
-    try (Backend backend = fillOptions.open(choice, session.err());
+    try (Backend backend = fillOptions.open(choice);
         WorkProgress progress = new WorkProgress("init", session, verbose)) {
-      ModelOptions.reportFreshSeed(model, session.err());
       Checkpoints.initialize(model, output, backend, progress);
+    }
+    FillOptions.noteFallback(choice, session);
+    if (model.seedIsFresh()) { // nobody chose it: unknown, the model could not be made again
+      session.notice("seed: " + model.seed());
     }
     return ExitCode.DONE;
   }
@@ -90,7 +70,7 @@ final class InitCommand implements Callable<Integer> {
       CheckpointFormat.of(output);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "OUT must end in .safetensors or .npz (a folder is not there yet), was \""
+          "OUT must be NAME.safetensors or NAME.npz (a folder is not there yet), was \""
               + output
               + "\"",
           e);

@@ -50,6 +50,9 @@ public final class Main {
       String reason = data.failure().get().getMessage();
       return report(new Failure(ExitCode.FAILED, "cannot write to stdout: " + reason), errors);
     }
+    if (exitCode == ExitCode.DONE) {
+      session.printNotices();
+    }
     return exitCode;
   }
 

@@ -7,19 +7,23 @@ import io.tensorinit.model.Model;
 import io.tensorinit.model.Recipe;
 import io.tensorinit.model.Recipes;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Where a model comes from: a manifest, and what beats it. */
 final class ModelOptions {
+  /** A decimal number with a point, an exponent or both. */
+  private static final Pattern NO_INTEGER =
+      Pattern.compile("[+-]?([0-9]+\\.[0-9]*|\\.[0-9]+|[0-9]+(?=[eE]))([eE][+-]?[0-9]+)?");
+
   @Option(
       names = "--seed",
       paramLabel = "S",
       description =
           "The seed, in the place of the manifest's: a decimal or 0x integer from -2^63 to 2^64 - 1,"
-              + " or any other text.")
+              + " or any other text; not blank, no fraction, no exponent.")
   private String seed;
 
   @Option(
@@ -37,7 +41,7 @@ final class ModelOptions {
     if (manifest == null) {
       throw new IllegalArgumentException("a MANIFEST is missing");
     }
-    Optional<Seed> givenSeed = Optional.ofNullable(seed).map(Seed::parse);
+    Optional<Seed> givenSeed = Optional.ofNullable(seed).map(ModelOptions::seed);
     Optional<Recipe> givenRecipe = Optional.ofNullable(recipe).map(Recipes::get);
     Inputs.requireManifest(manifest);
     try {
@@ -49,10 +53,15 @@ final class ModelOptions {
     }
   }
 
-  /** A seed nobody chose must be known, or the model cannot be made again. */
-  static void reportFreshSeed(Model model, PrintWriter err) {
-    if (model.seedIsFresh()) {
-      err.println("seed: " + model.seed());
+  /** The seed somebody typed; a text that reads as a number and is no integer is a slip. */
+  private static Seed seed(String typed) {
+    if (typed.isBlank() || NO_INTEGER.matcher(typed.strip()).matches()) {
+      throw new IllegalArgumentException(
+          "--seed must be an integer, or a text that is neither blank nor a number with a fraction"
+              + " or an exponent, was \""
+              + typed
+              + "\"");
     }
+    return Seed.parse(typed);
   }
 }

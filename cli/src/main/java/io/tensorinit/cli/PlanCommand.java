@@ -6,7 +6,6 @@ import io.tensorinit.model.Parameter;
 import io.tensorinit.plan.HostWork;
 import io.tensorinit.plan.Moments;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -14,7 +13,6 @@ import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code tensorinit plan}. */
 @Command(
@@ -31,13 +29,7 @@ import picocli.CommandLine.Parameters;
 final class PlanCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "MANIFEST",
-      description = "The model: a JSON file with its parameters and how to initialize them.")
-  private Path manifest;
-
-  @Mixin private ModelOptions modelOptions;
+  @Mixin private ManifestArgument manifest;
 
   @Option(names = "--json", description = "Print JSON in the place of a table.")
   private boolean json;
@@ -48,10 +40,10 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model model = modelOptions.read(manifest);
+    Model model = manifest.read();
     for (Parameter parameter : model.parameters()) {
       for (String warning : parameter.warnings()) {
-        session.err().println("warning: " + Printable.of(parameter.name() + ": " + warning));
+        session.notice("warning: " + parameter.name() + ": " + warning);
       }
     }
     if (json) {

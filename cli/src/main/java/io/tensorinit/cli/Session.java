@@ -1,13 +1,55 @@
 package io.tensorinit.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 
-/**
- * The streams of one run of the command.
- *
- * @param out data only
- * @param err everything else
- * @param outIsTerminal whether a person sees {@code out} directly
- * @param errIsTerminal whether a person sees {@code err} directly
- */
-record Session(PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean errIsTerminal) {}
+/** The streams of one run of the command. Not thread-safe. */
+final class Session {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean outIsTerminal;
+  private final boolean errIsTerminal;
+  private final List<String> notices = new ArrayList<>();
+
+  /**
+   * Begins a run.
+   *
+   * @param out data only
+   * @param err everything else
+   * @param outIsTerminal whether a person sees {@code out} directly
+   * @param errIsTerminal whether a person sees {@code err} directly
+   */
+  Session(PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean errIsTerminal) {
+    this.out = out;
+    this.err = err;
+    this.outIsTerminal = outIsTerminal;
+    this.errIsTerminal = errIsTerminal;
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+
+  boolean outIsTerminal() {
+    return outIsTerminal;
+  }
+
+  boolean errIsTerminal() {
+    return errIsTerminal;
+  }
+
+  /** Notes a line for {@code err} that is worth reading if the run succeeds, and only then. */
+  void notice(String line) {
+    notices.add(Printable.of(line));
+  }
+
+  /** Prints what was noted: the run succeeded, nothing can fail any more. */
+  void printNotices() {
+    notices.forEach(err::println);
+  }
+}

@@ -47,18 +47,22 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Inputs.requireFile(file);
     Model model = modelOptions.read(manifest);
+    if (model.seedIsFresh()) {
+      throw new IllegalArgumentException(manifest + ": seed is null: give --seed S");
+    }
     Backends.Choice choice = fillOptions.choose();
     Optional<Difference> difference;
-    try (Backend backend = fillOptions.open(choice, session.err());
+    try (Backend backend = fillOptions.open(choice);
         WorkProgress progress = new WorkProgress("verify", session, false)) {
       difference = Checkpoints.verify(file, model, backend, progress);
     }
     if (difference.isEmpty()) {
+      FillOptions.noteFallback(choice, session);
       session.out().println("equal");
       return ExitCode.DONE;
     }
     session.out().println("different: " + Printable.of(difference.get().toString()));
-    session.err().println("tensorinit: " + file + " differs from " + manifest);
+    session.err().println("tensorinit: " + Printable.of(file + " differs from " + manifest));
     return ExitCode.NO;
   }
 }

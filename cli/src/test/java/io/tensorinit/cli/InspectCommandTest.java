@@ -109,6 +109,14 @@ class InspectCommandTest {
     long size = Files.size(file);
     CommandRun.of("inspect", file, "--html", file)
         .assertFails(2, "REPORT must not be FILE, was " + file);
+    Path link = Files.createSymbolicLink(folder.resolve("report.html"), file);
+    CommandRun.of("inspect", file, "--html", link)
+        .assertFails(2, "REPORT must not be FILE, was " + link);
+    Path roundabout = folder.resolve(".").resolve("w.npz");
+    CommandRun.of("inspect", file, "--html", roundabout)
+        .assertFails(2, "REPORT must not be FILE, was " + roundabout);
+    CommandRun.of("inspect", file, "--html", folder)
+        .assertFails(3, "cannot write " + folder + ": it is a folder");
     assertEquals(size, Files.size(file));
   }
 

@@ -123,6 +123,78 @@ class UsageTest {
     assertEquals("a\ufffdb\ufffd[31m [1] F32 ones\n", run.err());
   }
 
+  @Test
+  void namesInNoticesAndDifferencesAreShownHarmless() throws IOException {
+    Path model =
+        Manifests.write(
+            folder,
+            "model.json",
+            """
+            { "parameters": [
+              { "name": "a\\nb", "shape": [2, 2], "init": "ones" },
+              { "name": "c\\u009bd", "shape": [2, 2], "tied_to": "a\\nb" },
+              { "name": "up\\u001b", "shape": [1, 1, 4, 4], "init": "bilinear" },
+              { "name": "wide\\r", "shape": [2], "dtype": "F16", "init":
+                { "class_name": "RandomNormal", "config": { "stddev": 20000 } } } ] }
+            """);
+    CommandRun plan = CommandRun.of("plan", model);
+    assertEquals(0, plan.exitCode());
+    assertTrue(plan.out().contains("\ntied: c\ufffdd is a\ufffdb\n"), plan.out());
+    assertTrue(plan.out().endsWith("\nthrough the host: up\ufffd\n"), plan.out());
+    assertTrue(plan.err().startsWith("warning: wide\ufffd: "), plan.err());
+    Path file = folder.resolve("w.npz");
+    CommandRun.of("init", Manifests.mixed(folder), "-o", file).assertDone();
+    CommandRun verify = CommandRun.of("verify", file, model);
+    assertEquals("different: tensor \"a\ufffdb\" is missing\n", verify.out());
+    assertEquals(1, verify.err().lines().count());
+  }
+
+  /** What is said of a run that succeeded is not said of one that failed after all. */
+  @Test
+  void aFailureIsOneLineWhateverWasNoted() throws IOException {
+    Path model =
+        Manifests.write(
+            folder,
+            "wide.json",
+            """
+            { "seed": null, "dtype": "C128", "parameters": [
+              { "name": "w", "shape": [2], "init": "ones" },
+              { "name": "wide", "shape": [2], "dtype": "F16", "init":
+                { "class_name": "RandomNormal", "config": { "stddev": 20000 } } } ] }
+            """);
+    CommandRun.of("init", model, "-o", folder.resolve("x.safetensors"))
+        .assertFails(2, "a .safetensors file cannot hold dtype C128 of \"w\"; an .npz file can");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String[] plan = {"plan", model.toString()};
+    assertEquals(3, Main.run(plan, failing("No space left on device"), err, false, false));
+    assertEquals(
+        "tensorinit: cannot write to stdout: No space left on device\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "1e3", "-2.", ".5E-7", " 1.5", "", " "})
+  void seedsThatReadAsAnotherNumberAreRefused(String seed) throws IOException {
+    Path model = Manifests.mixed(folder);
+    for (CommandRun run :
+        List.of(
+            CommandRun.of("init", model, "-o", folder.resolve("w.npz"), "--seed", seed),
+            CommandRun.of("plan", model, "--seed", seed))) {
+      run.assertFails(
+          2,
+          "--seed must be an integer, or a text that is neither blank nor a number with a fraction"
+              + " or an exponent, was \""
+              + seed
+              + "\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0x1e3", "1.5 apples", "v1.0", "e3", "1e", "+7"})
+  void otherSeedsAreTaken(String seed) throws IOException {
+    CommandRun.of("plan", Manifests.mixed(folder), "--seed", seed).assertDone();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -155,9 +227,18 @@ class UsageTest {
     CommandRun.of("init", manifest, "-o", folder)
         .assertFails(
             2,
-            "OUT must end in .safetensors or .npz (a folder is not there yet), was \""
+            "OUT must be NAME.safetensors or NAME.npz (a folder is not there yet), was \""
                 + folder
                 + "\"");
+    for (String suffix : List.of(".safetensors", ".NPZ")) {
+      Path nameless = folder.resolve(suffix);
+      CommandRun.of("init", manifest, "-o", nameless)
+          .assertFails(
+              2,
+              "OUT must be NAME.safetensors or NAME.npz (a folder is not there yet), was \""
+                  + nameless
+                  + "\"");
+    }
   }
 
   @Test

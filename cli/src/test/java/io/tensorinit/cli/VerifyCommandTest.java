@@ -79,6 +79,19 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aSeedThatNobodyKnowsIsAskedFor() throws IOException {
+    Path fresh =
+        Manifests.write(
+            folder, "fresh.json", Manifests.MIXED.replace("\"seed\": 7", "\"seed\": null"));
+    Path file = folder.resolve("w.npz");
+    CommandRun.of("init", fresh, "-o", file, "--seed", "7").assertDone();
+    CommandRun.of("verify", file, fresh).assertFails(2, fresh + ": seed is null: give --seed S");
+    CommandRun.of("verify", file, fresh, "--seed", "7").assertDone();
+    CommandRun run = CommandRun.of("plan", fresh);
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
   void missingAndExtraTensorsAreDifferences() throws IOException {
     Path mixed = Manifests.mixed(folder);
     Path matrix = Manifests.matrix(folder, "F32", 2, 2);
@@ -94,11 +107,7 @@ class VerifyCommandTest {
     Path manifest = Manifests.mixed(folder);
     Path file = Files.writeString(folder.resolve("x.safetensors"), "nothing much");
     CommandRun run = CommandRun.of("verify", file, manifest);
-    assertEquals(2, run.exitCode());
-    assertTrue(
-        run.err().startsWith("tensorinit: " + file + ": it is neither safetensors nor npz"),
-        run.err());
-    assertEquals(1, run.err().lines().count());
+    run.assertFails(2, file + ": it is neither safetensors nor npz");
     Files.write(file, new byte[0]);
     CommandRun.of("verify", file, manifest)
         .assertFails(2, file + ": it has 0 bytes; a safetensors file has at least 8");
