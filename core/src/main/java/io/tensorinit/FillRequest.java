@@ -154,7 +154,11 @@ public final class FillRequest {
    *     refuses the dtype, its bounds overflow it, or the region does not lie inside the shape
    */
   public Fill toFill() {
-    return fill(dtype.orElse(DType.F32));
+    return fill(dtypeOr(DType.F32));
+  }
+
+  private DType dtypeOr(DType usual) {
+    return dtype.or(initializer::ownDType).orElse(usual);
   }
 
   private Fill fill(DType type) {
@@ -185,7 +189,7 @@ public final class FillRequest {
    * @throws io.tensorinit.spi.BackendException if no backend is there, or the device fails
    */
   public void into(float[] array) {
-    run(fill(dtype.orElse(DType.F32)), Destination.of(array));
+    run(fill(dtypeOr(DType.F32)), Destination.of(array));
   }
 
   /**
@@ -198,7 +202,7 @@ public final class FillRequest {
    * @throws io.tensorinit.spi.BackendException if no backend is there, or the device fails
    */
   public void into(double[] array) {
-    run(fill(dtype.orElse(DType.F64)), Destination.of(array));
+    run(fill(dtypeOr(DType.F64)), Destination.of(array));
   }
 
   /**
@@ -210,7 +214,7 @@ public final class FillRequest {
    * @throws io.tensorinit.spi.BackendException if no backend is there, or the device fails
    */
   public float[] floats() {
-    Fill fill = fill(dtype.orElse(DType.F32));
+    Fill fill = fill(dtypeOr(DType.F32));
     float[] array = new float[parts(fill, DType.F32)];
     run(fill, Destination.of(array));
     return array;
@@ -226,7 +230,7 @@ public final class FillRequest {
    * @throws io.tensorinit.spi.BackendException if no backend is there, or the device fails
    */
   public double[] doubles() {
-    Fill fill = fill(dtype.orElse(DType.F64));
+    Fill fill = fill(dtypeOr(DType.F64));
     double[] array = new double[parts(fill, DType.F64)];
     run(fill, Destination.of(array));
     return array;

@@ -54,6 +54,16 @@ public interface Initializer {
   }
 
   /**
+   * The dtype to use where the user names none: that of a name that says it, as Lux's {@code
+   * zeros16} does.
+   *
+   * @return empty for initializers that make any dtype
+   */
+  default Optional<DType> ownDType() {
+    return Optional.empty();
+  }
+
+  /**
    * Refuses a dtype this initializer does not support. All of TensorInit's own support all.
    *
    * @param dtype the tensor's dtype

@@ -71,6 +71,18 @@ class FillRequestTest {
     assertEquals(DType.F64, backend.fills.get(1).dtype());
   }
 
+  /** An array's type stands back behind a name that says a dtype. */
+  @Test
+  void takesTheDTypeOfANameThatSaysOne() {
+    FillRequest half = TensorInit.fill(Initializers.get("lux:ones16")).shape(3).on(backend);
+    assertEquals(DType.F16, half.toFill().dtype());
+    assertRefused(
+        "an array of F32 does not hold dtype F16; fill a Destination instead", half::floats);
+    FillRequest complex = TensorInit.fill(Initializers.get("lux:onesC32")).shape(2).on(backend);
+    assertEquals(4, complex.floats().length);
+    assertRefused("ones16 makes dtype F16 only, was asked for F32", half.dtype(DType.F32)::toFill);
+  }
+
   @Test
   void refusesWhatDoesNotFit() {
     FillRequest request = TensorInit.fill(normal(0, 1)).on(backend);
@@ -85,7 +97,8 @@ class FillRequestTest {
         "values must stay below 65520.0 for dtype F16, but reach 70000.0",
         () -> TensorInit.fill(constant(70000)).dtype(DType.F16).toFill());
     assertRefused(
-        "dtype F16 is refused here, as torch refuses it",
+        "dtype F16 is refused here, as torch refuses it; a name without prefix, such as"
+            + " \"orthogonal\", takes it",
         () ->
             TensorInit.fill(new AsPeer(Initializers.orthogonal(), Peer.TORCH, Set.of(DType.F16)))
                 .shape(3, 3)

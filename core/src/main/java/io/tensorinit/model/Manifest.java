@@ -32,7 +32,7 @@ public final class Manifest {
   private final Optional<Seed> seed;
   private final boolean freshSeed;
   private final Optional<Recipe> recipe;
-  private final DType dtype;
+  private final Optional<DType> dtype;
   private final Optional<Layout> layout;
   private final List<Rule> rules;
   private final List<ParameterSpec> parameters;
@@ -41,7 +41,7 @@ public final class Manifest {
       Optional<Seed> seed,
       boolean freshSeed,
       Optional<Recipe> recipe,
-      DType dtype,
+      Optional<DType> dtype,
       Optional<Layout> layout,
       List<Rule> rules,
       List<ParameterSpec> parameters) {
@@ -126,11 +126,12 @@ public final class Manifest {
    * @throws ManifestException see {@link ModelBuilder#build}
    */
   public Model model() {
-    ModelBuilder builder = Model.builder().dtype(dtype);
+    ModelBuilder builder = Model.builder();
     if (freshSeed) {
       builder.freshSeed();
     }
     seed.ifPresent(builder::seed);
+    dtype.ifPresent(builder::dtype);
     recipe.ifPresent(builder::recipe);
     layout.ifPresent(builder::layout);
     rules.forEach(builder::rule);

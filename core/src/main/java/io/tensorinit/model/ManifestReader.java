@@ -37,7 +37,7 @@ final class ManifestReader {
         seed,
         freshSeed,
         recipe(fields),
-        fields.parsed("dtype", DType::parse).orElse(DType.F32),
+        fields.parsed("dtype", DType::parse),
         layout(fields),
         rules,
         parameters);

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class ModelBuilder {
   private Seed seed = Seed.DEFAULT;
   private boolean seedIsFresh;
-  private DType dtype = DType.F32;
+  private Optional<DType> dtype = Optional.empty();
   private Optional<Layout> layout = Optional.empty();
   private Optional<Recipe> recipe = Optional.empty();
   private final List<Rule> rules = new ArrayList<>();
@@ -48,13 +48,14 @@ public final class ModelBuilder {
   }
 
   /**
-   * Sets the dtype of parameters that name none; F32 where this is not called.
+   * Sets the dtype of parameters that name none. Where this is not called it is that of an
+   * initializer whose name says one, else F32.
    *
    * @param dtype the dtype
    * @return this builder
    */
   public ModelBuilder dtype(DType dtype) {
-    this.dtype = dtype;
+    this.dtype = Optional.of(dtype);
     return this;
   }
 

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * the rules, the first rule beats the others, rules beat the recipe, the recipe beats the defaults.
  */
 final class ModelResolver {
-  private final DType dtype;
+  private final Optional<DType> dtype;
   private final Optional<Layout> layout;
   private final Optional<Recipe> recipe;
   private final List<Rule> rules;
@@ -31,7 +31,7 @@ final class ModelResolver {
   private final Siblings siblings;
 
   ModelResolver(
-      DType dtype,
+      Optional<DType> dtype,
       Optional<Layout> layout,
       Optional<Recipe> recipe,
       List<Rule> rules,
@@ -85,9 +85,12 @@ final class ModelResolver {
       throw new IllegalArgumentException(
           tied + " takes the other's values, so it must have neither init nor key");
     }
-    if (spec.dtype().isPresent() && spec.dtype().get() != dtypeOf(other)) {
-      throw new IllegalArgumentException(
-          tied + " must have the same dtype, was " + spec.dtype().get() + " and " + dtypeOf(other));
+    if (spec.dtype().isPresent()) {
+      DType others = dtypeOf(other, decision(other).init().initializer());
+      if (spec.dtype().get() != others) {
+        throw new IllegalArgumentException(
+            tied + " must have the same dtype, was " + spec.dtype().get() + " and " + others);
+      }
     }
     return target;
   }
@@ -102,7 +105,13 @@ final class ModelResolver {
     }
     Key key = spec.key().orElseGet(() -> init.seed().orElse(seed).key(spec.name()));
     return new Parameter(
-        spec.name(), spec.shape(), dtypeOf(spec), init, effective, key, spec.shardAxis());
+        spec.name(),
+        spec.shape(),
+        dtypeOf(spec, init.initializer()),
+        init,
+        effective,
+        key,
+        spec.shardAxis());
   }
 
   private Decision decision(ParameterSpec spec) {
@@ -198,8 +207,12 @@ final class ModelResolver {
     return new IllegalArgumentException("nothing gives it an initializer: " + reason);
   }
 
-  private DType dtypeOf(ParameterSpec spec) {
-    return spec.dtype().or(() -> firstGiven(spec, Rule::dtype)).orElse(dtype);
+  private DType dtypeOf(ParameterSpec spec, Initializer init) {
+    return spec.dtype()
+        .or(() -> firstGiven(spec, Rule::dtype))
+        .or(() -> dtype)
+        .or(init::ownDType)
+        .orElse(DType.F32);
   }
 
   /** The layout as recipes see it: an initializer's own convention is not known yet. */

@@ -31,6 +31,11 @@ record WithFans(Initializer inner, Fans given) implements Initializer {
   }
 
   @Override
+  public Optional<DType> ownDType() {
+    return inner.ownDType();
+  }
+
+  @Override
   public void requireDType(DType dtype) {
     inner.requireDType(dtype);
   }

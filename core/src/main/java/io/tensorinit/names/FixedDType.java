@@ -32,6 +32,11 @@ record FixedDType(Initializer inner, String name, DType dtype) implements Initia
   }
 
   @Override
+  public Optional<DType> ownDType() {
+    return Optional.of(dtype);
+  }
+
+  @Override
   public void requireDType(DType asked) {
     if (asked != dtype) {
       throw new IllegalArgumentException(

@@ -32,6 +32,11 @@ record Strided(Initializer inner, long strideProduct) implements Initializer {
   }
 
   @Override
+  public Optional<DType> ownDType() {
+    return inner.ownDType();
+  }
+
+  @Override
   public void requireDType(DType dtype) {
     inner.requireDType(dtype);
   }

@@ -50,10 +50,19 @@ public record AsPeer(Initializer inner, Peer peer, Set<DType> refused) implement
   }
 
   @Override
+  public Optional<DType> ownDType() {
+    return inner.ownDType();
+  }
+
+  @Override
   public void requireDType(DType dtype) {
     if (refused.contains(dtype)) {
       throw new IllegalArgumentException(
-          "dtype " + dtype + " is refused here, as " + peer.prefix() + " refuses it");
+          "dtype "
+              + dtype
+              + " is refused here, as "
+              + peer.prefix()
+              + " refuses it; a name without prefix, such as \"orthogonal\", takes it");
     }
     inner.requireDType(dtype);
   }

@@ -17,6 +17,11 @@ interface Combining extends Initializer {
   }
 
   @Override
+  default Optional<DType> ownDType() {
+    return parts().stream().map(Initializer::ownDType).flatMap(Optional::stream).findFirst();
+  }
+
+  @Override
   default void requireDType(DType dtype) {
     parts().forEach(part -> part.requireDType(dtype));
   }

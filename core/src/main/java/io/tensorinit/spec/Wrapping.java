@@ -23,6 +23,11 @@ interface Wrapping extends Initializer {
   }
 
   @Override
+  default Optional<DType> ownDType() {
+    return inner().ownDType();
+  }
+
+  @Override
   default void requireDType(DType dtype) {
     inner().requireDType(dtype);
   }

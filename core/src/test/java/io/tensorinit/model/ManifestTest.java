@@ -3,6 +3,7 @@ package io.tensorinit.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.DType;
@@ -79,6 +80,31 @@ class ManifestTest {
     Model keras = manifest.withRecipe(Recipes.get("mxnet")).model();
     assertEquals("mxnet:Uniform(scale=0.07)", keras.parameters().get(3).initializerLabel());
     assertEquals("he_uniform", keras.parameters().get(0).initializerLabel());
+  }
+
+  /** A name that says its dtype decides where nothing else does, however it is wrapped. */
+  @Test
+  void takesTheDTypeOfANameThatSaysOne() {
+    Model model =
+        model(
+            """
+            { "parameters": [
+              { "name": "half", "shape": [2], "init": "lux:zeros16" },
+              { "name": "scaled", "shape": [2], "init": "randn64", "scale": 2 },
+              { "name": "parts", "shape": [2, 4], "init": "lux:onesC32", "parts": [1, 3] },
+              { "name": "tied", "shape": [2], "dtype": "F16", "tied_to": "half" },
+              { "name": "other", "shape": [2], "init": "ones" } ] }
+            """);
+    assertEquals(
+        List.of(DType.F16, DType.F64, DType.C64, DType.F32),
+        model.parameters().stream().map(Parameter::dtype).toList());
+    assertEquals(Map.of("tied", "half"), model.ties());
+    assertEquals(
+        "parameter \"w\": zeros16 makes dtype F16 only, was asked for F32",
+        assertThrows(
+                ManifestException.class,
+                () -> modelOf("\"dtype\": \"F32\",", ", \"init\": \"lux:zeros16\""))
+            .getMessage());
   }
 
   @Test

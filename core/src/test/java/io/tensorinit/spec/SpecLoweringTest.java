@@ -139,7 +139,9 @@ class SpecLoweringTest {
             + " need two axes, was 1",
         () -> torch.lower(Shape.of(3), OUT_IN));
     assertRefused(
-        "dtype F16 is refused here, as torch refuses it", () -> torch.requireDType(DType.F16));
+        "dtype F16 is refused here, as torch refuses it; a name without prefix, such as"
+            + " \"orthogonal\", takes it",
+        () -> torch.requireDType(DType.F16));
     torch.requireDType(DType.F32);
     Initializer axes =
         new OnAxes(Initializers.lecunUniform(), Layout.axes(List.of(0), List.of(1, 2), List.of()));
@@ -460,7 +462,9 @@ class SpecLoweringTest {
             blocks(0, block(torch)))) {
       assertEquals(Optional.of(Layout.named("torch")), composed.ownLayout());
       assertRefused(
-          "dtype F16 is refused here, as torch refuses it", () -> composed.requireDType(DType.F16));
+          "dtype F16 is refused here, as torch refuses it; a name without prefix, such as"
+              + " \"orthogonal\", takes it",
+          () -> composed.requireDType(DType.F16));
     }
     assertEquals(Optional.empty(), torch.scaled(2).fans(Shape.of(3), OUT_IN));
   }
