@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
     description = "Prints statistics and a histogram of each tensor of a checkpoint.",
     footer = {
       "",
-      "NaN are counted and left out of everything else. Complex tensors: mean of the real parts,"
-          + " std of both together, min, max and histogram of all parts."
+      "NaN are counted and left out of everything else. Of a complex tensor count, zeros and NaN"
+          + " count elements; mean is that of the real parts and std the root of the total"
+          + " variance, as plan prints them; min, max and histogram are those of all real and"
+          + " imaginary parts, so that the histogram counts up to twice count."
     })
 final class InspectCommand implements Callable<Integer> {
   private static final int PICTURE_WIDTH = 16;

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
             + " fans and the layout they were read by, mean, std and bounds of the law, bytes.",
     footer = {
       "",
-      "min and max are the values that none can lie beyond, - where there are none. std of a complex"
-          + " tensor is the root of the total variance."
+      "min and max are the values that none can lie beyond, - where there are none. Of a complex"
+          + " tensor mean is that of the real parts, std the root of the total variance, min and max"
+          + " bound all real and imaginary parts."
     })
 final class PlanCommand implements Callable<Integer> {
   private final Session session;

@@ -74,6 +74,33 @@ class InspectCommandTest {
     assertEquals(null, nothing.get("min"));
   }
 
+  /** Two equal constants 3: real parts 3, imaginary parts 0; a histogram of all four. */
+  @Test
+  void sumsUpComplexTensorsByTheirParts() throws IOException, JsonException {
+    Path manifest =
+        Manifests.write(
+            folder,
+            "complex.json",
+            """
+            { "dtype": "C64", "parameters": [{ "name": "w", "shape": [2],
+              "init": { "class_name": "Constant", "config": { "value": 3 } } }] }
+            """);
+    Path complex = folder.resolve("complex.npz");
+    CommandRun.of("init", manifest, "-o", complex).assertDone();
+    String out = CommandRun.of("inspect", complex, "--json").assertDone().out();
+    Map<?, ?> tree = (Map<?, ?>) JsonReader.read(out.getBytes(StandardCharsets.UTF_8));
+    Map<?, ?> tensor = (Map<?, ?>) ((List<?>) tree.get("tensors")).get(0);
+    assertEquals(2L, tensor.get("count"));
+    assertEquals(3.0, tensor.get("mean"));
+    assertEquals(0.0, tensor.get("std"));
+    assertEquals(0.0, tensor.get("min"));
+    assertEquals(3.0, tensor.get("max"));
+    assertEquals(0L, tensor.get("zeros"));
+    List<?> counts = (List<?>) ((Map<?, ?>) tensor.get("histogram")).get("counts");
+    assertEquals(2L, counts.get(0));
+    assertEquals(2L, counts.get(63));
+  }
+
   @Test
   void writesAReportThatNeedsNothingElse() throws IOException {
     Path evil =

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * <p>Complex tensors: {@code mean} is that of the real parts and {@code std} the root of the mean
  * square distance from the (complex) mean, as in a plan; {@code min}, {@code max} and the histogram
- * are those of all real and imaginary parts; an element counts as zero if both parts are, as NaN if
- * one is.
+ * are those of all real and imaginary parts; so the histogram counts up to twice {@code count}. An
+ * element counts as zero if both parts are, as NaN if one is.
  *
  * @param tensor the tensor
  * @param count the number of elements
