@@ -62,7 +62,8 @@ final class MemoryContract {
   private static void severalBuffers(Backend backend, Fill fill) {
     int bytes = Elements.byteCount(fill);
     int first = fill.dtype().part().bytes() * 7;
-    int second = fill.dtype().part().bytes() * 20_001;
+    int parts = bytes / fill.dtype().part().bytes();
+    int second = fill.dtype().part().bytes() * Math.min(20_001, parts / 2);
     ByteBuffer[] buffers = {
       ByteBuffer.allocate(first).order(ByteOrder.LITTLE_ENDIAN),
       ByteBuffer.allocateDirect(second).order(ByteOrder.LITTLE_ENDIAN),
