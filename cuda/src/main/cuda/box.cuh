@@ -1,0 +1,38 @@
+// Regions of a tensor and their places in memory.
+#pragma once
+#include <stdint.h>
+
+#define MAX_RANK 8
+
+// Element (i_0, i_1, ...) of the region is element first + sum i_a whole[a] of the flattened tensor
+// and goes to cell sum i_a cell[a]. Unused axes have size 1.
+struct Box {
+  uint64_t first;
+  uint64_t count;
+  uint64_t size[MAX_RANK];
+  int64_t whole[MAX_RANK];
+  int64_t cell[MAX_RANK];
+};
+
+struct Place {
+  uint64_t element;
+  int64_t cell;
+};
+
+// The place of the region's element of this flattened index. Sizes below 2^32 divide in 32 bits.
+__device__ __forceinline__ Place place(const Box& box, uint64_t index) {
+  Place place = {box.first, 0};
+#pragma unroll
+  for (int axis = MAX_RANK - 1; axis >= 0; axis--) {
+    uint64_t size = box.size[axis];
+    if (size != 1) {
+      uint64_t outer = (index | size) >> 32 == 0 ? (uint64_t)((uint32_t)index / (uint32_t)size)
+                                                 : index / size;
+      int64_t i = (int64_t)(index - outer * size);
+      place.element += (uint64_t)(i * box.whole[axis]);
+      place.cell += i * box.cell[axis];
+      index = outer;
+    }
+  }
+  return place;
+}

@@ -1,0 +1,113 @@
+// Compositions, in place over scratch in float32 or float64; pairs with the plans AffineFill,
+// ClampFill, SumFill, NoiseFill, MaskFill and MixtureFill. Scratch holds the values of a box of the
+// tensor, row-major, the two parts of a complex element side by side. The last step rounds once, at
+// the store.
+#include <stdint.h>
+#include "box.cuh"
+#include "store.cuh"
+#include "word.cuh"
+
+__device__ __forceinline__ float fused(float x, float scale, float shift) {
+  return __fmaf_rn(x, scale, shift);
+}
+
+__device__ __forceinline__ double fused(double x, double scale, double shift) {
+  return __fma_rn(x, scale, shift);
+}
+
+__device__ __forceinline__ float sum(float x, float y) { return __fadd_rn(x, y); }
+
+__device__ __forceinline__ double sum(double x, double y) { return __dadd_rn(x, y); }
+
+__device__ __forceinline__ float clamped(float x, float low, float high) {
+  return fminf(fmaxf(x, low), high);
+}
+
+__device__ __forceinline__ double clamped(double x, double low, double high) {
+  return fmin(fmax(x, low), high);
+}
+
+#define FOR_EACH(i, count)                                                                        \
+  for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < (count);                 \
+       i += (uint64_t)gridDim.x * blockDim.x)
+
+// The column walk of an exact-count mask: rows 0 .. lastRow of each of the region's columns are
+// replayed, and those the region holds are set to zero. Cells are of `parts` values each.
+struct ExactCount {
+  uint64_t key;
+  uint64_t rows;
+  uint64_t zeros;
+  uint64_t firstRow, rowCount;
+  uint64_t firstColumn, columnCount;
+  uint32_t parts;
+};
+
+template <class T>
+__device__ __forceinline__ void keep_exact_count(T* x, const ExactCount& mask) {
+  FOR_EACH(c, mask.columnCount) {
+    uint64_t position = (mask.firstColumn + c) * mask.rows;
+    uint64_t left = mask.zeros;
+    Block block = philox4x32(mask.key, position >> 2);
+    uint64_t end = mask.firstRow + mask.rowCount;
+    for (uint64_t r = 0; r < end; r++, position++) {
+      if (r != 0 && (position & 3) == 0) block = philox4x32(mask.key, position >> 2);
+      if ((uint64_t)pick(block, position) * (mask.rows - r) >> 32 < left) {
+        left--;
+        if (r >= mask.firstRow) {
+          uint64_t cell = ((r - mask.firstRow) * mask.columnCount + c) * mask.parts;
+          for (uint32_t part = 0; part < mask.parts; part++) x[cell + part] = (T)0;
+        }
+      }
+    }
+  }
+}
+
+#define COMPOSE_KERNELS(type, T)                                                                  \
+  extern "C" __global__ void compose_affine_##type(T* x, uint64_t count, T scale, T shift,        \
+                                                   uint32_t parts) {                              \
+    FOR_EACH(i, count) {                                                                          \
+      bool imaginary = parts == 2 && (i & 1) != 0;                                                \
+      x[i] = fused(x[i], scale, imaginary ? (T)-0.0 : shift);                                     \
+    }                                                                                             \
+  }                                                                                               \
+  extern "C" __global__ void compose_clamp_##type(T* x, uint64_t count, T low, T high) {          \
+    FOR_EACH(i, count) x[i] = clamped(x[i], low, high);                                           \
+  }                                                                                               \
+  extern "C" __global__ void compose_add_##type(T* x, const T* y, uint64_t count) {               \
+    FOR_EACH(i, count) x[i] = sum(x[i], y[i]);                                                    \
+  }                                                                                               \
+  extern "C" __global__ void compose_keep_##type(T* x, uint64_t key, uint64_t below,              \
+                                                 uint32_t parts, Box box) {                       \
+    FOR_EACH(i, box.count * parts) {                                                              \
+      uint64_t element = place(box, parts == 2 ? i >> 1 : i).element;                             \
+      if (word_at(key, element) >= below) x[i] = (T)0;                                            \
+    }                                                                                             \
+  }                                                                                               \
+  extern "C" __global__ void compose_choose_##type(T* x, const T* y, uint64_t key,                \
+                                                   uint64_t from, uint64_t below,                 \
+                                                   uint32_t parts, Box box) {                     \
+    FOR_EACH(i, box.count * parts) {                                                              \
+      uint64_t word = word_at(key, place(box, parts == 2 ? i >> 1 : i).element);                  \
+      if (word >= from && word < below) x[i] = y[i];                                              \
+    }                                                                                             \
+  }                                                                                               \
+  extern "C" __global__ void compose_keep_exact_count_##type(T* x, ExactCount mask) {             \
+    keep_exact_count(x, mask);                                                                    \
+  }
+
+COMPOSE_KERNELS(f32, float)
+COMPOSE_KERNELS(f64, double)
+
+// Scratch to its place: value i of the scratch is element i of the box.
+#define STORE_KERNEL(dtype, Store)                                                                \
+  extern "C" __global__ void compose_store_##dtype(const Store::Value* x, Store::Cell* out,       \
+                                                   Box box) {                                     \
+    FOR_EACH(i, box.count) out[place(box, i).cell] = Store::cell(x[i]);                           \
+  }
+
+STORE_KERNEL(f32, StoreF32)
+STORE_KERNEL(f16, StoreF16)
+STORE_KERNEL(bf16, StoreBF16)
+STORE_KERNEL(f8_e4m3, StoreF8E4M3)
+STORE_KERNEL(f8_e5m2, StoreF8E5M2)
+STORE_KERNEL(f64, StoreF64)
