@@ -1,0 +1,180 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cuda.driver.DeviceInfo;
+import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.PlanCheck;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.Fill;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Fills device memory, and host memory through it. Retains the device's primary context, which it
+ * shares with other users of the runtime API in the process. Safe for use by several threads; the
+ * caller's current context is as it was when a method returns.
+ *
+ * <p>Elementwise fills take the words of the key's sequence in registers and store finished values
+ * in one pass; every value has the bits of the CPU backend. Orthogonal matrices agree with it to
+ * 1e-6 times the gain (float64: 1e-14); {@code method: qr} is refused. Tables, given tensors and
+ * Java functions are worked out on the host. Compositions, tables and orthogonal matrices take
+ * memory while they are filled, and giving it back waits for the device; all other fills of device
+ * memory allocate nothing and wait for nothing.
+ */
+public final class CudaBackend implements Backend {
+  /** The name users choose it by. */
+  static final String NAME = "cuda";
+
+  /** Host fills go through chunks of at most this many bytes. */
+  private static final int CHUNK_BYTES = 1 << 26;
+
+  private final Driver driver;
+  private final DeviceInfo device;
+  private final long context;
+  private final Kernels kernels;
+  private boolean closed;
+
+  /**
+   * Opens a device.
+   *
+   * @param driver the driver
+   * @param ordinal the device's number, from 0
+   * @throws io.tensorinit.cuda.driver.CudaException if the device cannot be used
+   */
+  CudaBackend(Driver driver, int ordinal) {
+    this.driver = driver;
+    this.device = driver.device(ordinal);
+    this.context = driver.retainPrimaryContext(ordinal);
+    this.kernels = new Kernels(driver, device.multiprocessors());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String device() {
+    return device.toString();
+  }
+
+  /**
+   * Fills device memory in the order of a stream, and returns without waiting for it.
+   *
+   * @param fill what to fill
+   * @param address where the region's first element goes; a multiple of the part's size
+   * @param strides the distance of neighbouring elements along each axis of the region, in elements
+   * @param stream the stream, as the driver or the runtime API made it; 0 is the default stream
+   * @throws IllegalArgumentException if the address is 0 or not aligned, the strides are not one an
+   *     axis, or the plan does not fit the shape
+   * @throws io.tensorinit.cuda.driver.CudaException if memory for a composition cannot be had or a
+   *     launch fails
+   */
+  public void fill(Fill fill, long address, long[] strides, long stream) {
+    PlanCheck.require(fill.plan(), fill.shape());
+    PlanLimits.require(fill.plan());
+    int alignment = fill.dtype().part().bytes();
+    if (address == 0 || address % alignment != 0) {
+      throw new IllegalArgumentException(
+          "address must be a device pointer and a multiple of "
+              + alignment
+              + ", was 0x"
+              + Long.toHexString(address));
+    }
+    if (strides.length != fill.regionShape().rank()) {
+      throw new IllegalArgumentException(
+          "strides must be one an axis of shape " + fill.regionShape() + ", was " + strides.length);
+    }
+    inContext(() -> launch(fill, fill.region(), address, strides, stream));
+  }
+
+  @Override
+  public void fill(Fill fill, Destination destination) {
+    PlanCheck.require(fill.plan(), fill.shape());
+    PlanLimits.require(fill.plan());
+    Shape regionShape = fill.regionShape();
+    destination.require(regionShape, fill.dtype());
+    if (regionShape.elementCount() == 0) {
+      return;
+    }
+    long[] strides = destination.strides(regionShape);
+    List<Piece> pieces = Piece.of(fill.region(), fill.shape(), destination.offset(), strides);
+    inContext(
+        () -> {
+          long elements = Math.min(regionShape.elementCount(), CHUNK_BYTES / fill.dtype().bytes());
+          try (Transfer transfer = new Transfer(driver, fill.dtype(), elements)) {
+            for (Piece piece : pieces) {
+              transfer(fill, piece, destination, transfer);
+            }
+          }
+        });
+  }
+
+  /** Fills and copies a box, in chunks that fit the transfer's memory. */
+  private void transfer(Fill fill, Piece piece, Destination destination, Transfer transfer) {
+    if (piece.count() > transfer.mostElements()) {
+      for (Piece half : piece.halves()) {
+        transfer(fill, half, destination, transfer);
+      }
+      return;
+    }
+    FillLauncher.fill(
+        context(fill, transfer.stream()),
+        fill.plan(),
+        fill.shape(),
+        fill.key(),
+        piece.packed(),
+        new Target(transfer.deviceAddress(), fill.dtype().part()));
+    ByteBuffer cells = transfer.toHost(piece.count());
+    HostCells.write(cells, piece, fill.dtype(), destination.storage());
+  }
+
+  private void launch(Fill fill, Region region, long address, long[] strides, long stream) {
+    for (Piece piece : Piece.of(region, fill.shape(), 0, strides)) {
+      FillLauncher.fill(
+          context(fill, stream),
+          fill.plan(),
+          fill.shape(),
+          fill.key(),
+          piece,
+          new Target(address, fill.dtype().part()));
+    }
+  }
+
+  private FillLauncher.Context context(Fill fill, long stream) {
+    return new FillLauncher.Context(driver, kernels, stream, fill.dtype());
+  }
+
+  private void inContext(Runnable work) {
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("the CUDA backend is closed");
+      }
+    }
+    long before = driver.currentContext();
+    driver.setCurrentContext(context);
+    try {
+      work.run();
+    } finally {
+      driver.setCurrentContext(before);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    long before = driver.currentContext();
+    driver.setCurrentContext(context);
+    try {
+      kernels.close();
+    } finally {
+      driver.setCurrentContext(before);
+      driver.releasePrimaryContext(device.ordinal());
+    }
+  }
+}

@@ -1,0 +1,661 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.plan.AffineFill;
+import io.tensorinit.plan.BlocksFill;
+import io.tensorinit.plan.ClampFill;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.DiagonalFill;
+import io.tensorinit.plan.DiscreteFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.FunctionFill;
+import io.tensorinit.plan.Mask;
+import io.tensorinit.plan.MaskFill;
+import io.tensorinit.plan.MixtureFill;
+import io.tensorinit.plan.NoiseFill;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.plan.OverlayFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.SumFill;
+import io.tensorinit.plan.TableFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.random.NarrowFloat;
+import io.tensorinit.random.Normal;
+import io.tensorinit.random.QuantileTable;
+import io.tensorinit.random.SubStreams;
+import io.tensorinit.random.TruncatedNormal;
+import io.tensorinit.random.Uniform;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Launches the kernels of one fill, plan by plan, on one stream, without waiting for it. A
+ * composition is evaluated in scratch of the type it is computed in, then stored once.
+ *
+ * <p>One launcher serves one box of one tensor; its visitor methods write that box to its target.
+ */
+final class FillLauncher implements FillPlan.Visitor<Void> {
+  /** What stays the same through a fill. */
+  record Context(Driver driver, Kernels kernels, long stream, DType dtype) {
+    boolean inDouble() {
+      return dtype.isDouble();
+    }
+
+    int parts() {
+      return dtype.parts();
+    }
+
+    DType computedIn() {
+      return inDouble() ? DType.F64 : DType.F32;
+    }
+  }
+
+  private final Context context;
+  private final Shape shape;
+  private final Key key;
+  private final Piece piece;
+  private final Target target;
+
+  private FillLauncher(Context context, Shape shape, Key key, Piece piece, Target target) {
+    this.context = context;
+    this.shape = shape;
+    this.key = key;
+    this.piece = piece;
+    this.target = target;
+  }
+
+  /**
+   * Fills a box.
+   *
+   * @param context what stays the same through a fill
+   * @param plan the plan, lowered for the shape
+   * @param shape the whole tensor's shape
+   * @param key the key it draws from
+   * @param piece the box and its cells
+   * @param target where the cells are
+   */
+  static void fill(
+      Context context, FillPlan plan, Shape shape, Key key, Piece piece, Target target) {
+    if (piece.count() == 0) {
+      return;
+    }
+    if (piece.walk(shape.rowMajorStrides(), context.parts()).rank() > Piece.MAX_RANK) {
+      for (Piece half : piece.halves()) {
+        fill(context, plan, shape, key, half, target);
+      }
+      return;
+    }
+    plan.accept(new FillLauncher(context, shape, key, piece, target));
+  }
+
+  private Piece.Walk walk() {
+    return piece.walk(shape.rowMajorStrides(), context.parts());
+  }
+
+  // ---- fills whose element is a function of its own word
+
+  @Override
+  public Void constant(ConstantFill plan) {
+    long cell = cellBits(plan.value());
+    int bytes = target.cellType().bytes();
+    Piece.Walk walk = walk();
+    if (context.parts() == 1 || cell == 0) {
+      constantCells(walk, cell, bytes);
+      return null;
+    }
+    if (walk.isRun()) {
+      // The pattern's phase is that of the address, which may lie between an element's parts.
+      boolean between = target.at(walk.cell()) % (2L * bytes) != 0;
+      if (bytes == Long.BYTES) {
+        constantRun(walk, between ? 0 : cell, between ? cell : 0);
+      } else {
+        long pattern = repeat(cell, bytes, 2 * bytes) << (between ? 8 * bytes : 0);
+        constantRun(walk, pattern, pattern);
+      }
+      return null;
+    }
+    constantCells(walk, 0, bytes);
+    Piece.Walk real = piece.walk(shape.rowMajorStrides(), 1);
+    constantBox(real, cell, bytes, 2);
+    return null;
+  }
+
+  private void constantCells(Piece.Walk walk, long cell, int bytes) {
+    if (walk.isRun()) {
+      long pattern = repeat(cell, bytes, bytes);
+      constantRun(walk, pattern, pattern);
+    } else {
+      constantBox(walk, cell, bytes, 1);
+    }
+  }
+
+  /** The cell's bits, every {@code step} bytes of 64 bits. */
+  private static long repeat(long cell, int bytes, int step) {
+    long mask = bytes == Long.BYTES ? -1L : (1L << (8 * bytes)) - 1;
+    long pattern = 0;
+    for (int at = 0; at < Long.BYTES; at += step) {
+      pattern |= (cell & mask) << (8 * at);
+    }
+    return pattern;
+  }
+
+  private void constantRun(Piece.Walk walk, long low, long high) {
+    long to = target.at(walk.cell());
+    long bytes = walk.count() * target.cellType().bytes();
+    Arguments arguments = new Arguments().add(to).add(bytes);
+    uint4(arguments, low, high);
+    context.kernels.launch("fill_constant", "fill_constant", bytes / 16 + 2, stream(), arguments);
+  }
+
+  private void constantBox(Piece.Walk walk, long cell, int bytes, int cellsApart) {
+    Arguments arguments =
+        new Arguments().add(target.at(walk.cell() * cellsApart)).add(bytes * cellsApart).add(bytes);
+    uint4(arguments, cell, 0);
+    walk.addTo(arguments);
+    context.kernels.launch("fill_constant", "fill_constant_box", walk.count(), stream(), arguments);
+  }
+
+  private static void uint4(Arguments arguments, long low, long high) {
+    arguments.argument(16).member(low).member(high);
+  }
+
+  private long cellBits(double value) {
+    switch (target.cellType()) {
+      case F64:
+        return Double.doubleToRawLongBits(value);
+      case F32:
+        return Float.floatToRawIntBits((float) value);
+      case F16:
+        return NarrowFloat.FLOAT16.encode((float) value);
+      case BF16:
+        return NarrowFloat.BFLOAT16.encode((float) value);
+      case F8_E4M3:
+        return NarrowFloat.FLOAT8_E4M3.encode((float) value);
+      case F8_E5M2:
+        return NarrowFloat.FLOAT8_E5M2.encode((float) value);
+      default:
+        throw new IllegalStateException("a cell is real, was " + target.cellType());
+    }
+  }
+
+  @Override
+  public Void uniform(UniformFill plan) {
+    UniformFill part = context.dtype.isComplex() ? plan.ofPart() : plan;
+    Arguments arguments = new Arguments();
+    if (context.inDouble()) {
+      Uniform.Float64 law = Uniform.Float64.of(part.low(), part.high());
+      arguments.argument(Double.BYTES).member(law.scale()).member(law.low()).member(law.high());
+    } else {
+      Uniform.Float32 law = Uniform.Float32.of(part.low(), part.high());
+      arguments.argument(Float.BYTES).member(law.scale()).member(law.low()).member(law.high());
+    }
+    return launchLaw("uniform", arguments);
+  }
+
+  @Override
+  public Void normal(NormalFill plan) {
+    NormalFill part = context.dtype.isComplex() ? plan.ofPart() : plan;
+    Arguments arguments = new Arguments();
+    if (context.inDouble()) {
+      Normal.Float64 law = Normal.Float64.of(part.mean(), part.std());
+      arguments.argument(Double.BYTES).member(law.mean()).member(law.std());
+    } else {
+      Normal.Float32 law = Normal.Float32.of(part.mean(), part.std());
+      arguments.argument(Float.BYTES).member(law.mean()).member(law.std());
+    }
+    return launchLaw("normal", arguments);
+  }
+
+  @Override
+  public Void truncatedNormal(TruncatedNormalFill plan) {
+    TruncatedNormalFill part = context.dtype.isComplex() ? plan.ofPart() : plan;
+    Arguments arguments = new Arguments();
+    if (context.inDouble()) {
+      TruncatedNormal.Float64 law =
+          TruncatedNormal.Float64.of(part.mean(), part.std(), part.low(), part.high());
+      arguments.argument(Double.BYTES).member(number(law.side())).member(law.scale());
+      for (double member :
+          new double[] {
+            law.mass(),
+            law.lower(),
+            law.upper(),
+            law.offset(),
+            law.mean(),
+            law.std(),
+            law.low(),
+            law.high()
+          }) {
+        arguments.member(member);
+      }
+    } else {
+      TruncatedNormal.Float32 law =
+          TruncatedNormal.Float32.of(part.mean(), part.std(), part.low(), part.high());
+      arguments.argument(Float.BYTES).member(number(law.side())).member(law.scale());
+      for (float member :
+          new float[] {
+            law.mass(),
+            law.lower(),
+            law.upper(),
+            law.offset(),
+            law.mean(),
+            law.std(),
+            law.low(),
+            law.high()
+          }) {
+        arguments.member(member);
+      }
+    }
+    return launchLaw("truncated_normal", arguments);
+  }
+
+  /** The side as fill_truncated_normal.cu numbers it. */
+  private static int number(TruncatedNormal.Side side) {
+    switch (side) {
+      case STRADDLING:
+        return 0;
+      case BELOW:
+        return 1;
+      default:
+        return 2;
+    }
+  }
+
+  @Override
+  public Void quantile(QuantileFill plan) {
+    if (context.inDouble()) {
+      QuantileTable.Float64 table = QuantileTable.Float64.of(plan.quantile());
+      withUpload(
+          HostValues.of(table.coefficients()),
+          address ->
+              launchLaw(
+                  "quantile",
+                  new Arguments()
+                      .argument(Long.BYTES)
+                      .member(address)
+                      .member(table.low())
+                      .member(table.high())));
+    } else {
+      QuantileTable.Float32 table = QuantileTable.Float32.of(plan.quantile());
+      withUpload(
+          HostValues.of(table.coefficients()),
+          address ->
+              launchLaw(
+                  "quantile",
+                  new Arguments()
+                      .argument(Long.BYTES)
+                      .member(address)
+                      .member(table.low())
+                      .member(table.high())));
+    }
+    return null;
+  }
+
+  @Override
+  public Void discrete(DiscreteFill plan) {
+    int count = plan.values().size();
+    withUpload(
+        HostValues.of(plan.thresholds()),
+        thresholds ->
+            withUpload(
+                HostValues.of(plan.values(), context.inDouble()),
+                values ->
+                    launchLaw(
+                        "discrete",
+                        new Arguments()
+                            .argument(Long.BYTES)
+                            .member(thresholds)
+                            .member(values)
+                            .member(count)
+                            .member(0))));
+    return null;
+  }
+
+  /** A law's kernel: over a run where positions and cells are consecutive, else over a box. */
+  private Void launchLaw(String law, Arguments arguments) {
+    Piece.Walk walk = walk();
+    long low = context.inDouble() ? SubStreams.low(key).value() : 0;
+    arguments.argument(Long.BYTES).member(key.value()).member(low);
+    arguments.add(target.at(walk.cell()));
+    String file = "fill_" + law;
+    String kernel = file + "_" + target.suffix();
+    if (walk.isRun()) {
+      arguments.add(walk.first()).add(walk.count());
+      int cells = Math.max(4, 16 / target.cellType().bytes());
+      context.kernels.launch(file, kernel, walk.count() / cells + 2, stream(), arguments);
+    } else {
+      walk.addTo(arguments);
+      context.kernels.launch(file, kernel + "_box", walk.count(), stream(), arguments);
+    }
+    return null;
+  }
+
+  // ---- patterns and values from the host
+
+  @Override
+  public Void diagonal(DiagonalFill plan) {
+    Piece.Walk walk = walk();
+    Arguments arguments = new Arguments().argument(Long.BYTES);
+    int rank = shape.rank();
+    for (int axis = 0; axis < Piece.MAX_RANK; axis++) {
+      arguments.member(axis < rank ? shape.size(axis) : 1L);
+    }
+    for (int axis = 0; axis < Piece.MAX_RANK; axis++) {
+      arguments.member(axis < rank ? Math.floorMod(plan.shift().get(axis), shape.size(axis)) : 0L);
+    }
+    for (int axis = 0; axis < Piece.MAX_RANK; axis++) {
+      arguments.member(axis < rank ? plan.place().get(axis) : 0L);
+    }
+    arguments.member(shape.size(plan.rowAxis()) / plan.groups());
+    arguments.member(rank).member(plan.rowAxis()).member(plan.columnAxis()).member(context.parts());
+    arguments.add(plan.value(), target.cellType() == DType.F64);
+    arguments.add(target.at(walk.cell()));
+    walk.addTo(arguments);
+    context.kernels.launch(
+        "fill_diagonal", "fill_diagonal_" + target.suffix(), walk.count(), stream(), arguments);
+    return null;
+  }
+
+  @Override
+  public Void table(TableFill plan) {
+    return fromHost(plan);
+  }
+
+  @Override
+  public Void function(FunctionFill plan) {
+    return fromHost(plan);
+  }
+
+  private Void fromHost(FillPlan plan) {
+    inChunks(
+        chunk ->
+            withUpload(
+                HostValues.evaluate(plan, shape, key, chunk, context.dtype),
+                values -> store(values, chunk)));
+    return null;
+  }
+
+  // ---- compositions, in scratch
+
+  @Override
+  public Void affine(AffineFill plan) {
+    return composed(
+        plan.inner(),
+        key,
+        (scratch, chunk) ->
+            launchCompose(
+                "affine",
+                chunk.count() * context.parts(),
+                new Arguments()
+                    .add(scratch)
+                    .add(chunk.count() * context.parts())
+                    .add(plan.scale(), context.inDouble())
+                    .add(plan.shift(), context.inDouble())
+                    .add(context.parts())));
+  }
+
+  @Override
+  public Void clamp(ClampFill plan) {
+    return composed(
+        plan.inner(),
+        key,
+        (scratch, chunk) ->
+            launchCompose(
+                "clamp",
+                chunk.count() * context.parts(),
+                new Arguments()
+                    .add(scratch)
+                    .add(chunk.count() * context.parts())
+                    .add(plan.low(), context.inDouble())
+                    .add(plan.high(), context.inDouble())));
+  }
+
+  @Override
+  public Void sum(SumFill plan) {
+    List<FillPlan> summands = plan.summands();
+    return composed(
+        summands.get(0),
+        SubStreams.sum(key, 0),
+        (scratch, chunk) -> {
+          for (int k = 1; k < summands.size(); k++) {
+            add(scratch, summands.get(k), SubStreams.sum(key, k), chunk);
+          }
+        });
+  }
+
+  @Override
+  public Void noise(NoiseFill plan) {
+    return composed(
+        plan.base(),
+        key,
+        (scratch, chunk) -> add(scratch, plan.noise(), SubStreams.noise(key), chunk));
+  }
+
+  private void add(long scratch, FillPlan plan, Key itsKey, Piece chunk) {
+    long count = chunk.count() * context.parts();
+    withScratch(
+        chunk,
+        other -> {
+          evaluate(plan, itsKey, chunk, other);
+          launchCompose("add", count, new Arguments().add(scratch).add(other).add(count));
+        });
+  }
+
+  @Override
+  public Void mask(MaskFill plan) {
+    long maskKey = SubStreams.mask(key).value();
+    return composed(
+        plan.inner(),
+        key,
+        (scratch, chunk) -> {
+          if (plan.mask() instanceof Mask.Bernoulli bernoulli) {
+            Arguments arguments =
+                new Arguments()
+                    .add(scratch)
+                    .add(maskKey)
+                    .add(bernoulli.threshold())
+                    .add(context.parts());
+            elements(chunk).addTo(arguments);
+            launchCompose("keep", chunk.count() * context.parts(), arguments);
+          } else if (plan.mask() instanceof Mask.ExactCount exact) {
+            keepExactCount(exact, maskKey, scratch, chunk);
+          }
+        });
+  }
+
+  private void keepExactCount(Mask.ExactCount mask, long maskKey, long scratch, Piece chunk) {
+    Shape matrix = Shape.of(mask.rows(), mask.columns());
+    if (shape.equals(matrix)) {
+      keepExactCountInBox(mask, maskKey, scratch, chunk);
+      return;
+    }
+    // A tensor of another shape is the same matrix, flattened: row by row, each a run of it.
+    int bytes = context.parts() * context.computedIn().bytes();
+    for (Piece row : chunk.packed().rows()) {
+      Region run = Region.range(row.walk(shape.rowMajorStrides(), 1).first(), row.count());
+      for (Piece part : Piece.of(run, matrix, row.cell(), new long[] {1})) {
+        keepExactCountInBox(mask, maskKey, scratch + part.cell() * bytes, part);
+      }
+    }
+  }
+
+  private void keepExactCountInBox(Mask.ExactCount mask, long maskKey, long scratch, Piece chunk) {
+    Arguments arguments = new Arguments().add(scratch).argument(Long.BYTES);
+    arguments.member(maskKey).member(mask.rows()).member(mask.zeros());
+    arguments.member(chunk.start()[0]).member(chunk.size()[0]);
+    arguments.member(chunk.start()[1]).member(chunk.size()[1]);
+    arguments.member(context.parts()).member(0);
+    launchCompose("keep_exact_count", chunk.size()[1], arguments);
+  }
+
+  @Override
+  public Void mixture(MixtureFill plan) {
+    long[] thresholds = plan.thresholds();
+    long choiceKey = SubStreams.choice(key).value();
+    return composed(
+        plan.components().get(0),
+        SubStreams.part(key, 0),
+        (scratch, chunk) -> {
+          for (int k = 1; k < thresholds.length; k++) {
+            choose(
+                scratch,
+                plan.components().get(k),
+                SubStreams.part(key, k),
+                new long[] {choiceKey, thresholds[k - 1], thresholds[k]},
+                chunk);
+          }
+        });
+  }
+
+  private void choose(long scratch, FillPlan plan, Key itsKey, long[] choice, Piece chunk) {
+    withScratch(
+        chunk,
+        other -> {
+          evaluate(plan, itsKey, chunk, other);
+          Arguments arguments =
+              new Arguments()
+                  .add(scratch)
+                  .add(other)
+                  .add(choice[0])
+                  .add(choice[1])
+                  .add(choice[2])
+                  .add(context.parts());
+          elements(chunk).addTo(arguments);
+          launchCompose("choose", chunk.count() * context.parts(), arguments);
+        });
+  }
+
+  /** The elements of a chunk, whose values lie packed in scratch. */
+  private Piece.Walk elements(Piece chunk) {
+    return chunk.packed().walk(shape.rowMajorStrides(), 1);
+  }
+
+  private void launchCompose(String step, long work, Arguments arguments) {
+    String type = context.inDouble() ? "f64" : "f32";
+    context.kernels.launch("compose", "compose_" + step + "_" + type, work, stream(), arguments);
+  }
+
+  /** Evaluates one plan into scratch, lets {@code steps} work on it there, and stores it. */
+  private Void composed(FillPlan inner, Key innerKey, BiConsumer<Long, Piece> steps) {
+    inChunks(
+        chunk -> {
+          boolean inPlace = target.cellType() == context.computedIn() && chunk.isPacked();
+          if (inPlace) {
+            long values = target.at(chunk.cell() * context.parts());
+            evaluate(inner, innerKey, chunk, values);
+            steps.accept(values, chunk);
+            return;
+          }
+          withScratch(
+              chunk,
+              scratch -> {
+                evaluate(inner, innerKey, chunk, scratch);
+                steps.accept(scratch, chunk);
+                store(scratch, chunk);
+              });
+        });
+    return null;
+  }
+
+  private void evaluate(FillPlan plan, Key itsKey, Piece chunk, long to) {
+    fill(context, plan, shape, itsKey, chunk.packed(), new Target(to, context.computedIn()));
+  }
+
+  /** Rounds packed values once, to the chunk's own cells. */
+  private void store(long values, Piece chunk) {
+    Piece.Walk walk = chunk.walk(Shape.of(chunk.size()).rowMajorStrides(), context.parts());
+    Arguments arguments = new Arguments().add(values).add(target.at(walk.cell()));
+    walk.addTo(arguments);
+    context.kernels.launch(
+        "compose", "compose_store_" + target.suffix(), walk.count(), stream(), arguments);
+  }
+
+  // ---- boxes filled by other plans
+
+  @Override
+  public Void blocks(BlocksFill plan) {
+    long from = 0;
+    for (int k = 0; k < plan.blocks().size(); k++) {
+      Shape block = plan.blockShape(shape, k);
+      long[] start = new long[shape.rank()];
+      start[plan.axis()] = from;
+      fill(
+          context,
+          plan.blocks().get(k),
+          block,
+          SubStreams.block(key, k),
+          piece.inside(start, block.sizes()),
+          target);
+      from += plan.sizes().get(k);
+    }
+    return null;
+  }
+
+  @Override
+  public Void overlay(OverlayFill plan) {
+    fill(context, plan.base(), shape, key, piece, target);
+    Shape box = plan.box().shape();
+    fill(context, plan.inside(), box, key, piece.inside(plan.box().start(), box.sizes()), target);
+    return null;
+  }
+
+  @Override
+  public Void orthogonal(OrthogonalFill plan) {
+    new OrthogonalLauncher(context, shape, key).fill(plan, piece, target);
+    return null;
+  }
+
+  // ---- scratch
+
+  /** Takes the box in chunks whose scratch is bounded. */
+  private void inChunks(Consumer<Piece> chunks) {
+    inChunks(piece, chunks);
+  }
+
+  private static void inChunks(Piece piece, Consumer<Piece> chunks) {
+    List<Piece> halves = piece.count() > MOST_SCRATCH ? piece.halves() : List.of(piece);
+    if (halves.size() == 1) {
+      chunks.accept(piece);
+      return;
+    }
+    for (Piece half : halves) {
+      inChunks(half, chunks);
+    }
+  }
+
+  private void withScratch(Piece chunk, LongConsumer use) {
+    long bytes = chunk.count() * context.parts() * context.computedIn().bytes();
+    long scratch = context.driver.allocate(bytes, stream(), "scratch of a composition");
+    try {
+      use.accept(scratch);
+    } finally {
+      context.driver.free(scratch, stream());
+    }
+  }
+
+  private void withUpload(ByteBuffer values, LongConsumer use) {
+    long address = context.driver.allocate(values.remaining(), stream(), "a table from the host");
+    try {
+      context.driver.copyToDevice(address, values, stream());
+      use.accept(address);
+    } finally {
+      context.driver.free(address, stream());
+    }
+  }
+
+  private long stream() {
+    return context.stream;
+  }
+
+  /** Elements of scratch at a time: 2^26, 256 MiB in float32. */
+  private static final long MOST_SCRATCH = 1L << 26;
+}

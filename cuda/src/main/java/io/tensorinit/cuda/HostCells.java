@@ -1,0 +1,75 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.DType;
+import io.tensorinit.Shape;
+import io.tensorinit.memory.Storage;
+import java.nio.ByteBuffer;
+
+/** Finished cells, copied from the device, on their way to a storage. */
+final class HostCells {
+  private HostCells() {}
+
+  /** Writes the packed cells of a box to their places, row by row where rows are consecutive. */
+  static void write(ByteBuffer cells, Piece piece, DType dtype, Storage storage) {
+    long[] size = piece.size();
+    long[] strides = piece.strides();
+    int parts = dtype.parts();
+    long rowLength = piece.isPacked() ? piece.count() : 1;
+    int rank = size.length;
+    if (!piece.isPacked() && rank > 0 && strides[rank - 1] == 1) {
+      rowLength = size[rank - 1];
+    }
+    Row row = new Row(cells, dtype.part(), (int) (rowLength * parts));
+    long[] index = new long[rank];
+    long[] packed = Shape.of(size).rowMajorStrides();
+    for (long at = 0; at < piece.count(); at += rowLength) {
+      long cell = piece.cell();
+      for (int axis = 0; axis < rank; axis++) {
+        index[axis] = at / packed[axis] % size[axis];
+        cell += index[axis] * strides[axis];
+      }
+      row.copy((int) (at * parts), cell * parts, storage);
+    }
+  }
+
+  /** An array of a row's cells, in the type the storage takes. */
+  private static final class Row {
+    private final ByteBuffer cells;
+    private final DType part;
+    private final int length;
+    private final float[] floats;
+    private final double[] doubles;
+    private final short[] shorts;
+    private final byte[] bytes;
+
+    Row(ByteBuffer cells, DType part, int length) {
+      this.cells = cells;
+      this.part = part;
+      this.length = length;
+      this.floats = part == DType.F32 ? new float[length] : null;
+      this.doubles = part == DType.F64 ? new double[length] : null;
+      this.shorts = part.bytes() == Short.BYTES ? new short[length] : null;
+      this.bytes = part.bytes() == Byte.BYTES ? new byte[length] : null;
+    }
+
+    void copy(int from, long to, Storage storage) {
+      switch (part.bytes()) {
+        case Double.BYTES:
+          cells.asDoubleBuffer().get(from, doubles);
+          storage.putDoubles(to, doubles, 0, length);
+          break;
+        case Float.BYTES:
+          cells.asFloatBuffer().get(from, floats);
+          storage.putFloats(to, floats, 0, length);
+          break;
+        case Short.BYTES:
+          cells.asShortBuffer().get(from, shorts);
+          storage.putShorts(to, shorts, 0, length);
+          break;
+        default:
+          cells.get(from, bytes);
+          storage.putBytes(to, bytes, 0, length);
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.ElementFunction;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.FunctionFill;
+import io.tensorinit.plan.HostTable;
+import io.tensorinit.plan.TableFill;
+import io.tensorinit.random.KeyStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * What passes through the host: tables, given tensors and Java functions of (index, stream), worked
+ * out in direct memory in the type a dtype is computed in.
+ */
+final class HostValues {
+  private HostValues() {}
+
+  static ByteBuffer of(float[] values) {
+    ByteBuffer bytes = direct((long) values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    return bytes;
+  }
+
+  static ByteBuffer of(double[] values) {
+    ByteBuffer bytes = direct((long) values.length * Double.BYTES);
+    bytes.asDoubleBuffer().put(values);
+    return bytes;
+  }
+
+  static ByteBuffer of(long[] values) {
+    ByteBuffer bytes = direct((long) values.length * Long.BYTES);
+    bytes.asLongBuffer().put(values);
+    return bytes;
+  }
+
+  static ByteBuffer of(List<Double> values, boolean inDouble) {
+    ByteBuffer bytes = direct((long) values.size() * (inDouble ? Double.BYTES : Float.BYTES));
+    for (double value : values) {
+      put(bytes, value, inDouble);
+    }
+    return bytes.flip();
+  }
+
+  /**
+   * The values of a box, packed, both parts of a complex element side by side.
+   *
+   * @param plan a {@link TableFill} or a {@link FunctionFill}
+   * @param shape the whole tensor's shape
+   * @param key the key it draws from
+   * @param piece the box, of 2^26 elements at most
+   * @param dtype the tensor's dtype
+   */
+  static ByteBuffer evaluate(FillPlan plan, Shape shape, Key key, Piece piece, DType dtype) {
+    boolean inDouble = dtype.isDouble();
+    boolean complex = dtype.isComplex();
+    int bytesOfPart = inDouble ? Double.BYTES : Float.BYTES;
+    ByteBuffer bytes = direct(piece.count() * dtype.parts() * bytesOfPart);
+    long[] strides = shape.rowMajorStrides();
+    KeyStream stream = new KeyStream(key, inDouble);
+    long[] index = new long[piece.size().length];
+    for (long i = 0; i < piece.count(); i++) {
+      long element = 0;
+      for (int axis = 0; axis < index.length; axis++) {
+        element += (piece.start()[axis] + index[axis]) * strides[axis];
+      }
+      if (plan instanceof TableFill table) {
+        HostTable values = table.table();
+        put(bytes, values.at(element), inDouble);
+        if (complex) {
+          put(bytes, values.imaginaryAt(element), inDouble);
+        }
+      } else if (plan instanceof FunctionFill function) {
+        ElementFunction values = function.function();
+        for (int part = 0; part < dtype.parts(); part++) {
+          long position = element * dtype.parts() + part;
+          stream.moveTo(position);
+          put(bytes, values.at(position, stream), inDouble);
+        }
+      }
+      for (int axis = index.length - 1; axis >= 0; axis--) {
+        if (++index[axis] < piece.size()[axis]) {
+          break;
+        }
+        index[axis] = 0;
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static void put(ByteBuffer bytes, double value, boolean inDouble) {
+    if (inDouble) {
+      bytes.putDouble(value);
+    } else {
+      bytes.putFloat((float) value);
+    }
+  }
+
+  private static ByteBuffer direct(long bytes) {
+    return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

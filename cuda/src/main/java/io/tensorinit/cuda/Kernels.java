@@ -1,0 +1,91 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.cuda.driver.Driver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The shipped kernels in one context, each file loaded when first needed. Safe for use by several
+ * threads, the context being current to each.
+ */
+final class Kernels implements AutoCloseable {
+  /** Threads of a block; the kernels that sum over a block are written for it. */
+  static final int THREADS = 256;
+
+  private static final int BLOCKS_PER_MULTIPROCESSOR = 32;
+
+  private final Driver driver;
+  private final int mostBlocks;
+  private final Map<String, Long> modules = new ConcurrentHashMap<>();
+  private final Map<String, Long> functions = new ConcurrentHashMap<>();
+
+  Kernels(Driver driver, int multiprocessors) {
+    this.driver = driver;
+    this.mostBlocks = multiprocessors * BLOCKS_PER_MULTIPROCESSOR;
+  }
+
+  /**
+   * Launches a kernel over a number of independent pieces of work; no value depends on the grid.
+   *
+   * @param file the PTX file, without its ending
+   * @param kernel the kernel
+   * @param work the pieces of work; nothing is launched for none
+   * @param stream the stream
+   * @param arguments its arguments
+   */
+  void launch(String file, String kernel, long work, long stream, Arguments arguments) {
+    if (work > 0) {
+      long blocks = Math.min(mostBlocks, (work - 1) / THREADS + 1);
+      driver.launch(function(file, kernel), (int) blocks, THREADS, stream, arguments, kernel);
+    }
+  }
+
+  /**
+   * Launches a kernel that gives each piece of work to a whole block.
+   *
+   * @param file the PTX file, without its ending
+   * @param kernel the kernel
+   * @param work the pieces of work; nothing is launched for none
+   * @param stream the stream
+   * @param arguments its arguments
+   */
+  void launchBlocks(String file, String kernel, long work, long stream, Arguments arguments) {
+    if (work > 0) {
+      int blocks = (int) Math.min(mostBlocks, work);
+      driver.launch(function(file, kernel), blocks, THREADS, stream, arguments, kernel);
+    }
+  }
+
+  private long function(String file, String kernel) {
+    return functions.computeIfAbsent(
+        kernel,
+        name ->
+            driver.function(
+                modules.computeIfAbsent(
+                    file, resource -> driver.loadModule(ptx(resource), resource + ".ptx")),
+                name));
+  }
+
+  /** The text of a shipped PTX file. */
+  static byte[] ptx(String file) {
+    try (InputStream in = Kernels.class.getResourceAsStream("ptx/" + file + ".ptx")) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks ptx/" + file + ".ptx");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read ptx/" + file + ".ptx from the jar", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    modules.values().forEach(driver::unloadModule);
+    modules.clear();
+    functions.clear();
+  }
+}

@@ -1,0 +1,22 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.DType;
+import java.util.Locale;
+
+/**
+ * Device memory that finished values go to.
+ *
+ * @param address the address of cell 0
+ * @param cellType the type of a cell: a real dtype; a complex element takes two cells
+ */
+record Target(long address, DType cellType) {
+  /** The address of a cell. */
+  long at(long cell) {
+    return address + cell * cellType.bytes();
+  }
+
+  /** As kernels are named. */
+  String suffix() {
+    return cellType.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,134 @@
+package io.tensorinit.cuda.driver;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The arguments of a kernel, laid out as the device reads them: each member at a multiple of its
+ * own size, each argument at a multiple of its alignment. Not for use by several threads.
+ */
+public final class Arguments {
+  private static final int CAPACITY = 1024;
+
+  private final ByteBuffer bytes =
+      ByteBuffer.allocateDirect(CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
+  private final List<Integer> offsets = new ArrayList<>();
+
+  /**
+   * Begins an argument.
+   *
+   * @param alignment its alignment: that of its largest member
+   * @return this
+   */
+  public Arguments argument(int alignment) {
+    align(alignment);
+    offsets.add(bytes.position());
+    return this;
+  }
+
+  /**
+   * An argument, or a member, of 32 bits.
+   *
+   * @param value the value
+   * @return this
+   */
+  public Arguments member(int value) {
+    align(Integer.BYTES);
+    bytes.putInt(value);
+    return this;
+  }
+
+  /**
+   * A member of 64 bits.
+   *
+   * @param value the value
+   * @return this
+   */
+  public Arguments member(long value) {
+    align(Long.BYTES);
+    bytes.putLong(value);
+    return this;
+  }
+
+  /**
+   * A member of type float.
+   *
+   * @param value the value
+   * @return this
+   */
+  public Arguments member(float value) {
+    return member(Float.floatToRawIntBits(value));
+  }
+
+  /**
+   * A member of type double.
+   *
+   * @param value the value
+   * @return this
+   */
+  public Arguments member(double value) {
+    return member(Double.doubleToRawLongBits(value));
+  }
+
+  /**
+   * An argument of 64 bits: a pointer, a key, a count.
+   *
+   * @param value the value
+   * @return this
+   */
+  public Arguments add(long value) {
+    return argument(Long.BYTES).member(value);
+  }
+
+  /**
+   * An argument of 32 bits.
+   *
+   * @param value the value
+   * @return this
+   */
+  public Arguments add(int value) {
+    return argument(Integer.BYTES).member(value);
+  }
+
+  /**
+   * An argument of the type a dtype is computed in.
+   *
+   * @param value the value
+   * @param inDouble whether it is passed as a double, else as a float
+   * @return this
+   */
+  public Arguments add(double value, boolean inDouble) {
+    return inDouble
+        ? argument(Double.BYTES).member(value)
+        : argument(Float.BYTES).member((float) value);
+  }
+
+  /**
+   * Where each argument begins.
+   *
+   * @return the offsets in bytes, in order
+   */
+  public List<Integer> offsets() {
+    return List.copyOf(offsets);
+  }
+
+  /**
+   * The bytes so far, padded to 8.
+   *
+   * @return direct memory, little-endian, from 0 to its limit
+   */
+  public ByteBuffer bytes() {
+    align(Long.BYTES);
+    ByteBuffer view = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    view.flip();
+    return view;
+  }
+
+  private void align(int alignment) {
+    while (bytes.position() % alignment != 0) {
+      bytes.put((byte) 0);
+    }
+  }
+}

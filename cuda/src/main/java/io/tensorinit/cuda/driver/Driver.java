@@ -1,0 +1,173 @@
+package io.tensorinit.cuda.driver;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The calls of the CUDA driver that the backend needs. Handles and pointers are the driver's own
+ * 64-bit values; 0 is the default stream and no context. Every method throws {@link CudaException},
+ * naming the call, the code and its name, where the driver reports a failure.
+ */
+public interface Driver {
+  /**
+   * The driver's version (cuDriverGetVersion).
+   *
+   * @return as in 12040 for CUDA 12.4
+   */
+  int version();
+
+  /**
+   * The number of devices (cuDeviceGetCount).
+   *
+   * @return 0 or more
+   */
+  int deviceCount();
+
+  /**
+   * Describes a device.
+   *
+   * @param ordinal its number, from 0
+   * @return what the driver says of it
+   */
+  DeviceInfo device(int ordinal);
+
+  /**
+   * Retains a device's primary context, which the runtime API shares (cuDevicePrimaryCtxRetain).
+   *
+   * @param ordinal the device
+   * @return the context
+   */
+  long retainPrimaryContext(int ordinal);
+
+  /**
+   * Releases what {@link #retainPrimaryContext} retained.
+   *
+   * @param ordinal the device
+   */
+  void releasePrimaryContext(int ordinal);
+
+  /**
+   * The calling thread's context (cuCtxGetCurrent).
+   *
+   * @return the context, 0 if none
+   */
+  long currentContext();
+
+  /**
+   * Makes a context current to the calling thread (cuCtxSetCurrent).
+   *
+   * @param context the context, 0 for none
+   */
+  void setCurrentContext(long context);
+
+  /**
+   * Loads PTX (cuModuleLoadData).
+   *
+   * @param ptx the text, without a terminating zero
+   * @param what whose PTX it is, for messages
+   * @return the module
+   */
+  long loadModule(byte[] ptx, String what);
+
+  /**
+   * Unloads a module (cuModuleUnload).
+   *
+   * @param module the module
+   */
+  void unloadModule(long module);
+
+  /**
+   * Finds a kernel (cuModuleGetFunction).
+   *
+   * @param module the module
+   * @param name the kernel's name
+   * @return the function
+   */
+  long function(long module, String name);
+
+  /**
+   * Launches a kernel (cuLaunchKernel).
+   *
+   * @param function the kernel
+   * @param blocks the number of blocks
+   * @param threads the number of threads of a block
+   * @param stream the stream
+   * @param arguments its arguments
+   * @param what what is being filled, for messages
+   */
+  void launch(
+      long function, int blocks, int threads, long stream, Arguments arguments, String what);
+
+  /**
+   * Allocates memory for use on a stream.
+   *
+   * @param bytes how much, 1 or more
+   * @param stream the stream
+   * @param what what it is for, for messages
+   * @return its address
+   */
+  long allocate(long bytes, long stream, String what);
+
+  /**
+   * Frees memory once the stream has passed.
+   *
+   * @param address the address, as {@link #allocate} returned it
+   * @param stream the stream
+   */
+  void free(long address, long stream);
+
+  /**
+   * Allocates host memory that copies run to and from asynchronously (cuMemHostAlloc).
+   *
+   * @param bytes how much, 1 or more
+   * @return the memory, direct, little-endian
+   */
+  ByteBuffer allocatePinned(int bytes);
+
+  /**
+   * Frees pinned memory (cuMemFreeHost).
+   *
+   * @param memory what {@link #allocatePinned} returned
+   */
+  void freePinned(ByteBuffer memory);
+
+  /**
+   * Copies to the device (cuMemcpyHtoDAsync). The source must stay as it is until the stream has
+   * passed.
+   *
+   * @param to the device address
+   * @param from the host memory, from its position to its limit
+   * @param stream the stream
+   */
+  void copyToDevice(long to, ByteBuffer from, long stream);
+
+  /**
+   * Copies to the host (cuMemcpyDtoHAsync).
+   *
+   * @param to the host memory, from its position to its limit
+   * @param from the device address
+   * @param stream the stream
+   */
+  void copyToHost(ByteBuffer to, long from, long stream);
+
+  /**
+   * Makes a stream that does not wait for the default stream (cuStreamCreate).
+   *
+   * @return the stream
+   */
+  long createStream();
+
+  /**
+   * Waits until a stream has passed (cuStreamSynchronize).
+   *
+   * @param stream the stream
+   * @param what what was being done, for messages
+   */
+  void synchronize(long stream, String what);
+
+  /**
+   * Gives a stream back (cuStreamDestroy).
+   *
+   * @param stream the stream
+   */
+  void destroyStream(long stream);
+}
