@@ -1,0 +1,68 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.cuda.driver.DeviceInfo;
+import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.spi.Availability;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendException;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.BackendProvider;
+
+/**
+ * Provides the CUDA backend. Loads anywhere: JCuda, its native part and the driver are looked for
+ * when it is asked, in this order, and not beyond the first that is missing.
+ */
+public final class CudaBackendProvider implements BackendProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public CudaBackendProvider() {}
+
+  @Override
+  public String name() {
+    return CudaBackend.NAME;
+  }
+
+  @Override
+  public int rank() {
+    return 10;
+  }
+
+  @Override
+  public Availability availability() {
+    return new CudaProbe(Platform.current(), JcudaLoader::driver).ask();
+  }
+
+  /**
+   * Opens a device.
+   *
+   * @param options the device's ordinal; host threads are not used
+   * @return the open backend; the caller closes it
+   * @throws BackendException if there is no such device, or it cannot be used
+   */
+  @Override
+  public Backend open(BackendOptions options) {
+    if (availability() instanceof Availability.Unavailable no) {
+      throw new BackendException(
+          "backend " + name() + " cannot be used: " + no.reason(), no.cause().orElse(null));
+    }
+    return open(JcudaLoader.driver(), options.device());
+  }
+
+  /** Opens a device of a driver. */
+  static CudaBackend open(Driver driver, int ordinal) {
+    int count = driver.deviceCount();
+    if (ordinal >= count) {
+      throw new BackendException("device must lie in 0.." + (count - 1) + ", was " + ordinal);
+    }
+    DeviceInfo device = driver.device(ordinal);
+    if (!device.isSupported()) {
+      throw new BackendException(
+          "device "
+              + ordinal
+              + " must have compute capability "
+              + DeviceInfo.OLDEST_MAJOR
+              + ".0 or newer, is "
+              + device);
+    }
+    return new CudaBackend(driver, ordinal);
+  }
+}

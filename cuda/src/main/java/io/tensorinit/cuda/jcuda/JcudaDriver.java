@@ -1,0 +1,274 @@
+package io.tensorinit.cuda.jcuda;
+
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.driver.DeviceInfo;
+import io.tensorinit.cuda.driver.Driver;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import jcuda.JCudaVersion;
+import jcuda.LibUtils;
+import jcuda.Pointer;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUmodule;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * The driver of this machine. JCuda's driver API has no cuMemAllocAsync: memory is taken by
+ * cuMemAlloc, and cuMemFree waits for the device. Safe for use by several threads.
+ */
+public final class JcudaDriver implements Driver {
+  private static final int NAME_BYTES = 256;
+
+  /** JCuda knows a pinned buffer by the pointer it was allocated with. */
+  private final Map<ByteBuffer, Pointer> pinned =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+
+  /**
+   * Loads JCuda's native part and initializes the driver (cuInit).
+   *
+   * @param library the native part, an absolute path
+   * @throws UnsatisfiedLinkError if the file, or a library it needs, cannot be loaded
+   * @throws CudaException if the driver does not start
+   */
+  public JcudaDriver(String library) {
+    System.load(library);
+    check(JCudaDriver.cuInit(0), "cuInit", "");
+  }
+
+  /**
+   * The file that JCuda's native part comes in, for this platform. Loads nothing.
+   *
+   * @return the file's name
+   */
+  public static String libraryFileName() {
+    return LibUtils.createLibraryFileName(
+        LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get()));
+  }
+
+  private static void check(int result, String call, String what) {
+    if (result != CUresult.CUDA_SUCCESS) {
+      throw new CudaException(call, result, CUresult.stringFor(result), what);
+    }
+  }
+
+  @Override
+  public int version() {
+    int[] version = new int[1];
+    check(JCudaDriver.cuDriverGetVersion(version), "cuDriverGetVersion", "");
+    return version[0];
+  }
+
+  @Override
+  public int deviceCount() {
+    int[] count = new int[1];
+    check(JCudaDriver.cuDeviceGetCount(count), "cuDeviceGetCount", "");
+    return count[0];
+  }
+
+  @Override
+  public DeviceInfo device(int ordinal) {
+    CUdevice device = handle(ordinal);
+    byte[] name = new byte[NAME_BYTES];
+    check(JCudaDriver.cuDeviceGetName(name, name.length, device), "cuDeviceGetName", "");
+    long[] memory = new long[1];
+    check(JCudaDriver.cuDeviceTotalMem(memory, device), "cuDeviceTotalMem", "");
+    return new DeviceInfo(
+        ordinal,
+        text(name),
+        attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device),
+        attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device),
+        attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device),
+        memory[0]);
+  }
+
+  private static CUdevice handle(int ordinal) {
+    CUdevice device = new CUdevice();
+    check(JCudaDriver.cuDeviceGet(device, ordinal), "cuDeviceGet", "device " + ordinal);
+    return device;
+  }
+
+  private static String text(byte[] zeroTerminated) {
+    int length = 0;
+    while (length < zeroTerminated.length && zeroTerminated[length] != 0) {
+      length++;
+    }
+    return new String(zeroTerminated, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private static int attribute(int attribute, CUdevice device) {
+    int[] value = new int[1];
+    check(
+        JCudaDriver.cuDeviceGetAttribute(value, attribute, device),
+        "cuDeviceGetAttribute",
+        "attribute " + attribute);
+    return value[0];
+  }
+
+  @Override
+  public long retainPrimaryContext(int ordinal) {
+    CUcontext context = new CUcontext();
+    check(
+        JCudaDriver.cuDevicePrimaryCtxRetain(context, handle(ordinal)),
+        "cuDevicePrimaryCtxRetain",
+        "device " + ordinal);
+    return Handles.of(context);
+  }
+
+  @Override
+  public void releasePrimaryContext(int ordinal) {
+    check(
+        JCudaDriver.cuDevicePrimaryCtxRelease(handle(ordinal)),
+        "cuDevicePrimaryCtxRelease",
+        "device " + ordinal);
+  }
+
+  @Override
+  public long currentContext() {
+    CUcontext context = new CUcontext();
+    check(JCudaDriver.cuCtxGetCurrent(context), "cuCtxGetCurrent", "");
+    return Handles.of(context);
+  }
+
+  @Override
+  public void setCurrentContext(long context) {
+    check(
+        JCudaDriver.cuCtxSetCurrent(Handles.with(new CUcontext(), context)), "cuCtxSetCurrent", "");
+  }
+
+  @Override
+  public long loadModule(byte[] ptx, String what) {
+    CUmodule module = new CUmodule();
+    byte[] zeroTerminated = Arrays.copyOf(ptx, ptx.length + 1);
+    check(JCudaDriver.cuModuleLoadData(module, zeroTerminated), "cuModuleLoadData", what);
+    return Handles.of(module);
+  }
+
+  @Override
+  public void unloadModule(long module) {
+    check(JCudaDriver.cuModuleUnload(Handles.with(new CUmodule(), module)), "cuModuleUnload", "");
+  }
+
+  @Override
+  public long function(long module, String name) {
+    CUfunction function = new CUfunction();
+    check(
+        JCudaDriver.cuModuleGetFunction(function, Handles.with(new CUmodule(), module), name),
+        "cuModuleGetFunction",
+        name);
+    return Handles.of(function);
+  }
+
+  @Override
+  public void launch(
+      long function, int blocks, int threads, long stream, Arguments arguments, String what) {
+    Pointer bytes = Pointer.to(arguments.bytes());
+    List<Integer> offsets = arguments.offsets();
+    Pointer[] each = new Pointer[offsets.size()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = bytes.withByteOffset(offsets.get(i));
+    }
+    check(
+        JCudaDriver.cuLaunchKernel(
+            Handles.with(new CUfunction(), function),
+            blocks,
+            1,
+            1,
+            threads,
+            1,
+            1,
+            0,
+            stream(stream),
+            Pointer.to(each),
+            null),
+        "cuLaunchKernel",
+        what);
+  }
+
+  private static CUstream stream(long stream) {
+    return Handles.with(new CUstream(), stream);
+  }
+
+  private static CUdeviceptr device(long address) {
+    return Handles.with(new CUdeviceptr(), address);
+  }
+
+  private static Pointer host(ByteBuffer memory) {
+    return Pointer.to(memory).withByteOffset(memory.position());
+  }
+
+  @Override
+  public long allocate(long bytes, long stream, String what) {
+    CUdeviceptr address = new CUdeviceptr();
+    check(JCudaDriver.cuMemAlloc(address, bytes), "cuMemAlloc", bytes + " bytes for " + what);
+    return Handles.of(address);
+  }
+
+  @Override
+  public void free(long address, long stream) {
+    check(JCudaDriver.cuMemFree(device(address)), "cuMemFree", "");
+  }
+
+  @Override
+  public ByteBuffer allocatePinned(int bytes) {
+    Pointer pointer = new Pointer();
+    check(JCudaDriver.cuMemHostAlloc(pointer, bytes, 0), "cuMemHostAlloc", bytes + " bytes");
+    ByteBuffer memory = pointer.getByteBuffer(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
+    pinned.put(memory, pointer);
+    return memory;
+  }
+
+  @Override
+  public void freePinned(ByteBuffer memory) {
+    check(JCudaDriver.cuMemFreeHost(pinned.remove(memory)), "cuMemFreeHost", "");
+  }
+
+  @Override
+  public void copyToDevice(long to, ByteBuffer from, long stream) {
+    check(
+        JCudaDriver.cuMemcpyHtoDAsync(device(to), host(from), from.remaining(), stream(stream)),
+        "cuMemcpyHtoDAsync",
+        from.remaining() + " bytes");
+  }
+
+  @Override
+  public void copyToHost(ByteBuffer to, long from, long stream) {
+    check(
+        JCudaDriver.cuMemcpyDtoHAsync(host(to), device(from), to.remaining(), stream(stream)),
+        "cuMemcpyDtoHAsync",
+        to.remaining() + " bytes");
+  }
+
+  @Override
+  public long createStream() {
+    CUstream stream = new CUstream();
+    check(
+        JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING),
+        "cuStreamCreate",
+        "");
+    return Handles.of(stream);
+  }
+
+  @Override
+  public void synchronize(long stream, String what) {
+    check(JCudaDriver.cuStreamSynchronize(stream(stream)), "cuStreamSynchronize", what);
+  }
+
+  @Override
+  public void destroyStream(long stream) {
+    check(JCudaDriver.cuStreamDestroy(stream(stream)), "cuStreamDestroy", "");
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The CUDA driver through JCuda. These classes, and JCuda's own, are loaded apart from the
+ * application's by {@code JcudaLoader}; nobody else refers to them.
+ */
+package io.tensorinit.cuda.jcuda;
