@@ -1,0 +1,40 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.testkit.BackendContract;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The backend keeps the contract, its shipped PTX interpreted, at sizes that the interpreter can
+ * do. Orthogonal matrices, which each part forms anew, have {@link OrthogonalTest}.
+ */
+class CudaBackendContractTest extends BackendContract {
+  @Override
+  protected Backend open() {
+    PtxDriver driver = new PtxDriver(1);
+    driver.grid(3, 16);
+    return new CudaBackend(driver, 0);
+  }
+
+  @Override
+  protected int columns() {
+    return 13;
+  }
+
+  @Override
+  protected int largestBlock() {
+    return 1 << 10;
+  }
+
+  @Override
+  protected Set<OrthogonalFill.Method> methods() {
+    return EnumSet.of(OrthogonalFill.Method.STEWART);
+  }
+
+  @Override
+  protected boolean orthogonalInParts() {
+    return false;
+  }
+}

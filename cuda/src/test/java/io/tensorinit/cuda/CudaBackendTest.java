@@ -1,0 +1,122 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.MatrixView;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.plan.SumFill;
+import io.tensorinit.spi.BackendException;
+import io.tensorinit.spi.Fill;
+import io.tensorinit.testkit.Sample;
+import io.tensorinit.testkit.SamplePlans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Refusals, and that nothing leaks on any path: each call of the driver fails in turn. */
+class CudaBackendTest {
+  private static final Shape SHAPE = Shape.of(4, 3);
+
+  private final PtxDriver driver = new PtxDriver(1);
+
+  private static Fill fill(FillPlan plan, DType dtype) {
+    return new Fill(plan, SHAPE, dtype, Key.raw(1), Region.whole());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingLeaksWhicheverCallFails() {
+    List<Sample> samples = new ArrayList<>(SamplePlans.ofAnyShape(SHAPE));
+    samples.add(
+        new Sample(
+            "orthogonal",
+            new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.STEWART),
+            SHAPE));
+    return samples.stream()
+        .map(sample -> dynamicTest(sample.name(), () -> assertNoLeak(sample.plan())));
+  }
+
+  private static void assertNoLeak(FillPlan plan) {
+    PtxDriver counting = new PtxDriver(1);
+    counting.failCall(-1);
+    openAndFill(counting, plan);
+    assertEquals(0, counting.open(), "without a failure");
+    for (int call = 0; call < counting.calls(); call++) {
+      PtxDriver failing = new PtxDriver(1);
+      failing.failCall(call);
+      CudaException failure =
+          assertThrows(CudaException.class, () -> openAndFill(failing, plan), "call " + call);
+      assertTrue(failure.getMessage().contains("CUDA_ERROR_OUT_OF_MEMORY"), failure::getMessage);
+      assertEquals(0, failing.open(), "after call " + call + " failed: " + failure.getMessage());
+    }
+  }
+
+  private static void openAndFill(PtxDriver driver, FillPlan plan) {
+    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+      backend.fill(fill(plan, DType.BF16), Destination.of(new short[12]));
+    }
+  }
+
+  @Test
+  void theCallersContextIsAsItWas() {
+    driver.setCurrentContext(42);
+    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+      backend.fill(fill(new ConstantFill(1), DType.F32), Destination.of(new float[12]));
+      assertEquals(42, driver.currentContext());
+    }
+    assertEquals(42, driver.currentContext());
+  }
+
+  @Test
+  void badAddressesAndStridesAreRefused() {
+    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+      assertRefused(
+          "address must be a device pointer and a multiple of 4, was 0x0",
+          () -> backend.fill(fill(new ConstantFill(1), DType.F32), 0, new long[] {3, 1}, 0));
+      assertRefused(
+          "address must be a device pointer and a multiple of 8, was 0x1004",
+          () -> backend.fill(fill(new ConstantFill(1), DType.C128), 0x1004, new long[] {3, 1}, 0));
+      assertRefused(
+          "strides must be one an axis of shape [4, 3], was 1",
+          () -> backend.fill(fill(new ConstantFill(1), DType.F32), 0x1000, new long[] {1}, 0));
+    }
+  }
+
+  @Test
+  void qrIsRefusedAtAnyDepth() {
+    FillPlan qr = new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.QR);
+    FillPlan deep = new SumFill(List.of(new NormalFill(0, 1), qr));
+    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+      assertRefused(
+          "method of an orthogonal fill must be stewart on the CUDA backend, was qr; backend cpu"
+              + " has both",
+          () -> backend.fill(fill(deep, DType.F32), Destination.of(new float[12])));
+    }
+  }
+
+  @Test
+  void devicesThatAreNotThereAreRefused() {
+    BackendException refused =
+        assertThrows(BackendException.class, () -> CudaBackendProvider.open(driver, 3));
+    assertEquals("device must lie in 0..0, was 3", refused.getMessage());
+    assertEquals(0, driver.open());
+  }
+
+  private static void assertRefused(String message, Runnable action) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
+  }
+}

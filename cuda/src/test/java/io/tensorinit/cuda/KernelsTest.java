@@ -1,0 +1,105 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.plan.ComplexBounds;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.DiscreteFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.random.Quantiles;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.Fill;
+import io.tensorinit.testkit.Elements;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each law's kernels, interpreted, in device memory: the bits of the CPU backend in every dtype, at
+ * lengths around lines and blocks, at positions around 2^32 and 2^33, aligned to 16 bytes and not,
+ * in two grids; the bytes around what is filled stay as they were.
+ */
+class KernelsTest {
+  private static final Key KEY = Key.raw(0x0123_4567_89ab_cdefL);
+  private static final Shape SHAPE = Shape.of(1L << 34);
+  private static final long[] STARTS = {0, 1, 3, (1L << 32) - 2, (1L << 33) + 7};
+  private static final int[] LENGTHS = {0, 1, 3, 4, 5, 255, 256, 257};
+  private static final int GUARD = 32;
+  private static final byte GUARD_BYTE = 0x5a;
+
+  private static Map<String, FillPlan> laws() {
+    Map<String, FillPlan> laws = new LinkedHashMap<>();
+    laws.put("constant", new ConstantFill(0.3));
+    laws.put("uniform", new UniformFill(-1, 2, ComplexBounds.PER_PART));
+    laws.put("normal", new NormalFill(0.5, 2));
+    laws.put("truncated", new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.BY_VARIANCE));
+    laws.put("truncated-far", new TruncatedNormalFill(0, 1, 5, 6, ComplexBounds.PER_PART));
+    laws.put("quantile", new QuantileFill(Quantiles.exponential(1.5)));
+    laws.put("discrete", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
+    return laws;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bitsOfTheCpu() {
+    return laws().entrySet().stream()
+        .flatMap(
+            law ->
+                Arrays.stream(DType.values())
+                    .map(
+                        dtype ->
+                            dynamicTest(
+                                law.getKey() + " " + dtype,
+                                () -> assertBits(law.getValue(), dtype))));
+  }
+
+  private static void assertBits(FillPlan plan, DType dtype) {
+    PtxDriver driver = new PtxDriver(1);
+    try (CudaBackend cuda = new CudaBackend(driver, 0);
+        Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      int turn = 0;
+      for (long start : STARTS) {
+        for (int length : LENGTHS) {
+          Fill fill = new Fill(plan, SHAPE, dtype, KEY, Region.range(start, length));
+          byte[] expected = Elements.filled(cpu, fill);
+          int grid = turn++ % 2;
+          driver.grid(grid == 0 ? 2 : 5, grid == 0 ? 32 : 3);
+          // every alignment of a part below 16 bytes comes up in turn
+          int offset = turn % (16 / dtype.part().bytes()) * dtype.part().bytes();
+          assertArrayEquals(
+              guarded(expected, offset), filled(cuda, driver, fill, expected.length, offset));
+        }
+      }
+    }
+  }
+
+  private static byte[] guarded(byte[] content, int offset) {
+    byte[] all = new byte[content.length + 2 * GUARD];
+    Arrays.fill(all, GUARD_BYTE);
+    System.arraycopy(content, 0, all, GUARD + offset, content.length);
+    return all;
+  }
+
+  private static byte[] filled(
+      CudaBackend cuda, PtxDriver driver, Fill fill, int bytes, int offset) {
+    byte[] device = guarded(new byte[bytes], offset);
+    Arrays.fill(device, GUARD_BYTE);
+    long address = driver.allocate(device);
+    cuda.fill(fill, address + GUARD + offset, new long[] {1}, 0);
+    return device;
+  }
+}

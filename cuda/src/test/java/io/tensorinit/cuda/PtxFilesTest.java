@@ -1,0 +1,169 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.Fill;
+import io.tensorinit.testkit.Elements;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The PTX files of the jar: made from the sources beside them, loadable everywhere, exact. */
+class PtxFilesTest {
+  private static final Path PTX = Path.of("src/main/resources/io/tensorinit/cuda/ptx");
+  private static final Path SOURCES = Path.of("src/main/cuda");
+
+  /**
+   * What no two GPUs need agree on, or ptxas may fuse: an add, sub, mul, fma, div, sqrt or rcp of
+   * floats without {@code .rn}, fast forms, and the old mad.
+   */
+  private static final Pattern INEXACT =
+      Pattern.compile(
+          "\\b(add|sub|mul|fma|div|sqrt|rcp)\\.(?!rn\\.)[a-z.]*f(16|32|64)\\b"
+              + "|\\.ftz\\b|\\.approx\\b|\\bdiv\\.full\\b|\\bmad\\.[a-z.]*f(32|64)\\b"
+              + "|\\b(ex2|lg2|sin|cos|tanh|rsqrt)\\.");
+
+  static Stream<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(PTX)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".ptx"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  private static List<String> lines(String name) throws IOException {
+    return Files.readAllLines(PTX.resolve(name));
+  }
+
+  @Test
+  void hashesAreThoseOfTheSourcesAndTheOutputs() throws Exception {
+    TreeMap<String, String> listed = new TreeMap<>();
+    for (String line : lines("SHA256SUMS")) {
+      listed.put(line.substring(66), line.substring(0, 64));
+    }
+    TreeMap<String, String> actual = new TreeMap<>();
+    for (Path folder : List.of(PTX, SOURCES)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          String name = file.getFileName().toString();
+          if (name.matches(".*\\.(cu|cuh|ptx)")) {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            actual.put(name, HexFormat.of().formatHex(hash));
+          }
+        }
+      }
+    }
+    assertEquals(listed, actual, "run src/main/cuda/build-ptx.sh");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everySourceHasItsOutput(String name) {
+    assertTrue(Files.exists(SOURCES.resolve(name.replace(".ptx", ".cu"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyDriverSinceVoltaLoadsIt(String name) throws IOException {
+    List<String> lines = lines(name);
+    assertTrue(lines.contains(".version 6.3"));
+    assertTrue(lines.contains(".target sm_70"));
+    assertTrue(lines.contains(".address_size 64"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyFloatOperationIsRoundedAsItSays(String name) throws IOException {
+    List<String> inexact =
+        lines(name).stream().filter(line -> INEXACT.matcher(line).find()).toList();
+    assertEquals(List.of(), inexact);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "add.f32 %f1, %f2, %f3;",
+        "mul.f64 %fd1, %fd2, %fd3;",
+        "fma.rn.ftz.f32 %f1, %f2, %f3, %f4;",
+        "div.full.f32 %f1, %f2, %f3;",
+        "div.approx.f32 %f1, %f2, %f3;",
+        "mad.f32 %f1, %f2, %f3, %f4;",
+        "mad.rn.f32 %f1, %f2, %f3, %f4;",
+        "sqrt.approx.f32 %f1, %f2;",
+        "mul.rz.f32 %f1, %f2, %f3;",
+        "ex2.approx.f32 %f1, %f2;"
+      })
+  void thatTestFindsWhatItLooksFor(String line) {
+    assertTrue(INEXACT.matcher(line).find());
+    assertFalse(INEXACT.matcher("fma.rn.f32 %f1, %f2, %f3, %f4;").find());
+    assertFalse(INEXACT.matcher("mad.lo.s32 %r1, %r2, %r3, %r4;").find());
+    assertFalse(INEXACT.matcher("neg.f32 %f1, %f2;").find());
+  }
+
+  /** One bit of one coefficient, and the comparison with the CPU fails. */
+  @Test
+  void aBrokenConstantIsFound() {
+    Fill fill =
+        new Fill(new NormalFill(0, 1), Shape.of(257), DType.F32, Key.raw(1), Region.whole());
+    try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      byte[] expected = Elements.filled(cpu, fill);
+      assertTrue(Arrays.equals(expected, filled(fill, false)));
+      assertFalse(Arrays.equals(expected, filled(fill, true)));
+    }
+  }
+
+  private static byte[] filled(Fill fill, boolean broken) {
+    PtxDriver driver =
+        new PtxDriver(1) {
+          @Override
+          public synchronized long loadModule(byte[] ptx, String what) {
+            String text = new String(ptx, StandardCharsets.US_ASCII);
+            return super.loadModule(
+                (broken ? withOneBitChanged(text) : text).getBytes(StandardCharsets.US_ASCII),
+                what);
+          }
+        };
+    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+      return Elements.filled(backend, fill);
+    }
+  }
+
+  /** A bit of the middle one of the first coefficients. */
+  private static String withOneBitChanged(String ptx) {
+    Pattern literal = Pattern.compile("mov\\.f32\\s+%f\\d+, 0f([0-9A-F]{8});");
+    int kernel = ptx.indexOf(".entry fill_normal_f32(");
+    List<MatchResult> found = literal.matcher(ptx.substring(kernel)).results().limit(5).toList();
+    assertNotEquals(List.of(), found);
+    MatchResult middle = found.get(found.size() / 2);
+    int bits = Integer.parseUnsignedInt(middle.group(1), 16) ^ 0x100;
+    int at = kernel + middle.start(1);
+    return ptx.substring(0, at) + String.format("%08X", bits) + ptx.substring(at + 8);
+  }
+}
