@@ -65,11 +65,12 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static Table activations() {
-    Table table = new Table("activation", ">gain", "recommended", "source");
+    Table table = new Table("activation", ">gain", "gain from", "recommended", "recommended by");
     for (Activation activation : Activation.all()) {
       table.add(
           activation.name(),
           Numbers.value(activation.gain()),
+          activation.gainSource(),
           recommended(activation),
           activation.recommendationSource());
     }

@@ -14,7 +14,13 @@ class ListCommandTest {
     assertTrue(out.contains("\nRECIPES\n"));
     assertTrue(out.contains("\npytorch  "));
     assertTrue(out.contains("\nACTIVATIONS\n"));
-    assertTrue(out.matches("(?s).*\nrelu +1.414 +keras:HeNormal +He, Zhang, Ren, Sun.*"));
-    assertTrue(out.matches("(?s).*\ntanh +1.667 +keras:GlorotUniform +Glorot, Bengio.*"));
+    String torch = "PyTorch, torch[.]nn[.]init[.]calculate_gain";
+    assertTrue(
+        out.matches("(?s).*\nrelu +1.414 +" + torch + " +keras:HeNormal +He, Zhang, Ren, Sun.*"));
+    assertTrue(
+        out.matches("(?s).*\ntanh +1.667 +" + torch + " +keras:GlorotUniform +Glorot, Bengio.*"));
+    assertTrue(
+        out.matches("(?s).*\ngelu +1.534 +1 / sqrt\\(E\\[f\\(z\\)\\^2\\]\\), z .*"),
+        "gain of gelu");
   }
 }

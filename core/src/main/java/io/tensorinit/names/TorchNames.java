@@ -139,9 +139,9 @@ final class TorchNames {
             word("nonlinearity", "leaky_relu", NONLINEARITIES))
         .makes(
             (distribution == Distribution.UNIFORM
-                    ? "U(+-sqrt(3) gain / "
-                    : "N(0, s^2), s = gain / ")
-                + "sqrt(n), gain of the nonlinearity, of slope a if leaky_relu",
+                    ? "U(+-sqrt(3) gain / sqrt(n))"
+                    : "N(0, s^2), s = gain / sqrt(n)")
+                + ", gain of the nonlinearity, of slope a if leaky_relu",
             config -> kaiming(config, distribution));
   }
 

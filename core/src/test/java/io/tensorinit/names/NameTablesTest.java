@@ -38,6 +38,17 @@ class NameTablesTest {
         .filter(entry -> !entry.formula().equals("registered by the program"));
   }
 
+  @ParameterizedTest
+  @MethodSource("entries")
+  void aFormulaClosesItsBrackets(NameEntry entry) {
+    for (String pair : List.of("()", "[]", "{}")) {
+      assertEquals(
+          entry.formula().chars().filter(c -> c == pair.charAt(0)).count(),
+          entry.formula().chars().filter(c -> c == pair.charAt(1)).count(),
+          entry + ": " + entry.formula());
+    }
+  }
+
   /** A config with a value for each required parameter and the default for each other. */
   private static Map<String, Object> complete(NameEntry entry) {
     Map<String, Object> config = new HashMap<>();
