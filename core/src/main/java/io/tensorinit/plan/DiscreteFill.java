@@ -1,5 +1,6 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.random.DiscreteTable;
 import java.util.List;
 
 /**
@@ -19,14 +20,7 @@ public record DiscreteFill(List<Double> values, List<Double> probabilities) impl
    */
   public DiscreteFill {
     values = List.copyOf(values);
-    probabilities = Probabilities.checked("probabilities", probabilities);
-    if (values.size() != probabilities.size()) {
-      throw new IllegalArgumentException(
-          "values and probabilities must be equally many, was "
-              + values.size()
-              + " and "
-              + probabilities.size());
-    }
+    probabilities = Probabilities.checked("values", values, probabilities);
   }
 
   /**
@@ -35,7 +29,7 @@ public record DiscreteFill(List<Double> values, List<Double> probabilities) impl
    * @return a fresh array, ascending, the last 2^32
    */
   public long[] thresholds() {
-    return Probabilities.thresholds(probabilities);
+    return DiscreteTable.of(probabilities).thresholds();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.random.DiscreteTable;
+
 /** Which elements a {@link MaskFill} keeps. */
 public sealed interface Mask permits Mask.Bernoulli, Mask.ExactCount {
 
@@ -27,7 +29,7 @@ public sealed interface Mask permits Mask.Bernoulli, Mask.ExactCount {
      * @return rint(p 2^32)
      */
     public long threshold() {
-      return (long) Math.rint(keep * 0x1p32);
+      return DiscreteTable.threshold(keep);
     }
   }
 

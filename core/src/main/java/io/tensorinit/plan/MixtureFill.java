@@ -1,5 +1,6 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.random.DiscreteTable;
 import java.util.List;
 
 /**
@@ -19,14 +20,7 @@ public record MixtureFill(List<FillPlan> components, List<Double> probabilities)
    */
   public MixtureFill {
     components = List.copyOf(components);
-    probabilities = Probabilities.checked("probabilities", probabilities);
-    if (components.size() != probabilities.size()) {
-      throw new IllegalArgumentException(
-          "components and probabilities must be equally many, was "
-              + components.size()
-              + " and "
-              + probabilities.size());
-    }
+    probabilities = Probabilities.checked("components", components, probabilities);
   }
 
   /**
@@ -35,7 +29,7 @@ public record MixtureFill(List<FillPlan> components, List<Double> probabilities)
    * @return a fresh array, ascending, the last 2^32
    */
   public long[] thresholds() {
-    return Probabilities.thresholds(probabilities);
+    return DiscreteTable.of(probabilities).thresholds();
   }
 
   @Override

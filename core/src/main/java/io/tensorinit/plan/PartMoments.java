@@ -1,5 +1,7 @@
 package io.tensorinit.plan;
 
+import java.util.List;
+
 /**
  * What is known of the values of a tensor's parts (of all real or all imaginary ones, if complex):
  * moments of the mixture over its elements.
@@ -51,20 +53,40 @@ record PartMoments(double mean, double variance, double min, double max, boolean
 
   /** Of one of two, this with a probability; or of elements of two kinds, this a share of them. */
   PartMoments mixed(double probability, PartMoments other) {
-    if (probability >= 1) {
-      return this;
+    return mixture(List.of(this, other), List.of(probability, 1 - probability));
+  }
+
+  /**
+   * Of one of several cases, each with a probability in proportion to its weight. The means are
+   * added as they are, so that those of symmetric cases cancel to exactly 0.
+   *
+   * @param cases the cases
+   * @param weights their weights, as many, 0 or more, not all 0; a case of weight 0 never comes
+   */
+  static PartMoments mixture(List<PartMoments> cases, List<? extends Number> weights) {
+    double total = weights.stream().mapToDouble(Number::doubleValue).sum();
+    double mean = 0;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    boolean uniformly = true;
+    for (int k = 0; k < cases.size(); k++) {
+      double probability = weights.get(k).doubleValue() / total;
+      PartMoments one = cases.get(k);
+      if (probability > 0) {
+        mean += probability * one.mean;
+        min = Math.min(min, one.min);
+        max = Math.max(max, one.max);
+        uniformly &= one.uniformly;
+      }
     }
-    if (probability <= 0) {
-      return other;
+    double variance = 0;
+    for (int k = 0; k < cases.size(); k++) {
+      double probability = weights.get(k).doubleValue() / total;
+      double apart = cases.get(k).mean - mean;
+      if (probability > 0) {
+        variance += probability * (cases.get(k).variance + apart * apart);
+      }
     }
-    double apart = mean - other.mean;
-    return new PartMoments(
-        probability * mean + (1 - probability) * other.mean,
-        probability * variance
-            + (1 - probability) * other.variance
-            + probability * (1 - probability) * apart * apart,
-        Math.min(min, other.min),
-        Math.max(max, other.max),
-        uniformly && other.uniformly);
+    return new PartMoments(mean, variance, min, max, uniformly);
   }
 }

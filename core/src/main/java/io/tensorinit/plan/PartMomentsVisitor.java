@@ -1,6 +1,8 @@
 package io.tensorinit.plan;
 
 import io.tensorinit.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
 /** Follows a plan's values, held within a {@link Clamp}, to their moments. */
@@ -72,17 +74,9 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
 
   @Override
   public PartMoments discrete(DiscreteFill plan) {
-    PartMoments all = null;
-    double total = 0;
-    for (int k = 0; k < plan.values().size(); k++) {
-      PartMoments one = PartMoments.constant(clamp.of(plan.values().get(k)));
-      double probability = plan.probabilities().get(k);
-      if (probability > 0) {
-        total += probability;
-        all = all == null ? one : one.mixed(probability / total, all);
-      }
-    }
-    return all;
+    return PartMoments.mixture(
+        plan.values().stream().map(value -> PartMoments.constant(clamp.of(value))).toList(),
+        plan.probabilities());
   }
 
   @Override
@@ -183,33 +177,22 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
 
   @Override
   public PartMoments mixture(MixtureFill plan) {
-    PartMoments all = null;
-    double total = 0;
-    for (int k = 0; k < plan.components().size(); k++) {
-      double probability = plan.probabilities().get(k);
-      if (probability > 0) {
-        total += probability;
-        PartMoments one = of(plan.components().get(k));
-        all = all == null ? one : one.mixed(probability / total, all);
-      }
-    }
-    return all;
+    return PartMoments.mixture(
+        plan.components().stream().map(this::of).toList(), plan.probabilities());
   }
 
   @Override
   public PartMoments blocks(BlocksFill plan) {
-    PartMoments all = null;
-    double total = 0;
-    for (int k = 0; k < plan.blocks().size(); k++) {
-      long size = plan.sizes().get(k);
-      if (size > 0) {
-        total += size;
-        Shape own = shape.with(plan.axis(), size);
-        PartMoments one = plan.blocks().get(k).accept(new PartMomentsVisitor(own, part, clamp));
-        all = all == null ? one : one.mixed(size / total, all);
-      }
+    if (plan.sizes().stream().allMatch(size -> size == 0)) {
+      return zero();
     }
-    return all == null ? zero() : plan.blocks().size() == 1 ? all : all.byElement();
+    List<PartMoments> blocks = new ArrayList<>();
+    for (int k = 0; k < plan.blocks().size(); k++) {
+      PartMomentsVisitor own = new PartMomentsVisitor(plan.blockShape(shape, k), part, clamp);
+      blocks.add(plan.blocks().get(k).accept(own));
+    }
+    PartMoments all = PartMoments.mixture(blocks, plan.sizes());
+    return blocks.size() == 1 ? all : all.byElement();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tensorinit.random;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A choice among finitely many cases by one 32-bit word: the first case {@code k} with the word,
@@ -35,6 +36,33 @@ public final class DiscreteTable {
           "thresholds must end in 2^32 = 4294967296, but are " + Arrays.toString(thresholds));
     }
     this.thresholds = thresholds.clone();
+  }
+
+  /**
+   * The table of given probabilities: sums in double from the left, the last threshold 2^32.
+   *
+   * @param probabilities p_0, p_1, ..., one or more, each in 0..1, together 1
+   * @return the table
+   * @throws IllegalArgumentException if they are none or a sum is below one before it
+   */
+  public static DiscreteTable of(List<Double> probabilities) {
+    long[] thresholds = new long[probabilities.size()];
+    double sum = 0;
+    for (int k = 0; k < thresholds.length; k++) {
+      sum += probabilities.get(k);
+      thresholds[k] = k == thresholds.length - 1 ? ALL_WORDS : threshold(Math.min(sum, 1));
+    }
+    return new DiscreteTable(thresholds);
+  }
+
+  /**
+   * The number of words below which an event of a given probability happens.
+   *
+   * @param probability p, in 0..1
+   * @return rint(p 2^32)
+   */
+  public static long threshold(double probability) {
+    return (long) Math.rint(probability * ALL_WORDS);
   }
 
   /**

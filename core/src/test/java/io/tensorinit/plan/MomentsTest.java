@@ -144,6 +144,29 @@ class MomentsTest {
   }
 
   @Test
+  void meansOfSymmetricCasesCancelExactly() {
+    Initializer d2l =
+        mixture(chance(0.25, uniform(5, 10)), chance(0.5, zeros()), chance(0.25, uniform(-10, -5)));
+    assertEquals(0.0, of(d2l, DType.F32, 4, 6).mean().getAsDouble());
+    assertEquals(0.0, of(d2l, DType.C64, 4, 6).mean().getAsDouble());
+    assertEquals(
+        0.0,
+        of(blocks(0, block(3, constant(0.1)), block(constant(-0.1))), DType.F32, 6)
+            .mean()
+            .getAsDouble());
+  }
+
+  @Test
+  void casesThatNeverComeDoNotCount() {
+    assertReal(
+        mixture(chance(0, constant(Double.POSITIVE_INFINITY)), chance(1, constant(0.1))),
+        0.1,
+        0,
+        0.1,
+        0.1);
+  }
+
+  @Test
   void followsClamps() {
     // E max(z, 0) = 1 / sqrt(2 pi), E max(z, 0)^2 = 1/2
     double half = 1 / Math.sqrt(2 * StrictMath.PI);

@@ -1,8 +1,10 @@
 package io.tensorinit.random;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -38,7 +40,24 @@ class DiscreteTableTest {
   }
 
   @Test
+  void thresholdsAreSumsFromTheLeft() {
+    assertArrayEquals(
+        new long[] {1L << 30, 3L << 30, 1L << 32},
+        DiscreteTable.of(List.of(0.25, 0.5, 0.25)).thresholds());
+    // rint(0.1 2^32), rint((0.1 + 0.2) 2^32) by Python's round; the last is 2^32 however it adds up
+    assertArrayEquals(
+        new long[] {429496730, 1288490189, 1L << 32},
+        DiscreteTable.of(List.of(0.1, 0.2, 0.7 - 1e-10)).thresholds());
+    assertArrayEquals(
+        new long[] {0, 1L << 32, 1L << 32}, DiscreteTable.of(List.of(0.0, 1.0, 0.0)).thresholds());
+    assertEquals(0, DiscreteTable.threshold(0x1p-33));
+    assertEquals(1L << 32, DiscreteTable.threshold(1));
+  }
+
+  @Test
   void refusesWhatIsNoDistribution() {
+    refuses(
+        "thresholds must end in 2^32 = 4294967296, but are []", () -> DiscreteTable.of(List.of()));
     refuses("thresholds must end in 2^32 = 4294967296, but are []", DiscreteTable::new);
     refuses("thresholds must ascend from 0, but are [5, 4]", () -> new DiscreteTable(5, 4));
     refuses("thresholds must end in 2^32 = 4294967296, but are [5]", () -> new DiscreteTable(5));
