@@ -48,9 +48,13 @@ public final class Conformance {
   public static String summary(String half, long run) {
     StringBuilder text = new StringBuilder("Conformance, " + half + ": ");
     text.append(run).append(" of ").append(peerCases().size()).append(" cases run; of all, ");
-    text.append(Divergence.ALL.size()).append(" are decided differently:");
+    text.append(Divergence.ALL.size()).append(" are decided differently, ");
+    text.append(Divergence.ALL.stream().filter(Divergence::byLaw).count());
+    text.append(" of them because the law decides, the others because their own note calls the");
+    text.append(" peer's behaviour a defect or quirk:");
     for (Divergence divergence : Divergence.ALL) {
-      text.append("\n  ").append(divergence.id()).append(": ").append(divergence.reason());
+      text.append("\n  ").append(divergence.byLaw() ? "[by law] " : "[by note] ");
+      text.append(divergence.id()).append(": ").append(divergence.reason());
     }
     return text.toString();
   }

@@ -41,7 +41,8 @@ record Divergence(String id, String reason, boolean byLaw, Map<String, Object> e
               Map.of("fan_in", 64L, "fan_out", 32L, "mean_abs_sq", 1.0 / 48)),
           new Divergence(
               "jax.variance_scaling.negative_scale",
-              "law: \"NaN, or a scale that is not finite: an error\"; JAX makes a tensor of NaN",
+              "law: \"NaN ...: an error\", which the std sqrt(-1 / n) is, so a scale must be positive;"
+                  + " JAX makes a tensor of NaN, which is no initialization",
               true,
               Map.of("error", "scale must be above 0")),
           new Divergence(
