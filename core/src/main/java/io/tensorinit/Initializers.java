@@ -227,7 +227,7 @@ public final class Initializers {
   /**
    * He (Kaiming) uniform: U(+-sqrt(6 / fan in)). K. He et al. (2015).
    *
-   * @return the initializer
+   * @return the initializer; a fan in of zero counts as 1, as in Keras
    * @see #kaimingUniform
    */
   public static Initializer heUniform() {
@@ -238,7 +238,7 @@ public final class Initializers {
    * He normal of std sqrt(2 / fan in), cut at two standard deviations and corrected (Keras, JAX).
    * K. He et al. (2015).
    *
-   * @return the initializer
+   * @return the initializer; a fan in of zero counts as 1, as in Keras
    * @see #kaimingNormal
    */
   public static Initializer heNormal() {
@@ -300,7 +300,7 @@ public final class Initializers {
   /**
    * PyTorch's kaiming_uniform_ with its defaults: U(+-sqrt(6 / fan in)).
    *
-   * @return the initializer
+   * @return the initializer; a fan in of zero counts as 1, as it does for {@link #heUniform}
    */
   public static Initializer kaimingUniform() {
     return heUniform();
@@ -311,7 +311,8 @@ public final class Initializers {
    *
    * @param gain the gain of the nonlinearity, not 0
    * @param mode which fan n is
-   * @return the initializer
+   * @return the initializer; n = 0 counts as 1: PyTorch leaves a tensor without elements as it is
+   *     here, while its Xavier, and so {@link #xavierUniform}, refuses fans of zero
    * @throws IllegalArgumentException if {@code gain} is 0 or not finite
    */
   public static Initializer kaimingUniform(double gain, FanMode mode) {
@@ -321,7 +322,7 @@ public final class Initializers {
   /**
    * PyTorch's kaiming_normal_ with its defaults: normal of std sqrt(2 / fan in), not cut.
    *
-   * @return the initializer
+   * @return the initializer; a fan in of zero counts as 1
    */
   public static Initializer kaimingNormal() {
     return varianceScaling(2, FanMode.FAN_IN, Distribution.NORMAL);
@@ -332,7 +333,8 @@ public final class Initializers {
    *
    * @param gain the gain of the nonlinearity, not 0
    * @param mode which fan n is
-   * @return the initializer
+   * @return the initializer; n = 0 counts as 1: PyTorch leaves a tensor without elements as it is
+   *     here, while its Xavier, and so {@link #xavierUniform}, refuses fans of zero
    * @throws IllegalArgumentException if {@code gain} is 0 or not finite
    */
   public static Initializer kaimingNormal(double gain, FanMode mode) {
