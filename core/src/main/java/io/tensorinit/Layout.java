@@ -325,6 +325,20 @@ public final class Layout {
                         + reading.refusal()));
   }
 
+  /**
+   * Refuses {@linkplain #withGroups groups} that a weight cannot have, whatever its initializer:
+   * they divide the output channels; of a transposed convolution, and of a depthwise one stored
+   * {@code (kernel..., in, m)}, the input channels. Nothing is refused where no groups were given,
+   * for an embedding, for rank 0 and 1, or where the layout does not say where channels are.
+   *
+   * @param shape the whole tensor's shape
+   * @throws IllegalArgumentException if the groups do not divide the channels, or a batch axis does
+   *     not exist
+   */
+  public void requireGroups(Shape shape) {
+    channelOrder().ifPresent(order -> Groups.require(options.unbatched(shape), order, options));
+  }
+
   private FanReading read(Shape shape) {
     Shape read = rule.namesAxes() ? shape : options.unbatched(shape);
     return (rule.reads(read) ? readByRule(read) : readLowRank(read)).overriddenBy(options.given());

@@ -69,6 +69,6 @@ enum NativeFanRule implements FanRule {
   private static FanReading divided(long size, long groups, String what, double in, double out) {
     return size % groups == 0
         ? FanReading.of(in, out)
-        : FanReading.refused("groups must divide the " + size + " " + what + ", was " + groups);
+        : FanReading.refused(Groups.refusal(size, what, groups));
   }
 }

@@ -204,6 +204,20 @@ class LayoutTest {
         () -> Layout.of(Peer.JAX).requireFans(Shape.of(0, 3)));
   }
 
+  @Test
+  void groupsThatCannotBeAreRefusedWithoutFansToo() {
+    Layout torch = Layout.of(Peer.TORCH).withRole(Role.CONVOLUTION).withGroups(2);
+    torch.requireGroups(Shape.of(6, 3, 3));
+    assertRefused(
+        "groups must divide the 5 output channels, was 2",
+        () -> torch.requireGroups(Shape.of(5, 3, 3)));
+    Layout.of(Peer.KERAS).withRole(Role.DEPTHWISE).withGroups(8).requireGroups(Shape.of(3, 8, 1));
+    Layout.OUT_IN.withRole(Role.EMBEDDING).withGroups(2).requireGroups(Shape.of(5, 3));
+    Layout.OUT_IN.withGroups(2).requireGroups(Shape.of(5));
+    Layout.NONE.withGroups(2).requireGroups(Shape.of(5, 3));
+    Layout.OUT_IN.requireGroups(Shape.of(5, 3));
+  }
+
   private static Shape shape(String sizes) {
     return sizes.isEmpty()
         ? Shape.scalar()

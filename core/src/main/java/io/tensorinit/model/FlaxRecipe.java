@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * What Flax's layers take by default: LeCun normal kernels, orthogonal recurrent kernels, zero
- * biases, embeddings of variance 1/dim.
+ * biases, embeddings of variance 1/dim. The orthogonal is jax's law under the name without prefix:
+ * so it takes every dtype, where {@code jax:orthogonal} refuses BF16 as jax does.
  *
  * <p>Source: flax.linen 0.12.
  */
@@ -33,7 +34,7 @@ final class FlaxRecipe {
             Kind.DEPTHWISE,
             Kind.TRANSPOSED_CONVOLUTION,
             Kind.RECURRENT_INPUT)
-        .kinds("jax:orthogonal", Kind.RECURRENT)
+        .kinds("orthogonal", Kind.RECURRENT)
         .kinds("jax:variance_scaling", embedding, Kind.EMBEDDING)
         .kinds("zeros", Kind.BIAS, Kind.RECURRENT_BIAS, Kind.ATTENTION_BIAS)
         .kinds("jax:constant", Map.of("value", 0.01), Kind.PRELU)

@@ -103,6 +103,7 @@ final class ModelResolver {
     if (decision.fans().isPresent() && spec.givenFans().isEmpty()) {
       effective = effective.withFans(decision.fans().get().in(), decision.fans().get().out());
     }
+    effective.requireGroups(spec.shape());
     Key key = spec.key().orElseGet(() -> init.seed().orElse(seed).key(spec.name()));
     return new Parameter(
         spec.name(),

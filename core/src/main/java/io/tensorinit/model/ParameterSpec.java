@@ -169,10 +169,13 @@ public final class ParameterSpec implements Cloneable {
    *
    * @param axes the axes that count weights, negative ones counted from the end
    * @return the changed description
-   * @throws IllegalArgumentException if the shape has no such axis
+   * @throws IllegalArgumentException if the shape has no such axis, or one is named twice
    */
   public ParameterSpec batchAxes(List<Integer> axes) {
-    axes.forEach(axis -> checkedAxis("batch_axes", axis));
+    if (axes.stream().map(axis -> checkedAxis("batch_axes", axis)).distinct().count()
+        < axes.size()) {
+      throw new IllegalArgumentException("batch_axes must name each axis once, was " + axes);
+    }
     ParameterSpec changed = copy();
     changed.batchAxes = List.copyOf(axes);
     return changed;

@@ -27,7 +27,7 @@ class BadManifestTest {
         "parameters": [
           {"name": "h.0.attn.c_attn.weight", "shape": [4, 12], "parts": [4, 4, 4]},
           {"name": "é.k", "shape": [], "key": "0x12", "scale": 2e0},
-          {"name": "c", "shape": [8, 2, 3], "role": "convolution", "groups": 2, "shard": -1,
+          {"name": "c", "shape": [8, 2, 4], "role": "convolution", "groups": 2, "shard": -1,
            "init": {"class_name": "TruncatedNormal", "config": {"stddev": 0.1, "seed": null}}},
           {"name": "t", "shape": [4, 12], "tied_to": "h.0.attn.c_attn.weight"}] }
       """

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tensorinit.DType;
+import io.tensorinit.Initializers;
+import io.tensorinit.Layout;
+import io.tensorinit.Peer;
 import io.tensorinit.Shape;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
@@ -116,6 +120,11 @@ class RecipesTest {
         1 / Math.sqrt(128),
         moments("flax", "MultiHeadAttention_0/out/kernel", 8, 16, 64).std().getAsDouble(),
         1e-12);
+    ParameterSpec state = spec("cell/recurrent_kernel", 8, 32).kind("recurrent");
+    assertEquals(
+        Initializers.get("jax:orthogonal").lower(Shape.of(8, 32), Layout.of(Peer.JAX)),
+        plan(state, "flax"));
+    assertEquals(plan(state, "flax"), plan(state.dtype(DType.BF16), "flax"));
   }
 
   @Test
