@@ -61,6 +61,17 @@ class InitCommandTest {
         .assertFails(2, "seed must lie in -2^63 .. 2^64 - 1, was 1" + "0".repeat(20));
   }
 
+  /** It is checked and kept for sharded checkpoints to come, as the README says. */
+  @Test
+  void aShardAxisHasNoEffectYet() throws IOException {
+    String shape = "\"shape\": [64, 48]";
+    String json = Manifests.MIXED.replace(shape, shape + ", \"shard\": -1");
+    assertNotEquals(Manifests.MIXED, json);
+    Path out = folder.resolve("sharded.npz");
+    CommandRun.of("init", Manifests.write(folder, "shard.json", json), "-o", out).assertDone();
+    assertEquals(-1, mismatch(init("whole.npz"), out));
+  }
+
   @Test
   void aFreshSeedIsReported() throws IOException {
     String json = Manifests.MIXED.replace("\"seed\": 7", "\"seed\": null");

@@ -113,8 +113,8 @@ class PlanCommandTest {
 
   /**
    * In processor time of this thread, which other work on the machine does not lengthen; the least
-   * of several runs, the first of which find the code cold. (A process of its own was measured by
-   * hand: 1.2 s of processor time, Java's start included.)
+   * of several runs, the first of which find the code cold. (A process of its own took 1.0 to 1.2 s
+   * by the clock when last measured by hand, on two cores, Java's start included.)
    */
   @Test
   void fourHundredBillionElementsTakeASecondAtMost() {
