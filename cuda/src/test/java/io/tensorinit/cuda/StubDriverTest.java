@@ -64,7 +64,8 @@ class StubDriverTest {
     builder.environment().put("LD_LIBRARY_PATH", folder.toString());
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     builder.environment().putAll(environment);
-    Process program = builder.redirectErrorStream(true).start();
+    // A newer JDK warns on stderr that a class on the class path loads native code.
+    Process program = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, program.waitFor(), output);
     return output.strip();
