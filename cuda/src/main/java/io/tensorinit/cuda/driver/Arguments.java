@@ -16,6 +16,9 @@ public final class Arguments {
       ByteBuffer.allocateDirect(CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
   private final List<Integer> offsets = new ArrayList<>();
 
+  /** No arguments yet. */
+  public Arguments() {}
+
   /**
    * Begins an argument.
    *
