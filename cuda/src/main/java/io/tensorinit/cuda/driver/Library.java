@@ -1,0 +1,37 @@
+package io.tensorinit.cuda.driver;
+
+/** NVIDIA's libraries beside the driver. Each may be missing by itself. */
+public enum Library {
+  /** Random words; the same file in CUDA 10 to 13. */
+  CURAND("cuRAND", "libcurand.so.10"),
+  /** Diagonal scaling; of CUDA 11. */
+  CUBLAS("cuBLAS", "libcublas.so.11"),
+  /** QR and the product of reflectors; of CUDA 11. */
+  CUSOLVER("cuSOLVER", "libcusolver.so.11");
+
+  private final String title;
+  private final String fileName;
+
+  Library(String title, String fileName) {
+    this.title = title;
+    this.fileName = fileName;
+  }
+
+  /**
+   * Its name.
+   *
+   * @return as NVIDIA writes it
+   */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * The file that is looked for, on Linux.
+   *
+   * @return as in {@code libcurand.so.10}
+   */
+  public String fileName() {
+    return fileName;
+  }
+}
