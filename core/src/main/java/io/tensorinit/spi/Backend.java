@@ -1,6 +1,7 @@
 package io.tensorinit.spi;
 
 import io.tensorinit.memory.Destination;
+import java.util.List;
 
 /**
  * Fills memory from plans. Safe for use by several threads; the same {@link Fill} gives the same
@@ -34,6 +35,17 @@ public interface Backend extends AutoCloseable {
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   void fill(Fill fill, Destination destination);
+
+  /**
+   * Compares the backend's own lanes on this machine, beyond what fills of host memory show. Takes
+   * a second or so.
+   *
+   * @return a line for each fault found; none if all is well, or if there is nothing to compare
+   * @throws BackendException if the device fails on the way
+   */
+  default List<String> selfTest() {
+    return List.of();
+  }
 
   /** Gives back threads, streams and memory. Closing again does nothing. */
   @Override

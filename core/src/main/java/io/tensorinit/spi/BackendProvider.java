@@ -1,5 +1,7 @@
 package io.tensorinit.spi;
 
+import java.util.List;
+
 /**
  * Finds and opens one kind of backend. Found through {@link java.util.ServiceLoader}; its
  * constructor must load anywhere, without the device's libraries.
@@ -25,6 +27,17 @@ public interface BackendProvider {
    * @return the answer
    */
   Availability availability();
+
+  /**
+   * What the backend uses here and what it misses, for people: driver, devices, libraries. May load
+   * libraries to find out, so it costs more than {@link #availability()}; never throws.
+   *
+   * @return each component, in the order in which they depend on each other; none for a backend
+   *     that needs nothing beside the JVM
+   */
+  default List<Component> components() {
+    return List.of();
+  }
 
   /**
    * Opens the backend.
