@@ -1,5 +1,7 @@
 package io.tensorinit.plan;
 
+import java.util.List;
+
 /**
  * Another fill, scaled and shifted under the key it has: {@code fma(x, (float) scale, (float)
  * shift)}. A scale alone takes shift -0.0, which leaves every product as it is. In a complex tensor
@@ -11,6 +13,11 @@ package io.tensorinit.plan;
  * @param shift what is added
  */
 public record AffineFill(FillPlan inner, double scale, double shift) implements FillPlan {
+  @Override
+  public List<FillPlan> subPlans() {
+    return List.of(inner);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.affine(this);

@@ -42,6 +42,11 @@ public record BlocksFill(int axis, List<Long> sizes, List<FillPlan> blocks) impl
   }
 
   @Override
+  public List<FillPlan> subPlans() {
+    return blocks;
+  }
+
+  @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.blocks(this);
   }

@@ -1,5 +1,7 @@
 package io.tensorinit.plan;
 
+import java.util.List;
+
 /**
  * Another fill, clamped under the key it has: {@code min(max(x, (float) low), (float) high)}, each
  * part of a complex element by itself.
@@ -19,6 +21,11 @@ public record ClampFill(FillPlan inner, double low, double high) implements Fill
       throw new IllegalArgumentException(
           "clamp needs low <= high, was low " + low + ", high " + high);
     }
+  }
+
+  @Override
+  public List<FillPlan> subPlans() {
+    return List.of(inner);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.tensorinit.plan;
 
+import java.util.List;
+import java.util.function.Predicate;
+
 /**
  * A fill, lowered: what {@link io.tensorinit.Initializer#lower lower} hands to a backend.
  *
@@ -34,6 +37,25 @@ public sealed interface FillPlan
    * @return what its method returned
    */
   <R> R accept(Visitor<R> visitor);
+
+  /**
+   * The fills that this one is directly made of.
+   *
+   * @return an unmodifiable list in the order of the record's components; empty for a primitive
+   */
+  default List<FillPlan> subPlans() {
+    return List.of();
+  }
+
+  /**
+   * Whether this plan, or any plan it is made of at any depth, is of some kind.
+   *
+   * @param kind says of a single plan whether it is
+   * @return true if there is one
+   */
+  default boolean contains(Predicate<? super FillPlan> kind) {
+    return kind.test(this) || subPlans().stream().anyMatch(plan -> plan.contains(kind));
+  }
 
   /**
    * One method a plan, so that the compiler finds a forgotten one.

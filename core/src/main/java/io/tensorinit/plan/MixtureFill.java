@@ -33,6 +33,11 @@ public record MixtureFill(List<FillPlan> components, List<Double> probabilities)
   }
 
   @Override
+  public List<FillPlan> subPlans() {
+    return components;
+  }
+
+  @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.mixture(this);
   }

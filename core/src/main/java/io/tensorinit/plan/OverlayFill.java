@@ -1,6 +1,7 @@
 package io.tensorinit.plan;
 
 import io.tensorinit.Region;
+import java.util.List;
 
 /**
  * A fill with a box of the tensor filled by another; both under the key it has. The box's fill is
@@ -11,6 +12,11 @@ import io.tensorinit.Region;
  * @param inside the fill of the box, lowered for its shape
  */
 public record OverlayFill(FillPlan base, Region.Box box, FillPlan inside) implements FillPlan {
+  @Override
+  public List<FillPlan> subPlans() {
+    return List.of(base, inside);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.overlay(this);

@@ -21,6 +21,11 @@ public record SumFill(List<FillPlan> summands) implements FillPlan {
   }
 
   @Override
+  public List<FillPlan> subPlans() {
+    return summands;
+  }
+
+  @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.sum(this);
   }
