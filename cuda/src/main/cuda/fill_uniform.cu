@@ -1,18 +1,5 @@
 // Uniform on the closed interval [low, high]; pairs with io.tensorinit.plan.UniformFill.
 #include "fill.cuh"
-
-struct Uniform32 {
-  float scale, low, high;
-  __device__ __forceinline__ float at(uint32_t word) const {
-    return fminf(__fmaf_rn(unit(word), scale, low), high);
-  }
-};
-
-struct Uniform64 {
-  double scale, low, high;
-  __device__ __forceinline__ double at(uint64_t digits) const {
-    return fmin(__fma_rn(unit(digits), scale, low), high);
-  }
-};
+#include "uniform.cuh"
 
 FILL_KERNELS_OF_ALL_DTYPES(uniform, Uniform32, Uniform64)

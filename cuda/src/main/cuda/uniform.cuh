@@ -1,0 +1,18 @@
+// Uniform on the closed interval [low, high]; pairs with io.tensorinit.plan.UniformFill.
+#pragma once
+#include <stdint.h>
+#include "unit_interval.cuh"
+
+struct Uniform32 {
+  float scale, low, high;
+  __device__ __forceinline__ float at(uint32_t word) const {
+    return fminf(__fmaf_rn(unit(word), scale, low), high);
+  }
+};
+
+struct Uniform64 {
+  double scale, low, high;
+  __device__ __forceinline__ double at(uint64_t digits) const {
+    return fmin(__fma_rn(unit(digits), scale, low), high);
+  }
+};
