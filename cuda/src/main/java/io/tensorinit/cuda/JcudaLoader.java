@@ -10,8 +10,8 @@ import java.nio.file.Path;
 /**
  * Loads JCuda apart from the application's own JCuda, if it has one. JCuda by itself would unpack
  * its native part to a fixed name in the shared temporary folder, and load whatever lies there;
- * here it gets it from the user's {@link PrivateFolder}. No property of the JVM is changed, and
- * what the application loaded stays as it is.
+ * here it gets it as {@link NativePart} says. No property of the JVM is changed, and what the
+ * application loaded stays as it is.
  */
 final class JcudaLoader extends ClassLoader {
   private static final String DRIVER = "io.tensorinit.cuda.jcuda.JcudaDriver";
@@ -48,7 +48,7 @@ final class JcudaLoader extends ClassLoader {
   private static Driver load(ClassLoader parent, PrivateFolder folder) {
     try {
       String file = (String) driverClass(parent, null).getMethod("libraryFileName").invoke(null);
-      Path library = folder.unpack("lib/" + file, parent);
+      Path library = NativePart.find(file, parent, folder);
       return (Driver)
           driverClass(parent, library).getConstructor(String.class).newInstance(library.toString());
     } catch (InvocationTargetException e) {

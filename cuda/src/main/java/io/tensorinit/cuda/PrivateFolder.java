@@ -66,9 +66,28 @@ final class PrivateFolder {
    *     written to
    */
   Path unpack(String resource, ClassLoader loader) {
-    byte[] content = read(resource, loader);
+    return keep(Path.of(resource).getFileName().toString(), read(resource, loader));
+  }
+
+  /**
+   * Copies a file, unless its copy lies here already.
+   *
+   * @param original the file
+   * @return the copy
+   * @throws BackendException if it cannot be read, or the folder is not this user's alone or cannot
+   *     be written to
+   */
+  Path copy(Path original) {
+    try {
+      return keep(original.getFileName().toString(), Files.readAllBytes(original));
+    } catch (IOException e) {
+      throw new BackendException("cannot read " + original, e);
+    }
+  }
+
+  private Path keep(String name, byte[] content) {
     Path folder = root.resolve(hash(content).substring(0, 16));
-    Path file = folder.resolve(Path.of(resource).getFileName().toString());
+    Path file = folder.resolve(name);
     try {
       Files.createDirectories(root.getParent());
       makePrivate(root);
