@@ -1,7 +1,9 @@
 package io.tensorinit.spi;
 
 import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.FillPlan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fills memory from plans. Safe for use by several threads; the same {@link Fill} gives the same
@@ -22,6 +24,17 @@ public interface Backend extends AutoCloseable {
    * @return one line
    */
   String device();
+
+  /**
+   * Why this backend cannot fill from a plan, if so. May look for libraries that only some plans
+   * need.
+   *
+   * @param plan the plan
+   * @return the reason, and what to do about it, in one line; empty if it can
+   */
+  default Optional<String> refusal(FillPlan plan) {
+    return Optional.empty();
+  }
 
   /**
    * Fills host memory. Everything is checked before anything is allocated or written; when this

@@ -5,11 +5,13 @@ import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.Fill;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fills device memory, and host memory through it. Retains the device's primary context, which it
@@ -58,6 +60,11 @@ public final class CudaBackend implements Backend {
   @Override
   public String device() {
     return device.toString();
+  }
+
+  @Override
+  public Optional<String> refusal(FillPlan plan) {
+    return PlanLimits.refusal(plan);
   }
 
   /**
