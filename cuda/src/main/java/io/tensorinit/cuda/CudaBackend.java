@@ -154,7 +154,21 @@ public final class CudaBackend implements Backend {
     return new FillLauncher.Context(driver, kernels, stream, fill.dtype());
   }
 
-  private void inContext(Runnable work) {
+  /**
+   * Makes a stream, for callers who bring none of their own.
+   *
+   * @return the stream; the caller closes it before the backend
+   * @throws io.tensorinit.cuda.driver.CudaException if the driver refuses it
+   * @throws IllegalStateException if the backend is closed
+   */
+  public DeviceStream newStream() {
+    DeviceStream[] made = new DeviceStream[1];
+    inContext(() -> made[0] = new DeviceStream(this, driver));
+    return made[0];
+  }
+
+  /** Does something with the backend's context current, and puts the caller's back. */
+  void inContext(Runnable work) {
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the CUDA backend is closed");

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +201,12 @@ class PtxDriver implements Driver {
   public synchronized void copyToHost(ByteBuffer to, long from, long stream) {
     call("cuMemcpyDtoHAsync", "");
     to.duplicate().put(allocations.get(from), 0, to.remaining());
+  }
+
+  @Override
+  public synchronized void clear(long address, long bytes, long stream) {
+    call("cuMemsetD32Async", "");
+    Arrays.fill(allocations.get(address), 0, Math.toIntExact(bytes), (byte) 0);
   }
 
   @Override

@@ -150,6 +150,16 @@ public interface Driver {
   void copyToHost(ByteBuffer to, long from, long stream);
 
   /**
+   * Sets device memory to 0 (cuMemsetD32Async; cuMemsetD8Async where address or bytes are no
+   * multiple of 4).
+   *
+   * @param address the first byte
+   * @param bytes how many, 1 or more
+   * @param stream the stream
+   */
+  void clear(long address, long bytes, long stream);
+
+  /**
    * Makes a stream that does not wait for the default stream (cuStreamCreate).
    *
    * @return the stream

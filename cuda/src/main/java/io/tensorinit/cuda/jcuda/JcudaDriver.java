@@ -253,6 +253,21 @@ public final class JcudaDriver implements Driver {
   }
 
   @Override
+  public void clear(long address, long bytes, long stream) {
+    if ((address | bytes) % Integer.BYTES == 0) {
+      check(
+          JCudaDriver.cuMemsetD32Async(device(address), 0, bytes / Integer.BYTES, stream(stream)),
+          "cuMemsetD32Async",
+          bytes + " bytes");
+    } else {
+      check(
+          JCudaDriver.cuMemsetD8Async(device(address), (byte) 0, bytes, stream(stream)),
+          "cuMemsetD8Async",
+          bytes + " bytes");
+    }
+  }
+
+  @Override
   public long createStream() {
     CUstream stream = new CUstream();
     check(
