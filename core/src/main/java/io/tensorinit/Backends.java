@@ -1,5 +1,6 @@
 package io.tensorinit;
 
+import io.tensorinit.plan.FillPlan;
 import io.tensorinit.spi.Availability;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -27,8 +29,9 @@ import java.util.stream.Collectors;
  * <p>A name beats the property {@code tensorinit.backend}, the property beats the environment
  * variable {@code TENSORINIT_BACKEND} (a blank one counts as unset); each is {@code auto} or a
  * backend's name. {@code auto}, the default, takes the available backend of the highest rank and
- * says in one line why an accelerator was passed over. A backend asked for by name that cannot be
- * used is an error, never a quiet switch.
+ * says in one line why an accelerator was passed over; one that cannot be opened, or cannot do the
+ * work it is opened for, is passed over too. A backend asked for by name that cannot be used is an
+ * error, never a quiet switch.
  *
  * <p>A provider is asked once, when its answer is first needed; one that cannot be loaded does not
  * hide the others. Safe for use by several threads.
@@ -67,10 +70,11 @@ public final class Backends {
    * A choice.
    *
    * @param provider the provider of the chosen backend
+   * @param automatic whether {@code auto} chose; else the backend was asked for by name
    * @param passedOver the answers of better backends that cannot be used, best first; empty if the
    *     backend was asked for by name
    */
-  public record Choice(BackendProvider provider, List<Answer> passedOver) {
+  public record Choice(BackendProvider provider, boolean automatic, List<Answer> passedOver) {
     /**
      * Whether something that looks like a device was found and could not be used.
      *
@@ -97,6 +101,14 @@ public final class Backends {
                   + passedOver.stream().map(Backends::line).collect(Collectors.joining("; ")));
     }
   }
+
+  /**
+   * A backend that was opened.
+   *
+   * @param choice how it was chosen in the end
+   * @param backend the open backend; the caller closes it
+   */
+  public record Opened(Choice choice, Backend backend) {}
 
   private Backends(List<BackendProvider> providers, List<Answer> broken) {
     this.providers =
@@ -203,19 +215,48 @@ public final class Backends {
   }
 
   private Choice best() {
-    List<Answer> passedOver = new ArrayList<>();
-    for (BackendProvider provider : providers) {
+    return best(providers, List.of())
+        .orElseThrow(
+            () -> {
+              List<Answer> answers = report();
+              return new BackendException(
+                  "no backend is available; add tensorinit-cpu-fallback to the class path"
+                      + lines(answers),
+                  firstCause(answers));
+            });
+  }
+
+  /** The first of these that is available. */
+  private Optional<Choice> best(List<BackendProvider> candidates, List<Answer> better) {
+    List<Answer> passedOver = new ArrayList<>(better);
+    for (BackendProvider provider : candidates) {
       Availability availability = ask(provider);
       if (availability instanceof Availability.Available) {
-        return new Choice(provider, List.copyOf(passedOver));
+        return Optional.of(new Choice(provider, true, List.copyOf(passedOver)));
       }
       passedOver.add(new Answer(provider.name(), availability));
     }
-    passedOver.addAll(broken);
-    throw new BackendException(
-        "no backend is available; add tensorinit-cpu-fallback to the class path"
-            + passedOver.stream().map(a -> "; " + line(a)).collect(Collectors.joining()),
-        firstCause(passedOver));
+    return Optional.empty();
+  }
+
+  /**
+   * What {@code auto} chooses where its choice cannot do the work.
+   *
+   * @param choice a choice of {@code auto}
+   * @param reason why not, in one line
+   * @param cause what was thrown, or null
+   * @return the next best choice
+   * @throws BackendException if there is none
+   */
+  Choice after(Choice choice, String reason, Throwable cause) {
+    List<Answer> passedOver = new ArrayList<>(choice.passedOver());
+    passedOver.add(
+        new Answer(
+            choice.provider().name(),
+            new Availability.Unavailable(reason, Optional.ofNullable(cause), true)));
+    int place = providers.indexOf(choice.provider());
+    return best(providers.subList(place + 1, providers.size()), passedOver)
+        .orElseThrow(() -> new BackendException("no backend can serve" + lines(passedOver), cause));
   }
 
   private Choice byName(String origin, String name, String request) {
@@ -235,7 +276,7 @@ public final class Backends {
         "backend "
             + name
             + " is not installed; add the artifact that provides it to the class path"
-            + broken.stream().map(a -> "; " + line(a)).collect(Collectors.joining()),
+            + lines(broken),
         firstCause(broken));
   }
 
@@ -246,7 +287,7 @@ public final class Backends {
           "backend " + provider.name() + " cannot be used: " + no.reason(),
           no.cause().orElse(null));
     }
-    return new Choice(provider, List.of());
+    return new Choice(provider, false, List.of());
   }
 
   /**
@@ -276,10 +317,59 @@ public final class Backends {
     return open(choose(request), options);
   }
 
-  private static Backend open(Choice choice, BackendOptions options) {
-    Level level = choice.deviceSeen() ? Level.WARNING : Level.DEBUG;
-    choice.why().ifPresent(line -> LOGGER.log(level, line));
-    return choice.provider().open(options);
+  private Backend open(Choice choice, BackendOptions options) {
+    return logged(open(choice, options, anything -> Optional.empty()));
+  }
+
+  /** Says in the log why nothing better serves. */
+  static Backend logged(Opened opened) {
+    Level level = opened.choice().deviceSeen() ? Level.WARNING : Level.DEBUG;
+    opened.choice().why().ifPresent(line -> LOGGER.log(level, line));
+    return opened.backend();
+  }
+
+  /**
+   * Opens the chosen backend, if it can do some work; if it cannot, or cannot be opened, and {@code
+   * auto} chose it, the next best that can. Nothing is filled, and nothing is logged.
+   *
+   * @param choice a choice among these backends
+   * @param options threads and device
+   * @param refusal says why an open backend cannot do the work, in one line, or nothing if it can;
+   *     such as {@code model::refusal}
+   * @return the open backend and the choice that led to it
+   * @throws BackendException if the backend was asked for by name and refuses or cannot be opened,
+   *     or if none can serve
+   */
+  public Opened open(
+      Choice choice, BackendOptions options, Function<Backend, Optional<String>> refusal) {
+    Backend backend;
+    try {
+      backend = choice.provider().open(options);
+    } catch (BackendException e) {
+      if (!choice.automatic()) {
+        throw e;
+      }
+      return open(after(choice, e.getMessage(), e), options, refusal);
+    }
+    Optional<String> reason = reasonOrClose(backend, refusal);
+    if (reason.isEmpty()) {
+      return new Opened(choice, backend);
+    }
+    backend.close();
+    if (!choice.automatic()) {
+      throw new BackendException("backend " + backend.name() + " " + reason.get());
+    }
+    return open(after(choice, reason.get(), null), options, refusal);
+  }
+
+  private static Optional<String> reasonOrClose(
+      Backend backend, Function<Backend, Optional<String>> refusal) {
+    try {
+      return refusal.apply(backend);
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
   }
 
   /**
@@ -291,7 +381,21 @@ public final class Backends {
    * @throws BackendException if the backend cannot be used or opened, or {@code auto} finds none
    */
   public static Backend shared() {
-    return Installed.shared();
+    return Installed.SHARED.first();
+  }
+
+  /**
+   * The shared backend for a plan: {@link #shared()}, unless {@code auto} chose it and it cannot
+   * fill from this plan; then the next best that can.
+   *
+   * @param plan the plan
+   * @return the shared backend; not to be closed
+   * @throws IllegalArgumentException if the property or the variable is no backend's name
+   * @throws BackendException if the backend cannot be used or opened, or {@code auto} finds none
+   *     that can
+   */
+  static Backend shared(FillPlan plan) {
+    return Installed.SHARED.forPlan(plan);
   }
 
   private Availability ask(BackendProvider provider) {
@@ -316,6 +420,10 @@ public final class Backends {
         : answer.name() + ": available";
   }
 
+  private static String lines(List<Answer> answers) {
+    return answers.stream().map(a -> "; " + line(a)).collect(Collectors.joining());
+  }
+
   private static Throwable firstCause(List<Answer> answers) {
     for (Answer answer : answers) {
       if (answer.availability() instanceof Availability.Unavailable no && no.cause().isPresent()) {
@@ -329,15 +437,8 @@ public final class Backends {
   private static final class Installed {
     static final Backends BACKENDS = from(ServiceLoader.load(BackendProvider.class).iterator());
 
-    private static Backend shared;
+    static final SharedBackends SHARED = new SharedBackends(BACKENDS);
 
     private Installed() {}
-
-    static synchronized Backend shared() {
-      if (shared == null) {
-        shared = BACKENDS.open(BackendOptions.DEFAULT);
-      }
-      return shared;
-    }
   }
 }

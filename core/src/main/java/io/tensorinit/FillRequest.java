@@ -13,8 +13,8 @@ import java.util.Optional;
  * request.
  *
  * <p>What is not said: a scalar's shape; the initializer's own layout, else {@link Layout#OUT_IN};
- * F32; the key of {@code Seed.DEFAULT.key("")}; the whole tensor; the {@linkplain Backends#shared
- * shared backend}.
+ * F32; the key of {@code Seed.DEFAULT.key("")}; the whole tensor; the {@linkplain Backends#shared()
+ * shared backend}, or the next best where {@code auto} chose one that cannot fill from this plan.
  */
 public final class FillRequest {
   private static final int MOST_PARTS = Integer.MAX_VALUE - 8;
@@ -258,6 +258,6 @@ public final class FillRequest {
   }
 
   private void run(Fill fill, Destination destination) {
-    backend.orElseGet(Backends::shared).fill(fill, destination);
+    backend.orElseGet(() -> Backends.shared(fill.plan())).fill(fill, destination);
   }
 }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
 import io.tensorinit.spi.Availability;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendException;
@@ -39,6 +41,8 @@ class BackendsTest {
     private final String name;
     private final int rank;
     private final Availability answer;
+    private Optional<String> refusal = Optional.empty();
+    private RecordingBackend opened;
     private int asked;
 
     FakeProvider(String name, int rank, Availability answer) {
@@ -65,17 +69,59 @@ class BackendsTest {
 
     @Override
     public Backend open(BackendOptions options) {
-      return new RecordingBackend(name);
+      if (options.device() > 0) {
+        throw new BackendException("there is one device");
+      }
+      opened = new RecordingBackend(name, refusal);
+      return opened;
+    }
+  }
+
+  /** A provider that cannot open anything, and may not even be asked. */
+  private record FailingProvider(Availability answer) implements BackendProvider {
+    @Override
+    public String name() {
+      return "cuda";
+    }
+
+    @Override
+    public int rank() {
+      return 10;
+    }
+
+    @Override
+    public Availability availability() {
+      if (answer == null) {
+        throw CAUSE;
+      }
+      return answer;
+    }
+
+    @Override
+    public Backend open(BackendOptions options) {
+      throw new BackendException("never opened");
     }
   }
 
   /** A backend that fills nothing and remembers what it was asked. */
   static final class RecordingBackend implements Backend {
     private final String name;
+    private final Optional<String> refusal;
     final List<Fill> fills = new ArrayList<>();
+    private boolean closed;
 
     RecordingBackend(String name) {
+      this(name, Optional.empty());
+    }
+
+    RecordingBackend(String name, Optional<String> refusal) {
       this.name = name;
+      this.refusal = refusal;
+    }
+
+    @Override
+    public Optional<String> refusal(FillPlan plan) {
+      return refusal;
     }
 
     @Override
@@ -94,7 +140,9 @@ class BackendsTest {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed = true;
+    }
   }
 
   private static Availability absent(String reason, boolean deviceSeen) {
@@ -138,6 +186,13 @@ class BackendsTest {
   }
 
   private List<String> logged(Availability cuda) {
+    return logged(
+        () ->
+            Backends.of(List.of(cpu, new FakeProvider("cuda", 10, cuda)))
+                .open("auto", BackendOptions.DEFAULT));
+  }
+
+  private static List<String> logged(Runnable work) {
     List<String> lines = new ArrayList<>();
     Handler handler =
         new Handler() {
@@ -157,8 +212,7 @@ class BackendsTest {
     logger.setUseParentHandlers(false);
     logger.setLevel(Level.ALL);
     try {
-      Backends.of(List.of(cpu, new FakeProvider("cuda", 10, cuda)))
-          .open("auto", BackendOptions.DEFAULT);
+      work.run();
     } finally {
       logger.removeHandler(handler);
       logger.setUseParentHandlers(true);
@@ -185,6 +239,105 @@ class BackendsTest {
     assertEquals(1, cuda.asked);
     assertEquals("cpu", backends.choose("cpu").provider().name());
     assertEquals(1, cuda.asked);
+  }
+
+  private static final FillPlan PLAN = new ConstantFill(1);
+
+  private static Optional<String> refusal(Backend backend) {
+    return backend.refusal(PLAN).map(reason -> "cannot fill \"w\": " + reason);
+  }
+
+  @Test
+  void theCpuServesWhereTheDeviceRefuses() {
+    FakeProvider cuda = new FakeProvider("cuda", 10, THERE);
+    Backends backends = Backends.of(List.of(cpu, cuda));
+    Backends.Opened opened =
+        backends.open(backends.choose("auto"), BackendOptions.DEFAULT, BackendsTest::refusal);
+    assertSame(cuda.opened, opened.backend());
+
+    cuda.refusal = Optional.of("a library is missing");
+    opened = backends.open(backends.choose("auto"), BackendOptions.DEFAULT, BackendsTest::refusal);
+    assertTrue(cuda.opened.closed);
+    assertSame(cpu.opened, opened.backend());
+    assertEquals(
+        Optional.of("backend cpu serves: cuda: cannot fill \"w\": a library is missing"),
+        opened.choice().why());
+    assertTrue(opened.choice().deviceSeen());
+    assertEquals(
+        "backend cuda cannot fill \"w\": a library is missing",
+        assertThrows(
+                BackendException.class,
+                () ->
+                    backends.open(
+                        backends.choose("cuda"), BackendOptions.DEFAULT, BackendsTest::refusal))
+            .getMessage());
+    assertTrue(cuda.opened.closed);
+    cpu.refusal = Optional.of("neither");
+    assertEquals(
+        "no backend can serve; cuda: cannot fill \"w\": a library is missing; cpu: cannot fill"
+            + " \"w\": neither",
+        assertThrows(
+                BackendException.class,
+                () ->
+                    backends.open(
+                        backends.choose("auto"), BackendOptions.DEFAULT, BackendsTest::refusal))
+            .getMessage());
+  }
+
+  @Test
+  void closesABackendThatCannotBeAsked() {
+    Backends backends = Backends.of(List.of(cpu));
+    assertSame(
+        CAUSE,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                backends.open(
+                    backends.choose("cpu"),
+                    BackendOptions.DEFAULT,
+                    backend -> {
+                      throw CAUSE;
+                    })));
+    assertTrue(cpu.opened.closed);
+  }
+
+  @Test
+  void theCpuServesWhereTheDeviceCannotBeOpened() {
+    BackendProvider cuda =
+        new FailingProvider(new Availability.Available("a device that is taken"));
+    Backends backends = Backends.of(List.of(cuda, cpu));
+    assertEquals(
+        List.of("WARNING backend cpu serves: cuda: never opened"),
+        logged(() -> backends.open("auto", BackendOptions.DEFAULT)));
+    assertEquals(
+        "never opened",
+        assertThrows(BackendException.class, () -> backends.open("cuda", BackendOptions.DEFAULT))
+            .getMessage());
+    assertEquals(
+        "no backend can serve; cuda: never opened; cpu: there is one device",
+        assertThrows(BackendException.class, () -> backends.open("auto", new BackendOptions(0, 1)))
+            .getMessage());
+  }
+
+  @Test
+  void sharesTheBestThatCanFillAPlan() {
+    FakeProvider cuda = new FakeProvider("cuda", 10, THERE);
+    SharedBackends shared = new SharedBackends(Backends.of(List.of(cpu, cuda)));
+    assertEquals(List.of(), logged(() -> assertSame(shared.first(), shared.forPlan(PLAN))));
+    assertSame(cuda.opened, shared.first());
+  }
+
+  @Test
+  void sharesTheCpuToo() {
+    FakeProvider cuda = new FakeProvider("cuda", 10, THERE);
+    cuda.refusal = Optional.of("a library is missing");
+    SharedBackends shared = new SharedBackends(Backends.of(List.of(cpu, cuda)));
+    assertEquals(
+        List.of("WARNING backend cpu serves: cuda: a library is missing"),
+        logged(() -> shared.forPlan(PLAN)));
+    assertEquals(List.of(), logged(() -> assertSame(cpu.opened, shared.forPlan(PLAN))));
+    assertSame(cuda.opened, shared.first());
+    assertFalse(cuda.opened.closed);
   }
 
   @Test
@@ -280,28 +433,7 @@ class BackendsTest {
 
   @Test
   void countsAProviderThatThrowsAsUnavailable() {
-    BackendProvider throwing =
-        new BackendProvider() {
-          @Override
-          public String name() {
-            return "cuda";
-          }
-
-          @Override
-          public int rank() {
-            return 10;
-          }
-
-          @Override
-          public Availability availability() {
-            throw CAUSE;
-          }
-
-          @Override
-          public Backend open(BackendOptions options) {
-            throw new BackendException("never opened");
-          }
-        };
+    BackendProvider throwing = new FailingProvider(null);
     assertEquals(
         Optional.of(
             "backend cpu serves: cuda: asking for its device failed:"

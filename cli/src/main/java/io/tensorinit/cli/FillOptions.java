@@ -1,7 +1,7 @@
 package io.tensorinit.cli;
 
 import io.tensorinit.Backends;
-import io.tensorinit.spi.Backend;
+import io.tensorinit.model.Model;
 import io.tensorinit.spi.BackendOptions;
 import picocli.CommandLine.Option;
 
@@ -30,17 +30,22 @@ final class FillOptions {
     return backend == null ? backends.choose() : backends.choose(backend);
   }
 
+  /**
+   * Opens a backend that can fill the whole model: the chosen one or, where {@code auto} chose, the
+   * next best.
+   */
+  Backends.Opened open(Backends.Choice choice, Model model) {
+    return Backends.installed()
+        .open(
+            choice,
+            new BackendOptions(threads == null ? 0 : threads, BackendOptions.DEFAULT.device()),
+            model::refusal);
+  }
+
   /** Says why nothing better served, where a device was seen. */
   static void noteFallback(Backends.Choice choice, Session session) {
     if (choice.deviceSeen()) {
       choice.why().ifPresent(session::notice);
     }
-  }
-
-  /** Opens the backend. */
-  Backend open(Backends.Choice choice) {
-    return choice
-        .provider()
-        .open(new BackendOptions(threads == null ? 0 : threads, BackendOptions.DEFAULT.device()));
   }
 }

@@ -54,11 +54,12 @@ final class InitCommand implements Callable<Integer> {
     requireCheckpointName();
     Model model = manifest.read();
     Backends.Choice choice = fillOptions.choose();
-    try (Backend backend = fillOptions.open(choice);
+    Backends.Opened opened = fillOptions.open(choice, model);
+    try (Backend backend = opened.backend();
         WorkProgress progress = new WorkProgress("init", session, verbose)) {
       Checkpoints.initialize(model, output, backend, progress);
     }
-    FillOptions.noteFallback(choice, session);
+    FillOptions.noteFallback(opened.choice(), session);
     if (model.seedIsFresh()) { // nobody chose it: unknown, the model could not be made again
       session.notice("seed: " + model.seed());
     }

@@ -51,13 +51,14 @@ final class VerifyCommand implements Callable<Integer> {
       throw new IllegalArgumentException(manifest + ": seed is null: give --seed S");
     }
     Backends.Choice choice = fillOptions.choose();
+    Backends.Opened opened = fillOptions.open(choice, model);
     Optional<Difference> difference;
-    try (Backend backend = fillOptions.open(choice);
+    try (Backend backend = opened.backend();
         WorkProgress progress = new WorkProgress("verify", session, false)) {
       difference = Checkpoints.verify(file, model, backend, progress);
     }
     if (difference.isEmpty()) {
-      FillOptions.noteFallback(choice, session);
+      FillOptions.noteFallback(opened.choice(), session);
       session.out().println("equal");
       return ExitCode.DONE;
     }

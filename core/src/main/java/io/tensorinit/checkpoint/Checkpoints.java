@@ -33,7 +33,8 @@ public final class Checkpoints {
    * @throws IllegalArgumentException if the file's kind is unknown or it cannot hold the model;
    *     nothing was written then
    * @throws IOException if the file cannot be written
-   * @throws BackendException if the device or the memory fails
+   * @throws BackendException if the backend cannot fill one of the parameters, before anything is
+   *     written; or the device or the memory fails
    */
   public static void initialize(Model model, Path file, Backend backend, Progress progress)
       throws IOException {
@@ -43,6 +44,10 @@ public final class Checkpoints {
         parameters.stream()
             .map(p -> new TensorInfo(p.name(), format.typeOf(p.name(), p.dtype()), p.shape()))
             .toList();
+    Optional<String> reason = model.refusal(backend);
+    if (reason.isPresent()) {
+      throw new BackendException("backend " + backend.name() + " " + reason.get());
+    }
     try (CheckpointWriter writer = CheckpointWriter.create(file, format, tensors)) {
       progress.begin(model.bytes());
       for (int i = 0; i < parameters.size(); i++) {

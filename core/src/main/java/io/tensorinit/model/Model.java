@@ -2,6 +2,7 @@ package io.tensorinit.model;
 
 import io.tensorinit.Seed;
 import io.tensorinit.json.JsonWriter;
+import io.tensorinit.spi.Backend;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Collections;
@@ -114,6 +115,22 @@ public final class Model {
    */
   public long bytes() {
     return bytes;
+  }
+
+  /**
+   * Why a backend cannot fill this model, if so.
+   *
+   * @param backend an open backend
+   * @return the first parameter it refuses and its reason, in one line; empty if it can fill all
+   */
+  public Optional<String> refusal(Backend backend) {
+    for (Parameter parameter : parameters.values()) {
+      Optional<String> reason = backend.refusal(parameter.plan());
+      if (reason.isPresent()) {
+        return Optional.of("cannot fill \"" + parameter.name() + "\": " + reason.get());
+      }
+    }
+    return Optional.empty();
   }
 
   /**
