@@ -73,12 +73,13 @@ class CudaBackendTest {
 
   @Test
   void theCallersContextIsAsItWas() {
-    driver.setCurrentContext(42);
+    long own = driver.createContext(0);
+    driver.setCurrentContext(own);
     try (CudaBackend backend = new CudaBackend(driver, 0)) {
       backend.fill(fill(new ConstantFill(1), DType.F32), Destination.of(new float[12]));
-      assertEquals(42, driver.currentContext());
+      assertEquals(own, driver.currentContext());
     }
-    assertEquals(42, driver.currentContext());
+    assertEquals(own, driver.currentContext());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.cuda.driver.PointerInfo;
 import io.tensorinit.cuda.ptx.PtxMachine;
 import io.tensorinit.cuda.ptx.PtxMemory;
 import io.tensorinit.cuda.ptx.PtxModule;
@@ -13,68 +14,173 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A driver without a device: the shipped PTX runs in the interpreter, memory is the heap's. Counts
- * what is allocated and not given back, and can fail a call on purpose.
+ * A driver without a device: the shipped PTX runs in the interpreter, at once, and memory is the
+ * heap's. Keeps contexts, streams and memory apart as a driver does, counts what is not given back,
+ * lists the calls, and can fail one on purpose or say that a stream has not passed yet.
  */
 class PtxDriver implements Driver {
   /** Files, parsed once by their contents. */
   private static final Map<ByteBuffer, PtxModule> PARSED = new ConcurrentHashMap<>();
 
   private final PtxMemory memory = PtxMemory.global();
-  private final List<PtxModule> modules = new ArrayList<>();
-  private final Map<Long, PtxMachine> machines = new HashMap<>();
+  private final Map<Long, Module> modules = new HashMap<>();
   private final List<Kernel> functions = new ArrayList<>();
-  private final Map<Long, byte[]> allocations = new HashMap<>();
+  private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
+  private final List<Integer> contexts = new ArrayList<>();
+  private final Map<Long, Long> streams = new HashMap<>();
+  private final Map<Long, Long> events = new HashMap<>();
+  private final Set<Long> busy = new HashSet<>();
+  private final Set<Long> capturing = new HashSet<>();
+  private final List<String> log = new ArrayList<>();
+  private final int devices;
   private final int multiprocessors;
   private final ThreadLocal<Long> current = ThreadLocal.withInitial(() -> 0L);
+  private long nextHandle = 0x1000;
+  private long freeBytes = 1L << 40;
+  private final List<Runnable> delayed = new ArrayList<>();
+  private boolean delaysCopies;
   private int open;
   private int calls;
   private int failingCall = -1;
   private int[] grid = {};
 
-  private record Kernel(PtxMachine machine, String name) {}
+  private record Module(long context, PtxModule text, PtxMachine machine) {}
 
+  private record Kernel(long context, PtxMachine machine, String name) {}
+
+  private record Allocation(long context, PointerInfo.Kind kind, byte[] bytes) {}
+
+  /** One device. */
   PtxDriver(int multiprocessors) {
-    this.multiprocessors = multiprocessors;
+    this(multiprocessors, 1);
   }
 
-  /** The calls since {@link #failCall}. */
-  int calls() {
+  /** Several devices, whose primary contexts are 1, 2 and so on. */
+  PtxDriver(int multiprocessors, int devices) {
+    this.multiprocessors = multiprocessors;
+    this.devices = devices;
+    for (int device = 0; device < devices; device++) {
+      contexts.add(device);
+    }
+  }
+
+  /** The calls that can fail since {@link #failCall}. */
+  synchronized int calls() {
     return calls;
   }
 
   /** Makes the n-th call from now on, counted from 0, fail as if memory had run out. */
-  void failCall(int n) {
+  synchronized void failCall(int n) {
     calls = 0;
     failingCall = n;
+  }
+
+  /** The names of all calls since this was asked last, in order. */
+  synchronized List<String> takeLog() {
+    List<String> taken = List.copyOf(log);
+    log.clear();
+    return taken;
   }
 
   /**
    * Launches elementwise kernels in another grid than they are asked for, which must not matter.
    * Those that sum over a block keep theirs.
    */
-  void grid(int blocks, int threads) {
+  synchronized void grid(int blocks, int threads) {
     grid = new int[] {blocks, threads};
   }
 
-  /** Device memory, for a caller who fills it in place. */
+  /** Device memory of device 0, for a caller who fills it in place. */
   synchronized long allocate(byte[] contents) {
-    return memory.allocate(contents);
+    return allocate(contents, 1, PointerInfo.Kind.DEVICE);
   }
 
-  /** Allocations, streams, contexts, modules that were not given back. */
-  int open() {
+  /** Memory of any kind, made in a context, for a caller who fills it in place. */
+  synchronized long allocate(byte[] contents, long context, PointerInfo.Kind kind) {
+    long address = memory.allocate(contents);
+    allocations.put(address, new Allocation(context, kind, contents));
+    return address;
+  }
+
+  /** Bytes that can still be allocated by the calls of a driver. */
+  synchronized void limitMemory(long bytes) {
+    freeBytes = bytes;
+  }
+
+  /** Another context of a device. */
+  synchronized long createContext(int device) {
+    contexts.add(device);
+    return contexts.size();
+  }
+
+  /** Whether events recorded on a stream from now on are still to come. */
+  synchronized void setBusy(long stream, boolean isBusy) {
+    if (isBusy) {
+      busy.add(stream);
+    } else {
+      busy.remove(stream);
+    }
+  }
+
+  /** Whether copies to the host arrive only when this is ended. */
+  synchronized void delayCopies(boolean delay) {
+    delaysCopies = delay;
+    if (!delay) {
+      delayed.forEach(Runnable::run);
+      delayed.clear();
+    }
+  }
+
+  /** Begins or ends the capture of a stream, during which only launches and questions are legal. */
+  synchronized void setCapturing(long stream, boolean isCapturing) {
+    if (isCapturing) {
+      capturing.add(stream);
+    } else {
+      capturing.remove(stream);
+    }
+  }
+
+  /** Allocations, streams, events, contexts, modules that were not given back. */
+  synchronized int open() {
     return open;
   }
 
+  /** A call that can fail. */
   private void call(String name, String what) {
+    log.add(name);
     if (calls++ == failingCall) {
       throw new CudaException(name, 2, "CUDA_ERROR_OUT_OF_MEMORY", what);
+    }
+  }
+
+  /** A call that can fail, and that no graph takes. */
+  private void uncaptured(String name, String what) {
+    if (!capturing.isEmpty()) {
+      throw new CudaException(name, 900, "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED", what);
+    }
+    call(name, what);
+  }
+
+  private void requireContext(String name) {
+    if (current.get() == 0) {
+      throw new CudaException(name, 201, "CUDA_ERROR_INVALID_CONTEXT", "");
+    }
+  }
+
+  private void requireStream(String name, long stream) {
+    requireContext(name);
+    Long owner = streams.get(stream);
+    if (owner != null && !owner.equals(current.get())) {
+      throw new CudaException(name, 400, "CUDA_ERROR_INVALID_HANDLE", "");
     }
   }
 
@@ -85,7 +191,7 @@ class PtxDriver implements Driver {
 
   @Override
   public synchronized int deviceCount() {
-    return 1;
+    return devices;
   }
 
   @Override
@@ -98,7 +204,7 @@ class PtxDriver implements Driver {
   public synchronized long retainPrimaryContext(int ordinal) {
     call("cuDevicePrimaryCtxRetain", "");
     open++;
-    return 1;
+    return ordinal + 1;
   }
 
   @Override
@@ -108,40 +214,58 @@ class PtxDriver implements Driver {
 
   @Override
   public synchronized long currentContext() {
+    log.add("cuCtxGetCurrent");
     return current.get();
   }
 
   @Override
   public synchronized void setCurrentContext(long context) {
+    log.add("cuCtxSetCurrent");
     current.set(context);
   }
 
   @Override
+  public synchronized int currentDevice() {
+    requireContext("cuCtxGetDevice");
+    log.add("cuCtxGetDevice");
+    return contexts.get(Math.toIntExact(current.get()) - 1);
+  }
+
+  @Override
+  public synchronized void synchronizeContext(String what) {
+    requireContext("cuCtxSynchronize");
+    uncaptured("cuCtxSynchronize", what);
+  }
+
+  @Override
   public synchronized long loadModule(byte[] ptx, String what) {
-    call("cuModuleLoadData", what);
+    requireContext("cuModuleLoadData");
+    uncaptured("cuModuleLoadData", what);
     open++;
-    modules.add(
+    PtxModule text =
         PARSED.computeIfAbsent(
             ByteBuffer.wrap(ptx),
-            text -> PtxModule.parse(new String(text.array(), StandardCharsets.US_ASCII))));
-    long handle = modules.size();
-    machines.put(handle, new PtxMachine(modules.get(modules.size() - 1), memory));
-    return handle;
+            bytes -> PtxModule.parse(new String(bytes.array(), StandardCharsets.US_ASCII)));
+    modules.put(++nextHandle, new Module(current.get(), text, new PtxMachine(text, memory)));
+    return nextHandle;
   }
 
   @Override
   public synchronized void unloadModule(long module) {
     open--;
-    machines.remove(module);
+    if (modules.remove(module) == null) {
+      throw new IllegalStateException("unloaded twice or never loaded");
+    }
   }
 
   @Override
-  public synchronized long function(long module, String name) {
+  public synchronized long function(long handle, String name) {
     call("cuModuleGetFunction", name);
-    if (!modules.get((int) module - 1).kernels().containsKey(name)) {
+    Module module = modules.get(handle);
+    if (!module.text.kernels().containsKey(name)) {
       throw new CudaException("cuModuleGetFunction", 500, "CUDA_ERROR_NOT_FOUND", name);
     }
-    functions.add(new Kernel(machines.get(module), name));
+    functions.add(new Kernel(module.context, module.machine, name));
     return functions.size();
   }
 
@@ -149,10 +273,11 @@ class PtxDriver implements Driver {
   public synchronized void launch(
       long function, int blocks, int threads, long stream, Arguments arguments, String what) {
     call("cuLaunchKernel", what);
-    if (current.get() == 0) {
-      throw new CudaException("cuLaunchKernel", 201, "CUDA_ERROR_INVALID_CONTEXT", what);
-    }
+    requireStream("cuLaunchKernel", stream);
     Kernel kernel = functions.get((int) function - 1);
+    if (kernel.context != current.get()) {
+      throw new CudaException("cuLaunchKernel", 400, "CUDA_ERROR_INVALID_HANDLE", what);
+    }
     ByteBuffer bytes = arguments.bytes();
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
@@ -162,67 +287,172 @@ class PtxDriver implements Driver {
 
   @Override
   public synchronized long allocate(long bytes, long stream, String what) {
-    call("cuMemAllocAsync", what);
+    requireContext("cuMemAlloc");
+    uncaptured("cuMemAlloc", what);
+    if (bytes > freeBytes) {
+      throw new CudaException("cuMemAlloc", 2, "CUDA_ERROR_OUT_OF_MEMORY", what);
+    }
+    freeBytes -= bytes;
     open++;
-    byte[] heap = new byte[Math.toIntExact(bytes)];
-    long address = memory.allocate(heap);
-    allocations.put(address, heap);
-    return address;
+    return allocate(new byte[Math.toIntExact(bytes)], current.get(), PointerInfo.Kind.DEVICE);
   }
 
   @Override
   public synchronized void free(long address, long stream) {
+    requireContext("cuMemFree");
+    log.add("cuMemFree");
     open--;
-    if (allocations.remove(address) == null || !memory.free(address)) {
-      throw new IllegalStateException("freed twice or never allocated");
+    Allocation freed = allocations.remove(address);
+    if (freed == null || freed.context != current.get() || !memory.free(address)) {
+      throw new IllegalStateException("freed twice, never allocated, or in another context");
     }
+    freeBytes += freed.bytes.length;
   }
 
   @Override
   public synchronized ByteBuffer allocatePinned(int bytes) {
-    call("cuMemHostAlloc", "");
+    requireContext("cuMemHostAlloc");
+    uncaptured("cuMemHostAlloc", "");
     open++;
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override
   public synchronized void freePinned(ByteBuffer pinned) {
+    log.add("cuMemFreeHost");
     open--;
   }
 
   @Override
   public synchronized void copyToDevice(long to, ByteBuffer from, long stream) {
-    call("cuMemcpyHtoDAsync", "");
-    byte[] heap = allocations.get(to);
-    from.duplicate().get(heap, 0, from.remaining());
+    uncaptured("cuMemcpyHtoDAsync", "");
+    requireStream("cuMemcpyHtoDAsync", stream);
+    Map.Entry<Long, Allocation> heap = allocations.floorEntry(to);
+    from.duplicate().get(heap.getValue().bytes, (int) (to - heap.getKey()), from.remaining());
   }
 
   @Override
   public synchronized void copyToHost(ByteBuffer to, long from, long stream) {
-    call("cuMemcpyDtoHAsync", "");
-    to.duplicate().put(allocations.get(from), 0, to.remaining());
+    uncaptured("cuMemcpyDtoHAsync", "");
+    requireStream("cuMemcpyDtoHAsync", stream);
+    Map.Entry<Long, Allocation> heap = allocations.floorEntry(from);
+    byte[] bytes = new byte[to.remaining()];
+    System.arraycopy(heap.getValue().bytes, (int) (from - heap.getKey()), bytes, 0, bytes.length);
+    ByteBuffer place = to.duplicate();
+    if (delaysCopies) {
+      delayed.add(() -> place.put(bytes));
+    } else {
+      place.put(bytes);
+    }
   }
 
   @Override
   public synchronized void clear(long address, long bytes, long stream) {
-    call("cuMemsetD32Async", "");
-    Arrays.fill(allocations.get(address), 0, Math.toIntExact(bytes), (byte) 0);
+    uncaptured("cuMemsetD32Async", "");
+    requireStream("cuMemsetD32Async", stream);
+    Map.Entry<Long, Allocation> heap = allocations.floorEntry(address);
+    int from = (int) (address - heap.getKey());
+    Arrays.fill(heap.getValue().bytes, from, from + Math.toIntExact(bytes), (byte) 0);
   }
 
   @Override
   public synchronized long createStream() {
-    call("cuStreamCreate", "");
+    requireContext("cuStreamCreate");
+    uncaptured("cuStreamCreate", "");
     open++;
-    return 7;
+    streams.put(++nextHandle, current.get());
+    return nextHandle;
   }
 
   @Override
   public synchronized void synchronize(long stream, String what) {
-    call("cuStreamSynchronize", what);
+    requireStream("cuStreamSynchronize", stream);
+    uncaptured("cuStreamSynchronize", what);
   }
 
   @Override
   public synchronized void destroyStream(long stream) {
+    log.add("cuStreamDestroy");
     open--;
+    if (streams.remove(stream) == null) {
+      throw new IllegalStateException("destroyed twice or never created");
+    }
+  }
+
+  @Override
+  public synchronized long contextOf(long stream) {
+    log.add("cuStreamGetCtx");
+    return streams.getOrDefault(stream, current.get());
+  }
+
+  @Override
+  public synchronized boolean isCapturing(long stream) {
+    log.add("cuStreamIsCapturing");
+    return capturing.contains(stream);
+  }
+
+  @Override
+  public synchronized long createEvent() {
+    requireContext("cuEventCreate");
+    call("cuEventCreate", "");
+    open++;
+    events.put(++nextHandle, 0L);
+    return nextHandle;
+  }
+
+  @Override
+  public synchronized void recordEvent(long event, long stream) {
+    requireStream("cuEventRecord", stream);
+    uncaptured("cuEventRecord", "");
+    if (events.replace(event, stream) == null) {
+      throw new IllegalStateException("recorded an event that is gone");
+    }
+  }
+
+  @Override
+  public synchronized boolean hasPassed(long event) {
+    uncaptured("cuEventQuery", "");
+    return !busy.contains(events.get(event));
+  }
+
+  @Override
+  public synchronized void waitForEvent(long stream, long event) {
+    requireStream("cuStreamWaitEvent", stream);
+    uncaptured("cuStreamWaitEvent", "");
+    if (!events.containsKey(event)) {
+      throw new IllegalStateException("waits for an event that is gone");
+    }
+  }
+
+  @Override
+  public synchronized void destroyEvent(long event) {
+    log.add("cuEventDestroy");
+    open--;
+    if (events.remove(event) == null) {
+      throw new IllegalStateException("destroyed twice or never created");
+    }
+  }
+
+  @Override
+  public synchronized MemoryInfo memoryInfo() {
+    log.add("cuMemGetInfo");
+    return new MemoryInfo(freeBytes, 1L << 40);
+  }
+
+  @Override
+  public synchronized Optional<PointerInfo> pointer(long address) {
+    log.add("cuPointerGetAttributes");
+    Map.Entry<Long, Allocation> entry = allocations.floorEntry(address);
+    if (entry == null || address - entry.getKey() >= entry.getValue().bytes.length) {
+      return Optional.empty();
+    }
+    Allocation at = entry.getValue();
+    return Optional.of(
+        new PointerInfo(
+            at.kind,
+            contexts.get(Math.toIntExact(at.context) - 1),
+            entry.getKey(),
+            at.bytes.length,
+            false));
   }
 }

@@ -1,6 +1,7 @@
 package io.tensorinit.cuda.driver;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The calls of the CUDA driver that the backend needs. Handles and pointers are the driver's own
@@ -180,4 +181,95 @@ public interface Driver {
    * @param stream the stream
    */
   void destroyStream(long stream);
+
+  /**
+   * Makes an event that keeps no time (cuEventCreate).
+   *
+   * @return the event
+   */
+  long createEvent();
+
+  /**
+   * Puts an event behind what a stream has been given so far (cuEventRecord).
+   *
+   * @param event the event
+   * @param stream a stream of the event's context
+   */
+  void recordEvent(long event, long stream);
+
+  /**
+   * Whether the device has come to where an event was recorded last (cuEventQuery).
+   *
+   * @param event the event
+   * @return true if it has, or if the event was never recorded
+   */
+  boolean hasPassed(long event);
+
+  /**
+   * Makes a stream, not the host, wait for an event (cuStreamWaitEvent).
+   *
+   * @param stream the stream
+   * @param event the event
+   */
+  void waitForEvent(long stream, long event);
+
+  /**
+   * Gives an event back (cuEventDestroy).
+   *
+   * @param event the event
+   */
+  void destroyEvent(long event);
+
+  /**
+   * Waits for everything the current context was given (cuCtxSynchronize).
+   *
+   * @param what what was being done, for messages
+   */
+  void synchronizeContext(String what);
+
+  /**
+   * The device of the current context (cuCtxGetDevice).
+   *
+   * @return its ordinal
+   */
+  int currentDevice();
+
+  /**
+   * The context a stream belongs to (cuStreamGetCtx).
+   *
+   * @param stream the stream
+   * @return the context
+   */
+  long contextOf(long stream);
+
+  /**
+   * Whether what a stream is given goes into a graph (cuStreamIsCapturing).
+   *
+   * @param stream the stream
+   * @return true while it is being captured
+   */
+  boolean isCapturing(long stream);
+
+  /**
+   * The memory of the current context's device (cuMemGetInfo).
+   *
+   * @return how much there is, and how much of it is free
+   */
+  MemoryInfo memoryInfo();
+
+  /**
+   * What the driver knows of an address (cuPointerGetAttributes).
+   *
+   * @param address the address
+   * @return what is there; empty if the driver does not know the address
+   */
+  Optional<PointerInfo> pointer(long address);
+
+  /**
+   * A device's memory.
+   *
+   * @param freeBytes what is free
+   * @param totalBytes all of it
+   */
+  record MemoryInfo(long freeBytes, long totalBytes) {}
 }

@@ -4,6 +4,7 @@ import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.cuda.driver.PointerInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jcuda.JCudaVersion;
 import jcuda.LibUtils;
 import jcuda.Pointer;
@@ -19,10 +21,13 @@ import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureStatus;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
@@ -285,5 +290,88 @@ public final class JcudaDriver implements Driver {
   @Override
   public void destroyStream(long stream) {
     check(JCudaDriver.cuStreamDestroy(stream(stream)), "cuStreamDestroy", "");
+  }
+
+  @Override
+  public long createEvent() {
+    CUevent event = new CUevent();
+    check(
+        JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DISABLE_TIMING),
+        "cuEventCreate",
+        "");
+    return Handles.of(event);
+  }
+
+  private static CUevent event(long event) {
+    return Handles.with(new CUevent(), event);
+  }
+
+  @Override
+  public void recordEvent(long event, long stream) {
+    check(JCudaDriver.cuEventRecord(event(event), stream(stream)), "cuEventRecord", "");
+  }
+
+  @Override
+  public boolean hasPassed(long event) {
+    int result = JCudaDriver.cuEventQuery(event(event));
+    if (result == CUresult.CUDA_ERROR_NOT_READY) {
+      return false;
+    }
+    check(result, "cuEventQuery", "");
+    return true;
+  }
+
+  @Override
+  public void waitForEvent(long stream, long event) {
+    check(JCudaDriver.cuStreamWaitEvent(stream(stream), event(event), 0), "cuStreamWaitEvent", "");
+  }
+
+  @Override
+  public void destroyEvent(long event) {
+    check(JCudaDriver.cuEventDestroy(event(event)), "cuEventDestroy", "");
+  }
+
+  @Override
+  public void synchronizeContext(String what) {
+    check(JCudaDriver.cuCtxSynchronize(), "cuCtxSynchronize", what);
+  }
+
+  @Override
+  public int currentDevice() {
+    CUdevice device = new CUdevice();
+    check(JCudaDriver.cuCtxGetDevice(device), "cuCtxGetDevice", "");
+    for (int ordinal = 0; ordinal < deviceCount(); ordinal++) {
+      if (handle(ordinal).equals(device)) {
+        return ordinal;
+      }
+    }
+    throw new IllegalStateException("the current context belongs to a device that is not listed");
+  }
+
+  @Override
+  public long contextOf(long stream) {
+    CUcontext context = new CUcontext();
+    check(JCudaDriver.cuStreamGetCtx(stream(stream), context), "cuStreamGetCtx", "");
+    return Handles.of(context);
+  }
+
+  @Override
+  public boolean isCapturing(long stream) {
+    int[] status = new int[1];
+    check(JCudaDriver.cuStreamIsCapturing(stream(stream), status), "cuStreamIsCapturing", "");
+    return status[0] != CUstreamCaptureStatus.CU_STREAM_CAPTURE_STATUS_NONE;
+  }
+
+  @Override
+  public MemoryInfo memoryInfo() {
+    long[] free = new long[1];
+    long[] total = new long[1];
+    check(JCudaDriver.cuMemGetInfo(free, total), "cuMemGetInfo", "");
+    return new MemoryInfo(free[0], total[0]);
+  }
+
+  @Override
+  public Optional<PointerInfo> pointer(long address) {
+    return PointerQuery.ask(address);
   }
 }
