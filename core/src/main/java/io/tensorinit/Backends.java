@@ -6,6 +6,7 @@ import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.BackendProvider;
+import io.tensorinit.spi.Component;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -177,6 +178,31 @@ public final class Backends {
     }
     answers.addAll(broken);
     return answers;
+  }
+
+  /**
+   * What a backend uses here and what it misses. May load libraries to find out.
+   *
+   * @param name the backend's name
+   * @return its components; none if it needs nothing beside the JVM, or no backend has this name
+   */
+  public List<Component> components(String name) {
+    List<Component> components = new ArrayList<>();
+    for (BackendProvider provider : providers) {
+      if (provider.name().equals(name)) {
+        components.addAll(componentsOf(provider));
+      }
+    }
+    return components;
+  }
+
+  /** A provider that throws, against its contract, is a component that is not found. */
+  private static List<Component> componentsOf(BackendProvider provider) {
+    try {
+      return provider.components();
+    } catch (RuntimeException | LinkageError e) {
+      return List.of(new Component(provider.name(), false, "asking failed: " + e));
+    }
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /**
  * A look at whether a backend keeps the law on this very machine: a few known answers, in
- * milliseconds. The real tests are the project's; this one finds a broken build, JDK or device.
+ * milliseconds, and what the backend has to say about itself. The real tests are the project's;
+ * this one finds a broken build, JDK or device.
  */
 public final class SelfTest {
   /** Largest departure of a small orthogonal matrix's columns from orthonormality. */
@@ -35,6 +36,7 @@ public final class SelfTest {
    *
    * @param backend the backend
    * @return what is wrong, a line each; empty if all is well
+   * @throws io.tensorinit.spi.BackendException if the device or the memory fails
    */
   public static List<String> run(Backend backend) {
     List<String> faults = new ArrayList<>();
@@ -44,6 +46,7 @@ public final class SelfTest {
     compare("unit", UNITS, fill(backend, Initializers.uniform(0, 1), UNITS.length), faults);
     compare("normal", NORMALS, fill(backend, Initializers.normal(0, 1), NORMALS.length), faults);
     checkOrthogonal(backend, faults);
+    faults.addAll(backend.selfTest());
     return faults;
   }
 

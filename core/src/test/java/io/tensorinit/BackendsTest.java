@@ -16,6 +16,7 @@ import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.BackendProvider;
+import io.tensorinit.spi.Component;
 import io.tensorinit.spi.Fill;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -78,7 +79,13 @@ class BackendsTest {
   }
 
   /** A provider that cannot open anything, and may not even be asked. */
-  private record FailingProvider(Availability answer) implements BackendProvider {
+  private static class FailingProvider implements BackendProvider {
+    private final Availability answer;
+
+    FailingProvider(Availability answer) {
+      this.answer = answer;
+    }
+
     @Override
     public String name() {
       return "cuda";
@@ -282,6 +289,32 @@ class BackendsTest {
                     backends.open(
                         backends.choose("auto"), BackendOptions.DEFAULT, BackendsTest::refusal))
             .getMessage());
+  }
+
+  @Test
+  void namesTheComponentsOfABackend() {
+    Component driver = new Component("driver", true, "12.4");
+    BackendProvider cuda =
+        new FailingProvider(THERE) {
+          @Override
+          public List<Component> components() {
+            return List.of(driver);
+          }
+        };
+    Backends backends = Backends.of(List.of(cuda, cpu));
+    assertEquals(List.of(driver), backends.components("cuda"));
+    assertEquals(List.of(), backends.components("cpu"));
+    assertEquals(List.of(), backends.components("npu"));
+    BackendProvider throwing =
+        new FailingProvider(THERE) {
+          @Override
+          public List<Component> components() {
+            throw CAUSE;
+          }
+        };
+    assertEquals(
+        List.of(new Component("cuda", false, "asking failed: " + CAUSE)),
+        Backends.of(List.of(throwing)).components("cuda"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.tensorinit.spi.Availability;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.Component;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +17,78 @@ import java.util.Optional;
  * What the doctor found.
  *
  * @param backend the backend that would serve; empty if none can
- * @param answers what every backend answers
+ * @param findings what is known of every backend, best first
  * @param faults what is wrong, a line each
  */
-record Diagnosis(Optional<String> backend, List<Backends.Answer> answers, List<String> faults) {
+record Diagnosis(Optional<String> backend, List<Finding> findings, List<String> faults) {
+  /**
+   * What is known of a backend.
+   *
+   * @param answer whether it can be used
+   * @param components what it uses and misses
+   */
+  record Finding(Backends.Answer answer, List<Component> components) {
+    String name() {
+      return answer.name();
+    }
+
+    boolean isAvailable() {
+      return answer.availability() instanceof Availability.Available;
+    }
+
+    /** The device; null if the backend cannot be used. */
+    String device() {
+      return answer.availability() instanceof Availability.Available yes ? yes.device() : null;
+    }
+
+    /** Why the backend cannot be used; null if it can. */
+    String reason() {
+      return answer.availability() instanceof Availability.Unavailable no ? no.reason() : null;
+    }
+
+    private Map<String, Object> toTree() {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("name", name());
+      tree.put("available", isAvailable());
+      tree.put("reason", reason());
+      tree.put("device", device());
+      tree.put("components", components.stream().map(Finding::toTree).toList());
+      return tree;
+    }
+
+    private static Map<String, Object> toTree(Component component) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("name", component.name());
+      tree.put("found", component.found());
+      tree.put("detail", component.detail());
+      return tree;
+    }
+  }
+
   /** Chooses a backend as every other command would, and tries it. */
   static Diagnosis of(Backends backends) {
-    Optional<String> chosen = Optional.empty();
+    List<Finding> findings =
+        backends.report().stream()
+            .map(answer -> new Finding(answer, backends.components(answer.name())))
+            .toList();
+    Optional<String> serving = Optional.empty();
+    List<String> faults = new ArrayList<>();
     try {
       Backends.Choice choice = backends.choose();
-      chosen = Optional.of(choice.provider().name());
-      try (Backend backend = choice.provider().open(BackendOptions.DEFAULT)) {
-        return new Diagnosis(chosen, backends.report(), SelfTest.run(backend));
+      serving = Optional.of(choice.provider().name());
+      Backends.Opened opened =
+          backends.open(choice, BackendOptions.DEFAULT, backend -> Optional.empty());
+      try (Backend backend = opened.backend()) {
+        serving = Optional.of(backend.name());
+        if (!opened.choice().equals(choice)) { // what was available could not be opened
+          opened.choice().why().ifPresent(faults::add);
+        }
+        faults.addAll(SelfTest.run(backend));
       }
     } catch (BackendException e) {
-      return new Diagnosis(chosen, backends.report(), List.of(e.getMessage()));
+      faults.add(e.getMessage());
     }
+    return new Diagnosis(serving, findings, List.copyOf(faults));
   }
 
   boolean isWell() {
@@ -42,34 +100,11 @@ record Diagnosis(Optional<String> backend, List<Backends.Answer> answers, List<S
     return isWell() ? "ok" : String.join("; ", faults);
   }
 
-  static boolean isAvailable(Backends.Answer answer) {
-    return answer.availability() instanceof Availability.Available;
-  }
-
-  /** The device; null if the backend cannot be used. */
-  static String device(Backends.Answer answer) {
-    return answer.availability() instanceof Availability.Available yes ? yes.device() : null;
-  }
-
-  /** Why the backend cannot be used; null if it can. */
-  static String reason(Backends.Answer answer) {
-    return answer.availability() instanceof Availability.Unavailable no ? no.reason() : null;
-  }
-
   Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("backend", backend.orElse(null));
-    tree.put("backends", answers.stream().map(Diagnosis::toTree).toList());
+    tree.put("backends", findings.stream().map(Finding::toTree).toList());
     tree.put("selfTest", selfTest());
-    return tree;
-  }
-
-  private static Map<String, Object> toTree(Backends.Answer answer) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("name", answer.name());
-    tree.put("available", isAvailable(answer));
-    tree.put("reason", reason(answer));
-    tree.put("device", device(answer));
     return tree;
   }
 }

@@ -2,6 +2,7 @@ package io.tensorinit.cli;
 
 import io.tensorinit.Backends;
 import io.tensorinit.json.JsonWriter;
+import io.tensorinit.spi.Component;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,12 @@ final class DoctorCommand implements Callable<Integer> {
       session.out().println();
       backends(diagnosis).print(session.out());
       session.out().println();
+      for (Diagnosis.Finding finding : diagnosis.findings()) {
+        if (!finding.components().isEmpty()) {
+          components(finding).print(session.out());
+          session.out().println();
+        }
+      }
       session.out().println("serving:   " + diagnosis.backend().orElse("none"));
       session.out().println("self-test: " + diagnosis.selfTest());
     }
@@ -60,12 +67,19 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static Table backends(Diagnosis diagnosis) {
     Table table = new Table("backend", "available", "device, or why not");
-    for (Backends.Answer answer : diagnosis.answers()) {
-      boolean available = Diagnosis.isAvailable(answer);
+    for (Diagnosis.Finding finding : diagnosis.findings()) {
       table.add(
-          answer.name(),
-          available ? "yes" : "no",
-          available ? Diagnosis.device(answer) : Diagnosis.reason(answer));
+          finding.name(),
+          finding.isAvailable() ? "yes" : "no",
+          finding.isAvailable() ? finding.device() : finding.reason());
+    }
+    return table;
+  }
+
+  private static Table components(Diagnosis.Finding finding) {
+    Table table = new Table(finding.name() + " uses", "found", "what, or what to do");
+    for (Component component : finding.components()) {
+      table.add(component.name(), component.found() ? "yes" : "no", component.detail());
     }
     return table;
   }

@@ -3,11 +3,19 @@ package io.tensorinit.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tensorinit.Backends;
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
+import io.tensorinit.spi.Availability;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendException;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.BackendProvider;
+import io.tensorinit.spi.Component;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DoctorCommandTest {
@@ -31,9 +39,63 @@ class DoctorCommandTest {
                 .filter(backend -> backend.get("name").equals("cpu"))
                 .findFirst()
                 .orElseThrow();
-    assertEquals(List.of("name", "available", "reason", "device"), List.copyOf(cpu.keySet()));
+    assertEquals(
+        List.of("name", "available", "reason", "device", "components"), List.copyOf(cpu.keySet()));
+    assertEquals(List.of(), cpu.get("components"));
     assertEquals(true, cpu.get("available"));
     assertEquals(null, cpu.get("reason"));
+  }
+
+  /** A backend whose device cannot be opened. */
+  private static final BackendProvider TAKEN =
+      new BackendProvider() {
+        @Override
+        public String name() {
+          return "cuda";
+        }
+
+        @Override
+        public int rank() {
+          return 10;
+        }
+
+        @Override
+        public Availability availability() {
+          return new Availability.Available("a device");
+        }
+
+        @Override
+        public List<Component> components() {
+          return List.of(
+              new Component("driver", true, "12.4"), new Component("cuBLAS", false, "install it"));
+        }
+
+        @Override
+        public Backend open(BackendOptions options) {
+          throw new BackendException("the device is taken");
+        }
+      };
+
+  @Test
+  void aDeviceThatCannotBeOpenedIsAFault() {
+    Diagnosis diagnosis = Diagnosis.of(Backends.of(List.of(TAKEN, provider("cpu"))));
+    assertEquals(Optional.of("cpu"), diagnosis.backend());
+    assertEquals("backend cpu serves: cuda: the device is taken", diagnosis.selfTest());
+    Map<?, ?> cuda = (Map<?, ?>) ((List<?>) diagnosis.toTree().get("backends")).get(0);
+    assertEquals(
+        List.of(
+            Map.of("name", "driver", "found", true, "detail", "12.4"),
+            Map.of("name", "cuBLAS", "found", false, "detail", "install it")),
+        cuda.get("components"));
+    assertEquals(
+        List.of("the device is taken"),
+        Diagnosis.of(Backends.of(List.of(TAKEN))).faults().stream()
+            .map(fault -> fault.replaceFirst(".*: ", ""))
+            .toList());
+  }
+
+  private static BackendProvider provider(String name) {
+    return Backends.installed().choose(name).provider();
   }
 
   @Test
