@@ -4,6 +4,7 @@ import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
@@ -33,6 +34,7 @@ public final class CudaBackend implements Backend {
   private static final int CHUNK_BYTES = 1 << 26;
 
   private final Driver driver;
+  private final Libraries libraries;
   private final DeviceInfo device;
   private final long context;
   private final Kernels kernels;
@@ -42,11 +44,13 @@ public final class CudaBackend implements Backend {
    * Opens a device.
    *
    * @param driver the driver
+   * @param libraries NVIDIA's libraries, each of which may be missing
    * @param ordinal the device's number, from 0
    * @throws io.tensorinit.cuda.driver.CudaException if the device cannot be used
    */
-  CudaBackend(Driver driver, int ordinal) {
+  CudaBackend(Driver driver, Libraries libraries, int ordinal) {
     this.driver = driver;
+    this.libraries = libraries;
     this.device = driver.device(ordinal);
     this.context = driver.retainPrimaryContext(ordinal);
     this.kernels = new Kernels(driver, device.multiprocessors());
@@ -151,7 +155,7 @@ public final class CudaBackend implements Backend {
   }
 
   private FillLauncher.Context context(Fill fill, long stream) {
-    return new FillLauncher.Context(driver, kernels, stream, fill.dtype());
+    return new FillLauncher.Context(driver, libraries, kernels, stream, fill.dtype());
   }
 
   /**

@@ -2,11 +2,14 @@ package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.spi.Availability;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.BackendProvider;
+import io.tensorinit.spi.Component;
+import java.util.List;
 
 /**
  * Provides the CUDA backend. Loads anywhere: JCuda, its native part and the driver are looked for
@@ -28,7 +31,16 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Availability availability() {
-    return new CudaProbe(Platform.current(), JcudaLoader::driver).ask();
+    return probe().ask();
+  }
+
+  @Override
+  public List<Component> components() {
+    return CudaComponents.of(probe(), JcudaLoader.libraries());
+  }
+
+  private static CudaProbe probe() {
+    return new CudaProbe(Platform.current(), JcudaLoader::driver);
   }
 
   /**
@@ -44,11 +56,11 @@ public final class CudaBackendProvider implements BackendProvider {
       throw new BackendException(
           "backend " + name() + " cannot be used: " + no.reason(), no.cause().orElse(null));
     }
-    return open(JcudaLoader.driver(), options.device());
+    return open(JcudaLoader.driver(), JcudaLoader.libraries(), options.device());
   }
 
   /** Opens a device of a driver. */
-  static CudaBackend open(Driver driver, int ordinal) {
+  static CudaBackend open(Driver driver, Libraries libraries, int ordinal) {
     int count = driver.deviceCount();
     if (ordinal >= count) {
       throw new BackendException("device must lie in 0.." + (count - 1) + ", was " + ordinal);
@@ -63,6 +75,6 @@ public final class CudaBackendProvider implements BackendProvider {
               + ".0 or newer, is "
               + device);
     }
-    return new CudaBackend(driver, ordinal);
+    return new CudaBackend(driver, libraries, ordinal);
   }
 }

@@ -68,6 +68,22 @@ final class CudaProbe {
     }
   }
 
+  /**
+   * The driver, if it starts.
+   *
+   * @return the driver; empty where {@link #ask} says why not
+   */
+  Optional<Driver> driver() {
+    if (!platform.hasNatives() || !platform.hasDriverLibrary()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(driver.get());
+    } catch (BackendException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
   private Availability devices(Driver loaded) {
     int version = loaded.version();
     if (version < OLDEST_DRIVER) {
@@ -106,7 +122,8 @@ final class CudaProbe {
         + "; nvidia-smi lists them, CUDA_VISIBLE_DEVICES may hide them";
   }
 
-  private static String dotted(int version) {
+  /** A version as people write it: 12040 is 12.4. */
+  static String dotted(int version) {
     return version / 1000 + "." + version % 1000 / 10;
   }
 

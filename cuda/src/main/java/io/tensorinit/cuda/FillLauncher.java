@@ -6,6 +6,7 @@ import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ClampFill;
@@ -46,7 +47,7 @@ import java.util.function.LongConsumer;
  */
 final class FillLauncher implements FillPlan.Visitor<Void> {
   /** What stays the same through a fill. */
-  record Context(Driver driver, Kernels kernels, long stream, DType dtype) {
+  record Context(Driver driver, Libraries libraries, Kernels kernels, long stream, DType dtype) {
     boolean inDouble() {
       return dtype.isDouble();
     }

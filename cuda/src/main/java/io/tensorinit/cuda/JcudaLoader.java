@@ -1,32 +1,48 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.cuda.driver.Libraries;
+import io.tensorinit.cuda.driver.Versioned;
 import io.tensorinit.spi.BackendException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Loads JCuda apart from the application's own JCuda, if it has one. JCuda by itself would unpack
- * its native part to a fixed name in the shared temporary folder, and load whatever lies there;
- * here it gets it as {@link NativePart} says. No property of the JVM is changed, and what the
- * application loaded stays as it is.
+ * its native parts to fixed names in the shared temporary folder, and load whatever lies there;
+ * here it gets them as {@link NativePart} says. No property of the JVM is changed, and what the
+ * application loaded stays as it is. Safe for use by several threads.
  */
 final class JcudaLoader extends ClassLoader {
-  private static final String DRIVER = "io.tensorinit.cuda.jcuda.JcudaDriver";
-
-  private static Driver driver;
-
-  private final Path library;
-
   static {
     registerAsParallelCapable();
   }
 
-  private JcudaLoader(ClassLoader parent, Path library) {
+  private static final String NATIVES = "io.tensorinit.cuda.jcuda.JcudaNatives";
+
+  private static final JcudaLoader OF_PROCESS =
+      new JcudaLoader(JcudaLoader.class.getClassLoader(), PrivateFolder.ofUser());
+
+  private static final Libraries LIBRARIES =
+      new CudaLibraries(
+          library -> OF_PROCESS.open(JcudaPart.over(library), Versioned.class),
+          new RedistributableJar(
+              OF_PROCESS.folder, OF_PROCESS.getParent(), OF_PROCESS::loadNative));
+
+  private static Driver driver;
+
+  private final PrivateFolder folder;
+
+  /** The native parts that may be loaded, by file name. */
+  private final Map<String, Path> nativeParts = new ConcurrentHashMap<>();
+
+  private JcudaLoader(ClassLoader parent, PrivateFolder folder) {
     super("tensorinit-jcuda", parent);
-    this.library = library;
+    this.folder = folder;
   }
 
   /**
@@ -40,36 +56,68 @@ final class JcudaLoader extends ClassLoader {
    */
   static synchronized Driver driver() {
     if (driver == null) {
-      driver = load(JcudaLoader.class.getClassLoader(), PrivateFolder.ofUser());
+      driver = OF_PROCESS.open(JcudaPart.DRIVER, Driver.class);
     }
     return driver;
   }
 
-  private static Driver load(ClassLoader parent, PrivateFolder folder) {
+  /**
+   * NVIDIA's libraries of this machine. Loads nothing by itself.
+   *
+   * @return the libraries
+   */
+  static Libraries libraries() {
+    return LIBRARIES;
+  }
+
+  /** Unpacks and loads a native part, and makes our class over it. */
+  private <T> T open(JcudaPart part, Class<T> type) {
     try {
-      String file = (String) driverClass(parent, null).getMethod("libraryFileName").invoke(null);
-      Path library = NativePart.find(file, parent, folder);
-      return (Driver)
-          driverClass(parent, library).getConstructor(String.class).newInstance(library.toString());
+      String file =
+          (String)
+              loadClass(NATIVES)
+                  .getMethod("fileName", String.class)
+                  .invoke(null, part.nativePart());
+      Path library = NativePart.find(file, getParent(), folder, part.artifact() + "-natives");
+      nativeParts.put(file, library);
+      Object opened =
+          loadClass(part.className()).getConstructor(String.class).newInstance(library.toString());
+      return type.cast(opened);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new BackendException("JCuda cannot be loaded", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new BackendException(
-          "JCuda is not on the class path; add org.jcuda:jcuda, or the whole tensorinit-cuda with"
-              + " its dependencies",
-          e);
+      throw rethrown(e.getCause(), part);
+    } catch (NoClassDefFoundError | ReflectiveOperationException e) {
+      throw notOnClassPath(part, e);
     }
   }
 
-  private static Class<?> driverClass(ClassLoader parent, Path library)
-      throws ClassNotFoundException {
-    return new JcudaLoader(parent, library).loadClass(DRIVER);
+  private void loadNative(Path file) {
+    try {
+      loadClass(NATIVES).getMethod("load", String.class).invoke(null, file.toString());
+    } catch (InvocationTargetException e) {
+      throw rethrown(e.getCause(), JcudaPart.DRIVER);
+    } catch (NoClassDefFoundError | ReflectiveOperationException e) {
+      throw notOnClassPath(JcudaPart.DRIVER, e);
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause, JcudaPart part) {
+    if (cause instanceof NoClassDefFoundError) {
+      return notOnClassPath(part, cause);
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException exception
+        ? exception
+        : new BackendException(part.artifact() + " cannot be loaded", cause);
+  }
+
+  private static BackendException notOnClassPath(JcudaPart part, Throwable cause) {
+    return new BackendException(
+        part.artifact()
+            + " is not on the class path; add it, or the whole tensorinit-cuda with its"
+            + " dependencies",
+        cause);
   }
 
   private static boolean isApart(String name) {
@@ -106,11 +154,10 @@ final class JcudaLoader extends ClassLoader {
     }
   }
 
-  /** JCuda asks for its native part by name; it is the one that is loaded already. */
+  /** JCuda asks for its native parts by name; each is one that is loaded already. */
   @Override
   protected String findLibrary(String name) {
-    return library != null && library.getFileName().toString().equals(System.mapLibraryName(name))
-        ? library.toString()
-        : null;
+    Path library = nativeParts.get(System.mapLibraryName(name));
+    return library == null ? null : library.toString();
   }
 }

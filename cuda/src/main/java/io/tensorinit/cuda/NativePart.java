@@ -22,16 +22,18 @@ final class NativePart {
    * @param file the library's file name
    * @param loader who finds the jars
    * @param folder the private folder
+   * @param origin the jar that should have it, as Maven knows it, for messages
    * @return the copy, an absolute path
    * @throws BackendException if it is neither in a jar nor on {@code java.library.path}, or the
    *     private folder cannot be used
    */
-  static Path find(String file, ClassLoader loader, PrivateFolder folder) {
-    return find(file, loader, folder, System.getProperty("java.library.path", ""));
+  static Path find(String file, ClassLoader loader, PrivateFolder folder, String origin) {
+    return find(file, loader, folder, origin, System.getProperty("java.library.path", ""));
   }
 
   /** Copies a native part, the folders of the library path given. */
-  static Path find(String file, ClassLoader loader, PrivateFolder folder, String libraryPath) {
+  static Path find(
+      String file, ClassLoader loader, PrivateFolder folder, String origin, String libraryPath) {
     String resource = "lib/" + file;
     if (loader.getResource(resource) == null) {
       Optional<Path> library = onPath(file, libraryPath);
@@ -39,7 +41,7 @@ final class NativePart {
         return folder.copy(library.get());
       }
     }
-    return folder.unpack(resource, loader);
+    return folder.unpack(resource, loader, origin);
   }
 
   /** Relative folders are passed over: what they hold depends on where the JVM was started. */

@@ -3,6 +3,7 @@ package io.tensorinit.cuda;
 import io.tensorinit.spi.BackendException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,12 +63,13 @@ final class PrivateFolder {
    *
    * @param resource the file's name in a jar
    * @param loader who finds the jar
+   * @param origin the jar, as Maven knows it, for messages
    * @return the unpacked file
    * @throws BackendException if no jar has it, or the folder is not this user's alone or cannot be
    *     written to
    */
-  Path unpack(String resource, ClassLoader loader) {
-    return keep(Path.of(resource).getFileName().toString(), read(resource, loader));
+  Path unpack(String resource, ClassLoader loader, String origin) {
+    return keep(resource, read(resource, loader, origin));
   }
 
   /**
@@ -79,22 +82,71 @@ final class PrivateFolder {
    */
   Path copy(Path original) {
     try {
-      return keep(original.getFileName().toString(), Files.readAllBytes(original));
+      return keep(original.toString(), Files.readAllBytes(original));
     } catch (IOException e) {
       throw new BackendException("cannot read " + original, e);
     }
   }
 
   private Path keep(String name, byte[] content) {
-    Path folder = root.resolve(hash(content).substring(0, 16));
-    Path file = folder.resolve(name);
+    return place(
+        hash(content).substring(0, 16),
+        name,
+        file -> {
+          if (!isSame(file, content)) {
+            write(file, fresh -> Files.write(fresh, content));
+          }
+        });
+  }
+
+  /**
+   * Unpacks a file of any size, unless one of the size and the checksum (CRC-32) that the jar
+   * states lies here already: hundreds of megabytes are not inflated at each start. Only this user
+   * can have put it here.
+   *
+   * @param resource the file's name in a jar
+   * @param loader who finds the jar
+   * @return the unpacked file; empty if no jar has it
+   * @throws BackendException if the jar cannot be read, or the folder is not this user's alone or
+   *     cannot be written to
+   */
+  Optional<Path> unpackLarge(String resource, ClassLoader loader) {
+    URL url = loader.getResource(resource);
+    if (url == null) {
+      return Optional.empty();
+    }
+    try {
+      Checksum expected = Checksum.stated(url);
+      return Optional.of(
+          place(
+              expected.toString(),
+              resource,
+              file -> {
+                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    || Files.size(file) != expected.size()
+                    || !Checksum.of(file).equals(expected)) {
+                  write(file, fresh -> Checksum.copy(url, fresh).require(expected, resource));
+                }
+              }));
+    } catch (IOException e) {
+      throw new BackendException("cannot read " + resource + " from the class path", e);
+    }
+  }
+
+  /** Work on a file. */
+  private interface FileWork {
+    void on(Path file) throws IOException;
+  }
+
+  /** Makes a file's folder, and lets the work put the file there. */
+  private Path place(String folderName, String name, FileWork work) {
+    Path folder = root.resolve(folderName);
+    Path file = folder.resolve(Path.of(name).getFileName().toString());
     try {
       Files.createDirectories(root.getParent());
       makePrivate(root);
       makePrivate(folder);
-      if (!isSame(file, content)) {
-        write(file, content);
-      }
+      work.on(file);
       return file.toAbsolutePath();
     } catch (IOException | UnsupportedOperationException e) {
       throw new BackendException(
@@ -109,13 +161,14 @@ final class PrivateFolder {
     }
   }
 
-  private static byte[] read(String resource, ClassLoader loader) {
+  private static byte[] read(String resource, ClassLoader loader, String origin) {
     try (InputStream in = loader.getResourceAsStream(resource)) {
       if (in == null) {
         throw new BackendException(
             resource
-                + " is not on the class path; add org.jcuda:jcuda-natives with the classifier of"
-                + " this platform");
+                + " is not on the class path; add "
+                + origin
+                + " with the classifier of this platform");
       }
       return in.readAllBytes();
     } catch (IOException e) {
@@ -182,10 +235,10 @@ final class PrivateFolder {
         && hash(Files.readAllBytes(file)).equals(hash(content));
   }
 
-  private static void write(Path file, byte[] content) throws IOException {
+  private static void write(Path file, FileWork content) throws IOException {
     Path fresh = Files.createTempFile(file.getParent(), "unpacking", ".tmp");
     try {
-      Files.write(fresh, content);
+      content.on(fresh);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);

@@ -15,7 +15,7 @@ class CudaBackendContractTest extends BackendContract {
   protected Backend open() {
     PtxDriver driver = new PtxDriver(1);
     driver.grid(3, 16);
-    return new CudaBackend(driver, 0);
+    return new CudaBackend(driver, new NoLibraries(), 0);
   }
 
   @Override

@@ -66,7 +66,7 @@ class CudaBackendTest {
   }
 
   private static void openAndFill(PtxDriver driver, FillPlan plan) {
-    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
       backend.fill(fill(plan, DType.BF16), Destination.of(new short[12]));
     }
   }
@@ -75,7 +75,7 @@ class CudaBackendTest {
   void theCallersContextIsAsItWas() {
     long own = driver.createContext(0);
     driver.setCurrentContext(own);
-    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
       backend.fill(fill(new ConstantFill(1), DType.F32), Destination.of(new float[12]));
       assertEquals(own, driver.currentContext());
     }
@@ -84,7 +84,7 @@ class CudaBackendTest {
 
   @Test
   void badAddressesAndStridesAreRefused() {
-    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
       assertRefused(
           "address must be a device pointer and a multiple of 4, was 0x0",
           () -> backend.fill(fill(new ConstantFill(1), DType.F32), 0, new long[] {3, 1}, 0));
@@ -101,7 +101,7 @@ class CudaBackendTest {
   void qrIsRefusedAtAnyDepth() {
     FillPlan qr = new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.QR);
     FillPlan deep = new SumFill(List.of(new NormalFill(0, 1), qr));
-    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
       assertRefused(
           "method of an orthogonal fill must be stewart on the CUDA backend, was qr; backend cpu"
               + " has both",
@@ -112,7 +112,8 @@ class CudaBackendTest {
   @Test
   void devicesThatAreNotThereAreRefused() {
     BackendException refused =
-        assertThrows(BackendException.class, () -> CudaBackendProvider.open(driver, 3));
+        assertThrows(
+            BackendException.class, () -> CudaBackendProvider.open(driver, new NoLibraries(), 3));
     assertEquals("device must lie in 0..0, was 3", refused.getMessage());
     assertEquals(0, driver.open());
   }

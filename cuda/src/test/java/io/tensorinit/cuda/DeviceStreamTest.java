@@ -16,7 +16,7 @@ class DeviceStreamTest {
     driver.setCurrentContext(1);
     long address = driver.allocate(8, 0, "test");
     driver.copyToDevice(address, ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}), 0);
-    try (CudaBackend backend = new CudaBackend(driver, 0);
+    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0);
         DeviceStream stream = backend.newStream()) {
       stream.clear(address, 5);
       stream.clear(address, 0);
@@ -31,7 +31,7 @@ class DeviceStreamTest {
 
   @Test
   void aClosedStreamIsRefused() {
-    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
       DeviceStream stream = backend.newStream();
       stream.close();
       stream.close();
@@ -45,7 +45,7 @@ class DeviceStreamTest {
 
   @Test
   void aNegativeNumberOfBytesIsRefused() {
-    try (CudaBackend backend = new CudaBackend(driver, 0);
+    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0);
         DeviceStream stream = backend.newStream()) {
       assertEquals(
           "bytes must be 0 or more, was -1",

@@ -69,7 +69,7 @@ class KernelsTest {
 
   private static void assertBits(FillPlan plan, DType dtype) {
     PtxDriver driver = new PtxDriver(1);
-    try (CudaBackend cuda = new CudaBackend(driver, 0);
+    try (CudaBackend cuda = new CudaBackend(driver, new NoLibraries(), 0);
         Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
       int turn = 0;
       for (long start : STARTS) {

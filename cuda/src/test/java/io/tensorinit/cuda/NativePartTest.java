@@ -32,7 +32,7 @@ class NativePartTest {
   private Path find(String libraryPath) throws IOException {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
       PrivateFolder unpacked = new PrivateFolder(temporary.resolve("cache").resolve("natives"));
-      return NativePart.find(FILE, loader, unpacked, libraryPath);
+      return NativePart.find(FILE, loader, unpacked, "an:artifact", libraryPath);
     }
   }
 

@@ -61,7 +61,7 @@ class OrthogonalTest {
   private static void assertClose(Sample sample, DType dtype) {
     Fill fill = new Fill(sample.plan(), sample.shape(), dtype, Key.raw(1), Region.whole());
     double tolerance = GAIN * (dtype.isDouble() ? 1e-14 : 1e-6);
-    try (CudaBackend cuda = new CudaBackend(new PtxDriver(1), 0);
+    try (CudaBackend cuda = new CudaBackend(new PtxDriver(1), new NoLibraries(), 0);
         Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
       assertArrayEquals(values(cpu, fill), values(cuda, fill), tolerance);
     }
@@ -71,7 +71,7 @@ class OrthogonalTest {
   void aPartHasTheBitsOfTheWhole() {
     Sample sample = samples().get(5);
     Fill whole = new Fill(sample.plan(), sample.shape(), DType.F32, Key.raw(1), Region.whole());
-    try (CudaBackend cuda = new CudaBackend(new PtxDriver(1), 0)) {
+    try (CudaBackend cuda = new CudaBackend(new PtxDriver(1), new NoLibraries(), 0)) {
       byte[] expected = Elements.filled(cuda, whole);
       Fill run =
           new Fill(sample.plan(), sample.shape(), DType.F32, Key.raw(1), Region.range(31, 53));

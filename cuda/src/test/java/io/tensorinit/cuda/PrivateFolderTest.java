@@ -36,7 +36,7 @@ class PrivateFolderTest {
   }
 
   private Path unpack() {
-    return new PrivateFolder(root).unpack(RESOURCE, getClass().getClassLoader());
+    return new PrivateFolder(root).unpack(RESOURCE, getClass().getClassLoader(), "an:artifact");
   }
 
   private byte[] content() throws IOException {
@@ -90,7 +90,9 @@ class PrivateFolderTest {
     BackendException refused =
         assertThrows(
             BackendException.class,
-            () -> new PrivateFolder(root).unpack("lib/none.so", getClass().getClassLoader()));
+            () ->
+                new PrivateFolder(root)
+                    .unpack("lib/none.so", getClass().getClassLoader(), "an:artifact"));
     assertTrue(refused.getMessage().startsWith("lib/none.so is not on the class path"));
   }
 }

@@ -150,7 +150,7 @@ class PtxFilesTest {
                 what);
           }
         };
-    try (CudaBackend backend = new CudaBackend(driver, 0)) {
+    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
       return Elements.filled(backend, fill);
     }
   }

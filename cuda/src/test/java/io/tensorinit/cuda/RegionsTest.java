@@ -113,7 +113,7 @@ class RegionsTest {
 
   private static void assertBits(FillPlan plan, Shape shape, DType dtype, Region box) {
     PtxDriver driver = new PtxDriver(1);
-    try (CudaBackend cuda = new CudaBackend(driver, 0);
+    try (CudaBackend cuda = new CudaBackend(driver, new NoLibraries(), 0);
         Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
       for (Region region : List.of(Region.whole(), Region.range(5, 101), box)) {
         Fill fill = new Fill(plan, shape, dtype, KEY, region);

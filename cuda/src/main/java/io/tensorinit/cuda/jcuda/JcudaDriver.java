@@ -14,8 +14,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jcuda.JCudaVersion;
-import jcuda.LibUtils;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -52,16 +50,6 @@ public final class JcudaDriver implements Driver {
   public JcudaDriver(String library) {
     System.load(library);
     check(JCudaDriver.cuInit(0), "cuInit", "");
-  }
-
-  /**
-   * The file that JCuda's native part comes in, for this platform. Loads nothing.
-   *
-   * @return the file's name
-   */
-  public static String libraryFileName() {
-    return LibUtils.createLibraryFileName(
-        LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get()));
   }
 
   private static void check(int result, String call, String what) {
