@@ -1,5 +1,10 @@
 /* A libcuda.so.1 without a device behind it: enough of the driver to load modules, move bytes and
-   run one kernel, fill_constant, on the host. STUB_INIT is what cuInit returns. */
+   run one kernel, fill_constant, on the host. The environment makes it fail:
+     STUB_INIT        what cuInit returns
+     STUB_VERSION     the CUDA version the driver knows, 12040 by default
+     STUB_DEVICES     how many devices there are, 1 by default
+     STUB_CAPABILITY  their compute capability, 75 by default
+     STUB_MEMORY      the most bytes of device memory an allocation may have */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +13,14 @@ typedef int CUresult;
 
 static __thread void* current;
 
-CUresult cuInit(unsigned flags) {
-  const char* code = getenv("STUB_INIT");
-  return flags != 0 ? 1 : code == NULL ? 0 : atoi(code);
+static long long setting(const char* name, long long usual) {
+  const char* text = getenv(name);
+  return text == NULL ? usual : atoll(text);
 }
 
-CUresult cuDriverGetVersion(int* version) { *version = 12040; return 0; }
-CUresult cuDeviceGetCount(int* count) { *count = 1; return 0; }
+CUresult cuInit(unsigned flags) { return flags != 0 ? 1 : setting("STUB_INIT", 0); }
+CUresult cuDriverGetVersion(int* version) { *version = setting("STUB_VERSION", 12040); return 0; }
+CUresult cuDeviceGetCount(int* count) { *count = setting("STUB_DEVICES", 1); return 0; }
 CUresult cuDeviceGet(int* device, int ordinal) { *device = ordinal; return ordinal == 0 ? 0 : 101; }
 CUresult cuDeviceGetName(char* name, int length, int device) {
   strncpy(name, "Stub", length);
@@ -22,7 +28,11 @@ CUresult cuDeviceGetName(char* name, int length, int device) {
 }
 CUresult cuDeviceTotalMem_v2(size_t* bytes, int device) { *bytes = 1 << 30; return device; }
 CUresult cuDeviceGetAttribute(int* value, int attribute, int device) {
-  *value = attribute == 75 ? 7 : attribute == 76 ? 5 : attribute == 16 ? 2 : 0;
+  int capability = setting("STUB_CAPABILITY", 75);
+  *value = attribute == 75   ? capability / 10
+           : attribute == 76 ? capability % 10
+           : attribute == 16 ? 2
+                             : 0;
   return device;
 }
 
@@ -59,7 +69,11 @@ CUresult cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, u
   return 0;
 }
 
-CUresult cuMemAlloc_v2(void** address, size_t bytes) { *address = malloc(bytes); return 0; }
+CUresult cuMemAlloc_v2(void** address, size_t bytes) {
+  if (bytes > (size_t)setting("STUB_MEMORY", 1 << 30)) return 2;
+  *address = malloc(bytes);
+  return 0;
+}
 CUresult cuMemFree_v2(void* address) { free(address); return 0; }
 CUresult cuMemHostAlloc(void** address, size_t bytes, unsigned flags) {
   *address = malloc(bytes);

@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import io.tensorinit.testkit.CompiledLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,29 +26,8 @@ class StubDriverTest {
 
   @BeforeAll
   static void compileStub() throws Exception {
-    assumeTrue(
-        Platform.current().os().equals("linux") && Platform.current().hasNatives(),
-        "JCuda has natives for this platform");
     assumeTrue(!Platform.current().hasDriverLibrary(), "no real driver is in the way");
-    assumeTrue(isOnPath("cc"), "a C compiler, cc, is on the path");
-    Path library = folder.resolve("libcuda.so.1");
-    Process compiler =
-        new ProcessBuilder(
-                "cc",
-                "-shared",
-                "-fPIC",
-                "-Wl,-soname,libcuda.so.1",
-                "-o",
-                library.toString(),
-                "src/test/c/stub_driver.c")
-            .inheritIO()
-            .start();
-    assertEquals(0, compiler.waitFor());
-  }
-
-  private static boolean isOnPath(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    CompiledLibrary.compile(Path.of("src/test/c/stub_driver.c"), "libcuda.so.1", folder);
   }
 
   private static String run(Map<String, String> environment)
