@@ -160,7 +160,7 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   private void constantBox(Piece.Walk walk, long cell, int bytes, int cellsApart) {
     Arguments arguments =
-        new Arguments().add(target.at(walk.cell() * cellsApart)).add(bytes * cellsApart).add(bytes);
+        new Arguments().add(target.at(walk.cell() * cellsApart)).add(bytes * cellsApart);
     uint4(arguments, cell, 0);
     walk.addTo(arguments);
     context.kernels.launch("fill_constant", "fill_constant_box", walk.count(), stream(), arguments);

@@ -278,6 +278,12 @@ class PtxDriver implements Driver {
     if (kernel.context != current.get()) {
       throw new CudaException("cuLaunchKernel", 400, "CUDA_ERROR_INVALID_HANDLE", what);
     }
+    // the real driver takes one pointer an argument, so each must begin where the kernel reads it
+    List<Integer> expected = kernel.machine.parameterOffsets(kernel.name);
+    if (!arguments.offsets().equals(expected)) {
+      throw new IllegalArgumentException(
+          kernel.name + " has arguments at " + expected + ", was " + arguments.offsets());
+    }
     ByteBuffer bytes = arguments.bytes();
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);

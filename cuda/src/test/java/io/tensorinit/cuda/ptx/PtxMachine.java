@@ -36,6 +36,25 @@ public final class PtxMachine {
     }
   }
 
+  private PtxModule.Kernel kernel(String name) {
+    PtxModule.Kernel kernel = module.kernels().get(name);
+    if (kernel == null) {
+      throw new PtxException("no kernel " + name + " among " + module.kernels().keySet());
+    }
+    return kernel;
+  }
+
+  /**
+   * Where a kernel's parameters lie in its parameter buffer.
+   *
+   * @param name the kernel
+   * @return the offsets in bytes, in order
+   * @throws PtxException if the kernel does not exist
+   */
+  public List<Integer> parameterOffsets(String name) {
+    return kernel(name).parameters().stream().map(PtxModule.Parameter::offset).toList();
+  }
+
   /**
    * Launches a kernel and runs it to its end.
    *
@@ -47,10 +66,7 @@ public final class PtxMachine {
    *     accesses memory it must not
    */
   public void launch(String name, int grid, int block, byte[] parameters) {
-    PtxModule.Kernel kernel = module.kernels().get(name);
-    if (kernel == null) {
-      throw new PtxException("no kernel " + name + " among " + module.kernels().keySet());
-    }
+    PtxModule.Kernel kernel = kernel(name);
     PtxModule.Parameter last =
         kernel.parameters().isEmpty()
             ? new PtxModule.Parameter("", 0, 0)
