@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# usage: build.sh OUT
+# Makes OUT/libcuda.so.1: a driver whose devices are this machine's processors. The kernels are the
+# .cu files, compiled as C++; which there are is read from the shipped PTX. What is newer than its
+# sources stays; several builds at once end in one whole library. Needs a C++17 compiler ($CXX, c++).
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+main=$(cd "$here/../../../main" && pwd)
+mkdir -p "$1"
+out=$(cd "$1" && pwd)
+library=$out/libcuda.so.1
+ptx=$main/resources/io/tensorinit/cuda/ptx
+
+if [ -e "$library" ] &&
+  [ -z "$(find "$here" "$main/cuda" "$ptx" -type f -newer "$library" -print -quit)" ]; then
+  exit 0
+fi
+work=$(mktemp -d "$out/build.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+# KERNEL(name, barriers) for each entry of a PTX file
+entries() {
+  awk '
+    /\.entry / { sub(/.*\.entry /, ""); sub(/\(.*/, ""); name = $0; names[++n] = name }
+    /bar\.sync|barrier\.sync/ { barriers[name] = 1 }
+    END { for (i = 1; i <= n; i++)
+            printf "  softgpu::kernel(\"%s\", %s, %s),\n", names[i], barriers[names[i]] ? "true" : "false", names[i] }
+  ' "$1"
+}
+
+for source in "$main"/cuda/*.cu; do
+  name=$(basename "$source" .cu)
+  {
+    echo '#include "kernels.h"'
+    echo '#include "cuda_language.h"'
+    echo 'namespace {'
+    echo "#include \"$source\""
+    echo "const softgpu::KernelFile file(\"$name\", {"
+    entries "$ptx/$name.ptx"
+    echo '});'
+    echo '}'
+  } >"$work/kernels_of_$name.cpp"
+done
+
+flags=(-std=c++17 -O2 -march=native -ffp-contract=off -fwrapv -fPIC -pthread -fvisibility=hidden
+  -I"$here" -I"$main/cuda")
+compile() {
+  "${CXX:-c++}" "${flags[@]}" -Wall -Wextra -c -o "$work/$(basename "$1" .cpp).o" "$@"
+}
+for source in "$here"/*.cpp; do
+  compile "$source"
+done
+for source in "$work"/kernels_of_*.cpp; do
+  compile "$source" -Wno-unknown-pragmas -fsanitize=alignment
+done
+"${CXX:-c++}" -shared -pthread -Wl,-soname,libcuda.so.1 -Wl,--no-undefined \
+  -o "$work/libcuda.so.1" "$work"/*.o
+mv "$work/libcuda.so.1" "$library"

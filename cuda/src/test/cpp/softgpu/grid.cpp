@@ -1,0 +1,202 @@
+#include "grid.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace softgpu {
+namespace {
+
+thread_local Standing here;
+
+// Saves the callee's registers on the running stack, keeps its top, and goes on where another stopped.
+asm(R"(
+.text
+.type softgpu_switch, @function
+softgpu_switch:
+  push %rbp
+  push %rbx
+  push %r12
+  push %r13
+  push %r14
+  push %r15
+  mov %rsp, (%rdi)
+  mov %rsi, %rsp
+  pop %r15
+  pop %r14
+  pop %r13
+  pop %r12
+  pop %rbx
+  pop %rbp
+  ret
+.size softgpu_switch, . - softgpu_switch
+)");
+extern "C" __attribute__((visibility("hidden"))) void softgpu_switch(void** from, void* to);
+
+class Fibers;
+thread_local Fibers* running = nullptr;
+
+// The threads of one block, each on its own stack, taking turns from barrier to barrier.
+class Fibers {
+ public:
+  uint32_t count() const { return (uint32_t)stacks_.size(); }
+
+  explicit Fibers(uint32_t count) : stacks_(count) {
+    for (Stack& stack : stacks_) stack.memory.reset(new char[STACK_BYTES]);
+  }
+
+  void run(const Triple& threads, const std::function<void()>& kernel) {
+    kernel_ = &kernel;
+    fault_ = 0;
+    for (Stack& stack : stacks_) stack.prepare();
+    Fibers* before = running;
+    running = this;
+    uint32_t left = (uint32_t)stacks_.size();
+    while (left > 0 && fault_ == 0) left = round(threads);
+    running = before;
+    if (fault_ != 0) throw Fault{fault_};
+  }
+
+  void wait(int line) {
+    stacks_[turn_].barrier = line;
+    softgpu_switch(&stacks_[turn_].top, scheduler_);
+  }
+
+ private:
+  static constexpr size_t STACK_BYTES = 64 << 10;
+
+  struct Stack {
+    std::unique_ptr<char[]> memory;
+    void* top;
+    int barrier;
+
+    void prepare() {
+      auto end = ((uintptr_t)memory.get() + STACK_BYTES) & ~(uintptr_t)15;
+      // six registers, the place to go on, and what a call would have left above it
+      void** frame = (void**)end - 8;
+      for (int i = 0; i < 6; i++) frame[i] = nullptr;
+      frame[6] = (void*)&Fibers::enter;
+      frame[7] = nullptr;
+      top = frame;
+      barrier = -1;
+    }
+  };
+
+  static constexpr int FINISHED = 0;  // no line of a source
+
+  // Every thread runs up to its next barrier; all must stop at the same one, or finish.
+  uint32_t round(const Triple& threads) {
+    uint32_t left = 0;
+    for (turn_ = 0; turn_ < stacks_.size(); turn_++) {
+      here.thread = {turn_ % threads.x, turn_ / threads.x % threads.y,
+                     turn_ / threads.x / threads.y};
+      softgpu_switch(&scheduler_, stacks_[turn_].top);
+      if (stacks_[turn_].barrier != stacks_[0].barrier) fault_ = LAUNCH_FAILED;
+      if (stacks_[turn_].barrier != FINISHED) left++;
+    }
+    return left;
+  }
+
+  static void enter() {
+    Fibers& fibers = *running;
+    try {
+      (*fibers.kernel_)();
+    } catch (const Fault& fault) {
+      fibers.fault_ = fault.code;
+    }
+    fibers.wait(FINISHED);
+    abort();
+  }
+
+  std::vector<Stack> stacks_;
+  const std::function<void()>* kernel_ = nullptr;
+  void* scheduler_ = nullptr;
+  uint32_t turn_ = 0;
+  int fault_ = 0;
+};
+
+// Stacks that are not in use, kept for the next launch.
+std::vector<std::unique_ptr<Fibers>> idle;
+std::mutex idle_mutex;
+
+std::unique_ptr<Fibers> take_fibers(uint32_t count) {
+  std::lock_guard<std::mutex> lock(idle_mutex);
+  for (auto& fibers : idle) {
+    if (fibers->count() == count) {
+      std::swap(fibers, idle.back());
+      std::unique_ptr<Fibers> taken = std::move(idle.back());
+      idle.pop_back();
+      return taken;
+    }
+  }
+  return std::make_unique<Fibers>(count);
+}
+
+void give_back(std::unique_ptr<Fibers> fibers) {
+  std::lock_guard<std::mutex> lock(idle_mutex);
+  idle.push_back(std::move(fibers));
+}
+
+void run_in_turn(const Triple& threads, const std::function<void()>& kernel) {
+  for (uint32_t z = 0; z < threads.z; z++) {
+    for (uint32_t y = 0; y < threads.y; y++) {
+      for (uint32_t x = 0; x < threads.x; x++) {
+        here.thread = {x, y, z};
+        kernel();
+      }
+    }
+  }
+}
+
+void run_blocks(const Triple& blocks, const Triple& threads, bool barriers,
+                const std::function<void()>& kernel, std::atomic<uint64_t>& next,
+                std::atomic<int>& fault) {
+  std::unique_ptr<Fibers> fibers =
+      barriers ? take_fibers(threads.x * threads.y * threads.z) : nullptr;
+  uint64_t count = (uint64_t)blocks.x * blocks.y * blocks.z;
+  here.threads = threads;
+  here.blocks = blocks;
+  for (uint64_t b = next++; b < count && fault == 0; b = next++) {
+    here.block = {(uint32_t)(b % blocks.x), (uint32_t)(b / blocks.x % blocks.y),
+                  (uint32_t)(b / blocks.x / blocks.y)};
+    try {
+      if (barriers) {
+        fibers->run(threads, kernel);
+      } else {
+        run_in_turn(threads, kernel);
+      }
+    } catch (const Fault& stopped) {
+      fault = stopped.code;
+    }
+  }
+  if (barriers) give_back(std::move(fibers));
+}
+
+}  // namespace
+
+Standing& standing() { return here; }
+
+void barrier(int line) {
+  if (running == nullptr) throw Fault{LAUNCH_FAILED};
+  running->wait(line);
+}
+
+void run(Triple blocks, Triple threads, bool barriers, const std::function<void()>& kernel) {
+  std::atomic<uint64_t> next{0};
+  std::atomic<int> fault{0};
+  uint64_t count = (uint64_t)blocks.x * blocks.y * blocks.z;
+  uint64_t helpers = std::thread::hardware_concurrency();
+  if (helpers > count) helpers = count;
+  std::vector<std::thread> workers;
+  for (uint64_t i = 1; i < helpers; i++) {
+    workers.emplace_back([&] { run_blocks(blocks, threads, barriers, kernel, next, fault); });
+  }
+  run_blocks(blocks, threads, barriers, kernel, next, fault);
+  for (std::thread& worker : workers) worker.join();
+  if (fault != 0) throw Fault{fault};
+}
+
+}  // namespace softgpu
