@@ -53,7 +53,9 @@ final class CudaComponents {
               + ", "
               + (device.memoryBytes() >> GIB_BITS)
               + " GiB"
-              + (device.isSupported() ? "" : "; " + DeviceInfo.OLDEST_MAJOR + ".0 is needed");
+              + (device.isSupported()
+                  ? ""
+                  : "; compute capability " + DeviceInfo.OLDEST_MAJOR + ".0 or newer is needed");
       found.add(new Component("device " + ordinal, device.isSupported(), detail));
     }
   }
