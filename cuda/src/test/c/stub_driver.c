@@ -95,3 +95,12 @@ CUresult cuStreamCreate(void** stream, unsigned flags) {
 }
 CUresult cuStreamSynchronize(void* stream) { return stream != (void*)0x7f1234567570; }
 CUresult cuStreamDestroy_v2(void* stream) { return stream != (void*)0x7f1234567570; }
+
+#define EVENT ((void*)0x7f1234567890)
+CUresult cuEventCreate(void** event, unsigned flags) { *event = EVENT; return flags != 2; }
+CUresult cuEventRecord(void* event, void* stream) {
+  return event != EVENT || stream != (void*)0x7f1234567570;
+}
+CUresult cuEventSynchronize(void* event) { return event != EVENT; }
+CUresult cuEventDestroy_v2(void* event) { return event != EVENT; }
+CUresult cuCtxSynchronize(void) { return current == NULL ? 201 : 0; }

@@ -1,6 +1,5 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
@@ -9,10 +8,11 @@ import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
 import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.Fill;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Fills device memory, and host memory through it. Retains the device's primary context, which it
@@ -30,14 +30,10 @@ public final class CudaBackend implements Backend {
   /** The name users choose it by. */
   static final String NAME = "cuda";
 
-  /** Host fills go through chunks of at most this many bytes. */
-  private static final int CHUNK_BYTES = 1 << 26;
-
   private final Driver driver;
-  private final Libraries libraries;
   private final DeviceInfo device;
-  private final long context;
-  private final Kernels kernels;
+  private final DeviceContext primary;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
   /**
@@ -50,10 +46,10 @@ public final class CudaBackend implements Backend {
    */
   CudaBackend(Driver driver, Libraries libraries, int ordinal) {
     this.driver = driver;
-    this.libraries = libraries;
     this.device = driver.device(ordinal);
-    this.context = driver.retainPrimaryContext(ordinal);
-    this.kernels = new Kernels(driver, device.multiprocessors());
+    this.primary =
+        new DeviceContext(
+            driver, libraries, driver.retainPrimaryContext(ordinal), device.multiprocessors());
   }
 
   @Override
@@ -98,7 +94,8 @@ public final class CudaBackend implements Backend {
       throw new IllegalArgumentException(
           "strides must be one an axis of shape " + fill.regionShape() + ", was " + strides.length);
     }
-    inContext(() -> launch(fill, fill.region(), address, strides, stream));
+    List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
+    inContext(() -> new FillWork(primary, fill).run(pieces, address, stream));
   }
 
   @Override
@@ -113,49 +110,12 @@ public final class CudaBackend implements Backend {
     long[] strides = destination.strides(regionShape);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), destination.offset(), strides);
     inContext(
-        () -> {
-          long elements = Math.min(regionShape.elementCount(), CHUNK_BYTES / fill.dtype().bytes());
-          try (Transfer transfer = new Transfer(driver, fill.dtype(), elements)) {
-            for (Piece piece : pieces) {
-              transfer(fill, piece, destination, transfer);
-            }
-          }
-        });
-  }
-
-  /** Fills and copies a box, in chunks that fit the transfer's memory. */
-  private void transfer(Fill fill, Piece piece, Destination destination, Transfer transfer) {
-    if (piece.count() > transfer.mostElements()) {
-      for (Piece half : piece.halves()) {
-        transfer(fill, half, destination, transfer);
-      }
-      return;
-    }
-    FillLauncher.fill(
-        context(fill, transfer.stream()),
-        fill.plan(),
-        fill.shape(),
-        fill.key(),
-        piece.packed(),
-        new Target(transfer.deviceAddress(), fill.dtype().part()));
-    ByteBuffer cells = transfer.toHost(piece.count());
-    HostCells.write(cells, piece, fill.dtype(), destination.storage());
-  }
-
-  private void launch(Fill fill, Region region, long address, long[] strides, long stream) {
-    for (Piece piece : Piece.of(region, fill.shape(), 0, strides)) {
-      FillLauncher.fill(
-          context(fill, stream),
-          fill.plan(),
-          fill.shape(),
-          fill.key(),
-          piece,
-          new Target(address, fill.dtype().part()));
-    }
-  }
-
-  private FillLauncher.Context context(Fill fill, long stream) {
-    return new FillLauncher.Context(driver, libraries, kernels, stream, fill.dtype());
+        () ->
+            primary
+                .transfers()
+                .with(
+                    transfer ->
+                        new HostFill(primary, fill).run(pieces, destination.storage(), transfer)));
   }
 
   /**
@@ -171,35 +131,60 @@ public final class CudaBackend implements Backend {
     return made[0];
   }
 
-  /** Does something with the backend's context current, and puts the caller's back. */
+  /** Does something with the device's primary context current, and puts the caller's back. */
   void inContext(Runnable work) {
-    synchronized (this) {
+    whileOpen(
+        () ->
+            primary.call(
+                () -> {
+                  work.run();
+                  return null;
+                }));
+  }
+
+  /** Does something that closing waits for. */
+  private void whileOpen(Runnable work) {
+    lock.readLock().lock();
+    try {
       if (closed) {
         throw new IllegalStateException("the CUDA backend is closed");
       }
-    }
-    long before = driver.currentContext();
-    driver.setCurrentContext(context);
-    try {
+      primary.statuses().check();
       work.run();
     } finally {
-      driver.setCurrentContext(before);
+      lock.readLock().unlock();
     }
   }
 
+  /**
+   * Waits for the fills that other threads are in and for the device, then gives everything back.
+   * Closing again does nothing.
+   *
+   * @throws IllegalStateException if it is called by something that this backend is calling
+   * @throws BackendException if earlier work failed, and nobody was told yet
+   */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
+  public void close() {
+    if (lock.getReadHoldCount() > 0) {
+      throw new IllegalStateException("a fill must not close the backend that it runs on");
     }
-    closed = true;
-    long before = driver.currentContext();
-    driver.setCurrentContext(context);
+    lock.writeLock().lock();
     try {
-      kernels.close();
+      if (closed) {
+        return;
+      }
+      closed = true;
+      Cleanup.runAll(
+          List.of(
+              () ->
+                  primary.call(
+                      () -> {
+                        primary.close();
+                        return null;
+                      }),
+              () -> driver.releasePrimaryContext(device.ordinal())));
     } finally {
-      driver.setCurrentContext(before);
-      driver.releasePrimaryContext(device.ordinal());
+      lock.writeLock().unlock();
     }
   }
 }

@@ -29,11 +29,9 @@ import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.NarrowFloat;
 import io.tensorinit.random.Normal;
-import io.tensorinit.random.QuantileTable;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.TruncatedNormal;
 import io.tensorinit.random.Uniform;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -46,8 +44,31 @@ import java.util.function.LongConsumer;
  * <p>One launcher serves one box of one tensor; its visitor methods write that box to its target.
  */
 final class FillLauncher implements FillPlan.Visitor<Void> {
-  /** What stays the same through a fill. */
-  record Context(Driver driver, Libraries libraries, Kernels kernels, long stream, DType dtype) {
+  /**
+   * What stays the same through a fill.
+   *
+   * @param device what the backend keeps in the context that is current
+   * @param kernels its kernels, or a rehearsal of them
+   * @param workspace memory beside the target
+   * @param stream the stream
+   * @param dtype the tensor's dtype
+   * @param rehearsed whether nothing is launched or copied, to see what the fill takes
+   */
+  record Context(
+      DeviceContext device,
+      Kernels kernels,
+      Workspace workspace,
+      long stream,
+      DType dtype,
+      boolean rehearsed) {
+    Driver driver() {
+      return device.driver();
+    }
+
+    Libraries libraries() {
+      return device.libraries();
+    }
+
     boolean inDouble() {
       return dtype.isDouble();
     }
@@ -273,51 +294,44 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   @Override
   public Void quantile(QuantileFill plan) {
-    if (context.inDouble()) {
-      QuantileTable.Float64 table = QuantileTable.Float64.of(plan.quantile());
-      withUpload(
-          HostValues.of(table.coefficients()),
-          address ->
-              launchLaw(
-                  "quantile",
-                  new Arguments()
-                      .argument(Long.BYTES)
-                      .member(address)
-                      .member(table.low())
-                      .member(table.high())));
-    } else {
-      QuantileTable.Float32 table = QuantileTable.Float32.of(plan.quantile());
-      withUpload(
-          HostValues.of(table.coefficients()),
-          address ->
-              launchLaw(
-                  "quantile",
-                  new Arguments()
-                      .argument(Long.BYTES)
-                      .member(address)
-                      .member(table.low())
-                      .member(table.high())));
-    }
+    context
+        .device
+        .tables()
+        .withTable(
+            plan,
+            context.inDouble(),
+            stream(),
+            table -> {
+              Arguments arguments = new Arguments().argument(Long.BYTES).member(table.address());
+              if (context.inDouble()) {
+                arguments.member(table.low()).member(table.high());
+              } else {
+                arguments.member((float) table.low()).member((float) table.high());
+              }
+              launchLaw("quantile", arguments);
+            });
     return null;
   }
 
   @Override
   public Void discrete(DiscreteFill plan) {
     int count = plan.values().size();
-    withUpload(
-        HostValues.of(plan.thresholds()),
-        thresholds ->
-            withUpload(
-                HostValues.of(plan.values(), context.inDouble()),
-                values ->
-                    launchLaw(
-                        "discrete",
-                        new Arguments()
-                            .argument(Long.BYTES)
-                            .member(thresholds)
-                            .member(values)
-                            .member(count)
-                            .member(0))));
+    context
+        .device
+        .tables()
+        .withTable(
+            plan,
+            context.inDouble(),
+            stream(),
+            table ->
+                launchLaw(
+                    "discrete",
+                    new Arguments()
+                        .argument(Long.BYTES)
+                        .member(table.address())
+                        .member(table.address() + (long) count * Long.BYTES)
+                        .member(count)
+                        .member(0)));
     return null;
   }
 
@@ -378,10 +392,16 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   private Void fromHost(FillPlan plan) {
     inChunks(
+        MOST_FROM_HOST,
         chunk ->
-            withUpload(
-                HostValues.evaluate(plan, shape, key, chunk, context.dtype),
-                values -> store(values, chunk)));
+            withScratch(
+                chunk,
+                scratch -> {
+                  if (!context.rehearsed) {
+                    upload(plan, chunk, scratch);
+                  }
+                  store(scratch, chunk);
+                }));
     return null;
   }
 
@@ -548,6 +568,7 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
   /** Evaluates one plan into scratch, lets {@code steps} work on it there, and stores it. */
   private Void composed(FillPlan inner, Key innerKey, BiConsumer<Long, Piece> steps) {
     inChunks(
+        MOST_SCRATCH,
         chunk -> {
           boolean inPlace = target.cellType() == context.computedIn() && chunk.isPacked();
           if (inPlace) {
@@ -618,38 +639,41 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
   // ---- scratch
 
   /** Takes the box in chunks whose scratch is bounded. */
-  private void inChunks(Consumer<Piece> chunks) {
-    inChunks(piece, chunks);
+  private void inChunks(long mostElements, Consumer<Piece> chunks) {
+    inChunks(piece, mostElements, chunks);
   }
 
-  private static void inChunks(Piece piece, Consumer<Piece> chunks) {
-    List<Piece> halves = piece.count() > MOST_SCRATCH ? piece.halves() : List.of(piece);
+  private static void inChunks(Piece piece, long mostElements, Consumer<Piece> chunks) {
+    List<Piece> halves = piece.count() > mostElements ? piece.halves() : List.of(piece);
     if (halves.size() == 1) {
       chunks.accept(piece);
       return;
     }
     for (Piece half : halves) {
-      inChunks(half, chunks);
+      inChunks(half, mostElements, chunks);
     }
+  }
+
+  private long scratchBytes(Piece chunk) {
+    return chunk.count() * context.parts() * context.computedIn().bytes();
   }
 
   private void withScratch(Piece chunk, LongConsumer use) {
-    long bytes = chunk.count() * context.parts() * context.computedIn().bytes();
-    long scratch = context.driver.allocate(bytes, stream(), "scratch of a composition");
-    try {
-      use.accept(scratch);
-    } finally {
-      context.driver.free(scratch, stream());
-    }
+    long scratch = context.workspace.take(scratchBytes(chunk), "scratch of a composition");
+    use.accept(scratch);
+    context.workspace.giveBack();
   }
 
-  private void withUpload(ByteBuffer values, LongConsumer use) {
-    long address = context.driver.allocate(values.remaining(), stream(), "a table from the host");
+  /** Works values out on the host and copies them, in the order of the stream. */
+  private void upload(FillPlan plan, Piece chunk, long to) {
+    int bytes = Math.toIntExact(scratchBytes(chunk));
+    StagingPool staging = context.device.staging();
+    StagingPool.Buffer staged = staging.take(bytes);
     try {
-      context.driver.copyToDevice(address, values, stream());
-      use.accept(address);
+      HostValues.evaluate(plan, shape, key, chunk, context.dtype, staged.first(bytes));
+      context.driver().copyToDevice(to, staged.first(bytes), stream());
     } finally {
-      context.driver.free(address, stream());
+      staging.giveBack(staged, stream());
     }
   }
 
@@ -659,4 +683,7 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   /** Elements of scratch at a time: 2^26, 256 MiB in float32. */
   private static final long MOST_SCRATCH = 1L << 26;
+
+  /** Elements from the host at a time: 2^20, so that copies and the host's work overlap. */
+  private static final long MOST_FROM_HOST = 1L << 20;
 }

@@ -10,56 +10,28 @@ import io.tensorinit.plan.HostTable;
 import io.tensorinit.plan.TableFill;
 import io.tensorinit.random.KeyStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
 
 /**
  * What passes through the host: tables, given tensors and Java functions of (index, stream), worked
- * out in direct memory in the type a dtype is computed in.
+ * out in the type a dtype is computed in.
  */
 final class HostValues {
   private HostValues() {}
 
-  static ByteBuffer of(float[] values) {
-    ByteBuffer bytes = direct((long) values.length * Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    return bytes;
-  }
-
-  static ByteBuffer of(double[] values) {
-    ByteBuffer bytes = direct((long) values.length * Double.BYTES);
-    bytes.asDoubleBuffer().put(values);
-    return bytes;
-  }
-
-  static ByteBuffer of(long[] values) {
-    ByteBuffer bytes = direct((long) values.length * Long.BYTES);
-    bytes.asLongBuffer().put(values);
-    return bytes;
-  }
-
-  static ByteBuffer of(List<Double> values, boolean inDouble) {
-    ByteBuffer bytes = direct((long) values.size() * (inDouble ? Double.BYTES : Float.BYTES));
-    for (double value : values) {
-      put(bytes, value, inDouble);
-    }
-    return bytes.flip();
-  }
-
   /**
-   * The values of a box, packed, both parts of a complex element side by side.
+   * Writes the values of a box, packed, both parts of a complex element side by side.
    *
    * @param plan a {@link TableFill} or a {@link FunctionFill}
    * @param shape the whole tensor's shape
    * @param key the key it draws from
-   * @param piece the box, of 2^26 elements at most
+   * @param piece the box
    * @param dtype the tensor's dtype
+   * @param bytes where they go, little-endian; exactly as large as they are
    */
-  static ByteBuffer evaluate(FillPlan plan, Shape shape, Key key, Piece piece, DType dtype) {
+  static void evaluate(
+      FillPlan plan, Shape shape, Key key, Piece piece, DType dtype, ByteBuffer bytes) {
     boolean inDouble = dtype.isDouble();
     boolean complex = dtype.isComplex();
-    int bytesOfPart = inDouble ? Double.BYTES : Float.BYTES;
-    ByteBuffer bytes = direct(piece.count() * dtype.parts() * bytesOfPart);
     long[] strides = shape.rowMajorStrides();
     KeyStream stream = new KeyStream(key, inDouble);
     long[] index = new long[piece.size().length];
@@ -89,7 +61,6 @@ final class HostValues {
         index[axis] = 0;
       }
     }
-    return bytes.flip();
   }
 
   private static void put(ByteBuffer bytes, double value, boolean inDouble) {
@@ -98,9 +69,5 @@ final class HostValues {
     } else {
       bytes.putFloat((float) value);
     }
-  }
-
-  private static ByteBuffer direct(long bytes) {
-    return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -20,12 +20,29 @@ final class Kernels implements AutoCloseable {
 
   private final Driver driver;
   private final int mostBlocks;
-  private final Map<String, Long> modules = new ConcurrentHashMap<>();
-  private final Map<String, Long> functions = new ConcurrentHashMap<>();
+  private final boolean rehearsed;
+  private final Map<String, Long> modules;
+  private final Map<String, Long> functions;
 
   Kernels(Driver driver, int multiprocessors) {
     this.driver = driver;
     this.mostBlocks = multiprocessors * BLOCKS_PER_MULTIPROCESSOR;
+    this.rehearsed = false;
+    this.modules = new ConcurrentHashMap<>();
+    this.functions = new ConcurrentHashMap<>();
+  }
+
+  private Kernels(Kernels real) {
+    this.driver = real.driver;
+    this.mostBlocks = real.mostBlocks;
+    this.rehearsed = true;
+    this.modules = real.modules;
+    this.functions = real.functions;
+  }
+
+  /** These kernels, loaded when they are asked for, but not launched. */
+  Kernels rehearsal() {
+    return new Kernels(this);
   }
 
   /**
@@ -40,7 +57,7 @@ final class Kernels implements AutoCloseable {
   void launch(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
       long blocks = Math.min(mostBlocks, (work - 1) / THREADS + 1);
-      driver.launch(function(file, kernel), (int) blocks, THREADS, stream, arguments, kernel);
+      start(file, kernel, (int) blocks, stream, arguments);
     }
   }
 
@@ -55,8 +72,14 @@ final class Kernels implements AutoCloseable {
    */
   void launchBlocks(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
-      int blocks = (int) Math.min(mostBlocks, work);
-      driver.launch(function(file, kernel), blocks, THREADS, stream, arguments, kernel);
+      start(file, kernel, (int) Math.min(mostBlocks, work), stream, arguments);
+    }
+  }
+
+  private void start(String file, String kernel, int blocks, long stream, Arguments arguments) {
+    long function = function(file, kernel);
+    if (!rehearsed) {
+      driver.launch(function, blocks, THREADS, stream, arguments, kernel);
     }
   }
 

@@ -72,19 +72,12 @@ final class OrthogonalLauncher {
     long bytes = signs + aligned(n * elementBytes);
     long base =
         context
-            .driver()
-            .allocate(
-                bytes, context.stream(), "workspace of a " + m + " x " + n + " orthogonal matrix");
-    try {
-      form(plan, batch, new Matrix(base, base + q, base + tau, base + signs, m, n));
-      store(
-          new Matrix(base, base + q, base + tau, base + signs, m, n),
-          piece,
-          target,
-          elementStrides(view, rows < columns, n));
-    } finally {
-      context.driver().free(base, context.stream());
-    }
+            .workspace()
+            .take(bytes, "the reflectors of a " + m + " x " + n + " orthogonal matrix");
+    Matrix matrix = new Matrix(base, base + q, base + tau, base + signs, m, n);
+    form(plan, batch, matrix);
+    store(matrix, piece, target, elementStrides(view, rows < columns, n));
+    context.workspace().giveBack();
   }
 
   private record Matrix(long v, long q, long tau, long signs, long m, long n) {}

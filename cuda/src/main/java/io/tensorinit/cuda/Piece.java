@@ -84,7 +84,12 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
 
   /** This box with its values row-major from cell 0, as scratch holds them. */
   Piece packed() {
-    return new Piece(start, size, 0, Shape.of(size).rowMajorStrides());
+    return packedFrom(0);
+  }
+
+  /** This box with its values row-major from a cell on. */
+  Piece packedFrom(long first) {
+    return new Piece(start, size, first, Shape.of(size).rowMajorStrides());
   }
 
   boolean isPacked() {

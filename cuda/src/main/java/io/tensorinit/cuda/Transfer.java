@@ -2,60 +2,211 @@ package io.tensorinit.cuda;
 
 import io.tensorinit.DType;
 import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.memory.Storage;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Device memory, pinned host memory and a stream for one fill of host memory. */
+/**
+ * Brings elements to the host in chunks over two lanes, each a stream with pinned memory: while the
+ * host writes chunk k - 1 to its destination, the device copies chunk k and fills chunk k + 1. Not
+ * for use by several threads.
+ */
 final class Transfer implements AutoCloseable {
-  private final Driver driver;
-  private final DType dtype;
-  private final int bytes;
-  private final long stream;
-  private ByteBuffer pinned;
-  private long device;
+  /** The most bytes of a chunk. */
+  static final int CHUNK_BYTES = 1 << 24;
 
-  Transfer(Driver driver, DType dtype, long elements) {
+  private static final int LEAST_BYTES = 1 << 16;
+
+  private final Driver driver;
+  private final List<Lane> lanes = new ArrayList<>();
+
+  /** Puts the elements of a chunk into device memory, in the order of its lane's stream. */
+  interface Source {
+    /**
+     * Enqueues what makes the elements.
+     *
+     * @param chunk the chunk
+     * @param lane its lane
+     * @return where they will lie, packed
+     */
+    long enqueue(Chunk chunk, Lane lane);
+  }
+
+  /**
+   * A part of what is transferred.
+   *
+   * @param piece its box, and the places its elements go to
+   * @param offset how many elements come before it
+   */
+  record Chunk(Piece piece, long offset) {}
+
+  Transfer(Driver driver) {
     this.driver = driver;
-    this.dtype = dtype;
-    this.bytes = Math.toIntExact(elements * dtype.bytes());
-    this.stream = driver.createStream();
-    try {
-      this.pinned = driver.allocatePinned(bytes);
-      this.device = driver.allocate(bytes, stream, "a chunk on its way to the host");
-    } catch (RuntimeException e) {
-      close();
-      throw e;
+  }
+
+  /** Cuts boxes into chunks, in row-major order of each. */
+  static List<Chunk> chunks(List<Piece> pieces, DType dtype) {
+    List<Chunk> chunks = new ArrayList<>();
+    long offset = 0;
+    for (Piece piece : pieces) {
+      addChunks(chunks, piece, offset, CHUNK_BYTES / dtype.bytes());
+      offset += piece.count();
+    }
+    return chunks;
+  }
+
+  private static void addChunks(List<Chunk> chunks, Piece piece, long offset, long mostElements) {
+    if (piece.count() <= mostElements) {
+      chunks.add(new Chunk(piece, offset));
+      return;
+    }
+    long from = offset;
+    for (Piece half : piece.halves()) {
+      addChunks(chunks, half, from, mostElements);
+      from += half.count();
     }
   }
 
-  long stream() {
-    return stream;
+  /**
+   * The lane that the n-th chunk takes.
+   *
+   * @param chunk the chunk's number
+   */
+  Lane lane(int chunk) {
+    int number = chunk % 2;
+    while (lanes.size() <= number) {
+      lanes.add(new Lane());
+    }
+    return lanes.get(number);
   }
 
-  long deviceAddress() {
-    return device;
+  /**
+   * Transfers chunks. When this returns, all are written.
+   *
+   * @param chunks the chunks
+   * @param dtype the type of their elements
+   * @param storage what they are written to
+   * @param source makes the elements of each chunk
+   */
+  void run(List<Chunk> chunks, DType dtype, Storage storage, Source source) {
+    for (int i = 0; i < chunks.size(); i++) {
+      Chunk chunk = chunks.get(i);
+      Lane lane = lane(i);
+      long from = source.enqueue(chunk, lane);
+      if (i > 1) {
+        lane.write(chunks.get(i - 2).piece, dtype, storage);
+      }
+      lane.copy(from, chunk.piece.count() * dtype.bytes());
+    }
+    for (int i = Math.max(0, chunks.size() - 2); i < chunks.size(); i++) {
+      lane(i).write(chunks.get(i).piece, dtype, storage);
+    }
   }
 
-  long mostElements() {
-    return bytes / dtype.bytes();
-  }
+  /** A stream, and the memory that its chunks pass through. */
+  final class Lane {
+    private final long stream;
+    private final long copied;
+    private ByteBuffer pinned;
+    private long device;
+    private long deviceBytes;
 
-  /** Waits for the chunk and copies it. */
-  ByteBuffer toHost(long elements) {
-    ByteBuffer cells = pinned.duplicate().order(pinned.order());
-    cells.clear().limit((int) (elements * dtype.bytes()));
-    driver.copyToHost(cells, device, stream);
-    driver.synchronize(stream, "waiting for a chunk");
-    return cells;
+    private Lane() {
+      this.stream = driver.createStream();
+      try {
+        this.copied = driver.createEvent();
+      } catch (RuntimeException e) {
+        driver.destroyStream(stream);
+        throw e;
+      }
+    }
+
+    long stream() {
+      return stream;
+    }
+
+    /** Sees to pinned memory for chunks of up to so many bytes. */
+    void reserve(long bytes) {
+      if (pinned == null || pinned.capacity() < bytes) {
+        releasePinned();
+        pinned = driver.allocatePinned(Math.toIntExact(capacity(bytes)));
+      }
+    }
+
+    /** Sees to device memory for chunks of up to so many bytes, too. */
+    void reserveOnDevice(long bytes, DevicePool memory) {
+      reserve(bytes);
+      if (deviceBytes < bytes) {
+        releaseDevice();
+        device = memory.allocate(capacity(bytes), "a chunk on its way to the host");
+        deviceBytes = capacity(bytes);
+      }
+    }
+
+    /** Makes this lane wait for what another stream of the context was given so far. */
+    void waitFor(long other) {
+      driver.recordEvent(copied, other);
+      driver.waitForEvent(stream, copied);
+    }
+
+    private long capacity(long bytes) {
+      return Math.max(LEAST_BYTES, Long.highestOneBit(Math.max(1, bytes - 1)) << 1);
+    }
+
+    /** Device memory for a chunk that is made on the way. */
+    long device() {
+      return device;
+    }
+
+    private void copy(long from, long bytes) {
+      driver.copyToHost(pinned.duplicate().clear().limit((int) bytes), from, stream);
+      driver.recordEvent(copied, stream);
+    }
+
+    private void write(Piece piece, DType dtype, Storage storage) {
+      driver.synchronizeEvent(copied, "filling a chunk and copying it to the host");
+      ByteBuffer cells = pinned.duplicate().order(pinned.order());
+      cells.clear().limit((int) (piece.count() * dtype.bytes()));
+      HostCells.write(cells, piece, dtype, storage);
+    }
+
+    private void releasePinned() {
+      if (pinned != null) {
+        ByteBuffer released = pinned;
+        pinned = null;
+        try {
+          driver.synchronize(stream, "waiting for a chunk");
+        } finally {
+          driver.freePinned(released);
+        }
+      }
+    }
+
+    private void releaseDevice() {
+      if (device != 0) {
+        long released = device;
+        device = 0;
+        deviceBytes = 0;
+        driver.free(released);
+      }
+    }
+
+    private void close() {
+      Cleanup.runAll(
+          List.of(
+              this::releasePinned,
+              this::releaseDevice,
+              () -> driver.destroyEvent(copied),
+              () -> driver.destroyStream(stream)));
+    }
   }
 
   @Override
   public void close() {
-    if (device != 0) {
-      driver.free(device, stream);
-    }
-    if (pinned != null) {
-      driver.freePinned(pinned);
-    }
-    driver.destroyStream(stream);
+    List<Runnable> steps = new ArrayList<>();
+    lanes.forEach(lane -> steps.add(lane::close));
+    lanes.clear();
+    Cleanup.runAll(steps);
   }
 }

@@ -14,7 +14,7 @@ class DeviceStreamTest {
   @Test
   void clearSetsTheBytesItIsGiven() {
     driver.setCurrentContext(1);
-    long address = driver.allocate(8, 0, "test");
+    long address = driver.allocate(8, "test");
     driver.copyToDevice(address, ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}), 0);
     try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0);
         DeviceStream stream = backend.newStream()) {
@@ -25,7 +25,7 @@ class DeviceStreamTest {
     ByteBuffer bytes = ByteBuffer.allocate(8);
     driver.copyToHost(bytes, address, 0);
     assertArrayEquals(new byte[] {0, 0, 0, 0, 0, 6, 7, 8}, bytes.array());
-    driver.free(address, 0);
+    driver.free(address);
     assertEquals(0, driver.open());
   }
 

@@ -78,7 +78,7 @@ class PtxDriver implements Driver {
     return calls;
   }
 
-  /** Makes the n-th call from now on, counted from 0, fail as if memory had run out. */
+  /** Makes the n-th call from now on, counted from 0, fail as after a kernel that failed. */
   synchronized void failCall(int n) {
     calls = 0;
     failingCall = n;
@@ -158,7 +158,7 @@ class PtxDriver implements Driver {
   private void call(String name, String what) {
     log.add(name);
     if (calls++ == failingCall) {
-      throw new CudaException(name, 2, "CUDA_ERROR_OUT_OF_MEMORY", what);
+      throw new CudaException(name, 719, "CUDA_ERROR_LAUNCH_FAILED", what);
     }
   }
 
@@ -235,6 +235,7 @@ class PtxDriver implements Driver {
   public synchronized void synchronizeContext(String what) {
     requireContext("cuCtxSynchronize");
     uncaptured("cuCtxSynchronize", what);
+    busy.clear();
   }
 
   @Override
@@ -292,7 +293,7 @@ class PtxDriver implements Driver {
   }
 
   @Override
-  public synchronized long allocate(long bytes, long stream, String what) {
+  public synchronized long allocate(long bytes, String what) {
     requireContext("cuMemAlloc");
     uncaptured("cuMemAlloc", what);
     if (bytes > freeBytes) {
@@ -304,7 +305,7 @@ class PtxDriver implements Driver {
   }
 
   @Override
-  public synchronized void free(long address, long stream) {
+  public synchronized void free(long address) {
     requireContext("cuMemFree");
     log.add("cuMemFree");
     open--;
@@ -419,6 +420,12 @@ class PtxDriver implements Driver {
   public synchronized boolean hasPassed(long event) {
     uncaptured("cuEventQuery", "");
     return !busy.contains(events.get(event));
+  }
+
+  @Override
+  public synchronized void synchronizeEvent(long event, String what) {
+    uncaptured("cuEventSynchronize", what);
+    busy.remove(events.get(event));
   }
 
   @Override

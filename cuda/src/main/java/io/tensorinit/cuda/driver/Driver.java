@@ -99,22 +99,20 @@ public interface Driver {
       long function, int blocks, int threads, long stream, Arguments arguments, String what);
 
   /**
-   * Allocates memory for use on a stream.
+   * Allocates memory of the current context (cuMemAlloc).
    *
    * @param bytes how much, 1 or more
-   * @param stream the stream
    * @param what what it is for, for messages
    * @return its address
    */
-  long allocate(long bytes, long stream, String what);
+  long allocate(long bytes, String what);
 
   /**
-   * Frees memory once the stream has passed.
+   * Frees memory (cuMemFree), which waits for the work that uses it.
    *
    * @param address the address, as {@link #allocate} returned it
-   * @param stream the stream
    */
-  void free(long address, long stream);
+  void free(long address);
 
   /**
    * Allocates host memory that copies run to and from asynchronously (cuMemHostAlloc).
@@ -204,6 +202,14 @@ public interface Driver {
    * @return true if it has, or if the event was never recorded
    */
   boolean hasPassed(long event);
+
+  /**
+   * Makes the host wait for an event (cuEventSynchronize).
+   *
+   * @param event the event
+   * @param what what was being done, for messages
+   */
+  void synchronizeEvent(long event, String what);
 
   /**
    * Makes a stream, not the host, wait for an event (cuStreamWaitEvent).

@@ -204,14 +204,14 @@ public final class JcudaDriver implements Driver {
   }
 
   @Override
-  public long allocate(long bytes, long stream, String what) {
+  public long allocate(long bytes, String what) {
     CUdeviceptr address = new CUdeviceptr();
     check(JCudaDriver.cuMemAlloc(address, bytes), "cuMemAlloc", bytes + " bytes for " + what);
     return Handles.of(address);
   }
 
   @Override
-  public void free(long address, long stream) {
+  public void free(long address) {
     check(JCudaDriver.cuMemFree(device(address)), "cuMemFree", "");
   }
 
@@ -307,6 +307,11 @@ public final class JcudaDriver implements Driver {
     }
     check(result, "cuEventQuery", "");
     return true;
+  }
+
+  @Override
+  public void synchronizeEvent(long event, String what) {
+    check(JCudaDriver.cuEventSynchronize(event(event)), "cuEventSynchronize", what);
   }
 
   @Override

@@ -1,0 +1,105 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.cuda.driver.Libraries;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the backend keeps in one context of its device: kernels, memory, tables, statuses. Safe for
+ * use by several threads. Everything but {@link #call} wants the context to be current.
+ */
+final class DeviceContext implements AutoCloseable {
+  private final Driver driver;
+  private final Libraries libraries;
+  private final long handle;
+  private final Kernels kernels;
+  private final DevicePool memory;
+  private final StagingPool staging;
+  private final DeviceTables tables;
+  private final PendingStatus statuses;
+  private final Transfers transfers;
+
+  DeviceContext(Driver driver, Libraries libraries, long handle, int multiprocessors) {
+    this.driver = driver;
+    this.libraries = libraries;
+    this.handle = handle;
+    this.kernels = new Kernels(driver, multiprocessors);
+    this.memory = new DevicePool(driver);
+    this.staging = new StagingPool(driver);
+    this.tables = new DeviceTables(driver, memory, staging);
+    this.statuses = new PendingStatus(driver);
+    this.transfers = new Transfers(driver);
+  }
+
+  Driver driver() {
+    return driver;
+  }
+
+  Libraries libraries() {
+    return libraries;
+  }
+
+  long handle() {
+    return handle;
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  DevicePool memory() {
+    return memory;
+  }
+
+  StagingPool staging() {
+    return staging;
+  }
+
+  DeviceTables tables() {
+    return tables;
+  }
+
+  PendingStatus statuses() {
+    return statuses;
+  }
+
+  Transfers transfers() {
+    return transfers;
+  }
+
+  /** Does something with this context current, and puts the caller's back. */
+  <T> T call(Supplier<T> work) {
+    long before = driver.currentContext();
+    if (before == handle) {
+      return work.get();
+    }
+    driver.setCurrentContext(handle);
+    try {
+      return work.get();
+    } finally {
+      driver.setCurrentContext(before);
+    }
+  }
+
+  /** Gives back the memory that no fill uses. */
+  void trim() {
+    transfers.close();
+    staging.trim();
+    memory.trim();
+  }
+
+  /** Waits for everything in this context, then gives everything back, whatever fails. */
+  @Override
+  public void close() {
+    Cleanup.runAll(
+        List.of(
+            () -> driver.synchronizeContext("closing the backend"),
+            statuses::close,
+            transfers::close,
+            tables::close,
+            staging::close,
+            memory::close,
+            kernels::close));
+  }
+}

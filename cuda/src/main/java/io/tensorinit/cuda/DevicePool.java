@@ -1,0 +1,185 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.driver.Driver;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Device memory of one context. Workspace is kept for the next fill: a block given back carries an
+ * event of the stream it was used on, and is taken again where that event has passed, or on the
+ * same stream, which then waits for it; the host never does. Safe for use by several threads, the
+ * context being current to each.
+ */
+final class DevicePool implements AutoCloseable {
+  private static final int OUT_OF_MEMORY = 2;
+
+  /** Blocks begin and end at multiples of this, as the driver's own allocations do. */
+  private static final long ALIGNMENT = 256;
+
+  private final Driver driver;
+  private final List<Block> taken = new ArrayList<>();
+  private final List<Block> free = new ArrayList<>();
+
+  /** Device memory, of one taker at a time. */
+  static final class Block {
+    private final long address;
+    private final long bytes;
+    private long event;
+    private long stream;
+
+    private Block(long address, long bytes) {
+      this.address = address;
+      this.bytes = bytes;
+    }
+
+    long address() {
+      return address;
+    }
+  }
+
+  DevicePool(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** The size that a request takes: a multiple of {@value #ALIGNMENT}. */
+  static long aligned(long bytes) {
+    return Math.addExact(bytes, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /**
+   * Takes memory for work of one stream: the smallest free block that fits and is not larger than
+   * twice what is asked for, else new memory.
+   *
+   * @param bytes how much, 1 or more
+   * @param stream the stream it is used on
+   * @param what what it is for, for messages
+   * @return the block, to be {@linkplain #giveBack given back}
+   * @throws CudaException if the device has not so much memory, even after the free blocks that
+   *     nothing uses were given back
+   */
+  synchronized Block take(long bytes, long stream, String what) {
+    long size = aligned(bytes);
+    Block best = null;
+    for (Block block : free) {
+      boolean fits = block.bytes >= size && block.bytes / 2 <= size;
+      if (fits
+          && (best == null || block.bytes < best.bytes)
+          && (block.stream == stream || driver.hasPassed(block.event))) {
+        best = block;
+      }
+    }
+    if (best == null) {
+      Block fresh = new Block(allocate(size, what), size);
+      taken.add(fresh);
+      return fresh;
+    }
+    if (best.stream == stream) {
+      // The handle may be that of another stream by now.
+      driver.waitForEvent(stream, best.event);
+    }
+    free.remove(best);
+    taken.add(best);
+    return best;
+  }
+
+  /**
+   * Gives a block back behind what its stream was given so far.
+   *
+   * @param block the block
+   * @param stream the stream it was used on
+   * @throws CudaException if the driver fails; the memory then went back to it
+   */
+  synchronized void giveBack(Block block, long stream) {
+    taken.remove(block);
+    try {
+      if (block.event == 0) {
+        block.event = driver.createEvent();
+      }
+      driver.recordEvent(block.event, stream);
+    } catch (CudaException e) {
+      release(block);
+      throw e;
+    }
+    block.stream = stream;
+    free.add(block);
+  }
+
+  /**
+   * Allocates memory that is not kept: the driver's own, until {@link Driver#free}.
+   *
+   * @param bytes how much, 1 or more
+   * @param what what it is for, for messages
+   * @return its address
+   * @throws CudaException as {@link #take}
+   */
+  synchronized long allocate(long bytes, String what) {
+    try {
+      return driver.allocate(bytes, what);
+    } catch (CudaException e) {
+      if (e.code() != OUT_OF_MEMORY) {
+        throw e;
+      }
+      if (releasePassed()) {
+        return allocate(bytes, what);
+      }
+      throw outOfMemory(bytes, what);
+    }
+  }
+
+  private CudaException outOfMemory(long bytes, String what) {
+    Driver.MemoryInfo memory = driver.memoryInfo();
+    return new CudaException(
+        "cuMemAlloc",
+        OUT_OF_MEMORY,
+        "CUDA_ERROR_OUT_OF_MEMORY",
+        bytes
+            + " bytes for "
+            + what
+            + "; "
+            + memory.freeBytes()
+            + " of the device's "
+            + memory.totalBytes()
+            + " bytes are free");
+  }
+
+  private boolean releasePassed() {
+    boolean released = false;
+    for (Iterator<Block> each = free.iterator(); each.hasNext(); ) {
+      Block block = each.next();
+      if (driver.hasPassed(block.event)) {
+        each.remove();
+        release(block);
+        released = true;
+      }
+    }
+    return released;
+  }
+
+  private void release(Block block) {
+    driver.free(block.address);
+    if (block.event != 0) {
+      driver.destroyEvent(block.event);
+    }
+  }
+
+  /** The bytes that nobody has taken. */
+  synchronized long freeBytes() {
+    return free.stream().mapToLong(block -> block.bytes).sum();
+  }
+
+  /** Gives every free block back to the driver, which waits for those still in use. */
+  synchronized void trim() {
+    free.forEach(this::release);
+    free.clear();
+  }
+
+  /** Gives everything back, what is taken, too. The context has passed all work. */
+  @Override
+  public synchronized void close() {
+    trim();
+    taken.forEach(this::release);
+    taken.clear();
+  }
+}

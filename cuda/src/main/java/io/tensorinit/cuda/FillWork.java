@@ -1,0 +1,122 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.FunctionFill;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.plan.TableFill;
+import io.tensorinit.spi.Fill;
+import java.util.List;
+
+/**
+ * One fill in one context. A fill that is more than a launch is rehearsed first: the same walk over
+ * the plan loads its kernels, uploads its tables and adds up its workspace, but launches nothing.
+ * So what can be refused or run out is known before anything is written.
+ */
+final class FillWork {
+  private final DeviceContext device;
+  private final Fill fill;
+
+  /**
+   * A fill.
+   *
+   * @param device the context, which is current
+   * @param fill what to fill
+   */
+  FillWork(DeviceContext device, Fill fill) {
+    this.device = device;
+    this.fill = fill;
+  }
+
+  /**
+   * Rehearses a fill of several boxes, one after the other.
+   *
+   * @param pieces the boxes
+   * @param stream the stream it will be done on
+   * @return the workspace as it was used; {@link Workspace#most} is what the fill needs
+   */
+  Workspace rehearse(List<Piece> pieces, long stream) {
+    if (isLaunch(fill.plan())) {
+      return Workspace.none();
+    }
+    Workspace workspace = Workspace.rehearsed();
+    launch(pieces, 0, workspace, stream, true);
+    return workspace;
+  }
+
+  /** Whether nothing but a kernel is needed, and perhaps the table of a law. */
+  private static boolean isLaunch(FillPlan plan) {
+    return plan.subPlans().isEmpty()
+        && !(plan instanceof OrthogonalFill
+            || plan instanceof TableFill
+            || plan instanceof FunctionFill);
+  }
+
+  /**
+   * Launches the fill of several boxes.
+   *
+   * @param pieces the boxes
+   * @param address the address of cell 0
+   * @param workspace at least what a rehearsal of these boxes took
+   * @param stream the stream
+   */
+  void launch(List<Piece> pieces, long address, Workspace workspace, long stream) {
+    launch(pieces, address, workspace, stream, false);
+  }
+
+  private void launch(
+      List<Piece> pieces, long address, Workspace workspace, long stream, boolean rehearsed) {
+    FillLauncher.Context context =
+        new FillLauncher.Context(
+            device,
+            rehearsed ? device.kernels().rehearsal() : device.kernels(),
+            workspace,
+            stream,
+            fill.dtype(),
+            rehearsed);
+    Target target = new Target(address, fill.dtype().part());
+    for (Piece piece : pieces) {
+      FillLauncher.fill(context, fill.plan(), fill.shape(), fill.key(), piece, target);
+    }
+  }
+
+  /**
+   * Rehearses the fill, takes its workspace, launches it and gives the workspace back behind it.
+   *
+   * @param pieces the boxes
+   * @param address the address of cell 0
+   * @param stream the stream
+   * @throws IllegalStateException if the stream is capturing and the fill needs workspace
+   * @throws io.tensorinit.cuda.driver.CudaException if memory runs out, before anything is written,
+   *     or a launch fails
+   */
+  void run(List<Piece> pieces, long address, long stream) {
+    Workspace needed = rehearse(pieces, stream);
+    if (needed.most() == 0) {
+      launch(pieces, address, Workspace.none(), stream);
+      return;
+    }
+    if (device.driver().isCapturing(stream)) {
+      throw new IllegalStateException(
+          "stream must not be capturing: a graph cannot keep the workspace of this fill ("
+              + needed.most()
+              + " bytes)");
+    }
+    DevicePool.Block block = device.memory().take(needed.most(), stream, use(needed));
+    try {
+      launch(pieces, address, Workspace.of(block.address(), needed.most()), stream);
+    } finally {
+      device.memory().giveBack(block, stream);
+    }
+  }
+
+  /** What workspace is for, for messages. */
+  String use(Workspace needed) {
+    return "filling "
+        + fill.regionShape()
+        + " of "
+        + fill.dtype()
+        + " (workspace, most of it "
+        + needed.largestUse()
+        + ")";
+  }
+}

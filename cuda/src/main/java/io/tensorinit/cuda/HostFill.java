@@ -1,0 +1,125 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.memory.Storage;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.spi.Fill;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A fill of host memory. Elements that are functions of their own words are made chunk by chunk on
+ * their way; an orthogonal matrix is formed once, whole, and then copied.
+ */
+final class HostFill {
+  private final DeviceContext device;
+  private final Fill fill;
+  private final FillWork work;
+
+  /**
+   * A fill.
+   *
+   * @param device the context, which is current
+   * @param fill what to fill
+   */
+  HostFill(DeviceContext device, Fill fill) {
+    this.device = device;
+    this.fill = fill;
+    this.work = new FillWork(device, fill);
+  }
+
+  /**
+   * Fills, copies and waits. All device memory is there before anything is written.
+   *
+   * @param pieces the boxes, with the places their elements go to
+   * @param storage where these places are
+   * @param transfer brings them there
+   */
+  void run(List<Piece> pieces, Storage storage, Transfer transfer) {
+    List<Transfer.Chunk> chunks = Transfer.chunks(pieces, fill.dtype());
+    boolean whole = fill.plan().contains(OrthogonalFill.class::isInstance);
+    if (whole && chunks.size() > pieces.size()) {
+      formWhole(pieces, chunks, storage, transfer);
+    } else {
+      formChunks(chunks, storage, transfer);
+    }
+  }
+
+  private long largest(List<Transfer.Chunk> chunks) {
+    long elements = chunks.stream().mapToLong(chunk -> chunk.piece().count()).max().orElse(0);
+    return elements * fill.dtype().bytes();
+  }
+
+  private void formChunks(List<Transfer.Chunk> chunks, Storage storage, Transfer transfer) {
+    List<Piece> packed = chunks.stream().map(chunk -> chunk.piece().packed()).toList();
+    Workspace needed = work.rehearse(packed, transfer.lane(0).stream());
+    List<DevicePool.Block> blocks = new ArrayList<>();
+    try {
+      for (int i = 0; i < Math.min(2, chunks.size()); i++) {
+        Transfer.Lane lane = transfer.lane(i);
+        lane.reserveOnDevice(largest(chunks), device.memory());
+        if (needed.most() > 0) {
+          blocks.add(device.memory().take(needed.most(), lane.stream(), work.use(needed)));
+        }
+      }
+      transfer.run(
+          chunks,
+          fill.dtype(),
+          storage,
+          (chunk, lane) -> {
+            Workspace workspace =
+                needed.most() == 0
+                    ? Workspace.none()
+                    : Workspace.of(
+                        blocks.get(lane == transfer.lane(0) ? 0 : 1).address(), needed.most());
+            List<Piece> piece = List.of(chunk.piece().packed());
+            work.launch(piece, lane.device(), workspace, lane.stream());
+            return lane.device();
+          });
+    } finally {
+      giveBack(blocks, transfer);
+    }
+  }
+
+  private void giveBack(List<DevicePool.Block> blocks, Transfer transfer) {
+    List<Runnable> steps = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      DevicePool.Block block = blocks.get(i);
+      long stream = transfer.lane(i).stream();
+      steps.add(() -> device.memory().giveBack(block, stream));
+    }
+    Cleanup.runAll(steps);
+  }
+
+  private void formWhole(
+      List<Piece> pieces, List<Transfer.Chunk> chunks, Storage storage, Transfer transfer) {
+    int bytes = fill.dtype().bytes();
+    long stream = transfer.lane(0).stream();
+    for (int i = 0; i < 2; i++) {
+      transfer.lane(i).reserve(largest(chunks));
+    }
+    DevicePool.Block tensor =
+        device
+            .memory()
+            .take(
+                Math.multiplyExact(fill.regionShape().elementCount(), (long) bytes),
+                stream,
+                "an orthogonal tensor on its way to the host");
+    try {
+      List<Piece> packed = new ArrayList<>();
+      long offset = 0;
+      for (Piece piece : pieces) {
+        packed.add(piece.packedFrom(offset));
+        offset += piece.count();
+      }
+      work.run(packed, tensor.address(), stream);
+      transfer.lane(1).waitFor(stream);
+      transfer.run(
+          chunks,
+          fill.dtype(),
+          storage,
+          (chunk, lane) -> tensor.address() + chunk.offset() * bytes);
+    } finally {
+      device.memory().giveBack(tensor, stream);
+    }
+  }
+}

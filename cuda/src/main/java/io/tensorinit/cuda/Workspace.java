@@ -1,0 +1,82 @@
+package io.tensorinit.cuda;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The device memory that one fill works in, handed out and given back like a stack. A rehearsed
+ * fill adds up what it needs here; then the fill itself gets one block of that size. What is given
+ * back may be handed out at once, since one stream does all the work. Not for use by several
+ * threads.
+ */
+final class Workspace {
+  /** Where a rehearsal's memory seems to begin; nothing is read or written there. */
+  private static final long REHEARSED = 1L << 20;
+
+  private final long base;
+  private final long bytes;
+  private final Deque<Long> sizes = new ArrayDeque<>();
+  private long used;
+  private long most;
+  private long largest;
+  private String largestUse = "";
+
+  private Workspace(long base, long bytes) {
+    this.base = base;
+    this.bytes = bytes;
+  }
+
+  /** Memory without end, to see how much of it a fill takes. */
+  static Workspace rehearsed() {
+    return new Workspace(REHEARSED, Long.MAX_VALUE - REHEARSED);
+  }
+
+  /** No memory: for fills that take none. */
+  static Workspace none() {
+    return new Workspace(0, 0);
+  }
+
+  /** Memory that was allocated. */
+  static Workspace of(long address, long bytes) {
+    return new Workspace(address, bytes);
+  }
+
+  /**
+   * Takes memory.
+   *
+   * @param size how many bytes, 1 or more
+   * @param what what it is for, for messages
+   * @return its address, a multiple of 256
+   */
+  long take(long size, String what) {
+    long taken = DevicePool.aligned(size);
+    if (taken > bytes - used) {
+      throw new IllegalStateException(
+          what + " takes " + taken + " bytes, of the rehearsed " + bytes + " are used " + used);
+    }
+    if (taken > largest) {
+      largest = taken;
+      largestUse = what;
+    }
+    long address = base + used;
+    sizes.push(taken);
+    used += taken;
+    most = Math.max(most, used);
+    return address;
+  }
+
+  /** Gives back what was taken last. */
+  void giveBack() {
+    used -= sizes.pop();
+  }
+
+  /** The most bytes that were taken at a time. */
+  long most() {
+    return most;
+  }
+
+  /** What the largest part is for. */
+  String largestUse() {
+    return largestUse;
+  }
+}
