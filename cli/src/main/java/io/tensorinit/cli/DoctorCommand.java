@@ -38,10 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
       backends(diagnosis).print(session.out());
       session.out().println();
       for (Diagnosis.Finding finding : diagnosis.findings()) {
-        if (!finding.components().isEmpty()) {
-          components(finding).print(session.out());
-          session.out().println();
-        }
+        printComponents(finding);
       }
       session.out().println("serving:   " + diagnosis.backend().orElse("none"));
       session.out().println("self-test: " + diagnosis.selfTest());
@@ -76,11 +73,16 @@ final class DoctorCommand implements Callable<Integer> {
     return table;
   }
 
-  private static Table components(Diagnosis.Finding finding) {
+  /** What a backend uses, unless the one thing to say of it is why it cannot be used. */
+  private void printComponents(Diagnosis.Finding finding) {
+    if (finding.components().stream().allMatch(c -> c.detail().equals(finding.reason()))) {
+      return;
+    }
     Table table = new Table(finding.name() + " uses", "found", "what, or what to do");
     for (Component component : finding.components()) {
       table.add(component.name(), component.found() ? "yes" : "no", component.detail());
     }
-    return table;
+    table.print(session.out());
+    session.out().println();
   }
 }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tensorinit.Backends;
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
+import io.tensorinit.memory.Destination;
 import io.tensorinit.spi.Availability;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.BackendProvider;
 import io.tensorinit.spi.Component;
+import io.tensorinit.spi.Fill;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -47,38 +49,37 @@ class DoctorCommandTest {
   }
 
   /** A backend whose device cannot be opened. */
-  private static final BackendProvider TAKEN =
-      new BackendProvider() {
-        @Override
-        public String name() {
-          return "cuda";
-        }
+  private static class TakenProvider implements BackendProvider {
+    @Override
+    public String name() {
+      return "cuda";
+    }
 
-        @Override
-        public int rank() {
-          return 10;
-        }
+    @Override
+    public int rank() {
+      return 10;
+    }
 
-        @Override
-        public Availability availability() {
-          return new Availability.Available("a device");
-        }
+    @Override
+    public Availability availability() {
+      return new Availability.Available("a device");
+    }
 
-        @Override
-        public List<Component> components() {
-          return List.of(
-              new Component("driver", true, "12.4"), new Component("cuBLAS", false, "install it"));
-        }
+    @Override
+    public List<Component> components() {
+      return List.of(
+          new Component("driver", true, "12.4"), new Component("cuBLAS", false, "install it"));
+    }
 
-        @Override
-        public Backend open(BackendOptions options) {
-          throw new BackendException("the device is taken");
-        }
-      };
+    @Override
+    public Backend open(BackendOptions options) {
+      throw new BackendException("the device is taken");
+    }
+  }
 
   @Test
   void aDeviceThatCannotBeOpenedIsAFault() {
-    Diagnosis diagnosis = Diagnosis.of(Backends.of(List.of(TAKEN, provider("cpu"))));
+    Diagnosis diagnosis = Diagnosis.of(Backends.of(List.of(new TakenProvider(), provider("cpu"))));
     assertEquals(Optional.of("cpu"), diagnosis.backend());
     assertEquals("backend cpu serves: cuda: the device is taken", diagnosis.selfTest());
     Map<?, ?> cuda = (Map<?, ?>) ((List<?>) diagnosis.toTree().get("backends")).get(0);
@@ -88,10 +89,51 @@ class DoctorCommandTest {
             Map.of("name", "cuBLAS", "found", false, "detail", "install it")),
         cuda.get("components"));
     assertEquals(
-        List.of("the device is taken"),
-        Diagnosis.of(Backends.of(List.of(TAKEN))).faults().stream()
-            .map(fault -> fault.replaceFirst(".*: ", ""))
-            .toList());
+        "no backend can serve; cuda: the device is taken",
+        Diagnosis.of(Backends.of(List.of(new TakenProvider()))).selfTest());
+  }
+
+  /** The CPU, with a fault of its own to report. */
+  @Test
+  void theBackendsOwnTestCounts() {
+    Backend cpu = provider("cpu").open(BackendOptions.DEFAULT);
+    Backend faulty =
+        new Backend() {
+          @Override
+          public String name() {
+            return "cuda";
+          }
+
+          @Override
+          public String device() {
+            return cpu.device();
+          }
+
+          @Override
+          public void fill(Fill fill, Destination destination) {
+            cpu.fill(fill, destination);
+          }
+
+          @Override
+          public List<String> selfTest() {
+            return List.of("word 3 of cuRAND is wrong");
+          }
+
+          @Override
+          public void close() {
+            cpu.close();
+          }
+        };
+    BackendProvider provider =
+        new TakenProvider() {
+          @Override
+          public Backend open(BackendOptions options) {
+            return faulty;
+          }
+        };
+    Diagnosis diagnosis = Diagnosis.of(Backends.of(List.of(provider)));
+    assertEquals(Optional.of("cuda"), diagnosis.backend());
+    assertEquals("word 3 of cuRAND is wrong", diagnosis.selfTest());
   }
 
   private static BackendProvider provider(String name) {

@@ -71,6 +71,9 @@ class MissingLinksTest {
     withStub(environment, "init", manifest, "-o", out, "--backend=cuda")
         .assertFails(3, "backend cuda cannot be used: " + reason);
     assertFalse(Files.exists(out));
+  }
+
+  private void assertDoctorSays(String reason, Map<String, String> environment) throws Exception {
     String doctor = withStub(environment, "doctor").assertDone().out();
     assertTrue(doctor.contains("\ncuda     no         " + reason + "\n"), doctor);
     assertTrue(doctor.endsWith("serving:   cpu\nself-test: ok\n"), doctor);
@@ -119,9 +122,10 @@ class MissingLinksTest {
   @Test
   void theDriverIsTooOld() throws Exception {
     compileStub();
-    assertReason(
-        "the NVIDIA driver is too old: it knows CUDA 10.2, 11.0 is needed; update it",
-        Map.of("STUB_VERSION", "10020"));
+    String reason = "the NVIDIA driver is too old: it knows CUDA 10.2, 11.0 is needed; update it";
+    Map<String, String> environment = Map.of("STUB_VERSION", "10020");
+    assertReason(reason, environment);
+    assertDoctorSays(reason, environment);
   }
 
   @Test
@@ -133,7 +137,18 @@ class MissingLinksTest {
         Map.of("STUB_INIT", "803"));
   }
 
-  /** Libraries are not looked for where there is no device. */
+  @Test
+  void noDevice() throws Exception {
+    compileStub();
+    String reason =
+        "an NVIDIA driver is here, but no device: cuDeviceGetCount says 0; nvidia-smi lists them,"
+            + " CUDA_VISIBLE_DEVICES may hide them";
+    Map<String, String> environment = Map.of("STUB_DEVICES", "0");
+    assertReason(reason, environment);
+    assertDoctorSays(reason, environment);
+  }
+
+  /** No fill looks for libraries where there is no device: these have nothing in them. */
   @Test
   void librariesWithoutADevice() throws Exception {
     compileStub();
@@ -141,22 +156,20 @@ class MissingLinksTest {
     for (String library : List.of("libcurand.so.10", "libcublas.so.11", "libcusolver.so.11")) {
       CompiledLibrary.compile(empty, library, folder);
     }
-    String advice = "; nvidia-smi lists them, CUDA_VISIBLE_DEVICES may hide them";
     assertReason(
-        "an NVIDIA driver is here, but no device: cuInit failed with 100 (CUDA_ERROR_NO_DEVICE)"
-            + advice,
+        "an NVIDIA driver is here, but no device: cuInit failed with 100 (CUDA_ERROR_NO_DEVICE);"
+            + " nvidia-smi lists them, CUDA_VISIBLE_DEVICES may hide them",
         Map.of("STUB_INIT", "100"));
-    assertReason(
-        "an NVIDIA driver is here, but no device: cuDeviceGetCount says 0" + advice,
-        Map.of("STUB_DEVICES", "0"));
   }
 
   @Test
   void theDeviceIsTooOld() throws Exception {
     compileStub();
-    assertReason(
-        "no device of compute capability 7.0 or newer; there is Stub (compute capability 6.1)",
-        Map.of("STUB_CAPABILITY", "61"));
+    String reason =
+        "no device of compute capability 7.0 or newer; there is Stub (compute capability 6.1)";
+    Map<String, String> environment = Map.of("STUB_CAPABILITY", "61");
+    assertReason(reason, environment);
+    assertDoctorSays(reason, environment);
   }
 
   /** A driver alone serves, except for the one method that needs a library. */
