@@ -20,6 +20,8 @@ __device__ __forceinline__ uint32_t choice(const uint64_t* thresholds, uint32_t 
 }
 
 struct Discrete32 {
+  static constexpr bool HAS_TAIL = false;
+  static constexpr bool MAY_BE_NAN = true;
   const uint64_t* thresholds;
   const float* values;
   uint32_t count;
@@ -29,6 +31,8 @@ struct Discrete32 {
 };
 
 struct Discrete64 {
+  static constexpr bool HAS_TAIL = false;
+  static constexpr bool MAY_BE_NAN = true;
   const uint64_t* thresholds;
   const double* values;
   uint32_t count;

@@ -2,7 +2,11 @@
 //
 // A law is a struct of plain numbers, passed by value, with
 //   float at(uint32_t word)       for the types computed in float32,
-//   double at(uint64_t digits)    for float64.
+//   double at(uint64_t digits)    for float64,
+//   MAY_BE_NAN                    whether a value can be NaN,
+//   HAS_TAIL                      whether some words take a longer way; then also
+//   bool in_centre(word, value&)  the short way: false where the value is to be
+//   outside(word)                 that of the long way.
 #pragma once
 #include <stdint.h>
 #include "box.cuh"
@@ -17,64 +21,113 @@ struct Keys {
   uint64_t low;
 };
 
-// Four consecutive values, of positions 4 block .. 4 block + 3.
-template <class Law>
-__device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_t block,
-                                       float (&out)[4]) {
-  Block words = philox4x32(keys.key, block);
+// Four consecutive values from their words or digits. What lies outside the centre is taken one
+// after the other, in one piece of code: rare in float32, and never more than a thread has.
+template <class Law, typename Word, typename Value>
+__device__ __forceinline__ void values_at(const Law& law, const Word (&word)[4],
+                                          Value (&out)[4]) {
+  if constexpr (Law::HAS_TAIL) {
+    uint32_t left = 0;
 #pragma unroll
-  for (int j = 0; j < 4; j++) out[j] = law.at(words.word[j]);
+    for (int j = 0; j < 4; j++) left |= law.in_centre(word[j], out[j]) ? 0u : 1u << j;
+#pragma unroll 1
+    while (left != 0) {
+      uint32_t one = left & (0u - left);
+      Word its = one == 1 ? word[0] : one == 2 ? word[1] : one == 4 ? word[2] : word[3];
+      Value value = law.outside(its);
+#pragma unroll
+      for (int j = 0; j < 4; j++) out[j] = one == 1u << j ? value : out[j];
+      left ^= one;
+    }
+  } else {
+#pragma unroll
+    for (int j = 0; j < 4; j++) out[j] = law.at(word[j]);
+  }
+}
+
+// The values of block 65536 window + place.
+template <class Law>
+__device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_t window,
+                                       uint32_t place, float (&out)[4]) {
+  values_at(law, philox4x32(keys.key, window, place).word, out);
 }
 
 template <class Law>
-__device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_t block,
-                                       double (&out)[4]) {
-  Block words = philox4x32(keys.key, block);
-  Block low = philox4x32(keys.low, block);
+__device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_t window,
+                                       uint32_t place, double (&out)[4]) {
+  Block high = philox4x32(keys.key, window, place);
+  Block low = philox4x32(keys.low, window, place);
+  uint64_t each[4];
 #pragma unroll
-  for (int j = 0; j < 4; j++) out[j] = law.at(digits(words.word[j], low.word[j]));
+  for (int j = 0; j < 4; j++) each[j] = digits(high.word[j], low.word[j]);
+  values_at(law, each, out);
 }
 
-// Elements first .. first + count - 1, to consecutive cells. A thread takes as many blocks as fill
-// 16 bytes; lines that reach over an end, or whose address is not aligned, go cell by cell.
+template <class Store, class Law>
+__device__ __forceinline__ typename Store::Cell stored(typename Store::Value value) {
+  return Law::MAY_BE_NAN ? Store::cell(value) : Store::number(value);
+}
+
+// The elements a block of threads takes at a time: TILE consecutive positions from a multiple of
+// TILE on, all in one window of the sequence.
+#define TILE 4096
+
+// Those of elements first .. first + count - 1 that lie in a tile, to consecutive cells; element
+// first goes to out[0]. A thread takes whole Philox blocks, as many as fill 16 bytes. Where those
+// reach over an end, or their address is not aligned, it stores cell by cell.
+template <class Store, class Law>
+__device__ __forceinline__ void fill_tile(const Law& law, const Keys& keys,
+                                          typename Store::Cell* out, uint64_t first,
+                                          uint64_t count, uint64_t tile) {
+  typedef typename Store::Cell Cell;
+  typedef Lines<Cell, sizeof(Cell) == 8 ? 2 : 1> Group;
+  constexpr int BLOCKS = Group::CELLS / 4;
+  constexpr int UNROLL = Law::HAS_TAIL ? 1 : BLOCKS;
+  uint64_t start = tile * TILE;
+  uint32_t from = first > start ? (uint32_t)(first - start) : 0;
+  uint32_t to = first + count - start < TILE ? (uint32_t)(first + count - start) : TILE;
+  Cell* cells = out + (int64_t)(start - first);
+  uint32_t firstWhole = (from + Group::CELLS - 1) / Group::CELLS;
+  uint32_t endWhole = ((uint64_t)cells & 15) == 0 ? to / Group::CELLS : 0;
+  uint32_t wholes = endWhole > firstWhole ? endWhole - firstWhole : 0;
+  uint64_t window = start / 4 >> 16;
+  uint32_t group = from / Group::CELLS + threadIdx.x;
+  uint32_t place = ((uint32_t)(start / 4) & 0xFFFFu) + group * BLOCKS;
+  cells += group * Group::CELLS;
+  for (; group * Group::CELLS < to; group += blockDim.x) {
+    Group line = {};
+#pragma unroll UNROLL
+    for (int b = 0; b < BLOCKS; b++) {
+      typename Store::Value value[4];
+      values(law, keys, window, place + b, value);
+      Cell cell[4];
+#pragma unroll
+      for (int j = 0; j < 4; j++) cell[j] = stored<Store, Law>(value[j]);
+      line.append(cell);
+    }
+    if (group - firstWhole < wholes) {
+      line.store(cells);
+    } else {
+#pragma unroll 1
+      for (uint32_t j = 0; j < Group::CELLS; j++) {
+        Cell cell = line.next();
+        uint32_t at = group * Group::CELLS + j;
+        if (at >= from && at < to) cells[j] = cell;
+      }
+    }
+    place += blockDim.x * BLOCKS;
+    cells += blockDim.x * Group::CELLS;
+  }
+}
+
+// Elements first .. first + count - 1, to consecutive cells.
 template <class Store, class Law>
 __device__ __forceinline__ void fill_run(const Law& law, const Keys& keys,
                                          typename Store::Cell* out, uint64_t first,
                                          uint64_t count) {
-  typedef typename Store::Cell Cell;
-  constexpr int LINES = Line<Cell>::CELLS < 4 ? 4 / Line<Cell>::CELLS : 1;
-  constexpr int CELLS = LINES * Line<Cell>::CELLS;
-  constexpr int BLOCKS = CELLS / 4;
-  uint64_t skip = first % CELLS;
-  uint64_t groups = count == 0 ? 0 : (skip + count - 1) / CELLS + 1;
-  uint64_t firstGroup = first / CELLS;
-  for (uint64_t group = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; group < groups;
-       group += (uint64_t)gridDim.x * blockDim.x) {
-    Line<Cell> line[LINES];
-#pragma unroll
-    for (int b = 0; b < BLOCKS; b++) {
-      typename Store::Value value[4];
-      values(law, keys, (firstGroup + group) * BLOCKS + b, value);
-#pragma unroll
-      for (int j = 0; j < 4; j++) {
-        constexpr int PER_LINE = Line<Cell>::CELLS;
-        line[(4 * b + j) / PER_LINE].set((4 * b + j) % PER_LINE, Store::cell(value[j]));
-      }
-    }
-    int64_t at = (int64_t)(group * CELLS) - (int64_t)skip;
-    Cell* to = out + at;
-    if (at >= 0 && (uint64_t)at + CELLS <= count && ((uint64_t)to & 15) == 0) {
-#pragma unroll
-      for (int l = 0; l < LINES; l++) line[l].store(to + l * Line<Cell>::CELLS);
-    } else {
-#pragma unroll
-      for (int j = 0; j < CELLS; j++) {
-        int64_t cell = at + j;
-        if (cell >= 0 && (uint64_t)cell < count) {
-          out[cell] = line[j / Line<Cell>::CELLS].get(j % Line<Cell>::CELLS);
-        }
-      }
-    }
+  uint64_t end = count == 0 ? 0 : (first + count - 1) / TILE + 1;
+  for (uint64_t tile = first / TILE + blockIdx.x; tile < end; tile += gridDim.x) {
+    fill_tile<Store>(law, keys, out, first, count, tile);
   }
 }
 
@@ -96,7 +149,7 @@ __device__ __forceinline__ void fill_box(const Law& law, const Keys& keys,
   for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < box.count;
        i += (uint64_t)gridDim.x * blockDim.x) {
     Place at = place(box, i);
-    out[at.cell] = Store::cell(value(law, keys, at.element, typename Store::Value()));
+    out[at.cell] = stored<Store, Law>(value(law, keys, at.element, typename Store::Value()));
   }
 }
 

@@ -34,16 +34,27 @@ __device__ __forceinline__ float normal_tail(float p, int scale) {
   return s < 5.75f ? normal_near_tail(s) : normal_far_tail(s);
 }
 
+// Twice the probability of the nearer tail, and twice the signed distance of the word's from 1/2.
+template <typename Real>
+struct NormalPoint {
+  Real c, p;
+};
+
+__device__ __forceinline__ NormalPoint<float> normal_point(uint32_t word) {
+  return {twice_from_centre(word), twice_near_end(word)};
+}
+
+// Rarer than one word in a thousand.
+__device__ __forceinline__ bool in_tail(const NormalPoint<float>& at) { return at.p < 0x1p-10f; }
+
+__device__ __forceinline__ float centre_quantile(const NormalPoint<float>& at) {
+  return normal_centre(at.c, at.p);
+}
+
 // The normal's own words never reach the far tail: P >= 2^-32, s <= sqrt 32 < 5.75.
-__device__ __forceinline__ float normal_quantile(uint32_t word) {
-  float p = __fmul_rn(2.0f, near_end(word));
-  float z;
-  if (p >= 0x1p-10f) {
-    z = normal_centre(__fmul_rn(2.0f, centre_end(word)), p);
-  } else {
-    z = normal_near_tail(__fsqrt_rn(-log2_scaled(p, 0)));
-  }
-  return lower_half(word) ? -z : z;
+__device__ __forceinline__ float tail_quantile(const NormalPoint<float>& at) {
+  float z = normal_near_tail(__fsqrt_rn(-log2_scaled(at.p, 0)));
+  return at.c < 0 ? -z : z;
 }
 
 __device__ __forceinline__ double normal_centre(double q) {
@@ -86,8 +97,25 @@ __device__ __forceinline__ double normal_tail(double p, int scale) {
   return __ddiv_rn(polynomial(s, E), polynomial(s, F));
 }
 
-__device__ __forceinline__ double normal_quantile(uint64_t digits) {
-  double p = __dmul_rn(2.0, near_end(digits));
-  double z = p >= 0.15 ? normal_centre(__dmul_rn(2.0, centre_end(digits))) : normal_tail(p, 0);
-  return lower_half(digits) ? -z : z;
+__device__ __forceinline__ NormalPoint<double> normal_point(uint64_t digits) {
+  double c = from_centre(digits);
+  return {__dmul_rn(2.0, c), __dsub_rn(1.0, __dmul_rn(2.0, fabs(c)))};
+}
+
+// 15 of 100 words.
+__device__ __forceinline__ bool in_tail(const NormalPoint<double>& at) { return at.p < 0.15; }
+
+__device__ __forceinline__ double centre_quantile(const NormalPoint<double>& at) {
+  return normal_centre(at.c);
+}
+
+__device__ __forceinline__ double tail_quantile(const NormalPoint<double>& at) {
+  double z = normal_tail(at.p, 0);
+  return at.c < 0 ? -z : z;
+}
+
+template <typename Word>
+__device__ __forceinline__ auto normal_quantile(Word word) {
+  auto at = normal_point(word);
+  return in_tail(at) ? tail_quantile(at) : centre_quantile(at);
 }

@@ -7,12 +7,12 @@ struct Block {
   uint32_t word[4];
 };
 
-// The four words of one block of a key's sequence: positions 4 block .. 4 block + 3.
-__device__ __forceinline__ Block philox4x32(uint64_t key, uint64_t block) {
-  uint64_t high = block >> 16;
-  uint32_t c0 = (uint32_t)high;
-  uint32_t c1 = (uint32_t)(high >> 32);
-  uint32_t c2 = (uint32_t)block & 0xFFFFu;
+// The four words of block 65536 window + place of a key's sequence, place below 65536. In a loop
+// over places, half of the first two rounds depends on the key and the window alone.
+__device__ __forceinline__ Block philox4x32(uint64_t key, uint64_t window, uint32_t place) {
+  uint32_t c0 = (uint32_t)window;
+  uint32_t c1 = (uint32_t)(window >> 32);
+  uint32_t c2 = place;
   uint32_t c3 = 0;
   uint32_t k0 = (uint32_t)key;
   uint32_t k1 = (uint32_t)(key >> 32);
@@ -30,4 +30,9 @@ __device__ __forceinline__ Block philox4x32(uint64_t key, uint64_t block) {
     k1 += 0xBB67AE85u;
   }
   return {{c0, c1, c2, c3}};
+}
+
+// The four words of one block of a key's sequence: positions 4 block .. 4 block + 3.
+__device__ __forceinline__ Block philox4x32(uint64_t key, uint64_t block) {
+  return philox4x32(key, block >> 16, (uint32_t)block & 0xFFFFu);
 }

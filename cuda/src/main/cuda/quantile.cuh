@@ -8,6 +8,8 @@
 #define PIECES (1 << PIECE_BITS)
 
 struct Quantile32 {
+  static constexpr bool HAS_TAIL = false;
+  static constexpr bool MAY_BE_NAN = false;
   const float* table;
   float low, high;
 
@@ -27,6 +29,8 @@ struct Quantile32 {
 };
 
 struct Quantile64 {
+  static constexpr bool HAS_TAIL = false;
+  static constexpr bool MAY_BE_NAN = false;
   const double* table;
   double low, high;
 

@@ -9,60 +9,96 @@
 #define ABOVE 2
 
 struct TruncatedNormal32 {
+  static constexpr bool HAS_TAIL = true;
+  static constexpr bool MAY_BE_NAN = false;
   int side, scale;
   float mass, lower, upper, offset, mean, std, low, high;
 
-  __device__ __forceinline__ float straddling(uint32_t word) const {
-    float v = below_word(word);
-    float u = below_word(~word);
-    float c = __fmaf_rn(from_centre(word), mass, offset);
-    float p = c < 0 ? __fmaf_rn(v, mass, lower) : __fmaf_rn(u, mass, upper);
-    if (p >= 0x1p-10f) return normal_centre(c, p);
-    float z = normal_tail(p, 0);
-    return c < 0 ? -z : z;
+  __device__ __forceinline__ float scaled(float z) const {
+    return fminf(fmaxf(__fmaf_rn(z, std, mean), low), high);
   }
 
-  __device__ __forceinline__ float one_sided(uint32_t word) const {
-    float v = below_word(word);
-    float u = below_word(~word);
-    float p = __fmaf_rn(v, mass, lower);
-    return scale == 0 && p >= 0x1p-10f ? -normal_centre(__fmaf_rn(u, mass, offset), p)
-                                       : -normal_tail(p, scale);
+  // Where 0 lies inside: the point whose quantile the word asks for.
+  __device__ __forceinline__ NormalPoint<float> straddling(uint32_t word) const {
+    float c = __fmaf_rn(from_centre(word), mass, offset);
+    bool below = c < 0;
+    float near = near_end(word);
+    float end = below == lower_half(word) ? near : __fsub_rn(1.0f, near);
+    return {c, __fmaf_rn(end, mass, below ? lower : upper)};
+  }
+
+  // Where all of it lies below 0: c is below 0.
+  __device__ __forceinline__ NormalPoint<float> one_sided(uint32_t word) const {
+    Ends<float> end = ends(word);
+    return {-__fmaf_rn(end.above, mass, offset), __fmaf_rn(end.below, mass, lower)};
+  }
+
+  __device__ __forceinline__ bool in_centre(uint32_t word, float& value) const {
+    NormalPoint<float> point = straddling(word);
+    value = scaled(centre_quantile(point));
+    return side == STRADDLING && !in_tail(point);
   }
 
   __device__ __forceinline__ float at(uint32_t word) const {
-    float z = side == STRADDLING ? straddling(word)
-                                 : (side == BELOW ? one_sided(word) : -one_sided(~word));
-    return fminf(fmaxf(__fmaf_rn(z, std, mean), low), high);
+    NormalPoint<float> point = side == STRADDLING
+                                    ? straddling(word)
+                                    : one_sided(side == ABOVE ? ~word : word);
+    float z;
+    if (scale == 0 && !in_tail(point)) {
+      z = centre_quantile(point);
+    } else {
+      z = normal_tail(point.p, scale);
+      z = point.c < 0 ? -z : z;
+    }
+    return scaled(side == ABOVE ? -z : z);
   }
+
+  __device__ __forceinline__ float outside(uint32_t word) const { return at(word); }
 };
 
 struct TruncatedNormal64 {
+  static constexpr bool HAS_TAIL = true;
+  static constexpr bool MAY_BE_NAN = false;
   int side, scale;
   double mass, lower, upper, offset, mean, std, low, high;
 
-  __device__ __forceinline__ double straddling(uint64_t digits) const {
-    double v = below_word(digits);
-    double u = below_word(complement(digits));
-    double c = __fma_rn(from_centre(digits), mass, offset);
-    double p = c < 0 ? __fma_rn(v, mass, lower) : __fma_rn(u, mass, upper);
-    if (p >= 0.15) return normal_centre(c);
-    double z = normal_tail(p, 0);
-    return c < 0 ? -z : z;
+  __device__ __forceinline__ double scaled(double z) const {
+    return fmin(fmax(__fma_rn(z, std, mean), low), high);
   }
 
-  __device__ __forceinline__ double one_sided(uint64_t digits) const {
-    double v = below_word(digits);
-    double u = below_word(complement(digits));
-    double p = __fma_rn(v, mass, lower);
-    return scale == 0 && p >= 0.15 ? -normal_centre(__fma_rn(u, mass, offset))
-                                   : -normal_tail(p, scale);
+  __device__ __forceinline__ NormalPoint<double> straddling(uint64_t digits) const {
+    double c = __fma_rn(from_centre(digits), mass, offset);
+    bool below = c < 0;
+    double near = near_end(digits);
+    double end = below == lower_half(digits) ? near : __dsub_rn(1.0, near);
+    return {c, __fma_rn(end, mass, below ? lower : upper)};
+  }
+
+  // Where all of it lies below 0: c is below 0.
+  __device__ __forceinline__ NormalPoint<double> one_sided(uint64_t digits) const {
+    Ends<double> end = ends(digits);
+    return {-__fma_rn(end.above, mass, offset), __fma_rn(end.below, mass, lower)};
+  }
+
+  __device__ __forceinline__ bool in_centre(uint64_t digits, double& value) const {
+    NormalPoint<double> point = straddling(digits);
+    value = scaled(centre_quantile(point));
+    return side == STRADDLING && !in_tail(point);
   }
 
   __device__ __forceinline__ double at(uint64_t digits) const {
-    double z = side == STRADDLING
-                   ? straddling(digits)
-                   : (side == BELOW ? one_sided(digits) : -one_sided(complement(digits)));
-    return fmin(fmax(__fma_rn(z, std, mean), low), high);
+    NormalPoint<double> point = side == STRADDLING
+                                    ? straddling(digits)
+                                    : one_sided(side == ABOVE ? complement(digits) : digits);
+    double z;
+    if (scale == 0 && !in_tail(point)) {
+      z = centre_quantile(point);
+    } else {
+      z = normal_tail(point.p, scale);
+      z = point.c < 0 ? -z : z;
+    }
+    return scaled(side == ABOVE ? -z : z);
   }
+
+  __device__ __forceinline__ double outside(uint64_t digits) const { return at(digits); }
 };

@@ -4,6 +4,8 @@
 #include "unit_interval.cuh"
 
 struct Uniform32 {
+  static constexpr bool HAS_TAIL = false;
+  static constexpr bool MAY_BE_NAN = false;
   float scale, low, high;
   __device__ __forceinline__ float at(uint32_t word) const {
     return fminf(__fmaf_rn(unit(word), scale, low), high);
@@ -11,6 +13,8 @@ struct Uniform32 {
 };
 
 struct Uniform64 {
+  static constexpr bool HAS_TAIL = false;
+  static constexpr bool MAY_BE_NAN = false;
   double scale, low, high;
   __device__ __forceinline__ double at(uint64_t digits) const {
     return fmin(__fma_rn(unit(digits), scale, low), high);

@@ -1,13 +1,14 @@
-// Words as units in (0, 1]; pairs with io.tensorinit.random.UnitInterval.
+// Words as units in (0, 1]; pairs with io.tensorinit.random.UnitInterval. Scaling by a power of two
+// is exact, so the fused multiply-add rounds as the sum of the law does.
 #pragma once
 #include <stdint.h>
 
 __device__ __forceinline__ float unit(uint32_t word) {
-  return __fadd_rn(__fmul_rn(__uint2float_rn(word), 0x1p-32f), 0x1p-33f);
+  return __fmaf_rn(__uint2float_rn(word), 0x1p-32f, 0x1p-33f);
 }
 
 __device__ __forceinline__ double unit(uint64_t digits) {
-  return __dadd_rn(__dmul_rn(__ll2double_rn((int64_t)digits), 0x1p-53), 0x1p-54);
+  return __fma_rn(__ll2double_rn((int64_t)digits), 0x1p-53, 0x1p-54);
 }
 
 // The 53 digits of a float64 element: its float32 word, then the leading bits of the low word.

@@ -82,6 +82,9 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
     }
   }
 
+  /** Positions a block of threads takes at a time, as fill.cuh says. */
+  private static final int TILE = 4096;
+
   private final Context context;
   private final Shape shape;
   private final Key key;
@@ -345,8 +348,8 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
     String kernel = file + "_" + target.suffix();
     if (walk.isRun()) {
       arguments.add(walk.first()).add(walk.count());
-      int cells = Math.max(4, 16 / target.cellType().bytes());
-      context.kernels.launch(file, kernel, walk.count() / cells + 2, stream(), arguments);
+      long tiles = (walk.first() + walk.count() - 1) / TILE - walk.first() / TILE + 1;
+      context.kernels.launchBlocks(file, kernel, tiles, stream(), arguments);
     } else {
       walk.addTo(arguments);
       context.kernels.launch(file, kernel + "_box", walk.count(), stream(), arguments);
