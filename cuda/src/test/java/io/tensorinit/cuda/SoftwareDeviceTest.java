@@ -1,0 +1,65 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.testkit.SoftwareDevice;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What runs on a device, through JCuda's real native part, on a driver that executes the kernels on
+ * this machine's processors. The driver is lazy: it does nothing before somebody waits for it, so a
+ * missing wait shows.
+ */
+class SoftwareDeviceTest {
+  @TempDir Path folder;
+  private SoftwareDevice device;
+
+  @BeforeEach
+  void build() throws Exception {
+    device = SoftwareDevice.in(folder);
+  }
+
+  private String run(Class<?> program, List<String> options, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("shared")));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(program.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(device.environment());
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    Process child = builder.start();
+    String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, child.waitFor(), output);
+    return output;
+  }
+
+  /** All tests that want a device pass on two of them. */
+  @Test
+  void theTestsForADevicePass() throws Exception {
+    String output =
+        run(
+            GpuTestsProgram.class,
+            List.of("-Dtensorinit.requireGpu=true"),
+            Map.of("SOFT_LAZY", "1", "SOFT_DEVICES", "2"));
+    Matcher summary = Pattern.compile("succeeded (\\d+), failed 0, skipped 0").matcher(output);
+    assertTrue(summary.find() && Integer.parseInt(summary.group(1)) > 2000, output);
+    device.assertNothingLeft();
+  }
+}
