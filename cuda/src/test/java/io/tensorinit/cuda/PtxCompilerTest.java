@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompileResult;
@@ -58,7 +62,7 @@ class PtxCompilerTest {
   }
 
   /** Compiles a file and returns the compiler's report. */
-  private static String compile(String name, String target) throws IOException {
+  private static String compile(String name, String target) {
     byte[] text = Kernels.ptx(name);
     byte[] zeroTerminated = Arrays.copyOf(text, text.length + 1);
     nvPTXCompilerHandle compiler = new nvPTXCompilerHandle();
@@ -94,25 +98,32 @@ class PtxCompilerTest {
   @ParameterizedTest
   @ValueSource(strings = {"sm_75", "sm_80", "sm_86"})
   void compiles(String target) throws IOException {
-    for (String file : files().toList()) {
-      assertTrue(REPORT.matcher(compile(file, target)).find(), file);
-    }
+    Map<String, String> reports = reports(target);
+    reports.forEach((file, report) -> assertTrue(REPORT.matcher(report).find(), file));
+  }
+
+  /** The compiler's report of each file, several compiled at once: it takes seconds a file. */
+  private static Map<String, String> reports(String target) throws IOException {
+    return files().toList().parallelStream()
+        .collect(Collectors.toConcurrentMap(file -> file, file -> compile(file, target)));
   }
 
   @Test
   void theTableSaysWhatTheCompilerReports() throws IOException {
     TreeMap<String, String> rows = new TreeMap<>();
-    for (String file : files().toList()) {
-      Matcher report = REPORT.matcher(compile(file, TABLE_TARGET));
-      while (report.find()) {
-        String kernel = report.group(1);
-        rows.put(
-            kernel,
-            String.format(
-                "| %s | %s | %s | %d |",
-                kernel, report.group(3), report.group(2), wideStores(file, kernel)));
-      }
-    }
+    reports(TABLE_TARGET)
+        .forEach(
+            (file, text) -> {
+              Matcher report = REPORT.matcher(text);
+              while (report.find()) {
+                String kernel = report.group(1);
+                rows.put(
+                    kernel,
+                    String.format(
+                        "| %s | %s | %s | %d |",
+                        kernel, report.group(3), report.group(2), wideStores(file, kernel)));
+              }
+            });
     String table =
         "# What the kernels take\n\n"
             + "As the PTX compiler in JCuda 11.7.0 reports it for "
@@ -154,19 +165,26 @@ class PtxCompilerTest {
     Process list = new ProcessBuilder(program, "--help").redirectErrorStream(true).start();
     String known = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assumeTrue(known.contains("'" + target + "'"), "ptxas knows " + target);
-    for (String file : files().toList()) {
-      Path ptx = Files.write(folder.resolve(file + ".ptx"), Kernels.ptx(file));
+    List<String> outputs =
+        files().toList().parallelStream().map(file -> assemble(program, file, target)).toList();
+    outputs.forEach(output -> assertEquals("", output));
+  }
+
+  /** Runs ptxas; returns what it prints, which is nothing where it succeeds. */
+  private static String assemble(String program, String file, String target) {
+    try {
+      Path ptx = Files.write(folder.resolve(file + "-" + target + ".ptx"), Kernels.ptx(file));
       Process assembler =
-          new ProcessBuilder(
-                  program,
-                  "-arch=" + target,
-                  "-o",
-                  folder.resolve(file + ".cubin").toString(),
-                  ptx.toString())
+          new ProcessBuilder(program, "-arch=" + target, "-o", ptx + ".cubin", ptx.toString())
               .redirectErrorStream(true)
               .start();
       String output = new String(assembler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, assembler.waitFor(), output);
+      int status = assembler.waitFor();
+      return status == 0 ? "" : file + ".ptx: ptxas ended with " + status + ": " + output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
