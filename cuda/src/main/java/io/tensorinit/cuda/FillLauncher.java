@@ -27,11 +27,7 @@ import io.tensorinit.plan.SumFill;
 import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
-import io.tensorinit.random.NarrowFloat;
-import io.tensorinit.random.Normal;
 import io.tensorinit.random.SubStreams;
-import io.tensorinit.random.TruncatedNormal;
-import io.tensorinit.random.Uniform;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -131,168 +127,55 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   @Override
   public Void constant(ConstantFill plan) {
-    long cell = cellBits(plan.value());
-    int bytes = target.cellType().bytes();
     Piece.Walk walk = walk();
-    if (context.parts() == 1 || cell == 0) {
-      constantCells(walk, cell, bytes);
-      return null;
-    }
+    int parts = context.parts();
+    long cell = ConstantPattern.cellBits(plan.value(), target.cellType());
     if (walk.isRun()) {
-      // The pattern's phase is that of the address, which may lie between an element's parts.
-      boolean between = target.at(walk.cell()) % (2L * bytes) != 0;
-      if (bytes == Long.BYTES) {
-        constantRun(walk, between ? 0 : cell, between ? cell : 0);
-      } else {
-        long pattern = repeat(cell, bytes, 2 * bytes) << (between ? 8 * bytes : 0);
-        constantRun(walk, pattern, pattern);
-      }
-      return null;
+      constantRun(walk, plan.value());
+    } else if (parts == 1 || cell == 0) {
+      constantBox(walk, cell, 1);
+    } else {
+      constantBox(walk, 0, 1);
+      constantBox(piece.walk(shape.rowMajorStrides(), 1), cell, parts);
     }
-    constantCells(walk, 0, bytes);
-    Piece.Walk real = piece.walk(shape.rowMajorStrides(), 1);
-    constantBox(real, cell, bytes, 2);
     return null;
   }
 
-  private void constantCells(Piece.Walk walk, long cell, int bytes) {
-    if (walk.isRun()) {
-      long pattern = repeat(cell, bytes, bytes);
-      constantRun(walk, pattern, pattern);
-    } else {
-      constantBox(walk, cell, bytes, 1);
-    }
-  }
-
-  /** The cell's bits, every {@code step} bytes of 64 bits. */
-  private static long repeat(long cell, int bytes, int step) {
-    long mask = bytes == Long.BYTES ? -1L : (1L << (8 * bytes)) - 1;
-    long pattern = 0;
-    for (int at = 0; at < Long.BYTES; at += step) {
-      pattern |= (cell & mask) << (8 * at);
-    }
-    return pattern;
-  }
-
-  private void constantRun(Piece.Walk walk, long low, long high) {
+  private void constantRun(Piece.Walk walk, double value) {
     long to = target.at(walk.cell());
     long bytes = walk.count() * target.cellType().bytes();
+    ConstantPattern pattern = ConstantPattern.of(value, target.cellType(), context.parts(), to);
     Arguments arguments = new Arguments().add(to).add(bytes);
-    uint4(arguments, low, high);
+    arguments.argument(16).member(pattern.low()).member(pattern.high());
     context.kernels.launch("fill_constant", "fill_constant", bytes / 16 + 2, stream(), arguments);
   }
 
-  private void constantBox(Piece.Walk walk, long cell, int bytes, int cellsApart) {
+  private void constantBox(Piece.Walk walk, long cell, int cellsApart) {
+    int bytes = target.cellType().bytes();
     Arguments arguments =
         new Arguments().add(target.at(walk.cell() * cellsApart)).add(bytes * cellsApart);
-    uint4(arguments, cell, 0);
+    arguments.argument(16).member(cell).member(0L);
     walk.addTo(arguments);
     context.kernels.launch("fill_constant", "fill_constant_box", walk.count(), stream(), arguments);
   }
 
-  private static void uint4(Arguments arguments, long low, long high) {
-    arguments.argument(16).member(low).member(high);
-  }
-
-  private long cellBits(double value) {
-    switch (target.cellType()) {
-      case F64:
-        return Double.doubleToRawLongBits(value);
-      case F32:
-        return Float.floatToRawIntBits((float) value);
-      case F16:
-        return NarrowFloat.FLOAT16.encode((float) value);
-      case BF16:
-        return NarrowFloat.BFLOAT16.encode((float) value);
-      case F8_E4M3:
-        return NarrowFloat.FLOAT8_E4M3.encode((float) value);
-      case F8_E5M2:
-        return NarrowFloat.FLOAT8_E5M2.encode((float) value);
-      default:
-        throw new IllegalStateException("a cell is real, was " + target.cellType());
-    }
-  }
-
   @Override
   public Void uniform(UniformFill plan) {
-    UniformFill part = context.dtype.isComplex() ? plan.ofPart() : plan;
-    Arguments arguments = new Arguments();
-    if (context.inDouble()) {
-      Uniform.Float64 law = Uniform.Float64.of(part.low(), part.high());
-      arguments.argument(Double.BYTES).member(law.scale()).member(law.low()).member(law.high());
-    } else {
-      Uniform.Float32 law = Uniform.Float32.of(part.low(), part.high());
-      arguments.argument(Float.BYTES).member(law.scale()).member(law.low()).member(law.high());
-    }
-    return launchLaw("uniform", arguments);
+    return launchLaw(KernelLaw.of(plan, context.dtype));
   }
 
   @Override
   public Void normal(NormalFill plan) {
-    NormalFill part = context.dtype.isComplex() ? plan.ofPart() : plan;
-    Arguments arguments = new Arguments();
-    if (context.inDouble()) {
-      Normal.Float64 law = Normal.Float64.of(part.mean(), part.std());
-      arguments.argument(Double.BYTES).member(law.mean()).member(law.std());
-    } else {
-      Normal.Float32 law = Normal.Float32.of(part.mean(), part.std());
-      arguments.argument(Float.BYTES).member(law.mean()).member(law.std());
-    }
-    return launchLaw("normal", arguments);
+    return launchLaw(KernelLaw.of(plan, context.dtype));
   }
 
   @Override
   public Void truncatedNormal(TruncatedNormalFill plan) {
-    TruncatedNormalFill part = context.dtype.isComplex() ? plan.ofPart() : plan;
-    Arguments arguments = new Arguments();
-    if (context.inDouble()) {
-      TruncatedNormal.Float64 law =
-          TruncatedNormal.Float64.of(part.mean(), part.std(), part.low(), part.high());
-      arguments.argument(Double.BYTES).member(number(law.side())).member(law.scale());
-      for (double member :
-          new double[] {
-            law.mass(),
-            law.lower(),
-            law.upper(),
-            law.offset(),
-            law.mean(),
-            law.std(),
-            law.low(),
-            law.high()
-          }) {
-        arguments.member(member);
-      }
-    } else {
-      TruncatedNormal.Float32 law =
-          TruncatedNormal.Float32.of(part.mean(), part.std(), part.low(), part.high());
-      arguments.argument(Float.BYTES).member(number(law.side())).member(law.scale());
-      for (float member :
-          new float[] {
-            law.mass(),
-            law.lower(),
-            law.upper(),
-            law.offset(),
-            law.mean(),
-            law.std(),
-            law.low(),
-            law.high()
-          }) {
-        arguments.member(member);
-      }
-    }
-    return launchLaw("truncated_normal", arguments);
+    return launchLaw(KernelLaw.of(plan, context.dtype));
   }
 
-  /** The side as fill_truncated_normal.cu numbers it. */
-  private static int number(TruncatedNormal.Side side) {
-    switch (side) {
-      case STRADDLING:
-        return 0;
-      case BELOW:
-        return 1;
-      default:
-        return 2;
-    }
+  private Void launchLaw(KernelLaw law) {
+    return launchLaw(law.name(), law.addTo(new Arguments()));
   }
 
   @Override
@@ -306,11 +189,8 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
             stream(),
             table -> {
               Arguments arguments = new Arguments().argument(Long.BYTES).member(table.address());
-              if (context.inDouble()) {
-                arguments.member(table.low()).member(table.high());
-              } else {
-                arguments.member((float) table.low()).member((float) table.high());
-              }
+              arguments.member(table.low(), context.inDouble());
+              arguments.member(table.high(), context.inDouble());
               launchLaw("quantile", arguments);
             });
     return null;

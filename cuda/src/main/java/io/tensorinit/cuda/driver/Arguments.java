@@ -76,6 +76,17 @@ public final class Arguments {
   }
 
   /**
+   * A member of the type a law is computed in.
+   *
+   * @param value the value
+   * @param inDouble whether it is a double, else a float
+   * @return this
+   */
+  public Arguments member(double value, boolean inDouble) {
+    return inDouble ? member(value) : member((float) value);
+  }
+
+  /**
    * An argument of 64 bits: a pointer, a key, a count.
    *
    * @param value the value
@@ -103,9 +114,7 @@ public final class Arguments {
    * @return this
    */
   public Arguments add(double value, boolean inDouble) {
-    return inDouble
-        ? argument(Double.BYTES).member(value)
-        : argument(Float.BYTES).member((float) value);
+    return argument(inDouble ? Double.BYTES : Float.BYTES).member(value, inDouble);
   }
 
   /**
