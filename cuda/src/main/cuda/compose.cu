@@ -4,6 +4,7 @@
 // the store.
 #include <stdint.h>
 #include "box.cuh"
+#include "for_each.cuh"
 #include "store.cuh"
 #include "word.cuh"
 
@@ -26,10 +27,6 @@ __device__ __forceinline__ float clamped(float x, float low, float high) {
 __device__ __forceinline__ double clamped(double x, double low, double high) {
   return fmin(fmax(x, low), high);
 }
-
-#define FOR_EACH(i, count)                                                                        \
-  for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < (count);                 \
-       i += (uint64_t)gridDim.x * blockDim.x)
 
 // The column walk of an exact-count mask: rows 0 .. lastRow of each of the region's columns are
 // replayed, and those the region holds are set to zero. Cells are of `parts` values each.

@@ -4,6 +4,7 @@ import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
+import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
@@ -43,13 +44,40 @@ public final class CudaBackend implements Backend {
    * @param libraries NVIDIA's libraries, each of which may be missing
    * @param ordinal the device's number, from 0
    * @throws io.tensorinit.cuda.driver.CudaException if the device cannot be used
+   * @throws BackendException if the words shall come from cuRAND and it cannot be used
+   * @throws IllegalArgumentException if the system property names no source of words
    */
   CudaBackend(Driver driver, Libraries libraries, int ordinal) {
+    this(driver, libraries, ordinal, WordSource.configured());
+  }
+
+  /**
+   * Opens a device.
+   *
+   * @param driver the driver
+   * @param libraries NVIDIA's libraries, each of which may be missing
+   * @param ordinal the device's number, from 0
+   * @param words where the words of elementwise laws come from
+   * @throws io.tensorinit.cuda.driver.CudaException if the device cannot be used
+   * @throws BackendException if the words shall come from cuRAND and it cannot be used
+   */
+  CudaBackend(Driver driver, Libraries libraries, int ordinal, WordSource words) {
+    if (words == WordSource.CURAND && !libraries.find(Library.CURAND).found()) {
+      throw new BackendException(
+          "system property "
+              + WordSource.PROPERTY
+              + " must be fused where cuRAND cannot be used: "
+              + libraries.find(Library.CURAND).detail());
+    }
     this.driver = driver;
     this.device = driver.device(ordinal);
     this.primary =
         new DeviceContext(
-            driver, libraries, driver.retainPrimaryContext(ordinal), device.multiprocessors());
+            driver,
+            libraries,
+            driver.retainPrimaryContext(ordinal),
+            device.multiprocessors(),
+            words);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tensorinit.cuda;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,8 +20,10 @@ final class DeviceContext implements AutoCloseable {
   private final DeviceTables tables;
   private final PendingStatus statuses;
   private final Transfers transfers;
+  private final Optional<CurandWords> words;
 
-  DeviceContext(Driver driver, Libraries libraries, long handle, int multiprocessors) {
+  DeviceContext(
+      Driver driver, Libraries libraries, long handle, int multiprocessors, WordSource source) {
     this.driver = driver;
     this.libraries = libraries;
     this.handle = handle;
@@ -30,6 +33,10 @@ final class DeviceContext implements AutoCloseable {
     this.tables = new DeviceTables(driver, memory, staging);
     this.statuses = new PendingStatus(driver);
     this.transfers = new Transfers(driver);
+    this.words =
+        source == WordSource.CURAND
+            ? Optional.of(new CurandWords(driver, libraries))
+            : Optional.empty();
   }
 
   Driver driver() {
@@ -68,6 +75,11 @@ final class DeviceContext implements AutoCloseable {
     return transfers;
   }
 
+  /** cuRAND's words, where they are not worked out by fused kernels. */
+  Optional<CurandWords> words() {
+    return words;
+  }
+
   /** Does something with this context current, and puts the caller's back. */
   <T> T call(Supplier<T> work) {
     long before = driver.currentContext();
@@ -96,6 +108,7 @@ final class DeviceContext implements AutoCloseable {
         List.of(
             () -> driver.synchronizeContext("closing the backend"),
             statuses::close,
+            () -> words.ifPresent(CurandWords::close),
             transfers::close,
             tables::close,
             staging::close,

@@ -29,6 +29,7 @@ import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.SubStreams;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -218,8 +219,20 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
     return null;
   }
 
+  /** A law's values, by its fused kernel or from cuRAND's words. */
+  private Void launchLaw(String law, Arguments constants) {
+    Optional<CurandWords> words = context.device.words();
+    if (words.isPresent() && WordLane.serves(piece, shape, context.parts())) {
+      WordLane lane = new WordLane(context, words.get(), shape, key);
+      return inScratch(
+          WordLane.MOST_POSITIONS / context.parts(),
+          (to, chunk) -> lane.evaluate(law, constants.copy(), chunk, to));
+    }
+    return launchFused(law, constants);
+  }
+
   /** A law's kernel: over a run where positions and cells are consecutive, else over a box. */
-  private Void launchLaw(String law, Arguments arguments) {
+  private Void launchFused(String law, Arguments arguments) {
     Piece.Walk walk = walk();
     long low = context.inDouble() ? SubStreams.low(key).value() : 0;
     arguments.argument(Long.BYTES).member(key.value()).member(low);
@@ -450,21 +463,28 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   /** Evaluates one plan into scratch, lets {@code steps} work on it there, and stores it. */
   private Void composed(FillPlan inner, Key innerKey, BiConsumer<Long, Piece> steps) {
-    inChunks(
+    return inScratch(
         MOST_SCRATCH,
+        (scratch, chunk) -> {
+          evaluate(inner, innerKey, chunk, scratch);
+          steps.accept(scratch, chunk);
+        });
+  }
+
+  /** Makes packed values, chunk by chunk, and stores them; in their own cells where these fit. */
+  private Void inScratch(long mostElements, BiConsumer<Long, Piece> make) {
+    inChunks(
+        mostElements,
         chunk -> {
           boolean inPlace = target.cellType() == context.computedIn() && chunk.isPacked();
           if (inPlace) {
-            long values = target.at(chunk.cell() * context.parts());
-            evaluate(inner, innerKey, chunk, values);
-            steps.accept(values, chunk);
+            make.accept(target.at(chunk.cell() * context.parts()), chunk);
             return;
           }
           withScratch(
               chunk,
               scratch -> {
-                evaluate(inner, innerKey, chunk, scratch);
-                steps.accept(scratch, chunk);
+                make.accept(scratch, chunk);
                 store(scratch, chunk);
               });
         });
@@ -542,7 +562,7 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
   }
 
   private void withScratch(Piece chunk, LongConsumer use) {
-    long scratch = context.workspace.take(scratchBytes(chunk), "scratch of a composition");
+    long scratch = context.workspace.take(scratchBytes(chunk), "scratch");
     use.accept(scratch);
     context.workspace.giveBack();
   }

@@ -35,7 +35,7 @@ final class FillWork {
    * @return the workspace as it was used; {@link Workspace#most} is what the fill needs
    */
   Workspace rehearse(List<Piece> pieces, long stream) {
-    if (isLaunch(fill.plan())) {
+    if (isLaunch(fill.plan()) && device.words().isEmpty()) {
       return Workspace.none();
     }
     Workspace workspace = Workspace.rehearsed();

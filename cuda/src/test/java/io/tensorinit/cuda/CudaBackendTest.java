@@ -28,7 +28,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Refusals, and that nothing leaks on any path: each call of the driver fails in turn. */
+/**
+ * Refusals, and that nothing leaks on any path: each call of the driver, and of cuRAND, fails in
+ * turn.
+ */
 class CudaBackendTest {
   private static final Shape SHAPE = Shape.of(4, 3);
 
@@ -47,26 +50,35 @@ class CudaBackendTest {
             new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.STEWART),
             SHAPE));
     return samples.stream()
-        .map(sample -> dynamicTest(sample.name(), () -> assertNoLeak(sample.plan())));
+        .flatMap(
+            sample ->
+                Stream.of(WordSource.values())
+                    .map(
+                        source ->
+                            dynamicTest(
+                                sample.name() + " " + source,
+                                () -> assertNoLeak(sample.plan(), source))));
   }
 
-  private static void assertNoLeak(FillPlan plan) {
+  private static void assertNoLeak(FillPlan plan, WordSource source) {
     PtxDriver counting = new PtxDriver(1);
     counting.failCall(-1);
-    openAndFill(counting, plan);
+    openAndFill(counting, plan, source);
     assertEquals(0, counting.open(), "without a failure");
     for (int call = 0; call < counting.calls(); call++) {
       PtxDriver failing = new PtxDriver(1);
       failing.failCall(call);
       CudaException failure =
-          assertThrows(CudaException.class, () -> openAndFill(failing, plan), "call " + call);
+          assertThrows(
+              CudaException.class, () -> openAndFill(failing, plan, source), "call " + call);
       assertTrue(failure.getMessage().contains("CUDA_ERROR_LAUNCH_FAILED"), failure::getMessage);
       assertEquals(0, failing.open(), "after call " + call + " failed: " + failure.getMessage());
     }
   }
 
-  private static void openAndFill(PtxDriver driver, FillPlan plan) {
-    try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
+  private static void openAndFill(PtxDriver driver, FillPlan plan, WordSource source) {
+    try (CudaBackend backend =
+        new CudaBackend(driver, new FakeCurand.Libraries(driver), 0, source)) {
       backend.fill(fill(plan, DType.BF16), Destination.of(new short[12]));
     }
   }

@@ -154,6 +154,38 @@ class PtxDriver implements Driver {
     return open;
   }
 
+  /** A call of a library, which wants a context and a stream of it, and can fail. */
+  synchronized void libraryCall(String name, long stream) {
+    requireStream(name, stream);
+    uncaptured(name, "");
+  }
+
+  /** A call of a library that makes something to be given back. */
+  synchronized void opens(String name) {
+    libraryCall(name, 0);
+    open++;
+  }
+
+  /** A call of a library that gives something back. */
+  synchronized void closes(String name) {
+    requireContext(name);
+    log.add(name);
+    open--;
+  }
+
+  /** Memory of one allocation, for the calls of a library. */
+  synchronized ByteBuffer view(long address, long bytes) {
+    Map.Entry<Long, Allocation> entry = allocations.floorEntry(address);
+    long offset = entry == null ? -1 : address - entry.getKey();
+    if (entry == null || offset + bytes > entry.getValue().bytes.length) {
+      throw new IllegalArgumentException(
+          bytes + " bytes at 0x" + Long.toHexString(address) + " are not of one allocation");
+    }
+    return ByteBuffer.wrap(entry.getValue().bytes, (int) offset, (int) bytes)
+        .slice()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** A call that can fail. */
   private void call(String name, String what) {
     log.add(name);

@@ -20,6 +20,18 @@ public final class Arguments {
   public Arguments() {}
 
   /**
+   * These arguments once more, for more to be added.
+   *
+   * @return a copy
+   */
+  public Arguments copy() {
+    Arguments copy = new Arguments();
+    copy.bytes.put(bytes.duplicate().flip());
+    copy.offsets.addAll(offsets);
+    return copy;
+  }
+
+  /**
    * Begins an argument.
    *
    * @param alignment its alignment: that of its largest member

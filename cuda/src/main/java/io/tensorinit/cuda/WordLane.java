@@ -1,0 +1,76 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.Key;
+import io.tensorinit.Shape;
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.random.Philox4x32;
+import io.tensorinit.random.SubStreams;
+
+/**
+ * Values of a law from words that cuRAND wrote to workspace: the words, for float64 those of
+ * derive("low") as well, then a kernel of words.cu. Costs 4 bytes (float64: 8) an element more than
+ * the fused kernel, written once and read once. Serves boxes whose positions are consecutive,
+ * wherever their cells are.
+ */
+final class WordLane {
+  /** Positions at a time: 2^24, 64 MiB of words. */
+  static final long MOST_POSITIONS = 1L << 24;
+
+  private final FillLauncher.Context context;
+  private final CurandWords words;
+  private final Shape shape;
+  private final Key key;
+
+  WordLane(FillLauncher.Context context, CurandWords words, Shape shape, Key key) {
+    this.context = context;
+    this.words = words;
+    this.shape = shape;
+    this.key = key;
+  }
+
+  /** Whether a box's positions are consecutive. */
+  static boolean serves(Piece piece, Shape shape, int parts) {
+    return piece.packed().walk(shape.rowMajorStrides(), parts).isRun();
+  }
+
+  /**
+   * Evaluates a law, packed, in the type it is computed in.
+   *
+   * @param law the law, as its kernels are named
+   * @param constants the law's struct, as the first argument of its kernels
+   * @param chunk the box, of {@value #MOST_POSITIONS} positions at most
+   * @param to where the values go, one a position
+   */
+  void evaluate(String law, Arguments constants, Piece chunk, long to) {
+    Piece.Walk walk = chunk.packed().walk(shape.rowMajorStrides(), context.parts());
+    long skip = walk.first() % Philox4x32.WORDS;
+    long blocks = (skip + walk.count() - 1) / Philox4x32.WORDS + 1;
+    long count = blocks * Philox4x32.WORDS;
+    long first = walk.first() - skip;
+    long address = take(count);
+    generate(key, first, address, count);
+    constants.add(address + skip * Integer.BYTES);
+    if (context.inDouble()) {
+      long low = take(count);
+      generate(SubStreams.low(key), first, low, count);
+      constants.add(low + skip * Integer.BYTES);
+    }
+    constants.add(to).add(walk.count());
+    String kernel = "words_" + law + (context.inDouble() ? "_f64" : "_f32");
+    context.kernels().launch("words", kernel, walk.count(), context.stream(), constants);
+    if (context.inDouble()) {
+      context.workspace().giveBack();
+    }
+    context.workspace().giveBack();
+  }
+
+  private long take(long count) {
+    return context.workspace().take(count * Integer.BYTES, "words from cuRAND");
+  }
+
+  private void generate(Key itsKey, long first, long address, long count) {
+    if (!context.rehearsed()) {
+      words.generate(itsKey.value(), first, address, count, context.stream());
+    }
+  }
+}

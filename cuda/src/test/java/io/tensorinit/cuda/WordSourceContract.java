@@ -1,0 +1,92 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.plan.AffineFill;
+import io.tensorinit.plan.ComplexBounds;
+import io.tensorinit.plan.DiscreteFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.random.Quantiles;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.Fill;
+import io.tensorinit.testkit.Elements;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Values from cuRAND's words have the bits of those from fused kernels. */
+abstract class WordSourceContract {
+  private static final Key KEY = Key.raw(0xfedc_ba98_7654_3210L);
+
+  /** Opens the backend with its words from one source. */
+  abstract Backend open(WordSource source);
+
+  /** A number of elements that takes several chunks, where the machine is fast enough. */
+  abstract int largest();
+
+  private static Map<String, FillPlan> laws() {
+    Map<String, FillPlan> laws = new LinkedHashMap<>();
+    laws.put("uniform", new UniformFill(-1, 2, ComplexBounds.PER_PART));
+    laws.put("normal", new NormalFill(0.5, 2));
+    laws.put("truncated", new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.BY_VARIANCE));
+    laws.put("quantile", new QuantileFill(Quantiles.exponential(1.5)));
+    laws.put("discrete", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
+    laws.put("composed", new AffineFill(new NormalFill(0, 1), 3, 1));
+    return laws;
+  }
+
+  private List<Fill> fills(FillPlan plan, DType dtype) {
+    List<Fill> fills = new ArrayList<>();
+    Shape line = Shape.of(1L << 34);
+    for (long start : new long[] {0, 1, 3, 4, (1L << 18) - 4, (1L << 32) - 2, (1L << 33) + 8}) {
+      for (int length : new int[] {1, 3, 4, 5, 257}) {
+        fills.add(new Fill(plan, line, dtype, KEY, Region.range(start, length)));
+      }
+    }
+    fills.add(new Fill(plan, line, dtype, KEY, Region.range((1L << 32) - 99, largest())));
+    Shape matrix = Shape.of(7, 9);
+    fills.add(new Fill(plan, matrix, dtype, KEY, Region.whole()));
+    // positions that are not consecutive: a box inside of the matrix
+    fills.add(new Fill(plan, matrix, dtype, KEY, Region.box(new long[] {2, 3}, new long[] {4, 5})));
+    return fills;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bothSourcesGiveTheSameBits() {
+    return laws().entrySet().stream()
+        .flatMap(
+            law ->
+                Arrays.stream(DType.values())
+                    .map(
+                        dtype ->
+                            dynamicTest(
+                                law.getKey() + " " + dtype,
+                                () -> assertSameBits(law.getValue(), dtype))));
+  }
+
+  private void assertSameBits(FillPlan plan, DType dtype) {
+    try (Backend fused = open(WordSource.FUSED);
+        Backend curand = open(WordSource.CURAND)) {
+      for (Fill fill : fills(plan, dtype)) {
+        assertArrayEquals(
+            Elements.filled(fused, fill),
+            Elements.filled(curand, fill),
+            () -> fill.region() + " of " + fill.shape());
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendException;
+import io.tensorinit.spi.Fill;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+
+/** Both sources of words in the interpreter, and how one is chosen. */
+class WordSourceTest extends WordSourceContract {
+  private final PtxDriver driver = new PtxDriver(1);
+  private final FakeCurand.Libraries libraries = new FakeCurand.Libraries(driver);
+
+  @Override
+  Backend open(WordSource source) {
+    return new CudaBackend(driver, libraries, 0, source);
+  }
+
+  @Override
+  int largest() {
+    return 1023;
+  }
+
+  private static Fill fill(DType dtype) {
+    return new Fill(new NormalFill(0, 1), Shape.of(4, 3), dtype, Key.raw(1), Region.whole());
+  }
+
+  private void filled(Backend backend, DType dtype) {
+    float[] values = new float[12];
+    backend.fill(fill(dtype), Destination.of(values));
+  }
+
+  @Test
+  void curandIsAskedOncePerSequence() {
+    try (Backend backend = open(WordSource.CURAND)) {
+      filled(backend, DType.F32);
+      assertEquals(1, libraries.calls());
+      backend.fill(fill(DType.F64), Destination.of(new double[12]));
+      assertEquals(3, libraries.calls());
+    }
+    try (Backend backend = open(WordSource.FUSED)) {
+      filled(backend, DType.F32);
+    }
+    assertEquals(3, libraries.calls());
+    assertEquals(0, driver.open());
+  }
+
+  @Test
+  void cellsMayLieAnywhere() {
+    float[] rows = new float[12];
+    byte[] columns = new byte[12 * Float.BYTES];
+    try (CudaBackend backend = (CudaBackend) open(WordSource.CURAND)) {
+      backend.fill(fill(DType.F32), Destination.of(rows));
+      long before = libraries.calls();
+      backend.fill(fill(DType.F32), driver.allocate(columns), new long[] {1, 4}, 0);
+      assertEquals(before + 1, libraries.calls());
+    }
+    float[] transposed = new float[12];
+    ByteBuffer.wrap(columns).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(transposed);
+    float[] expected = new float[12];
+    for (int i = 0; i < 12; i++) {
+      expected[i % 3 * 4 + i / 3] = rows[i];
+    }
+    assertArrayEquals(expected, transposed);
+  }
+
+  @Test
+  void curandMustBeThereWhereItIsAskedFor() {
+    BackendException refused =
+        assertThrows(
+            BackendException.class,
+            () -> new CudaBackend(driver, new NoLibraries(), 0, WordSource.CURAND));
+    assertEquals(
+        "system property tensorinit.cuda.words must be fused where cuRAND cannot be used:"
+            + " libcurand.so.10 not found",
+        refused.getMessage());
+    assertEquals(0, driver.open());
+  }
+
+  @Test
+  void thePropertyChooses() {
+    assertEquals(WordSource.FUSED, WordSource.configured());
+    System.setProperty(WordSource.PROPERTY, "curand");
+    try {
+      assertEquals(WordSource.CURAND, WordSource.configured());
+      System.setProperty(WordSource.PROPERTY, "fast");
+      assertEquals(
+          "system property tensorinit.cuda.words must be fused or curand, was fast",
+          assertThrows(IllegalArgumentException.class, WordSource::configured).getMessage());
+    } finally {
+      System.clearProperty(WordSource.PROPERTY);
+    }
+  }
+}
