@@ -19,6 +19,7 @@ import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Scaled;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.WithNoise;
+import io.tensorinit.testkit.NamedSample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class NameTablesTest {
   static Stream<NameEntry> entries() {
-    return InitializerNames.list().stream()
-        .filter(entry -> !entry.formula().equals("registered by the program"));
+    return NamedSample.names();
   }
 
   @ParameterizedTest
@@ -49,30 +49,10 @@ class NameTablesTest {
     }
   }
 
-  /** A config with a value for each required parameter and the default for each other. */
-  private static Map<String, Object> complete(NameEntry entry) {
-    Map<String, Object> config = new HashMap<>();
-    for (ConfigParameter parameter : entry.parameters()) {
-      if (!parameter.required()) {
-        config.put(parameter.name(), parameter.fallback());
-        continue;
-      }
-      switch (parameter.kind()) {
-        case INITIALIZER -> config.put(parameter.name(), "zeros");
-        case INITIALIZERS -> config.put(parameter.name(), List.of("zeros", 1));
-        case NUMBERS -> config.put(parameter.name(), List.of(0.5, 0.5));
-        case WORD -> config.put(parameter.name(), parameter.choices().get(0));
-        case NUMBER -> config.put(parameter.name(), 1.0);
-        default -> config.put(parameter.name(), 1L);
-      }
-    }
-    return config;
-  }
-
   @ParameterizedTest
   @MethodSource("entries")
   void isMadeUnderEachOfItsSpellings(NameEntry entry) {
-    Map<String, Object> config = complete(entry);
+    Map<String, Object> config = NamedSample.complete(entry);
     Initializer expected = Initializers.get(entry.toString(), config);
     for (String spelling : entry.spellings()) {
       String name = entry.prefix().isEmpty() ? spelling : entry.prefix() + ":" + spelling;
@@ -87,7 +67,7 @@ class NameTablesTest {
   @ParameterizedTest
   @MethodSource("entries")
   void refusesWhatItDoesNotKnow(NameEntry entry) {
-    Map<String, Object> config = complete(entry);
+    Map<String, Object> config = NamedSample.complete(entry);
     config.put("no_such_parameter", 1);
     IllegalArgumentException error =
         assertThrows(
@@ -101,7 +81,7 @@ class NameTablesTest {
   @MethodSource("entries")
   void refusesValuesOfAnotherType(NameEntry entry) {
     for (ConfigParameter parameter : entry.parameters()) {
-      Map<String, Object> config = complete(entry);
+      Map<String, Object> config = NamedSample.complete(entry);
       config.put(parameter.name(), Map.of("a", true));
       IllegalArgumentException error =
           assertThrows(
