@@ -27,11 +27,7 @@ import java.util.stream.Stream;
  * @param plan the plan for that shape
  */
 public record NamedSample(
-    String name,
-    Map<String, Object> config,
-    Initializer initializer,
-    Shape shape,
-    FillPlan plan) {
+    String name, Map<String, Object> config, Initializer initializer, Shape shape, FillPlan plan) {
 
   /** One of them suits every initializer there is. */
   private static final List<Shape> SHAPES =
@@ -109,9 +105,7 @@ public record NamedSample(
     IllegalArgumentException refused = null;
     for (Shape shape : SHAPES) {
       try {
-        FillPlan plan =
-            initializer.lower(
-                shape, initializer.ownLayout().orElse(Layout.OUT_IN));
+        FillPlan plan = initializer.lower(shape, initializer.ownLayout().orElse(Layout.OUT_IN));
         return new NamedSample(entry.toString(), config, initializer, shape, plan);
       } catch (IllegalArgumentException e) {
         refused = e;
