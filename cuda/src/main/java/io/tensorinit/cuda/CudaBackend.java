@@ -1,6 +1,12 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.DType;
+import io.tensorinit.FillRequest;
+import io.tensorinit.Initializer;
+import io.tensorinit.Key;
 import io.tensorinit.Shape;
+import io.tensorinit.TensorInit;
+import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
@@ -10,32 +16,48 @@ import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendException;
+import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.Fill;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Fills device memory, and host memory through it. Retains the device's primary context, which it
- * shares with other users of the runtime API in the process. Safe for use by several threads; the
- * caller's current context is as it was when a method returns.
+ * shares with other users of the runtime API in the process. Safe for use by several threads, each
+ * filling at the same time; the caller's current context is as it was when a method returns.
  *
  * <p>Elementwise fills take the words of the key's sequence in registers and store finished values
  * in one pass; every value has the bits of the CPU backend. Orthogonal matrices agree with it to
- * 1e-6 times the gain (float64: 1e-14); {@code method: qr} is refused. Tables, given tensors and
- * Java functions are worked out on the host. Compositions, tables and orthogonal matrices take
- * memory while they are filled, and giving it back waits for the device; all other fills of device
- * memory allocate nothing and wait for nothing.
+ * 1e-6 times the gain (float64: 1e-14); {@code method: qr} is refused. Given tensors and Java
+ * functions are worked out on the host, and so are the tables of quantile and discrete laws, once.
+ *
+ * <p>Memory that a fill works in, and what host fills pass through, is kept for the next fill until
+ * {@link #trim} or {@link #close}. Fills of device memory never wait for the device, but where
+ * {@link #fill(Fill, long, long[], long)} says so.
  */
 public final class CudaBackend implements Backend {
   /** The name users choose it by. */
   static final String NAME = "cuda";
 
+  private static final int INVALID_HANDLE = 400;
+
   private final Driver driver;
   private final DeviceInfo device;
+  private final Libraries libraries;
+  private final WordSource words;
   private final DeviceContext primary;
+
+  /** Contexts of the device that callers brought, by their handles. */
+  private final Map<Long, DeviceContext> others = new ConcurrentHashMap<>();
+
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final Background background = new Background();
+  private volatile boolean closed;
 
   /**
    * Opens a device.
@@ -71,13 +93,39 @@ public final class CudaBackend implements Backend {
     }
     this.driver = driver;
     this.device = driver.device(ordinal);
-    this.primary =
-        new DeviceContext(
-            driver,
-            libraries,
-            driver.retainPrimaryContext(ordinal),
-            device.multiprocessors(),
-            words);
+    this.libraries = libraries;
+    this.words = words;
+    this.primary = newContext(driver.retainPrimaryContext(ordinal));
+  }
+
+  /**
+   * Opens a device.
+   *
+   * <pre>{@code
+   * try (CudaBackend gpu = CudaBackend.open(0)) {
+   *   gpu.fill(fill, address, strides, stream);
+   * }
+   * }</pre>
+   *
+   * @param ordinal the device's number, from 0, in the order of CUDA_VISIBLE_DEVICES
+   * @return the open backend; the caller closes it
+   * @throws IllegalArgumentException if the ordinal is negative
+   * @throws BackendException if there is no such device or it cannot be used; the message says
+   *     which link is missing (natives, driver, device, its compute capability), and what to do
+   */
+  public static CudaBackend open(int ordinal) {
+    return new CudaBackendProvider().openDevice(new BackendOptions(0, ordinal));
+  }
+
+  /**
+   * How many devices there are. Loads the driver where there is one.
+   *
+   * @return the number that the driver gives, whether they can be used or not; 0 if there is no
+   *     driver
+   * @throws BackendException if the driver fails
+   */
+  public static int deviceCount() {
+    return CudaBackendProvider.deviceCount();
   }
 
   @Override
@@ -98,32 +146,230 @@ public final class CudaBackend implements Backend {
   /**
    * Fills device memory in the order of a stream, and returns without waiting for it.
    *
+   * <p>Runs in the calling thread's current context if that is one of this device, else in the
+   * device's primary context, which is also the runtime API's. The memory may be any that the
+   * device reaches: its own, managed, or pinned and mapped; where the driver knows the allocation,
+   * the region is checked to lie inside of it. A context must stay until this backend is closed.
+   *
+   * <p>A fill by one law (constant, uniform, normal, truncated normal, quantile, discrete,
+   * diagonal) is one launch: after the first of its kind it allocates and uploads nothing and may
+   * be captured into a graph, which is good until this backend is closed. The first fill by a
+   * quantile or discrete law waits for the upload of its table. Other fills take workspace, which
+   * is kept for the next; what passes through the host (tables, Java functions) waits for its turn
+   * in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
+   *
    * @param fill what to fill
    * @param address where the region's first element goes; a multiple of the part's size
-   * @param strides the distance of neighbouring elements along each axis of the region, in elements
-   * @param stream the stream, as the driver or the runtime API made it; 0 is the default stream
+   * @param strides the distance of neighbouring elements along each axis of the region, in
+   *     elements; may be negative
+   * @param stream the stream, of that context, as the driver or the runtime API made it; 0 is the
+   *     default stream
    * @throws IllegalArgumentException if the address is 0 or not aligned, the strides are not one an
-   *     axis, or the plan does not fit the shape
-   * @throws io.tensorinit.cuda.driver.CudaException if memory for a composition cannot be had or a
-   *     launch fails
+   *     axis, the memory is another device's or the host's alone, the region reaches beyond its
+   *     allocation, the stream is another context's, or the plan does not fit the shape
+   * @throws IllegalStateException if the stream is capturing and the fill needs workspace or a
+   *     table that is not there yet, or if the backend is closed
+   * @throws BackendException if memory runs out, before anything is written; if a call fails; or if
+   *     earlier work turns out to have failed, which the message says
    */
   public void fill(Fill fill, long address, long[] strides, long stream) {
     PlanCheck.require(fill.plan(), fill.shape());
     PlanLimits.require(fill.plan());
-    int alignment = fill.dtype().part().bytes();
-    if (address == 0 || address % alignment != 0) {
-      throw new IllegalArgumentException(
-          "address must be a device pointer and a multiple of "
-              + alignment
-              + ", was 0x"
-              + Long.toHexString(address));
-    }
-    if (strides.length != fill.regionShape().rank()) {
-      throw new IllegalArgumentException(
-          "strides must be one an axis of shape " + fill.regionShape() + ", was " + strides.length);
-    }
+    DeviceRegion region = DeviceRegion.of(fill, address, strides);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
-    inContext(() -> new FillWork(primary, fill).run(pieces, address, stream));
+    whileOpen(
+        () -> {
+          DeviceContext context = callersContext();
+          context.run(() -> enqueue(context, fill, region, pieces, stream));
+        });
+  }
+
+  private void enqueue(
+      DeviceContext context, Fill fill, DeviceRegion region, List<Piece> pieces, long stream) {
+    region.require(driver, device.ordinal());
+    try {
+      new FillWork(context, fill).run(pieces, region.address(), stream);
+    } catch (CudaException e) {
+      if (e.code() == INVALID_HANDLE && stream != 0) {
+        throw new IllegalArgumentException(
+            "stream must belong to the calling thread's current context, or to the primary context"
+                + " of device "
+                + device.ordinal()
+                + " where none of this device is current, was 0x"
+                + Long.toHexString(stream),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Fills a buffer in the order of a stream, and returns without waiting for it.
+   *
+   * @param fill what to fill; its region has the buffer's shape and dtype
+   * @param buffer a buffer of this backend
+   * @param stream a stream of the device's primary context; 0 is the default stream
+   * @throws IllegalArgumentException if shape or dtype are not the buffer's, the stream is another
+   *     context's, or the plan does not fit the shape
+   * @throws IllegalStateException as {@link #fill(Fill, long, long[], long)}, or if the buffer is
+   *     closed
+   * @throws BackendException as {@link #fill(Fill, long, long[], long)}
+   */
+  public void fill(Fill fill, DeviceBuffer buffer, long stream) {
+    if (!fill.regionShape().equals(buffer.shape()) || fill.dtype() != buffer.dtype()) {
+      throw new IllegalArgumentException(
+          "fill must have the buffer's shape and dtype, "
+              + buffer.shape()
+              + " of "
+              + buffer.dtype()
+              + ", was "
+              + fill.regionShape()
+              + " of "
+              + fill.dtype());
+    }
+    PlanCheck.require(fill.plan(), fill.shape());
+    PlanLimits.require(fill.plan());
+    long[] strides = buffer.shape().rowMajorStrides();
+    DeviceRegion region = DeviceRegion.of(fill, buffer.address(), strides);
+    List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
+    inContext(() -> enqueue(primary, fill, region, pieces, stream));
+    buffer.filledOn(stream);
+  }
+
+  /**
+   * A new tensor in device memory, filled in the order of the default stream.
+   *
+   * <pre>{@code
+   * try (DeviceBuffer weights =
+   *     gpu.fill(heNormal(), Seed.of(42).key("fc1.weight"), Shape.of(512, 256))) {
+   *   weights.copyTo(Destination.of(floats));
+   * }
+   * }</pre>
+   *
+   * @param initializer what to fill with
+   * @param key the key it draws from
+   * @param shape the tensor's shape
+   * @return the tensor, of the initializer's own dtype if it has one, else F32; the caller closes
+   *     it
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way
+   * @throws IllegalStateException if the backend is closed
+   * @throws BackendException if memory runs out or a call fails
+   */
+  public DeviceBuffer fill(Initializer initializer, Key key, Shape shape) {
+    return fill(TensorInit.fill(initializer).shape(shape).key(key), 0);
+  }
+
+  /**
+   * A new tensor in device memory, filled in the order of a stream.
+   *
+   * <pre>{@code
+   * gpu.fill(TensorInit.fill(glorotUniform()).shape(512, 256).dtype(DType.BF16).key(key), stream)
+   * }</pre>
+   *
+   * @param request what to fill, of which dtype, by which key, and which part of the tensor
+   * @param stream a stream of the device's primary context; 0 is the default stream
+   * @return the tensor, or the part that was asked for; the caller closes it
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or the stream is
+   *     another context's
+   * @throws IllegalStateException if the backend is closed
+   * @throws BackendException if memory runs out or a call fails
+   */
+  public DeviceBuffer fill(FillRequest request, long stream) {
+    Fill fill = request.toFill();
+    PlanLimits.require(fill.plan());
+    DeviceBuffer buffer = allocate(fill.dtype(), fill.regionShape());
+    try {
+      fill(fill, buffer, stream);
+    } catch (RuntimeException e) {
+      buffer.close();
+      throw e;
+    }
+    return buffer;
+  }
+
+  /**
+   * A new tensor in device memory, its elements not set.
+   *
+   * @param dtype the type of its elements
+   * @param shape its shape
+   * @return the tensor; the caller closes it
+   * @throws IllegalArgumentException if it has more than 2^63 - 1 bytes
+   * @throws IllegalStateException if the backend is closed
+   * @throws BackendException if memory runs out
+   */
+  public DeviceBuffer allocate(DType dtype, Shape shape) {
+    long bytes;
+    try {
+      bytes = Math.max(1, Math.multiplyExact(shape.elementCount(), (long) dtype.bytes()));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "shape must have at most 2^63 - 1 bytes, was " + shape + " of " + dtype, e);
+    }
+    DeviceBuffer[] made = new DeviceBuffer[1];
+    inContext(
+        () ->
+            made[0] =
+                new DeviceBuffer(
+                    this,
+                    dtype,
+                    shape,
+                    primary.memory().keep(bytes, "a tensor " + shape + " of " + dtype)));
+    return made[0];
+  }
+
+  /** Frees a buffer's memory; a backend that is closed has done so. */
+  void free(long address) {
+    lock.readLock().lock();
+    try {
+      if (!closed) {
+        primary.run(() -> primary.memory().free(address));
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Prepares a copy of a buffer; what is returned does it, once, and waits. */
+  Runnable copy(DeviceBuffer buffer, Destination destination, long stream) {
+    BufferCopy[] copy = new BufferCopy[1];
+    inContext(() -> copy[0] = new BufferCopy(primary, buffer, destination, stream));
+    return () -> inContext(copy[0]::run);
+  }
+
+  /** Does something in a thread of its own, which closing waits for. */
+  CompletableFuture<Void> inBackground(Runnable work) {
+    return background.run(work);
+  }
+
+  /**
+   * Refuses a backend that is closed.
+   *
+   * @throws IllegalStateException if it is
+   */
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the CUDA backend is closed");
+    }
+  }
+
+  /** What is kept in the context that is current to the calling thread, or in the primary one. */
+  private DeviceContext callersContext() {
+    long current = driver.currentContext();
+    if (current == 0 || current == primary.handle()) {
+      return primary;
+    }
+    DeviceContext known = others.get(current);
+    if (known != null) {
+      return known;
+    }
+    if (driver.currentDevice() != device.ordinal()) {
+      return primary;
+    }
+    return others.computeIfAbsent(current, this::newContext);
+  }
+
+  private DeviceContext newContext(long handle) {
+    return new DeviceContext(driver, libraries, handle, device.multiprocessors(), words);
   }
 
   @Override
@@ -161,32 +407,41 @@ public final class CudaBackend implements Backend {
 
   /** Does something with the device's primary context current, and puts the caller's back. */
   void inContext(Runnable work) {
-    whileOpen(
-        () ->
-            primary.call(
-                () -> {
-                  work.run();
-                  return null;
-                }));
+    whileOpen(() -> primary.run(work));
   }
 
   /** Does something that closing waits for. */
   private void whileOpen(Runnable work) {
     lock.readLock().lock();
     try {
-      if (closed) {
-        throw new IllegalStateException("the CUDA backend is closed");
-      }
-      primary.statuses().check();
+      requireOpen();
+      contexts().forEach(context -> context.statuses().check());
       work.run();
     } finally {
       lock.readLock().unlock();
     }
   }
 
+  private List<DeviceContext> contexts() {
+    List<DeviceContext> all = new ArrayList<>(others.values());
+    all.add(primary);
+    return all;
+  }
+
   /**
-   * Waits for the fills that other threads are in and for the device, then gives everything back.
-   * Closing again does nothing.
+   * Gives back the device and pinned memory that is kept for later fills; tables of laws stay.
+   * Waits for the work that still uses it.
+   *
+   * @throws BackendException if a call fails
+   * @throws IllegalStateException if the backend is closed
+   */
+  public void trim() {
+    whileOpen(() -> contexts().forEach(context -> context.run(context::trim)));
+  }
+
+  /**
+   * Waits for the fills and copies that other threads are in, and for the device, then gives
+   * everything back, {@linkplain DeviceBuffer buffers}, too. Closing again does nothing.
    *
    * @throws IllegalStateException if it is called by something that this backend is calling
    * @throws BackendException if earlier work failed, and nobody was told yet
@@ -196,21 +451,17 @@ public final class CudaBackend implements Backend {
     if (lock.getReadHoldCount() > 0) {
       throw new IllegalStateException("a fill must not close the backend that it runs on");
     }
+    background.close();
     lock.writeLock().lock();
     try {
       if (closed) {
         return;
       }
       closed = true;
-      Cleanup.runAll(
-          List.of(
-              () ->
-                  primary.call(
-                      () -> {
-                        primary.close();
-                        return null;
-                      }),
-              () -> driver.releasePrimaryContext(device.ordinal())));
+      List<Runnable> steps = new ArrayList<>();
+      contexts().forEach(context -> steps.add(() -> context.run(context::close)));
+      steps.add(() -> driver.releasePrimaryContext(device.ordinal()));
+      Cleanup.runAll(steps);
     } finally {
       lock.writeLock().unlock();
     }

@@ -52,11 +52,21 @@ public final class CudaBackendProvider implements BackendProvider {
    */
   @Override
   public Backend open(BackendOptions options) {
+    return openDevice(options);
+  }
+
+  /** As {@link #open(BackendOptions)}, for callers who want a CUDA backend. */
+  CudaBackend openDevice(BackendOptions options) {
     if (availability() instanceof Availability.Unavailable no) {
       throw new BackendException(
           "backend " + name() + " cannot be used: " + no.reason(), no.cause().orElse(null));
     }
     return open(JcudaLoader.driver(), JcudaLoader.libraries(), options.device());
+  }
+
+  /** The devices that the driver counts; 0 without a driver. */
+  static int deviceCount() {
+    return probe().driver().map(Driver::deviceCount).orElse(0);
   }
 
   /** Opens a device of a driver. */

@@ -4,11 +4,10 @@ import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What the backend keeps in one context of its device: kernels, memory, tables, statuses. Safe for
- * use by several threads. Everything but {@link #call} wants the context to be current.
+ * use by several threads. Everything but {@link #run} wants the context to be current.
  */
 final class DeviceContext implements AutoCloseable {
   private final Driver driver;
@@ -32,7 +31,7 @@ final class DeviceContext implements AutoCloseable {
     this.staging = new StagingPool(driver);
     this.tables = new DeviceTables(driver, memory, staging);
     this.statuses = new PendingStatus(driver);
-    this.transfers = new Transfers(driver);
+    this.transfers = new Transfers(driver, memory);
     this.words =
         source == WordSource.CURAND
             ? Optional.of(new CurandWords(driver, libraries))
@@ -81,14 +80,15 @@ final class DeviceContext implements AutoCloseable {
   }
 
   /** Does something with this context current, and puts the caller's back. */
-  <T> T call(Supplier<T> work) {
+  void run(Runnable work) {
     long before = driver.currentContext();
     if (before == handle) {
-      return work.get();
+      work.run();
+      return;
     }
     driver.setCurrentContext(handle);
     try {
-      return work.get();
+      work.run();
     } finally {
       driver.setCurrentContext(before);
     }

@@ -3,8 +3,10 @@ package io.tensorinit.cuda;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Driver;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Device memory of one context. Workspace is kept for the next fill: a block given back carries an
@@ -21,6 +23,7 @@ final class DevicePool implements AutoCloseable {
   private final Driver driver;
   private final List<Block> taken = new ArrayList<>();
   private final List<Block> free = new ArrayList<>();
+  private final Set<Long> kept = new HashSet<>();
 
   /** Device memory, of one taker at a time. */
   static final class Block {
@@ -107,14 +110,27 @@ final class DevicePool implements AutoCloseable {
   }
 
   /**
-   * Allocates memory that is not kept: the driver's own, until {@link Driver#free}.
+   * Allocates memory that is not used again when it is {@linkplain #free freed}.
    *
    * @param bytes how much, 1 or more
    * @param what what it is for, for messages
    * @return its address
    * @throws CudaException as {@link #take}
    */
-  synchronized long allocate(long bytes, String what) {
+  synchronized long keep(long bytes, String what) {
+    long address = allocate(bytes, what);
+    kept.add(address);
+    return address;
+  }
+
+  /** Frees what {@link #keep} allocated, which waits for the work that uses it. */
+  synchronized void free(long address) {
+    if (kept.remove(address)) {
+      driver.free(address);
+    }
+  }
+
+  private long allocate(long bytes, String what) {
     try {
       return driver.allocate(bytes, what);
     } catch (CudaException e) {
@@ -181,5 +197,7 @@ final class DevicePool implements AutoCloseable {
     trim();
     taken.forEach(this::release);
     taken.clear();
+    kept.forEach(driver::free);
+    kept.clear();
   }
 }

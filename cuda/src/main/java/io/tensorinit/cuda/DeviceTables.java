@@ -164,12 +164,12 @@ final class DeviceTables implements AutoCloseable {
     if (uploads == 0) {
       uploads = driver.createStream();
     }
-    long address = memory.allocate(bytes, "the table of a law");
+    long address = memory.keep(bytes, "the table of a law");
     try {
       copy(table.bytes, address);
       driver.synchronize(uploads, "uploading the table of a law");
     } catch (RuntimeException e) {
-      driver.free(address);
+      memory.free(address);
       throw e;
     }
     return new Table(address, table.low, table.high);
@@ -200,13 +200,13 @@ final class DeviceTables implements AutoCloseable {
         evicted.add(table);
       }
     }
-    evicted.forEach(table -> driver.free(table.address));
+    evicted.forEach(table -> memory.free(table.address));
   }
 
   /** Gives everything back. The context has passed all work. */
   @Override
   public synchronized void close() {
-    tables.values().forEach(table -> driver.free(table.address));
+    tables.values().forEach(table -> memory.free(table.address));
     tables.clear();
     if (uploads != 0) {
       driver.destroyStream(uploads);

@@ -44,11 +44,6 @@ final class HostFill {
     }
   }
 
-  private long largest(List<Transfer.Chunk> chunks) {
-    long elements = chunks.stream().mapToLong(chunk -> chunk.piece().count()).max().orElse(0);
-    return elements * fill.dtype().bytes();
-  }
-
   private void formChunks(List<Transfer.Chunk> chunks, Storage storage, Transfer transfer) {
     List<Piece> packed = chunks.stream().map(chunk -> chunk.piece().packed()).toList();
     Workspace needed = work.rehearse(packed, transfer.lane(0).stream());
@@ -56,7 +51,7 @@ final class HostFill {
     try {
       for (int i = 0; i < Math.min(2, chunks.size()); i++) {
         Transfer.Lane lane = transfer.lane(i);
-        lane.reserveOnDevice(largest(chunks), device.memory());
+        lane.reserveOnDevice(Transfer.largest(chunks, fill.dtype()));
         if (needed.most() > 0) {
           blocks.add(device.memory().take(needed.most(), lane.stream(), work.use(needed)));
         }
@@ -95,7 +90,7 @@ final class HostFill {
     int bytes = fill.dtype().bytes();
     long stream = transfer.lane(0).stream();
     for (int i = 0; i < 2; i++) {
-      transfer.lane(i).reserve(largest(chunks));
+      transfer.lane(i).reserve(Transfer.largest(chunks, fill.dtype()));
     }
     DevicePool.Block tensor =
         device

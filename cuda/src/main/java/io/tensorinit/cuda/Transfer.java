@@ -19,6 +19,7 @@ final class Transfer implements AutoCloseable {
   private static final int LEAST_BYTES = 1 << 16;
 
   private final Driver driver;
+  private final DevicePool memory;
   private final List<Lane> lanes = new ArrayList<>();
 
   /** Puts the elements of a chunk into device memory, in the order of its lane's stream. */
@@ -41,8 +42,9 @@ final class Transfer implements AutoCloseable {
    */
   record Chunk(Piece piece, long offset) {}
 
-  Transfer(Driver driver) {
+  Transfer(Driver driver, DevicePool memory) {
     this.driver = driver;
+    this.memory = memory;
   }
 
   /** Cuts boxes into chunks, in row-major order of each. */
@@ -66,6 +68,12 @@ final class Transfer implements AutoCloseable {
       addChunks(chunks, half, from, mostElements);
       from += half.count();
     }
+  }
+
+  /** The bytes of the largest chunk. */
+  static long largest(List<Chunk> chunks, DType dtype) {
+    long elements = chunks.stream().mapToLong(chunk -> chunk.piece.count()).max().orElse(0);
+    return elements * dtype.bytes();
   }
 
   /**
@@ -135,11 +143,11 @@ final class Transfer implements AutoCloseable {
     }
 
     /** Sees to device memory for chunks of up to so many bytes, too. */
-    void reserveOnDevice(long bytes, DevicePool memory) {
+    void reserveOnDevice(long bytes) {
       reserve(bytes);
       if (deviceBytes < bytes) {
         releaseDevice();
-        device = memory.allocate(capacity(bytes), "a chunk on its way to the host");
+        device = memory.keep(capacity(bytes), "a chunk on its way to the host");
         deviceBytes = capacity(bytes);
       }
     }
@@ -188,7 +196,7 @@ final class Transfer implements AutoCloseable {
         long released = device;
         device = 0;
         deviceBytes = 0;
-        driver.free(released);
+        memory.free(released);
       }
     }
 

@@ -16,10 +16,12 @@ final class Transfers implements AutoCloseable {
   private static final int MOST_IDLE = 4;
 
   private final Driver driver;
+  private final DevicePool memory;
   private final Deque<Transfer> idle = new ArrayDeque<>();
 
-  Transfers(Driver driver) {
+  Transfers(Driver driver, DevicePool memory) {
     this.driver = driver;
+    this.memory = memory;
   }
 
   /** Lends a transfer. */
@@ -33,7 +35,7 @@ final class Transfers implements AutoCloseable {
   }
 
   private synchronized Transfer take() {
-    return idle.isEmpty() ? new Transfer(driver) : idle.pop();
+    return idle.isEmpty() ? new Transfer(driver, memory) : idle.pop();
   }
 
   private void giveBack(Transfer transfer) {

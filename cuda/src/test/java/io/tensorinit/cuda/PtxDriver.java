@@ -111,6 +111,14 @@ class PtxDriver implements Driver {
     return address;
   }
 
+  /** Writes to device memory. */
+  synchronized void write(long address, float[] values) {
+    ByteBuffer.wrap(allocations.get(address).bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .put(values);
+  }
+
   /** Bytes that can still be allocated by the calls of a driver. */
   synchronized void limitMemory(long bytes) {
     freeBytes = bytes;
@@ -416,12 +424,6 @@ class PtxDriver implements Driver {
     if (streams.remove(stream) == null) {
       throw new IllegalStateException("destroyed twice or never created");
     }
-  }
-
-  @Override
-  public synchronized long contextOf(long stream) {
-    log.add("cuStreamGetCtx");
-    return streams.getOrDefault(stream, current.get());
   }
 
   @Override

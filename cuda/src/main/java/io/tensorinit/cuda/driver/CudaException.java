@@ -1,15 +1,24 @@
 package io.tensorinit.cuda.driver;
 
 import io.tensorinit.spi.BackendException;
+import java.util.Set;
 
 /** A call of the driver or of a CUDA library failed. */
 public final class CudaException extends BackendException {
   private static final long serialVersionUID = 1L;
 
+  /** What a kernel that failed leaves behind: every later call of its context returns it. */
+  private static final Set<Integer> OF_EARLIER_WORK =
+      Set.of(700, 701, 702, 703, 710, 713, 714, 715, 716, 717, 718, 719);
+
   private final int code;
 
+  private static final String EARLIER_WORK =
+      "; work launched before this call may be what failed: what it was to fill is not to be used,"
+          + " nor is its context";
+
   /**
-   * A failed call.
+   * A failed call. Where the code is one that asynchronous work leaves behind, the message says so.
    *
    * @param call the call, as in {@code cuLaunchKernel}
    * @param code the code it returned
@@ -17,7 +26,15 @@ public final class CudaException extends BackendException {
    * @param what what was being done, empty if nothing is to be said
    */
   public CudaException(String call, int code, String name, String what) {
-    super(call + " failed with " + code + " (" + name + ")" + (what.isEmpty() ? "" : ", " + what));
+    super(
+        call
+            + " failed with "
+            + code
+            + " ("
+            + name
+            + ")"
+            + (what.isEmpty() ? "" : ", " + what)
+            + (OF_EARLIER_WORK.contains(code) ? EARLIER_WORK : ""));
     this.code = code;
   }
 

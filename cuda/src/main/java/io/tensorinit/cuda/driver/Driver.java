@@ -241,14 +241,6 @@ public interface Driver {
   int currentDevice();
 
   /**
-   * The context a stream belongs to (cuStreamGetCtx).
-   *
-   * @param stream the stream
-   * @return the context
-   */
-  long contextOf(long stream);
-
-  /**
    * Whether what a stream is given goes into a graph (cuStreamIsCapturing).
    *
    * @param stream the stream

@@ -342,13 +342,6 @@ public final class JcudaDriver implements Driver {
   }
 
   @Override
-  public long contextOf(long stream) {
-    CUcontext context = new CUcontext();
-    check(JCudaDriver.cuStreamGetCtx(stream(stream), context), "cuStreamGetCtx", "");
-    return Handles.of(context);
-  }
-
-  @Override
   public boolean isCapturing(long stream) {
     int[] status = new int[1];
     check(JCudaDriver.cuStreamIsCapturing(stream(stream), status), "cuStreamIsCapturing", "");

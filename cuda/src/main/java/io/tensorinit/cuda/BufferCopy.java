@@ -1,0 +1,74 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.DType;
+import io.tensorinit.Shape;
+import io.tensorinit.memory.Destination;
+import java.util.List;
+
+/**
+ * One copy of a tensor from device to host memory. It stands behind what a stream was given before
+ * the copy was made, whenever it runs.
+ */
+final class BufferCopy {
+  private final DeviceContext device;
+  private final long address;
+  private final DType dtype;
+  private final List<Piece> whole;
+  private final Destination destination;
+  private final long event;
+
+  /**
+   * Marks the place in the stream.
+   *
+   * @param device the context, which is current
+   * @param buffer the tensor
+   * @param destination where its elements go
+   * @param stream the stream
+   */
+  BufferCopy(DeviceContext device, DeviceBuffer buffer, Destination destination, long stream) {
+    Shape shape = buffer.shape();
+    this.device = device;
+    this.address = buffer.address();
+    this.dtype = buffer.dtype();
+    this.destination = destination;
+    this.whole =
+        shape.elementCount() == 0
+            ? List.of()
+            : List.of(
+                new Piece(
+                    new long[shape.rank()],
+                    shape.sizes(),
+                    destination.offset(),
+                    destination.strides(shape)));
+    this.event = device.driver().createEvent();
+    try {
+      device.driver().recordEvent(event, stream);
+    } catch (RuntimeException e) {
+      device.driver().destroyEvent(event);
+      throw e;
+    }
+  }
+
+  /** Copies and waits, once. The context is current. */
+  void run() {
+    try {
+      device.transfers().with(this::transfer);
+    } finally {
+      device.driver().destroyEvent(event);
+    }
+  }
+
+  private void transfer(Transfer transfer) {
+    List<Transfer.Chunk> chunks = Transfer.chunks(whole, dtype);
+    for (int i = 0; i < Math.min(2, chunks.size()); i++) {
+      Transfer.Lane lane = transfer.lane(i);
+      lane.reserve(Transfer.largest(chunks, dtype));
+      device.driver().waitForEvent(lane.stream(), event);
+    }
+    transfer.run(
+        chunks,
+        dtype,
+        destination.storage(),
+        (chunk, lane) -> address + chunk.offset() * dtype.bytes());
+  }
+}

@@ -1,0 +1,165 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.DType;
+import io.tensorinit.Shape;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.spi.BackendException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A tensor in device memory, row-major and packed, of a {@link CudaBackend}. It lies in the
+ * device's primary context. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * try (CudaBackend gpu = CudaBackend.open(0);
+ *     DeviceBuffer weights =
+ *         gpu.fill(heNormal(), Seed.of(42).key("fc1.weight"), Shape.of(512, 256))) {
+ *   launchTraining(weights.address());
+ *   weights.copyTo(Destination.of(floats));
+ * }
+ * }</pre>
+ */
+public final class DeviceBuffer implements AutoCloseable {
+  private final CudaBackend backend;
+  private final DType dtype;
+  private final Shape shape;
+  private final long address;
+
+  /** Copies under way; those that ended are dropped as others come. */
+  private final List<CompletableFuture<Void>> copies = new CopyOnWriteArrayList<>();
+
+  private volatile long stream;
+  private volatile boolean closed;
+
+  DeviceBuffer(CudaBackend backend, DType dtype, Shape shape, long address) {
+    this.backend = backend;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.address = address;
+  }
+
+  /**
+   * Where its first element lies.
+   *
+   * @return the device pointer, a multiple of 256, for as long as this buffer and its backend are
+   *     open
+   * @throws IllegalStateException if one of them is closed
+   */
+  public long address() {
+    requireOpen();
+    return address;
+  }
+
+  /**
+   * The tensor's shape.
+   *
+   * @return the shape
+   */
+  public Shape shape() {
+    return shape;
+  }
+
+  /**
+   * The type of its elements.
+   *
+   * @return the dtype
+   */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /**
+   * Its size.
+   *
+   * @return the bytes of all elements
+   */
+  public long byteSize() {
+    return shape.elementCount() * dtype.bytes();
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the device buffer is closed");
+    }
+    backend.requireOpen();
+  }
+
+  /** The stream it was filled on last, 0 if on none. */
+  long stream() {
+    return stream;
+  }
+
+  void filledOn(long newStream) {
+    stream = newStream;
+  }
+
+  /**
+   * Copies all elements to the host, behind the stream that this backend filled them on last, and
+   * waits. Costs the time of the copy through pinned memory, in chunks; the host writes a chunk
+   * while the next is on its way.
+   *
+   * @param destination where they go
+   * @throws IllegalArgumentException if the destination cannot hold them
+   * @throws IllegalStateException if this buffer or its backend is closed
+   * @throws BackendException if the copy, or the work before it, fails
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   */
+  public void copyTo(Destination destination) {
+    copyTo(destination, stream);
+  }
+
+  /**
+   * Copies all elements to the host, behind what a stream was given so far, and waits.
+   *
+   * @param destination where they go
+   * @param behind the stream of whoever wrote them; 0 is the default stream
+   * @throws IllegalArgumentException as {@link #copyTo(Destination)}
+   * @throws IllegalStateException as {@link #copyTo(Destination)}
+   * @throws BackendException as {@link #copyTo(Destination)}
+   * @throws java.io.UncheckedIOException as {@link #copyTo(Destination)}
+   */
+  public void copyTo(Destination destination, long behind) {
+    requireOpen();
+    destination.require(shape, dtype);
+    backend.copy(this, destination, behind).run();
+  }
+
+  /**
+   * Copies all elements to the host in a thread of the backend's, behind what a stream was given so
+   * far. The elements must stay as they are until the copy is complete; closing this buffer, or the
+   * backend, waits for it.
+   *
+   * @param destination where they go
+   * @param behind the stream of whoever wrote them; 0 is the default stream
+   * @return completes when all elements are written; or with what {@link #copyTo(Destination)}
+   *     throws
+   * @throws IllegalArgumentException if the destination cannot hold the elements
+   * @throws IllegalStateException if this buffer or its backend is closed
+   * @throws BackendException if the copy cannot be begun
+   */
+  public synchronized CompletableFuture<Void> copyToAsync(Destination destination, long behind) {
+    requireOpen();
+    destination.require(shape, dtype);
+    copies.removeIf(CompletableFuture::isDone);
+    CompletableFuture<Void> copy = backend.inBackground(backend.copy(this, destination, behind));
+    copies.add(copy);
+    return copy;
+  }
+
+  /**
+   * Waits for copies to the host and for work of the device that uses the memory, and frees it.
+   * Closing again, or after the backend, does nothing.
+   *
+   * @throws BackendException if the driver fails
+   */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      copies.forEach(copy -> copy.handle((done, failure) -> done).join());
+      backend.free(address);
+    }
+  }
+}

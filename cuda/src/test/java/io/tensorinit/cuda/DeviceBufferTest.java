@@ -1,0 +1,205 @@
+package io.tensorinit.cuda;
+
+import static io.tensorinit.Initializers.heNormal;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Seed;
+import io.tensorinit.Shape;
+import io.tensorinit.TensorInit;
+import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.Storage;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.Fill;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tensors of the backend's own: made in a sentence, copied in chunks, closed at any time. */
+class DeviceBufferTest {
+  private static final Key KEY = Seed.of(42).key("fc1.weight");
+  private static final Shape SHAPE = Shape.of(7, 5);
+
+  private final PtxDriver driver = new PtxDriver(1);
+  private final CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+
+  @AfterEach
+  void nothingLeaks() {
+    gpu.close();
+    assertEquals(0, driver.open());
+  }
+
+  @Test
+  void aTensorIsMadeFilledAndReadInASentence() {
+    float[] values = new float[35];
+    try (DeviceBuffer weights = gpu.fill(heNormal(), KEY, SHAPE)) {
+      weights.copyTo(Destination.of(values));
+      assertEquals(SHAPE, weights.shape());
+      assertEquals(DType.F32, weights.dtype());
+      assertEquals(140, weights.byteSize());
+    }
+    try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      assertArrayEquals(TensorInit.fill(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
+    }
+  }
+
+  @Test
+  void aRequestSaysDtypeRegionAndStream() {
+    try (DeviceStream stream = gpu.newStream();
+        DeviceBuffer part =
+            gpu.fill(
+                TensorInit.fill(heNormal())
+                    .shape(SHAPE)
+                    .dtype(DType.F64)
+                    .key(KEY)
+                    .region(Region.range(3, 9)),
+                stream.handle())) {
+      assertEquals(Shape.of(9), part.shape());
+      double[] values = new double[9];
+      part.copyTo(Destination.of(values), stream.handle());
+      try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+        assertArrayEquals(
+            TensorInit.fill(heNormal())
+                .shape(SHAPE)
+                .dtype(DType.F64)
+                .key(KEY)
+                .region(Region.range(3, 9))
+                .on(cpu)
+                .doubles(),
+            values);
+      }
+    }
+  }
+
+  @Test
+  void elementsGoToTheirPlacesThroughSeveralChunks() {
+    int rows = 3;
+    int columns = Transfer.CHUNK_BYTES / Float.BYTES / 2 + 7;
+    Shape shape = Shape.of(rows, columns);
+    driver.grid(1, 1);
+    try (DeviceBuffer buffer = gpu.allocate(DType.F32, shape)) {
+      float[] source = new float[rows * columns];
+      for (int i = 0; i < source.length; i++) {
+        source[i] = i;
+      }
+      driver.write(buffer.address(), source);
+      float[] transposed = new float[source.length];
+      buffer.copyTo(Destination.of(transposed).strided(0, 1, rows));
+      for (int i = 0; i < source.length; i++) {
+        if (transposed[i % columns * rows + i / columns] != i) {
+          throw new AssertionError("element " + i);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anEmptyTensorHasAnAddressAndNoElements() {
+    try (DeviceBuffer empty = gpu.fill(heNormal(), KEY, Shape.of(0, 4))) {
+      assertTrue(empty.address() != 0);
+      assertEquals(0, empty.byteSize());
+      empty.copyTo(Destination.of(new float[0]));
+    }
+  }
+
+  @Test
+  void anAsynchronousCopyIsWaitedForByClose() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    Storage slow =
+        new Storage() {
+          @Override
+          public long capacity(DType part) {
+            return 35;
+          }
+
+          @Override
+          public void putFloats(long position, float[] values, int from, int count) {
+            begun.countDown();
+            try {
+              mayEnd.await();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    DeviceBuffer weights = gpu.fill(heNormal(), KEY, SHAPE);
+    CompletableFuture<Void> copy = weights.copyToAsync(Destination.in(slow), 0);
+    begun.await();
+    assertFalse(copy.isDone());
+    Thread closing = new Thread(weights::close);
+    closing.start();
+    closing.join(50);
+    assertTrue(closing.isAlive(), "close waits");
+    mayEnd.countDown();
+    closing.join();
+    copy.join();
+  }
+
+  @Test
+  void aCopyThatFailsSaysSoInItsFuture() {
+    try (DeviceBuffer weights = gpu.fill(heNormal(), KEY, SHAPE)) {
+      CompletableFuture<Void> copy =
+          weights.copyToAsync(
+              Destination.in(
+                  new Storage() {
+                    @Override
+                    public long capacity(DType part) {
+                      return 35;
+                    }
+                  }),
+              0);
+      Throwable failure = assertThrows(CompletionException.class, copy::join).getCause();
+      assertEquals(UnsupportedOperationException.class, failure.getClass());
+    }
+  }
+
+  @Test
+  void closedBuffersAreRefused() {
+    DeviceBuffer weights = gpu.fill(heNormal(), KEY, SHAPE);
+    weights.close();
+    weights.close();
+    assertEquals(
+        "the device buffer is closed",
+        assertThrows(IllegalStateException.class, weights::address).getMessage());
+    DeviceBuffer left = gpu.fill(heNormal(), KEY, SHAPE);
+    gpu.close();
+    assertEquals(
+        "the CUDA backend is closed",
+        assertThrows(IllegalStateException.class, left::address).getMessage());
+    assertThrows(IllegalStateException.class, () -> left.copyTo(Destination.of(new float[35])));
+    left.close();
+  }
+
+  @Test
+  void aFillOfAnotherShapeOrTypeIsRefused() {
+    try (DeviceBuffer buffer = gpu.allocate(DType.F32, SHAPE)) {
+      Fill other = new Fill(new ConstantFill(1), Shape.of(5, 7), DType.F64, KEY, Region.whole());
+      assertEquals(
+          "fill must have the buffer's shape and dtype, [7, 5] of F32, was [5, 7] of F64",
+          assertThrows(IllegalArgumentException.class, () -> gpu.fill(other, buffer, 0))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void whereMemoryRunsOutTheTensorIsNamed() {
+    driver.limitMemory(100);
+    CudaException failure =
+        assertThrows(CudaException.class, () -> gpu.fill(heNormal(), KEY, SHAPE));
+    assertTrue(
+        failure.getMessage().contains("140 bytes for a tensor [7, 5] of F32"), failure::getMessage);
+  }
+}

@@ -1,0 +1,311 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.driver.PointerInfo;
+import io.tensorinit.plan.AffineFill;
+import io.tensorinit.plan.BlocksFill;
+import io.tensorinit.plan.ComplexBounds;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.DiagonalFill;
+import io.tensorinit.plan.DiscreteFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.FunctionFill;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.random.Quantiles;
+import io.tensorinit.spi.Fill;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Fills of a caller's device memory: what they ask of the driver, which contexts they run in, which
+ * memory they refuse, and what happens when memory runs out.
+ */
+class DeviceFillTest {
+  private static final Shape SHAPE = Shape.of(6, 5);
+  private static final long[] PACKED = {5, 1};
+  private static final int BYTES = 30 * Float.BYTES;
+
+  private final PtxDriver driver = new PtxDriver(1, 2);
+  private final CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0);
+
+  @AfterEach
+  void nothingLeaks() {
+    backend.close();
+    assertEquals(0, driver.open());
+  }
+
+  private static Fill fill(FillPlan plan) {
+    return new Fill(plan, SHAPE, DType.F32, Key.raw(1), Region.whole());
+  }
+
+  private static Map<String, FillPlan> laws() {
+    Map<String, FillPlan> laws = new TreeMap<>();
+    laws.put("constant", new ConstantFill(0.3));
+    laws.put("uniform", new UniformFill(-1, 2, ComplexBounds.PER_PART));
+    laws.put("normal", new NormalFill(0.5, 2));
+    laws.put("truncated normal", new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.PER_PART));
+    laws.put("quantile", new QuantileFill(Quantiles.exponential(1.5)));
+    laws.put("discrete", new DiscreteFill(List.of(1.0, 2.0), List.of(0.25, 0.75)));
+    laws.put("diagonal", new DiagonalFill(2, 0, 1, 1, List.of(0L, 0L), List.of(0L, 1L)));
+    return laws;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> afterTheFirstALawIsOneLaunchThatAGraphTakes() {
+    return laws().entrySet().stream()
+        .map(law -> dynamicTest(law.getKey(), () -> assertOneLaunch(law.getValue())));
+  }
+
+  private static void assertOneLaunch(FillPlan plan) {
+    PtxDriver counting = new PtxDriver(1);
+    try (CudaBackend gpu = new CudaBackend(counting, new NoLibraries(), 0)) {
+      byte[] memory = new byte[BYTES];
+      long address = counting.allocate(memory);
+      gpu.fill(fill(plan), address, PACKED, 9);
+      byte[] expected = memory.clone();
+      counting.takeLog();
+      counting.setCapturing(9, true);
+      gpu.fill(fill(plan), address, PACKED, 9);
+      counting.setCapturing(9, false);
+      Set<String> questions =
+          Set.of(
+              "cuCtxGetCurrent",
+              "cuCtxSetCurrent",
+              "cuPointerGetAttributes",
+              "cuStreamIsCapturing");
+      List<String> others =
+          counting.takeLog().stream().filter(call -> !questions.contains(call)).toList();
+      assertEquals(List.of("cuLaunchKernel"), others);
+      assertArrayEquals(expected, memory);
+    }
+  }
+
+  @Test
+  void aTableIsUploadedOnceForAllChunksStreamsAndThreads() {
+    FillPlan plan = new QuantileFill(Quantiles.exponential(1.5));
+    long address = driver.allocate(new byte[BYTES]);
+    for (int stream = 0; stream < 4; stream++) {
+      backend.fill(fill(plan), address, PACKED, stream);
+    }
+    List<String> log = driver.takeLog();
+    assertEquals(1, log.stream().filter("cuMemcpyHtoDAsync"::equals).count());
+    assertEquals(1, log.stream().filter("cuMemAlloc"::equals).count());
+  }
+
+  @Test
+  void tablesAreBounded() {
+    long address = driver.allocate(new byte[BYTES]);
+    int before = driver.open();
+    for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
+      backend.fill(fill(new DiscreteFill(List.of((double) i), List.of(1.0))), address, PACKED, 0);
+    }
+    assertTrue(driver.open() - before <= DeviceTables.MOST_TABLES + 8, () -> "" + driver.open());
+  }
+
+  @Test
+  void aTableThatAGraphHoldsStays() {
+    long address = driver.allocate(new byte[BYTES]);
+    FillPlan captured = new DiscreteFill(List.of(-1.0, 2.0), List.of(0.5, 0.5));
+    backend.fill(fill(captured), address, PACKED, 9);
+    driver.setCapturing(9, true);
+    backend.fill(fill(captured), address, PACKED, 9);
+    driver.setCapturing(9, false);
+    for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
+      backend.fill(fill(new DiscreteFill(List.of((double) i), List.of(1.0))), address, PACKED, 0);
+    }
+    driver.takeLog();
+    backend.fill(fill(captured), address, PACKED, 9);
+    assertTrue(!driver.takeLog().contains("cuMemAlloc"));
+  }
+
+  @Test
+  void whatAGraphCannotKeepIsRefusedWhileCapturing() {
+    long address = driver.allocate(new byte[BYTES]);
+    driver.setCapturing(9, true);
+    assertEquals(
+        "the table of a quantile or discrete law must be in device memory before a stream is"
+            + " captured: fill once before",
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                    backend.fill(fill(new QuantileFill(Quantiles.rayleigh(1))), address, PACKED, 9))
+            .getMessage());
+    driver.setCapturing(9, false);
+    FillPlan affine = new FunctionFill((position, words) -> position);
+    backend.fill(fill(affine), address, PACKED, 9);
+    driver.setCapturing(9, true);
+    assertEquals(
+        "stream must not be capturing: a graph cannot keep the workspace of this fill (256 bytes)",
+        assertThrows(
+                IllegalStateException.class, () -> backend.fill(fill(affine), address, PACKED, 9))
+            .getMessage());
+    driver.setCapturing(9, false);
+  }
+
+  @Test
+  void workspaceIsTakenAgainAndTheHostNeverWaits() {
+    FillPlan plan = new AffineFill(new NormalFill(0, 1), 2, 1);
+    byte[] memory = new byte[BYTES];
+    long address = driver.allocate(memory);
+    Fill narrow = new Fill(plan, SHAPE, DType.BF16, Key.raw(1), Region.whole());
+    backend.fill(narrow, address, PACKED, 9);
+    driver.takeLog();
+    driver.setBusy(9, true);
+    for (int i = 0; i < 10; i++) {
+      backend.fill(narrow, address, PACKED, 9);
+    }
+    Set<String> calls = new TreeSet<>(driver.takeLog());
+    assertTrue(!calls.contains("cuMemAlloc"), calls::toString);
+    assertTrue(calls.stream().noneMatch(call -> call.contains("Synchronize")), calls::toString);
+  }
+
+  @Test
+  void outOfMemoryIsKnownBeforeAnythingIsWritten() {
+    FillPlan second = new FunctionFill((position, words) -> position);
+    FillPlan plan = new BlocksFill(0, List.of(3L, 3L), List.of(new ConstantFill(1), second));
+    byte[] memory = new byte[BYTES];
+    long address = driver.allocate(memory);
+    driver.limitMemory(100);
+    CudaException failure =
+        assertThrows(CudaException.class, () -> backend.fill(fill(plan), address, PACKED, 0));
+    assertEquals(
+        "cuMemAlloc failed with 2 (CUDA_ERROR_OUT_OF_MEMORY), 256 bytes for filling [6, 5] of F32"
+            + " (workspace, most of it scratch); 100 of the device's"
+            + " 1099511627776 bytes are free",
+        failure.getMessage());
+    assertArrayEquals(new byte[BYTES], memory);
+  }
+
+  @Test
+  void aFailureOfEarlierWorkIsToldByTheNextCall() {
+    long address = driver.allocate(new byte[BYTES]);
+    driver.failCall(1);
+    CudaException failure =
+        assertThrows(
+            CudaException.class, () -> backend.fill(fill(new ConstantFill(1)), address, PACKED, 0));
+    assertTrue(
+        failure
+            .getMessage()
+            .endsWith(
+                "; work launched before this call may be what failed: what it was to fill is not"
+                    + " to be used, nor is its context"),
+        failure::getMessage);
+  }
+
+  @Test
+  void theCallersContextOfThisDeviceIsUsed() {
+    long own = driver.createContext(0);
+    long address = driver.allocate(new byte[BYTES], own, PointerInfo.Kind.DEVICE);
+    driver.setCurrentContext(own);
+    long stream = driver.createStream();
+    driver.takeLog();
+    backend.fill(fill(new NormalFill(0, 1)), address, PACKED, stream);
+    assertTrue(!driver.takeLog().contains("cuCtxSetCurrent"));
+    assertEquals(own, driver.currentContext());
+    driver.destroyStream(stream);
+  }
+
+  @Test
+  void underAnotherDevicesContextTheOwnPrimaryOneIsUsed() {
+    long address = driver.allocate(new byte[BYTES]);
+    driver.setCurrentContext(2);
+    backend.fill(fill(new NormalFill(0, 1)), address, PACKED, 0);
+    assertEquals(2, driver.currentContext());
+  }
+
+  @Test
+  void aStreamOfAnotherContextIsRefused() {
+    long address = driver.allocate(new byte[BYTES]);
+    driver.setCurrentContext(2);
+    long stream = driver.createStream();
+    assertEquals(
+        "stream must belong to the calling thread's current context, or to the primary context of"
+            + " device 0 where none of this device is current, was 0x"
+            + Long.toHexString(stream),
+        refusal(() -> backend.fill(fill(new ConstantFill(1)), address, PACKED, stream)));
+    driver.destroyStream(stream);
+  }
+
+  @Test
+  void memoryOfAnotherDeviceIsRefused() {
+    long address = driver.allocate(new byte[BYTES], 2, PointerInfo.Kind.DEVICE);
+    assertEquals(
+        "address must be in memory of device 0, was 0x"
+            + Long.toHexString(address)
+            + " in memory of device 1",
+        refusal(() -> backend.fill(fill(new ConstantFill(1)), address, PACKED, 0)));
+  }
+
+  @Test
+  void hostMemoryIsRefusedAndMappedOrManagedMemoryIsNot() {
+    long host = driver.allocate(new byte[BYTES], 1, PointerInfo.Kind.HOST);
+    assertEquals(
+        "address must be in memory that the device reaches (its own, managed, or pinned and"
+            + " mapped), was 0x"
+            + Long.toHexString(host)
+            + " in host memory",
+        refusal(() -> backend.fill(fill(new ConstantFill(1)), host, PACKED, 0)));
+    long managed = driver.allocate(new byte[BYTES], 2, PointerInfo.Kind.MANAGED);
+    backend.fill(fill(new ConstantFill(1)), managed, PACKED, 0);
+    long mapped = driver.allocate(new byte[BYTES], 2, PointerInfo.Kind.MAPPED_HOST);
+    backend.fill(fill(new ConstantFill(1)), mapped, PACKED, 0);
+  }
+
+  @Test
+  void aRegionBeyondItsAllocationIsRefused() {
+    long address = driver.allocate(new byte[BYTES]);
+    String start = Long.toHexString(address);
+    assertEquals(
+        "address and strides must stay inside of the allocation of 120 bytes at 0x"
+            + start
+            + ", but reach from 0x"
+            + Long.toHexString(address + 4)
+            + " up to 0x"
+            + Long.toHexString(address + 124),
+        refusal(() -> backend.fill(fill(new ConstantFill(1)), address + 4, PACKED, 0)));
+    assertEquals(
+        "address and strides must stay inside of the allocation of 120 bytes at 0x"
+            + start
+            + ", but reach from 0x"
+            + Long.toHexString(address - 4)
+            + " up to 0x"
+            + Long.toHexString(address + 116),
+        refusal(
+            () -> backend.fill(fill(new ConstantFill(1)), address + 112, new long[] {-5, -1}, 0)));
+    backend.fill(fill(new ConstantFill(1)), address + 116, new long[] {-5, -1}, 0);
+  }
+
+  @Test
+  void stridesBeyond64BitsAreRefused() {
+    assertEquals(
+        "strides [4611686018427387904, 1] must keep shape [6, 5] within the device's addresses, at"
+            + " 0x1000",
+        refusal(
+            () -> backend.fill(fill(new ConstantFill(1)), 0x1000, new long[] {1L << 62, 1}, 0)));
+  }
+
+  private static String refusal(Runnable action) {
+    return assertThrows(IllegalArgumentException.class, action::run).getMessage();
+  }
+}
