@@ -102,6 +102,8 @@ inline T softgpu_max(T x, T y) {
   return -softgpu_min(-x, -y);
 }
 
+#define fabsf __builtin_fabsf
+#define fabs __builtin_fabs
 #define fminf softgpu_min<float>
 #define fmaxf softgpu_max<float>
 #define fmin softgpu_min<double>
@@ -123,5 +125,23 @@ inline uint32_t __umulhi(uint32_t x, uint32_t y) { return (uint32_t)((uint64_t)x
 inline uint64_t __umul64hi(uint64_t x, uint64_t y) {
   return (uint64_t)((unsigned __int128)x * y >> 64);
 }
+// Bytes of y:x, chosen by the nibbles of `which`.
+inline uint32_t __byte_perm(uint32_t x, uint32_t y, uint32_t which) {
+  uint64_t bytes = (uint64_t)y << 32 | x;
+  uint32_t chosen = 0;
+  for (int i = 0; i < 4; i++) chosen |= (uint32_t)(bytes >> 8 * (which >> 4 * i & 7) & 0xFF) << 8 * i;
+  return chosen;
+}
+
+inline uint32_t __funnelshift_r(uint32_t low, uint32_t high, uint32_t shift) {
+  return (uint32_t)(((uint64_t)high << 32 | low) >> (shift & 31));
+}
+
+inline uint32_t __funnelshift_l(uint32_t low, uint32_t high, uint32_t shift) {
+  return (uint32_t)(((uint64_t)high << 32 | low) << (shift & 31) >> 32);
+}
+
+inline int __popc(uint32_t x) { return __builtin_popcount(x); }
+inline int __ffs(uint32_t x) { return __builtin_ffs((int)x); }
 inline int __clz(uint32_t x) { return x == 0 ? 32 : __builtin_clz(x); }
 inline int __clzll(uint64_t x) { return x == 0 ? 64 : __builtin_clzll(x); }
