@@ -241,7 +241,11 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
     String kernel = file + "_" + target.suffix();
     if (walk.isRun()) {
       arguments.add(walk.first()).add(walk.count());
-      long tiles = (walk.first() + walk.count() - 1) / TILE - walk.first() / TILE + 1;
+      // the parts of a complex tensor have positions up to 2^64
+      long tiles =
+          Long.divideUnsigned(walk.first() + walk.count() - 1, TILE)
+              - Long.divideUnsigned(walk.first(), TILE)
+              + 1;
       context.kernels.launchBlocks(file, kernel, tiles, stream(), arguments);
     } else {
       walk.addTo(arguments);
