@@ -27,12 +27,15 @@ class ReadmeTest {
 
   @TempDir Path folder;
 
-  private static String block(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(README));
-    assertTrue(block.find(), "a block of " + language);
-    return block.group(1);
+  /** The first block of a language that holds a text. */
+  private static String block(String language, String text) throws IOException {
+    return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(README))
+        .results()
+        .map(block -> block.group(1))
+        .filter(block -> block.contains(text))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no block of " + language + " with " + text));
   }
 
   private static List<Path> classPath() {
@@ -41,9 +44,11 @@ class ReadmeTest {
         .toList();
   }
 
-  /** The example compiles without warnings. */
-  private void compile() throws IOException {
-    Path source = Files.writeString(folder.resolve("Example.java"), block("java"));
+  /** An example compiles without warnings. */
+  private void compile(String name) throws IOException {
+    Path source =
+        Files.writeString(
+            folder.resolve(name + ".java"), block("java", "public class " + name + " "));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     boolean compiled =
@@ -82,15 +87,32 @@ class ReadmeTest {
 
   @Test
   void theExampleRunsOnTheClassPath() throws Exception {
-    compile();
+    compile("Example");
     assertExampleRuns(
         List.of("-cp", folder + File.pathSeparator + System.getProperty("java.class.path")));
+  }
+
+  /** Where there is no device it says why. */
+  @Test
+  void theExampleOnAGpuRunsWhereThereIsOne() throws Exception {
+    compile("OnGpu");
+    String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
+    CommandRun run =
+        ChildCommand.run(
+            new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                "OnGpu"));
+    assertTrue(
+        run.exitCode() == 0 || run.err().contains("BackendException: backend cuda cannot be used"),
+        run.err());
   }
 
   /** The library as the named modules it ships, found through their module-info alone. */
   @Test
   void theExampleRunsOnTheModulePath() throws Exception {
-    compile();
+    compile("Example");
     String modules =
         classPath().stream()
             .filter(ReadmeTest::isModule)
@@ -121,7 +143,10 @@ class ReadmeTest {
   void theManifestIsOne() throws IOException {
     assertEquals(
         3,
-        Manifest.parse(block("json").getBytes(StandardCharsets.UTF_8)).model().parameters().size());
+        Manifest.parse(block("json", "parameters").getBytes(StandardCharsets.UTF_8))
+            .model()
+            .parameters()
+            .size());
   }
 
   @Test
