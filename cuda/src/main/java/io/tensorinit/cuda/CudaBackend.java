@@ -32,9 +32,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * filling at the same time; the caller's current context is as it was when a method returns.
  *
  * <p>Elementwise fills take the words of the key's sequence in registers and store finished values
- * in one pass; every value has the bits of the CPU backend. Orthogonal matrices agree with it to
- * 1e-6 times the gain (float64: 1e-14); {@code method: qr} is refused. Given tensors and Java
- * functions are worked out on the host, and so are the tables of quantile and discrete laws, once.
+ * in one pass; every value has the bits of the CPU backend. With the system property {@code
+ * tensorinit.cuda.words=curand}, read when a device is opened, cuRAND generates the words instead:
+ * the same bits, one more pass and workspace. Orthogonal matrices agree with it to 1e-6 times the
+ * gain (float64: 1e-14); {@code method: qr} is refused. Given tensors and Java functions are worked
+ * out on the host, and so are the tables of quantile and discrete laws, once.
  *
  * <p>Memory that a fill works in, and what host fills pass through, is kept for the next fill until
  * {@link #trim} or {@link #close}. Fills of device memory never wait for the device, but where
@@ -109,7 +111,8 @@ public final class CudaBackend implements Backend {
    *
    * @param ordinal the device's number, from 0, in the order of CUDA_VISIBLE_DEVICES
    * @return the open backend; the caller closes it
-   * @throws IllegalArgumentException if the ordinal is negative
+   * @throws IllegalArgumentException if the ordinal is negative, or the system property
+   *     tensorinit.cuda.words is neither {@code fused} nor {@code curand}
    * @throws BackendException if there is no such device or it cannot be used; the message says
    *     which link is missing (natives, driver, device, its compute capability), and what to do
    */
@@ -141,6 +144,17 @@ public final class CudaBackend implements Backend {
   @Override
   public Optional<String> refusal(FillPlan plan) {
     return PlanLimits.refusal(plan);
+  }
+
+  /**
+   * Compares the kernels' values, and cuRAND's words where it can be used, with the law in Java at
+   * some thousand positions.
+   */
+  @Override
+  public List<String> selfTest() {
+    List<String> faults = new ArrayList<>(SelfTest.ofValues(this));
+    inContext(() -> faults.addAll(SelfTest.ofCurand(primary)));
+    return faults;
   }
 
   /**

@@ -23,7 +23,7 @@ final class FakeCurand implements RandomLibrary {
   }
 
   /** A machine whose only library is cuRAND. */
-  static final class Libraries extends NoLibraries {
+  static class Libraries extends NoLibraries {
     private final FakeCurand curand;
 
     Libraries(PtxDriver driver) {
