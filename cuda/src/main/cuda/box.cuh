@@ -19,15 +19,19 @@ struct Place {
   int64_t cell;
 };
 
-// The place of the region's element of this flattened index. Sizes below 2^32 divide in 32 bits.
+// a / b, b not 0; in 32 bits, which takes a third of the time, where both fit.
+__device__ __forceinline__ uint64_t quotient(uint64_t a, uint64_t b) {
+  return (a | b) >> 32 == 0 ? (uint64_t)((uint32_t)a / (uint32_t)b) : a / b;
+}
+
+// The place of the region's element of this flattened index.
 __device__ __forceinline__ Place place(const Box& box, uint64_t index) {
   Place place = {box.first, 0};
 #pragma unroll
   for (int axis = MAX_RANK - 1; axis >= 0; axis--) {
     uint64_t size = box.size[axis];
     if (size != 1) {
-      uint64_t outer = (index | size) >> 32 == 0 ? (uint64_t)((uint32_t)index / (uint32_t)size)
-                                                 : index / size;
+      uint64_t outer = quotient(index, size);
       int64_t i = (int64_t)(index - outer * size);
       place.element += (uint64_t)(i * box.whole[axis]);
       place.cell += i * box.cell[axis];

@@ -1,10 +1,13 @@
-// Orthogonal and unitary matrices by Stewart's method; pairs with io.tensorinit.plan.OrthogonalFill.
+// Orthogonal and unitary matrices; pairs with io.tensorinit.plan.OrthogonalFill.
+//
+//   Stewart   normals, reflectors (where geqrf would have left them); then orgqr of a library or
+//             multiply, then store
+//   QR        normals; geqrf of a library, signs, orgqr of a library; then store
+//
 // G. W. Stewart (1980), The efficient generation of random orthogonal matrices with an application to
 // condition estimators, SIAM Journal on Numerical Analysis 17.
-//
-// A matrix is m x n, n <= m, column-major with leading dimension m, as LAPACK has it. Steps: normals,
-// reflectors (where geqrf would have left them), then orgqr of a library or orthogonal_apply here
-// once a column from the last to the first, then orthogonal_store.
+// F. Mezzadri (2007), How to generate random matrices from the classical compact groups, Notices of
+// the AMS 54.
 #include <stdint.h>
 #include "box.cuh"
 #include "normal_quantile.cuh"
@@ -35,6 +38,8 @@ struct Real {
   __device__ __forceinline__ Real plus(const Real& a) const { return {add(re, a.re)}; }
   __device__ __forceinline__ T square() const { return mul(re, re); }
   __device__ __forceinline__ Real over(const Real& by) const { return {div(re, by.re)}; }
+  __device__ __forceinline__ Real over(T by) const { return {div(re, by)}; }
+  __device__ __forceinline__ T size() const { return re < (T)0 ? -re : re; }
   __device__ __forceinline__ T part(int) const { return re; }
 
   static __device__ __forceinline__ T mul(T a, T b);
@@ -98,6 +103,8 @@ struct Complex {
     return {R::div(R::fused(re, by.re, R::mul(im, by.im)), scale),
             R::div(R::fused(im, by.re, R::mul(-re, by.im)), scale)};
   }
+  __device__ __forceinline__ Complex over(T by) const { return {R::div(re, by), R::div(im, by)}; }
+  __device__ __forceinline__ T size() const { return R::root(square()); }
   __device__ __forceinline__ T part(int p) const { return p == 0 ? re : im; }
 };
 
@@ -142,76 +149,135 @@ __device__ __forceinline__ N block_sum(N mine, N* shared) {
   return sum;
 }
 
-// G, column-major: element (r, c) is the normal of element first + r n + c.
+// Matrices of m rows and n <= m columns, column-major as LAPACK has them, one after the other
+// without gaps: element (r, c) of matrix b is at (b n + c) m + r.
+struct Stack {
+  uint64_t m;
+  uint64_t n;
+  uint64_t matrices;
+};
+
+// G: element (r, c) of matrix b is the normal of element first + b m n + r n + c.
 template <class N>
-__device__ __forceinline__ void normals(N* g, uint64_t m, uint64_t n, const MatrixKeys& keys,
+__device__ __forceinline__ void normals(N* g, const Stack& stack, const MatrixKeys& keys,
                                         uint64_t first) {
-  for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < m * n;
+  uint64_t count = stack.m * stack.n * stack.matrices;
+  for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < count;
        i += (uint64_t)gridDim.x * blockDim.x) {
-    uint64_t r = i / n;
-    uint64_t c = i - r * n;
-    g[c * m + r] = normal_at(keys, first + i, N());
+    uint64_t column = quotient(i, stack.m);
+    uint64_t r = i - column * stack.m;
+    uint64_t b = quotient(column, stack.n);
+    uint64_t c = column - b * stack.n;
+    g[i] = normal_at(keys, first + (b * stack.m + r) * stack.n + c, N());
   }
 }
 
-// Column k of G becomes v below the diagonal, 1 on it; tau[k] = 1 + |x_1|/|x|; sign[k] = -s gain.
+// Column k of each G becomes v below the diagonal, 1 on it; tau = 1 + |x_1|/|x|; sign = -s gain. A
+// block takes a column.
 template <class N>
-__device__ __forceinline__ void reflectors(N* g, uint64_t m, uint64_t n, N* tau, N* sign,
+__device__ __forceinline__ void reflectors(N* g, const Stack& stack, N* tau, N* sign,
                                            typename N::Part gain) {
   typedef typename N::Part T;
   typedef Real<T> R;
   __shared__ R sums[THREADS];
-  for (uint64_t k = blockIdx.x; k < n; k += gridDim.x) {
-    N* x = g + k * m;
+  for (uint64_t column = blockIdx.x; column < stack.n * stack.matrices; column += gridDim.x) {
+    uint64_t k = column - quotient(column, stack.n) * stack.n;
+    N* x = g + column * stack.m;
     N x1 = x[k];  // before the barriers of the sum: one thread writes it after them
     R squares = R::zero();
-    for (uint64_t r = k + threadIdx.x; r < m; r += THREADS) {
+    for (uint64_t r = k + threadIdx.x; r < stack.m; r += THREADS) {
       squares.re = R::add(squares.re, x[r].square());
     }
     T norm = R::root(block_sum(squares, sums).re);
-    T size = R::root(x1.square());
-    N s = N::zero();
-    if (N::PARTS == 1) {
-      s = N::one().times(x1.part(0) < (T)0 ? (T)-1 : (T)1);
-    } else {
-      s = x1.times(R::div((T)1, size));
-    }
+    T size = x1.size();
+    N s = x1.over(size);
     N pivot = x1.plus(s.times(norm));
-    for (uint64_t r = k + 1 + threadIdx.x; r < m; r += THREADS) x[r] = x[r].over(pivot);
+    for (uint64_t r = k + 1 + threadIdx.x; r < stack.m; r += THREADS) x[r] = x[r].over(pivot);
     if (threadIdx.x == 0) {
       x[k] = N::one();
-      tau[k] = N::one().times(k == m - 1 ? (T)2 : R::add((T)1, R::div(size, norm)));
-      sign[k] = s.times(-gain);
+      tau[column] = N::one().times(k == stack.m - 1 ? (T)2 : R::add((T)1, R::div(size, norm)));
+      sign[column] = s.times(-gain);
     }
     __syncthreads();
   }
 }
 
-// Q starts as the identity's first n columns.
+// sign = R_kk / |R_kk| gain, R being what geqrf left on and above the diagonal. R_kk = 0, which the
+// law does not meet since no normal is 0, counts as positive.
 template <class N>
-__device__ __forceinline__ void identity(N* q, uint64_t m, uint64_t n) {
-  for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < m * n;
-       i += (uint64_t)gridDim.x * blockDim.x) {
-    uint64_t c = i / m;
-    q[i] = i - c * m == c ? N::one() : N::zero();
+__device__ __forceinline__ void signs(const N* r, const Stack& stack, N* sign,
+                                      typename N::Part gain) {
+  for (uint64_t column = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x;
+       column < stack.n * stack.matrices; column += (uint64_t)gridDim.x * blockDim.x) {
+    uint64_t k = column - quotient(column, stack.n) * stack.n;
+    N diagonal = r[column * stack.m + k];
+    typename N::Part size = diagonal.size();
+    N phase = size == (typename N::Part)0 ? N::one() : diagonal.over(size);
+    sign[column] = phase.times(gain);
   }
 }
 
-// Q[k.., k..] -= tau v (v^H Q[k.., k..]): a block a column.
+// Neighbouring columns of Q that a block forms together, so that each v is read once for all.
+#define COLUMNS 4
+
 template <class N>
-__device__ __forceinline__ void apply(const N* g, uint64_t m, uint64_t n, uint64_t k, const N* tau,
-                                      N* q) {
-  __shared__ N sums[THREADS];
-  const N* v = g + k * m;
-  for (uint64_t c = k + blockIdx.x; c < n; c += gridDim.x) {
-    N* column = q + c * m;
-    N dot = N::zero();
-    for (uint64_t r = k + threadIdx.x; r < m; r += THREADS) {
-      dot = dot.plus_conjugate(v[r], column[r]);
+struct Dots {
+  N of[COLUMNS];
+  __device__ __forceinline__ Dots plus(const Dots& a) const {
+    Dots sum;
+#pragma unroll
+    for (int j = 0; j < COLUMNS; j++) sum.of[j] = of[j].plus(a.of[j]);
+    return sum;
+  }
+};
+
+// Q = the first n columns of H_1 H_2 ... H_n: column c is H_1 ... H_(c+1) e_c, each H being
+// I - tau v v^H. A thread keeps to the rows of its own number modulo THREADS.
+template <class N>
+__device__ __forceinline__ void multiply(const N* reflectors, const Stack& stack, const N* tau,
+                                         N* q) {
+  __shared__ Dots<N> sums[THREADS];
+  uint64_t m = stack.m;
+  uint64_t groups = (stack.n + COLUMNS - 1) / COLUMNS;
+  for (uint64_t work = blockIdx.x; work < groups * stack.matrices; work += gridDim.x) {
+    uint64_t b = quotient(work, groups);
+    uint64_t first = (work - b * groups) * COLUMNS;
+    uint64_t width = stack.n - first < COLUMNS ? stack.n - first : COLUMNS;
+    N* columns = q + (b * stack.n + first) * m;
+#pragma unroll 1
+    for (uint64_t r = threadIdx.x; r < m; r += THREADS) {
+#pragma unroll
+      for (int j = 0; j < COLUMNS; j++) {
+        if (j < width) columns[j * m + r] = r == first + j ? N::one() : N::zero();
+      }
     }
-    N factor = block_sum(dot, sums).times(tau[k].part(0));
-    for (uint64_t r = k + threadIdx.x; r < m; r += THREADS) column[r] = column[r].minus(v[r], factor);
-    __syncthreads();
+    for (uint64_t k = first + width; k-- > 0;) {
+      const N* v = reflectors + (b * stack.n + k) * m;
+      uint64_t from = k + ((threadIdx.x - k) & (THREADS - 1));
+      Dots<N> dots;
+#pragma unroll
+      for (int j = 0; j < COLUMNS; j++) dots.of[j] = N::zero();
+#pragma unroll 1
+      for (uint64_t r = from; r < m; r += THREADS) {
+        N element = v[r];
+#pragma unroll
+        for (int j = 0; j < COLUMNS; j++) {
+          if (j < width) dots.of[j] = dots.of[j].plus_conjugate(element, columns[j * m + r]);
+        }
+      }
+      dots = block_sum(dots, sums);
+      typename N::Part factor = tau[b * stack.n + k].part(0);
+#pragma unroll
+      for (int j = 0; j < COLUMNS; j++) dots.of[j] = dots.of[j].times(factor);
+#pragma unroll 1
+      for (uint64_t r = from; r < m; r += THREADS) {
+        N element = v[r];
+#pragma unroll
+        for (int j = 0; j < COLUMNS; j++) {
+          if (j < width) columns[j * m + r] = columns[j * m + r].minus(element, dots.of[j]);
+        }
+      }
+    }
   }
 }
 
@@ -226,17 +292,16 @@ __device__ __forceinline__ Complex<double> product(Complex<double> a, Complex<do
   return a.times(b);
 }
 
-// Element (r, c) of Q, its column times sign[c], is the box's element: place.element counts
-// r n + c (wide: c n + r of the transpose, by the box's strides).
+// The box's element is the one at this place of the stack, its column times its sign; sign is null
+// where that was done before.
 template <class N, class Store>
-__device__ __forceinline__ void store(const N* q, uint64_t m, uint64_t n, const N* sign,
+__device__ __forceinline__ void store(const N* q, uint64_t m, const N* sign,
                                       typename Store::Cell* out, const Box& box) {
   for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < box.count;
        i += (uint64_t)gridDim.x * blockDim.x) {
     Place at = place(box, i);
-    uint64_t r = at.element / n;
-    uint64_t c = at.element - r * n;
-    N value = product(q[c * m + r], sign[c]);
+    N value = q[at.element];
+    if (sign) value = product(value, sign[quotient(at.element, m)]);
 #pragma unroll
     for (int p = 0; p < N::PARTS; p++) {
       out[at.cell * N::PARTS + p] = Store::cell(value.part(p));
@@ -245,20 +310,21 @@ __device__ __forceinline__ void store(const N* q, uint64_t m, uint64_t n, const 
 }
 
 #define MATRIX_KERNELS(type, N)                                                                  \
-  extern "C" __global__ void orthogonal_normals_##type(N* g, uint64_t m, uint64_t n,             \
-                                                       MatrixKeys keys, uint64_t first) {        \
-    normals(g, m, n, keys, first);                                                               \
+  extern "C" __global__ void orthogonal_normals_##type(N* g, Stack stack, MatrixKeys keys,       \
+                                                       uint64_t first) {                         \
+    normals(g, stack, keys, first);                                                              \
   }                                                                                              \
-  extern "C" __global__ void orthogonal_reflectors_##type(N* g, uint64_t m, uint64_t n, N* tau,  \
-                                                          N* sign, N::Part gain) {               \
-    reflectors(g, m, n, tau, sign, gain);                                                        \
+  extern "C" __global__ void orthogonal_reflectors_##type(N* g, Stack stack, N* tau, N* sign,    \
+                                                          N::Part gain) {                        \
+    reflectors(g, stack, tau, sign, gain);                                                       \
   }                                                                                              \
-  extern "C" __global__ void orthogonal_identity_##type(N* q, uint64_t m, uint64_t n) {          \
-    identity(q, m, n);                                                                           \
+  extern "C" __global__ void orthogonal_signs_##type(const N* r, Stack stack, N* sign,           \
+                                                     N::Part gain) {                             \
+    signs(r, stack, sign, gain);                                                                 \
   }                                                                                              \
-  extern "C" __global__ void orthogonal_apply_##type(const N* g, uint64_t m, uint64_t n,         \
-                                                     uint64_t k, const N* tau, N* q) {           \
-    apply(g, m, n, k, tau, q);                                                                   \
+  extern "C" __global__ void orthogonal_multiply_##type(const N* reflectors, Stack stack,        \
+                                                        const N* tau, N* q) {                    \
+    multiply(reflectors, stack, tau, q);                                                         \
   }
 
 MATRIX_KERNELS(f32, Real<float>)
@@ -267,9 +333,9 @@ MATRIX_KERNELS(c64, Complex<float>)
 MATRIX_KERNELS(c128, Complex<double>)
 
 #define MATRIX_STORE(dtype, N, Store)                                                            \
-  extern "C" __global__ void orthogonal_store_##dtype(const N* q, uint64_t m, uint64_t n,        \
-                                                      const N* sign, Store::Cell* out, Box box) { \
-    store<N, Store>(q, m, n, sign, out, box);                                                    \
+  extern "C" __global__ void orthogonal_store_##dtype(const N* q, uint64_t m, const N* sign,     \
+                                                      Store::Cell* out, Box box) {               \
+    store<N, Store>(q, m, sign, out, box);                                                       \
   }
 
 MATRIX_STORE(f32, Real<float>, StoreF32)

@@ -133,8 +133,15 @@ public final class Elements {
     }
   }
 
-  /** The bytes of a region, taken out of the whole. */
-  static byte[] part(Fill whole, byte[] bytes, Region region) {
+  /**
+   * The bytes of a region, taken out of the whole.
+   *
+   * @param whole the fill of the whole tensor
+   * @param bytes what it gave
+   * @param region the region
+   * @return the region's elements
+   */
+  public static byte[] part(Fill whole, byte[] bytes, Region region) {
     int size = whole.dtype().bytes();
     Shape shape = region.shapeIn(whole.shape());
     byte[] part = new byte[Math.toIntExact(shape.elementCount() * size)];
@@ -150,12 +157,24 @@ public final class Elements {
     return part;
   }
 
-  /** The same fill of another region. */
-  static Fill regionOf(Fill fill, Region region) {
+  /**
+   * The same fill of another region.
+   *
+   * @param fill the fill
+   * @param region the region
+   * @return the other fill
+   */
+  public static Fill regionOf(Fill fill, Region region) {
     return new Fill(fill.plan(), fill.shape(), fill.dtype(), fill.key(), region);
   }
 
-  static String describe(Fill fill) {
+  /**
+   * A fill in a few words, for the name of a test.
+   *
+   * @param fill the fill
+   * @return its dtype, shape, region and kind of plan
+   */
+  public static String describe(Fill fill) {
     return fill.dtype()
         + " "
         + fill.shape()

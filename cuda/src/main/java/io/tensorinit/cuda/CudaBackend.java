@@ -34,9 +34,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>Elementwise fills take the words of the key's sequence in registers and store finished values
  * in one pass; every value has the bits of the CPU backend. With the system property {@code
  * tensorinit.cuda.words=curand}, read when a device is opened, cuRAND generates the words instead:
- * the same bits, one more pass and workspace. Orthogonal matrices agree with it to 1e-6 times the
- * gain (float64: 1e-14); {@code method: qr} is refused. Given tensors and Java functions are worked
- * out on the host, and so are the tables of quantile and discrete laws, once.
+ * the same bits, one more pass and workspace. Orthogonal matrices agree with it to {@link
+ * io.tensorinit.plan.OrthogonalTolerance}; {@code method: qr} needs cuSOLVER. Given tensors and
+ * Java functions are worked out on the host, and so are the tables of quantile and discrete laws,
+ * once.
  *
  * <p>Memory that a fill works in, and what host fills pass through, is kept for the next fill until
  * {@link #trim} or {@link #close}. Fills of device memory never wait for the device, but where
@@ -143,7 +144,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public Optional<String> refusal(FillPlan plan) {
-    return PlanLimits.refusal(plan);
+    return PlanLimits.refusal(plan, libraries);
   }
 
   /**
@@ -188,7 +189,7 @@ public final class CudaBackend implements Backend {
    */
   public void fill(Fill fill, long address, long[] strides, long stream) {
     PlanCheck.require(fill.plan(), fill.shape());
-    PlanLimits.require(fill.plan());
+    PlanLimits.require(fill.plan(), fill.shape(), libraries);
     DeviceRegion region = DeviceRegion.of(fill, address, strides);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
     whileOpen(
@@ -242,7 +243,7 @@ public final class CudaBackend implements Backend {
               + fill.dtype());
     }
     PlanCheck.require(fill.plan(), fill.shape());
-    PlanLimits.require(fill.plan());
+    PlanLimits.require(fill.plan(), fill.shape(), libraries);
     long[] strides = buffer.shape().rowMajorStrides();
     DeviceRegion region = DeviceRegion.of(fill, buffer.address(), strides);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
@@ -290,7 +291,7 @@ public final class CudaBackend implements Backend {
    */
   public DeviceBuffer fill(FillRequest request, long stream) {
     Fill fill = request.toFill();
-    PlanLimits.require(fill.plan());
+    PlanLimits.require(fill.plan(), fill.shape(), libraries);
     DeviceBuffer buffer = allocate(fill.dtype(), fill.regionShape());
     try {
       fill(fill, buffer, stream);
@@ -389,7 +390,7 @@ public final class CudaBackend implements Backend {
   @Override
   public void fill(Fill fill, Destination destination) {
     PlanCheck.require(fill.plan(), fill.shape());
-    PlanLimits.require(fill.plan());
+    PlanLimits.require(fill.plan(), fill.shape(), libraries);
     Shape regionShape = fill.regionShape();
     destination.require(regionShape, fill.dtype());
     if (regionShape.elementCount() == 0) {

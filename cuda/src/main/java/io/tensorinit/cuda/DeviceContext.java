@@ -14,6 +14,7 @@ final class DeviceContext implements AutoCloseable {
   private final Libraries libraries;
   private final long handle;
   private final Kernels kernels;
+  private final MatrixLibraries matrices;
   private final DevicePool memory;
   private final StagingPool staging;
   private final DeviceTables tables;
@@ -27,6 +28,7 @@ final class DeviceContext implements AutoCloseable {
     this.libraries = libraries;
     this.handle = handle;
     this.kernels = new Kernels(driver, multiprocessors);
+    this.matrices = MatrixLibraries.of(libraries);
     this.memory = new DevicePool(driver);
     this.staging = new StagingPool(driver);
     this.tables = new DeviceTables(driver, memory, staging);
@@ -52,6 +54,10 @@ final class DeviceContext implements AutoCloseable {
 
   Kernels kernels() {
     return kernels;
+  }
+
+  MatrixLibraries matrices() {
+    return matrices;
   }
 
   DevicePool memory() {
@@ -109,6 +115,7 @@ final class DeviceContext implements AutoCloseable {
             () -> driver.synchronizeContext("closing the backend"),
             statuses::close,
             () -> words.ifPresent(CurandWords::close),
+            matrices::close,
             transfers::close,
             tables::close,
             staging::close,

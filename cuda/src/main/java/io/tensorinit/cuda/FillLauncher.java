@@ -47,6 +47,7 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
    * @param device what the backend keeps in the context that is current
    * @param kernels its kernels, or a rehearsal of them
    * @param workspace memory beside the target
+   * @param formed the matrices that were formed last
    * @param stream the stream
    * @param dtype the tensor's dtype
    * @param rehearsed whether nothing is launched or copied, to see what the fill takes
@@ -55,6 +56,7 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
       DeviceContext device,
       Kernels kernels,
       Workspace workspace,
+      FormedMatricesCache formed,
       long stream,
       DType dtype,
       boolean rehearsed) {
@@ -539,7 +541,7 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   @Override
   public Void orthogonal(OrthogonalFill plan) {
-    new OrthogonalLauncher(context, shape, key).fill(plan, piece, target);
+    new OrthogonalLauncher(context, new MatrixStack(plan, shape, key)).fill(piece, target);
     return null;
   }
 

@@ -70,6 +70,7 @@ final class FillWork {
             device,
             rehearsed ? device.kernels().rehearsal() : device.kernels(),
             workspace,
+            new FormedMatricesCache(),
             stream,
             fill.dtype(),
             rehearsed);

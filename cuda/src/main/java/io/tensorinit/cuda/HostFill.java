@@ -37,7 +37,7 @@ final class HostFill {
   void run(List<Piece> pieces, Storage storage, Transfer transfer) {
     List<Transfer.Chunk> chunks = Transfer.chunks(pieces, fill.dtype());
     boolean whole = fill.plan().contains(OrthogonalFill.class::isInstance);
-    if (whole && chunks.size() > pieces.size()) {
+    if (whole && chunks.size() > 1) {
       formWhole(pieces, chunks, storage, transfer);
     } else {
       formChunks(chunks, storage, transfer);

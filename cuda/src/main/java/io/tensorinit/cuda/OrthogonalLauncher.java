@@ -1,169 +1,132 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
+import io.tensorinit.DType;
 import io.tensorinit.cuda.driver.Arguments;
-import io.tensorinit.plan.MatrixView;
-import io.tensorinit.plan.OrthogonalFill;
-import io.tensorinit.random.SubStreams;
-import java.util.List;
+import io.tensorinit.cuda.driver.MatrixType;
+import java.util.Locale;
 
 /**
- * Orthogonal and unitary matrices by Stewart's method with kernels of our own, which need no CUDA
- * library. Column-major, m x n with n the smaller side; a wide matrix is stored transposed.
+ * Stores the part of orthogonal and unitary matrices that lies in a box. The matrices it touches
+ * are formed whole, all at once unless their workspace would be too large, and are kept for the
+ * fill's next box.
+ *
+ * <p>Their columns get sign or phase and gain from cuBLAS where it is found: on the way to the
+ * caller's memory where whole columns go to consecutive cells of the computed type (a wide matrix
+ * in row-major order), else in place. Without cuBLAS the kernel that stores them does it.
  */
 final class OrthogonalLauncher {
-  private static final String FILE = "orthogonal";
-
   private final FillLauncher.Context context;
-  private final Shape shape;
-  private final Key key;
+  private final MatrixStack stack;
+  private final MatrixFormer former;
+  private final MatrixType type;
+  private final long[] placeStrides;
 
-  OrthogonalLauncher(FillLauncher.Context context, Shape shape, Key key) {
+  OrthogonalLauncher(FillLauncher.Context context, MatrixStack stack) {
     this.context = context;
-    this.shape = shape;
-    this.key = key;
+    this.stack = stack;
+    this.former = new MatrixFormer(context, stack);
+    this.type = MatrixFormer.type(context);
+    this.placeStrides = stack.placeStrides();
   }
 
-  /** Forms the matrices that the box touches, one after the other, and stores their part of it. */
-  void fill(OrthogonalFill plan, Piece piece, Target target) {
-    MatrixView view = plan.view();
-    long batches = view.batch(shape);
-    for (long b = 0; b < batches; b++) {
-      Piece part = ofMatrix(view, piece, b);
-      if (part.count() > 0) {
-        fillMatrix(plan, b, part, target);
+  /**
+   * Fills a box.
+   *
+   * @param piece the box and its cells, of one element or more
+   * @param target where the cells are
+   */
+  void fill(Piece piece, Target target) {
+    MatrixStack.Run run = stack.touched(piece);
+    boolean others = run.count() > stack.touchedCount(piece);
+    if (others || run.count() > former.mostAtOnce()) {
+      for (Piece half : piece.halves(stack.axisToCut(piece))) {
+        fill(half, target);
       }
+      return;
     }
+    store(context.formed().get(stack, run, () -> former.form(run)), piece, target);
   }
 
-  /** The part of a box that lies in one matrix of the stack. */
-  private Piece ofMatrix(MatrixView view, Piece piece, long batch) {
-    long[] start = new long[shape.rank()];
-    long[] size = shape.sizes();
-    long rest = batch;
-    List<Integer> axes = view.batchAxes();
-    for (int i = axes.size() - 1; i >= 0; i--) {
-      int axis = axes.get(i);
-      start[axis] = rest % shape.size(axis);
-      size[axis] = 1;
-      rest /= shape.size(axis);
+  private void store(FormedMatrices matrices, Piece piece, Target target) {
+    Piece.Walk walk = piece.walk(placeStrides, 1);
+    if (walk.rank() > Piece.MAX_RANK) {
+      for (Piece half : piece.halves()) {
+        store(matrices, half, target);
+      }
+      return;
     }
-    Piece inside = piece.inside(start, size);
-    long[] whole = inside.start().clone();
-    for (int axis = 0; axis < whole.length; axis++) {
-      whole[axis] += start[axis];
+    boolean byBlas = fitsBlas(matrices) && context.device().matrices().blas().isFound();
+    if (byBlas && !matrices.isScaled()) {
+      if (takesColumns(walk, target)) {
+        long place = walk.first() - matrices.run().first() * stack.m() * stack.n();
+        long to = target.at(walk.cell() * context.parts());
+        scale(matrices, place / stack.m(), walk.count() / stack.m(), to);
+        return;
+      }
+      scale(matrices, 0, stack.n() * matrices.run().count(), matrices.q());
+      matrices.setScaled();
     }
-    return new Piece(whole, inside.size(), inside.cell(), inside.strides());
+    launchStore(matrices, walk, target);
   }
 
-  private void fillMatrix(OrthogonalFill plan, long batch, Piece piece, Target target) {
-    MatrixView view = plan.view();
-    long rows = view.rows(shape);
-    long columns = view.columns(shape);
-    long m = Math.max(rows, columns);
-    long n = Math.min(rows, columns);
-    long elementBytes = (long) context.parts() * context.computedIn().bytes();
-    long matrixBytes = Math.multiplyExact(Math.multiplyExact(m, n), elementBytes);
-    // v, Q, tau and the signs in one allocation, each at a multiple of 256 bytes.
-    long q = aligned(matrixBytes);
-    long tau = q + aligned(matrixBytes);
-    long signs = tau + aligned(n * elementBytes);
-    long bytes = signs + aligned(n * elementBytes);
-    long base =
-        context
-            .workspace()
-            .take(bytes, "the reflectors of a " + m + " x " + n + " orthogonal matrix");
-    Matrix matrix = new Matrix(base, base + q, base + tau, base + signs, m, n);
-    form(plan, batch, matrix);
-    store(matrix, piece, target, elementStrides(view, rows < columns, n));
-    context.workspace().giveBack();
+  private boolean fitsBlas(FormedMatrices matrices) {
+    return Math.max(stack.m(), stack.n() * matrices.run().count()) <= Integer.MAX_VALUE;
   }
 
-  private record Matrix(long v, long q, long tau, long signs, long m, long n) {}
-
-  private static long aligned(long bytes) {
-    return (bytes + 255) / 256 * 256;
+  /** Whether the cells are whole columns of the matrices, as cuBLAS writes them. */
+  private boolean takesColumns(Piece.Walk walk, Target target) {
+    return target.cellType() == context.computedIn()
+        && walk.isRun()
+        && walk.first() % stack.m() == 0
+        && walk.count() % stack.m() == 0
+        && target.at(walk.cell() * context.parts()) % type.bytes() == 0;
   }
 
-  private String type() {
-    String real = context.inDouble() ? "f64" : "f32";
-    String complex = context.inDouble() ? "c128" : "c64";
-    return context.parts() == 2 ? complex : real;
-  }
-
-  private void form(OrthogonalFill plan, long batch, Matrix matrix) {
-    long m = matrix.m;
-    long n = matrix.n;
-    long low = context.inDouble() ? SubStreams.low(key).value() : 0;
-    Arguments normals = new Arguments().add(matrix.v).add(m).add(n);
-    normals.argument(Long.BYTES).member(key.value()).member(low);
-    normals.add(batch * m * n);
-    launch("normals", m * n, normals);
-    launchBlocks(
-        "reflectors",
-        n,
-        new Arguments()
-            .add(matrix.v)
-            .add(m)
-            .add(n)
-            .add(matrix.tau)
-            .add(matrix.signs)
-            .add(plan.gain(), context.inDouble()));
-    launch("identity", m * n, new Arguments().add(matrix.q).add(m).add(n));
-    for (long k = n - 1; k >= 0; k--) {
-      launchBlocks(
-          "apply",
-          n - k,
-          new Arguments().add(matrix.v).add(m).add(n).add(k).add(matrix.tau).add(matrix.q));
+  /** Columns of the formed matrices, counted through all of them, times their factors. */
+  private void scale(FormedMatrices matrices, long first, long count, long to) {
+    if (context.rehearsed()) {
+      return;
     }
+    context
+        .device()
+        .matrices()
+        .blas()
+        .use(
+            (blas, handle) -> {
+              blas.scaleColumns(
+                  handle,
+                  context.stream(),
+                  type,
+                  (int) stack.m(),
+                  (int) count,
+                  matrices.q() + first * stack.m() * type.bytes(),
+                  matrices.signs() + first * type.bytes(),
+                  to);
+              return null;
+            });
   }
 
-  /** How far r n + c (wide: c n + r) moves along each axis of the tensor. */
-  private long[] elementStrides(MatrixView view, boolean wide, long n) {
-    long[] strides = new long[shape.rank()];
-    addStrides(strides, view.rowAxes(), wide ? 1 : n);
-    addStrides(strides, view.columnAxes(), wide ? n : 1);
-    return strides;
-  }
-
-  private void addStrides(long[] strides, List<Integer> axes, long innermost) {
-    long stride = innermost;
-    for (int i = axes.size() - 1; i >= 0; i--) {
-      strides[axes.get(i)] = stride;
-      stride *= shape.size(axes.get(i));
-    }
-  }
-
-  private void store(Matrix matrix, Piece piece, Target target, long[] elementStrides) {
-    Piece.Walk walk = piece.walk(elementStrides, 1);
+  private void launchStore(FormedMatrices matrices, Piece.Walk walk, Target target) {
+    // The kernel counts places, and columns, from the stack's first matrix.
+    long columnsBefore = matrices.run().first() * stack.n();
+    long q = matrices.q() - columnsBefore * stack.m() * type.bytes();
+    long signs = matrices.isScaled() ? 0 : matrices.signs() - columnsBefore * type.bytes();
     Arguments arguments =
         new Arguments()
-            .add(matrix.q)
-            .add(matrix.m)
-            .add(matrix.n)
-            .add(matrix.signs)
+            .add(q)
+            .add(stack.m())
+            .add(signs)
             .add(target.at(walk.cell() * context.parts()));
     walk.addTo(arguments);
-    String cells = target.suffix();
+    String kernel = "orthogonal_store_" + cells(target.cellType());
+    context.kernels().launch(MatrixFormer.FILE, kernel, walk.count(), context.stream(), arguments);
+  }
+
+  /** The type of an element in memory, as the kernels are named. */
+  private String cells(DType part) {
     if (context.parts() == 2) {
-      cells =
-          target.cellType().bytes() == 2 ? "c32" : target.cellType().bytes() == 4 ? "c64" : "c128";
+      return "c" + 16 * part.bytes();
     }
-    context
-        .kernels()
-        .launch(FILE, "orthogonal_store_" + cells, walk.count(), context.stream(), arguments);
-  }
-
-  private void launch(String step, long work, Arguments arguments) {
-    context
-        .kernels()
-        .launch(FILE, "orthogonal_" + step + "_" + type(), work, context.stream(), arguments);
-  }
-
-  private void launchBlocks(String step, long work, Arguments arguments) {
-    context
-        .kernels()
-        .launchBlocks(FILE, "orthogonal_" + step + "_" + type(), work, context.stream(), arguments);
+    return part.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -150,19 +150,24 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
   List<Piece> halves() {
     for (int axis = 0; axis < size.length; axis++) {
       if (size[axis] > 1) {
-        long half = size[axis] / 2;
-        long[] secondStart = start.clone();
-        secondStart[axis] += half;
-        return List.of(
-            new Piece(start, with(size, axis, half), cell, strides),
-            new Piece(
-                secondStart,
-                with(size, axis, size[axis] - half),
-                cell + half * strides[axis],
-                strides));
+        return halves(axis);
       }
     }
     return List.of(this);
+  }
+
+  /** Two halves along an axis of size 2 or more. */
+  List<Piece> halves(int axis) {
+    long half = size[axis] / 2;
+    long[] secondStart = start.clone();
+    secondStart[axis] += half;
+    return List.of(
+        new Piece(start, with(size, axis, half), cell, strides),
+        new Piece(
+            secondStart,
+            with(size, axis, size[axis] - half),
+            cell + half * strides[axis],
+            strides));
   }
 
   private static long[] with(long[] sizes, int axis, long size) {

@@ -1,10 +1,7 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.testkit.BackendContract;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * The backend keeps the contract, its shipped PTX interpreted, at sizes that the interpreter can
@@ -15,7 +12,7 @@ class CudaBackendContractTest extends BackendContract {
   protected Backend open() {
     PtxDriver driver = new PtxDriver(1);
     driver.grid(3, 16);
-    return new CudaBackend(driver, new NoLibraries(), 0);
+    return new CudaBackend(driver, FakeLibraries.of(driver), 0);
   }
 
   @Override
@@ -26,11 +23,6 @@ class CudaBackendContractTest extends BackendContract {
   @Override
   protected int largestBlock() {
     return 1 << 10;
-  }
-
-  @Override
-  protected Set<OrthogonalFill.Method> methods() {
-    return EnumSet.of(OrthogonalFill.Method.STEWART);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.spi.Availability;
 import io.tensorinit.spi.Backend;
@@ -29,6 +30,8 @@ class CudaBackendGpuTest extends BackendContract {
 
   @Override
   protected Set<OrthogonalFill.Method> methods() {
-    return EnumSet.of(OrthogonalFill.Method.STEWART);
+    return JcudaLoader.libraries().find(Library.CUSOLVER).found()
+        ? EnumSet.allOf(OrthogonalFill.Method.class)
+        : EnumSet.of(OrthogonalFill.Method.STEWART);
   }
 }

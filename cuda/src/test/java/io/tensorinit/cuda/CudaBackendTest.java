@@ -11,6 +11,7 @@ import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.MatrixView;
@@ -49,6 +50,11 @@ class CudaBackendTest {
             "orthogonal",
             new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.STEWART),
             SHAPE));
+    samples.add(
+        new Sample(
+            "orthogonal-qr",
+            new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.QR),
+            SHAPE));
     return samples.stream()
         .flatMap(
             sample ->
@@ -77,8 +83,7 @@ class CudaBackendTest {
   }
 
   private static void openAndFill(PtxDriver driver, FillPlan plan, WordSource source) {
-    try (CudaBackend backend =
-        new CudaBackend(driver, new FakeCurand.Libraries(driver), 0, source)) {
+    try (CudaBackend backend = new CudaBackend(driver, FakeLibraries.of(driver), 0, source)) {
       backend.fill(fill(plan, DType.BF16), Destination.of(new short[12]));
     }
   }
@@ -115,9 +120,29 @@ class CudaBackendTest {
     FillPlan deep = new SumFill(List.of(new NormalFill(0, 1), qr));
     try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
       assertRefused(
-          "method of an orthogonal fill must be stewart on the CUDA backend, was qr; backend cpu"
-              + " has both",
+          "method of an orthogonal fill must be stewart on the CUDA backend without cuSOLVER, was"
+              + " qr; backend cpu has both (libcusolver.so.11 not found)",
           () -> backend.fill(fill(deep, DType.F32), Destination.of(new float[12])));
+    }
+  }
+
+  @Test
+  void matricesThatCuSolverCannotCountAreRefused() {
+    OrthogonalFill qr =
+        new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.QR);
+    Shape large = Shape.of(1 << 16, 1 << 15);
+    FillPlan deep = new BlocksFill(1, List.of(1L, 1L << 15), List.of(new ConstantFill(0), qr));
+    try (CudaBackend backend = new CudaBackend(driver, FakeLibraries.of(driver), 0)) {
+      for (Fill tooLarge :
+          List.of(
+              new Fill(qr, large, DType.F32, Key.raw(1), Region.whole()),
+              new Fill(
+                  deep, large.with(1, (1 << 15) + 1), DType.F32, Key.raw(1), Region.whole()))) {
+        assertRefused(
+            "a matrix by method qr must have at most 2147483647 elements on the CUDA backend, was"
+                + " 65536 x 32768",
+            () -> backend.fill(tooLarge, 0x1000, new long[] {1 << 16, 1}, 0));
+      }
     }
   }
 

@@ -109,11 +109,19 @@ final class FillTable {
   /** The table, in Markdown. */
   static String print() {
     Map<Row, Set<String>> rows = new TreeMap<>();
+    PtxDriver driver = new PtxDriver(1);
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT);
-        Backend cuda = new CudaBackend(new PtxDriver(1), new NoLibraries(), 0)) {
+        Backend cuda = new CudaBackend(driver, FakeLibraries.of(driver), 0);
+        Backend bare = new CudaBackend(driver, new NoLibraries(), 0)) {
       for (NamedSample sample : NamedSample.all()) {
+        String onCuda = lane(cuda, sample);
+        boolean needsLibrary = !onCuda.equals(lane(bare, sample));
         Row row =
-            new Row(Kind.of(sample), title(dtypes(sample)), lane(cpu, sample), lane(cuda, sample));
+            new Row(
+                Kind.of(sample),
+                title(dtypes(sample)),
+                lane(cpu, sample),
+                onCuda + (needsLibrary ? ", by cuSOLVER" : ""));
         rows.computeIfAbsent(row, key -> new LinkedHashSet<>()).add(sample.name());
       }
     }

@@ -1,0 +1,88 @@
+package io.tensorinit.plan;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Shape;
+import io.tensorinit.random.NormalQuantile;
+import io.tensorinit.random.SubStreams;
+import io.tensorinit.random.UnitInterval;
+import io.tensorinit.random.Words;
+
+/**
+ * How far each part of an orthogonal matrix's elements may lie apart on two backends, before it is
+ * rounded to a type narrower than float32. All other fills have the same bits everywhere.
+ *
+ * <pre>
+ *   Stewart   1e-6 |gain|
+ *   QR        32 eps cond(G) |gain|, eps = 2^-23 (F64, C128: 2^-52)
+ * </pre>
+ *
+ * <p>G is the matrix of normals that is factorized; its condition number is worked out from it, in
+ * 4 m n^2 operations (complex: 32 m n^2) and as much memory as G takes in double.
+ */
+public final class OrthogonalTolerance {
+  private static final double STEWART = 1e-6;
+  private static final double QR_EPSILONS = 32;
+
+  private OrthogonalTolerance() {}
+
+  /**
+   * The tolerance for one matrix of a stack.
+   *
+   * @param plan the fill
+   * @param shape the whole tensor's shape
+   * @param key the key the normals are drawn from
+   * @param dtype the type of the tensor's elements
+   * @param matrix which matrix, from 0
+   * @return the largest distance of two values of a part
+   */
+  public static double of(OrthogonalFill plan, Shape shape, Key key, DType dtype, long matrix) {
+    double gain = Math.abs(plan.gain());
+    if (plan.method() == OrthogonalFill.Method.STEWART) {
+      return STEWART * gain;
+    }
+    double eps = dtype.isDouble() ? Math.ulp(1.0) : Math.ulp(1.0f);
+    double[][] g = normals(plan.view(), shape, key, dtype, matrix);
+    return QR_EPSILONS * eps * ConditionNumber.of(g) * gain;
+  }
+
+  /** G by columns. A complex one as (Re -Im; Im Re), which has its singular values twice. */
+  private static double[][] normals(
+      MatrixView view, Shape shape, Key key, DType dtype, long matrix) {
+    int m = Math.toIntExact(Math.max(view.rows(shape), view.columns(shape)));
+    int n = Math.toIntExact(Math.min(view.rows(shape), view.columns(shape)));
+    int parts = dtype.parts();
+    double[][] columns = new double[n * parts][m * parts];
+    for (int r = 0; r < m; r++) {
+      double[] row = normals(key, (matrix * m + r) * n * parts, n * parts, dtype.isDouble());
+      for (int c = 0; c < n; c++) {
+        if (parts == 1) {
+          columns[c][r] = row[c];
+        } else {
+          columns[2 * c][r] = row[2 * c];
+          columns[2 * c][m + r] = row[2 * c + 1];
+          columns[2 * c + 1][r] = -row[2 * c + 1];
+          columns[2 * c + 1][m + r] = row[2 * c];
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static double[] normals(Key key, long position, int count, boolean inDouble) {
+    int[] words = new int[count];
+    int[] low = new int[count];
+    Words.fill(key.value(), position, words, 0, count);
+    if (inDouble) {
+      Words.fill(SubStreams.low(key).value(), position, low, 0, count);
+    }
+    double[] normals = new double[count];
+    for (int i = 0; i < count; i++) {
+      normals[i] =
+          inDouble
+              ? NormalQuantile.float64(UnitInterval.digits(words[i], low[i]))
+              : NormalQuantile.float32(words[i]);
+    }
+    return normals;
+  }
+}

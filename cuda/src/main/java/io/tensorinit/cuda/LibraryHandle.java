@@ -1,0 +1,86 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.cuda.driver.Libraries;
+import io.tensorinit.cuda.driver.Library;
+import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
+import java.util.function.ToLongFunction;
+
+/**
+ * One handle of a CUDA library in one context, made when first used and given back at the end. A
+ * handle serves one thread at a time: its users wait for each other while they enqueue work, never
+ * for the device. Safe for use by several threads, the context being current to each.
+ *
+ * @param <L> the library's calls
+ */
+final class LibraryHandle<L> implements AutoCloseable {
+  private final Libraries libraries;
+  private final Library library;
+  private final Function<Libraries, L> calls;
+  private final ToLongFunction<L> create;
+  private final ObjLongConsumer<L> destroy;
+  private boolean created;
+  private long handle;
+
+  /**
+   * A handle that is not made yet; the library is not looked for either.
+   *
+   * @param libraries where the library is found
+   * @param library which
+   * @param calls its calls, once found
+   * @param create makes a handle
+   * @param destroy gives it back
+   */
+  LibraryHandle(
+      Libraries libraries,
+      Library library,
+      Function<Libraries, L> calls,
+      ToLongFunction<L> create,
+      ObjLongConsumer<L> destroy) {
+    this.libraries = libraries;
+    this.library = library;
+    this.calls = calls;
+    this.create = create;
+    this.destroy = destroy;
+  }
+
+  /**
+   * What is done with a handle.
+   *
+   * @param <L> the library's calls
+   * @param <R> the result
+   */
+  @FunctionalInterface
+  interface Use<L, R> {
+    R with(L calls, long handle);
+  }
+
+  /** Whether the library can be used. */
+  boolean isFound() {
+    return libraries.find(library).found();
+  }
+
+  /**
+   * Uses the handle while no other thread does.
+   *
+   * @param use what to do
+   * @return its result
+   * @throws io.tensorinit.spi.BackendException if the library cannot be used or a call fails
+   */
+  synchronized <R> R use(Use<L, R> use) {
+    L found = calls.apply(libraries);
+    if (!created) {
+      handle = create.applyAsLong(found);
+      created = true;
+    }
+    return use.with(found, handle);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (created) {
+      created = false;
+      destroy.accept(calls.apply(libraries), handle);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.cuda.driver.MatrixType;
+import io.tensorinit.cuda.driver.SolverLibrary;
+import io.tensorinit.plan.OrthogonalFill.Method;
+import io.tensorinit.random.SubStreams;
+import io.tensorinit.spi.BackendException;
+import java.util.Locale;
+
+/**
+ * Forms matrices of a stack in the fill's workspace. One launch a step serves all of them; cuSOLVER
+ * takes one matrix after the other.
+ *
+ * <pre>
+ *   Stewart   normals, reflectors; orgqr (complex: ungqr) in their place, or multiply beside them
+ *   QR        normals; geqrf, signs of R's diagonal, orgqr (ungqr) in their place
+ * </pre>
+ *
+ * <p>Memory: the matrices, twice where our own kernel multiplies the reflections; a factor and a
+ * sign for each column; what cuSOLVER asks for.
+ */
+final class MatrixFormer {
+  /** The kernels' file. */
+  static final String FILE = "orthogonal";
+
+  /** Up to so many columns one launch of our own for all matrices beats calls for each. */
+  static final long SMALL = 32;
+
+  /** What the workspace may take, unless one matrix takes more. */
+  private static final long MOST_BYTES = 1L << 30;
+
+  private final FillLauncher.Context context;
+  private final MatrixStack stack;
+  private final long m;
+  private final long n;
+  private final MatrixType type;
+  private final boolean bySolver;
+
+  MatrixFormer(FillLauncher.Context context, MatrixStack stack) {
+    this.context = context;
+    this.stack = stack;
+    this.m = stack.m();
+    this.n = stack.n();
+    this.type = type(context);
+    this.bySolver =
+        stack.plan().method() == Method.QR
+            || (n > SMALL && fitsSolver(m, n) && context.device().matrices().solver().isFound());
+  }
+
+  /** The type matrices are computed in: float32 for what is narrower. */
+  static MatrixType type(FillLauncher.Context context) {
+    if (context.parts() == 2) {
+      return context.inDouble() ? MatrixType.C128 : MatrixType.C64;
+    }
+    return context.inDouble() ? MatrixType.F64 : MatrixType.F32;
+  }
+
+  /** Whether cuSOLVER's integers, which have 32 bits, can count a matrix's elements. */
+  static boolean fitsSolver(long m, long n) {
+    return Math.max(m, n) <= Integer.MAX_VALUE && m * n <= Integer.MAX_VALUE;
+  }
+
+  /** How many matrices are formed at once. */
+  long mostAtOnce() {
+    double bytesOfOne = (double) m * n * type.bytes() * (bySolver ? 1 : 2);
+    return Math.max(1, (long) (MOST_BYTES / bytesOfOne));
+  }
+
+  /**
+   * Enqueues the work.
+   *
+   * @param run which matrices of the stack
+   * @return where they are, once the stream has come to here
+   * @throws BackendException if they take 2^63 bytes or more, or a call fails
+   */
+  FormedMatrices form(MatrixStack.Run run) {
+    int solverElements = bySolver ? solverWorkspace() : 0;
+    Parts parts = parts(run.count(), solverElements);
+    long memory = context.workspace().keep(parts.bytes, what());
+    enqueue(run, memory, parts);
+    return new FormedMatrices(stack, run, memory + parts.product, memory + parts.signs);
+  }
+
+  private String what() {
+    return String.format(Locale.ROOT, "%d x %d %s orthogonal matrices", m, n, context.dtype());
+  }
+
+  private int solverWorkspace() {
+    int rows = (int) m;
+    int columns = (int) n;
+    return context
+        .device()
+        .matrices()
+        .solver()
+        .use(
+            (solver, handle) -> {
+              int form = solver.formWorkspace(handle, type, rows, columns, 0, 0);
+              return stack.plan().method() == Method.QR
+                  ? Math.max(form, solver.factorizeWorkspace(handle, type, rows, columns, 0))
+                  : form;
+            });
+  }
+
+  /** Where everything lies in the workspace; each part at a multiple of 256 bytes. */
+  private static final class Parts {
+    private long bytes;
+    private long matrices;
+    private long product;
+    private long tau;
+    private long signs;
+    private long solver;
+    private int solverElements;
+    private long status;
+
+    private long place(long size) {
+      long at = bytes;
+      bytes = Math.addExact(bytes, Math.addExact(size, 255) / 256 * 256);
+      return at;
+    }
+  }
+
+  private Parts parts(long count, int solverElements) {
+    try {
+      long columns = Math.multiplyExact(n, count);
+      long columnBytes = Math.multiplyExact(columns, type.bytes());
+      long matrixBytes = Math.multiplyExact(columnBytes, m);
+      Parts parts = new Parts();
+      parts.matrices = parts.place(matrixBytes);
+      parts.product = bySolver ? parts.matrices : parts.place(matrixBytes);
+      parts.tau = parts.place(columnBytes);
+      parts.signs = parts.place(columnBytes);
+      parts.solverElements = solverElements;
+      parts.solver = parts.place((long) solverElements * type.bytes());
+      parts.status = parts.place(bySolver ? 2L * Integer.BYTES : 0);
+      return parts;
+    } catch (ArithmeticException e) {
+      throw new BackendException(what() + " takes 2^63 bytes or more of device memory", e);
+    }
+  }
+
+  private void enqueue(MatrixStack.Run run, long memory, Parts at) {
+    long matrices = memory + at.matrices;
+    long tau = memory + at.tau;
+    long signs = memory + at.signs;
+    long low = context.inDouble() ? SubStreams.low(stack.key()).value() : 0;
+    Arguments keys = stack(new Arguments().add(matrices), run);
+    keys.argument(Long.BYTES).member(stack.key().value()).member(low);
+    launch("normals", m * n * run.count(), keys.add(run.first() * m * n));
+    if (stack.plan().method() == Method.QR) {
+      eachMatrix(run, memory, at, 0, SolverLibrary::factorize, "geqrf");
+      launch("signs", n * run.count(), gain(stack(new Arguments().add(matrices), run).add(signs)));
+    } else {
+      Arguments arguments = stack(new Arguments().add(matrices), run).add(tau).add(signs);
+      launchBlocks("reflectors", n * run.count(), gain(arguments));
+    }
+    if (bySolver) {
+      eachMatrix(run, memory, at, 1, SolverLibrary::formQ, "orgqr");
+    } else {
+      Arguments arguments = stack(new Arguments().add(matrices), run);
+      launchBlocks("multiply", n * run.count(), arguments.add(tau).add(memory + at.product));
+    }
+  }
+
+  private Arguments stack(Arguments arguments, MatrixStack.Run run) {
+    return arguments.argument(Long.BYTES).member(m).member(n).member(run.count());
+  }
+
+  private Arguments gain(Arguments arguments) {
+    return arguments.add(stack.plan().gain(), context.inDouble());
+  }
+
+  /** A call of cuSOLVER for one matrix: geqrf or orgqr, which take the same arguments. */
+  @FunctionalInterface
+  private interface SolverCall {
+    void run(
+        SolverLibrary solver,
+        long handle,
+        long stream,
+        MatrixType type,
+        int rows,
+        int columns,
+        long matrix,
+        long tau,
+        long workspace,
+        int workspaceElements,
+        long status);
+  }
+
+  /**
+   * Calls cuSOLVER for each matrix. The statuses can differ from 0 only for an argument, and all
+   * but the addresses are the same for each matrix: they share one word.
+   */
+  private void eachMatrix(
+      MatrixStack.Run run, long memory, Parts at, int word, SolverCall call, String name) {
+    if (context.rehearsed()) {
+      return;
+    }
+    long status = memory + at.status + (long) word * Integer.BYTES;
+    context
+        .device()
+        .matrices()
+        .solver()
+        .use(
+            (solver, handle) -> {
+              for (long b = 0; b < run.count(); b++) {
+                call.run(
+                    solver,
+                    handle,
+                    context.stream(),
+                    type,
+                    (int) m,
+                    (int) n,
+                    memory + at.matrices + b * m * n * type.bytes(),
+                    memory + at.tau + b * n * type.bytes(),
+                    memory + at.solver,
+                    at.solverElements,
+                    status);
+              }
+              return null;
+            });
+    context.device().statuses().add(status, context.stream(), name + " for " + what());
+  }
+
+  private void launch(String step, long work, Arguments arguments) {
+    context.kernels().launch(FILE, kernel(step), work, context.stream(), arguments);
+  }
+
+  private void launchBlocks(String step, long work, Arguments arguments) {
+    context.kernels().launchBlocks(FILE, kernel(step), work, context.stream(), arguments);
+  }
+
+  private String kernel(String step) {
+    return "orthogonal_" + step + "_" + type.name().toLowerCase(Locale.ROOT);
+  }
+}
