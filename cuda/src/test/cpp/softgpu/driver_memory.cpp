@@ -178,6 +178,8 @@ static int attribute(void* data, int attribute, void* pointer) {
       return answer(data, 0u);
     case 9:  // DEVICE_ORDINAL
       return answer(data, known ? range->context->device : -2);
+    case 10:  // IS_LEGACY_CUDA_IPC_CAPABLE: what cuMemAlloc gave
+      return answer(data, known && range->kind == Kind::DEVICE ? 1u : 0u);
     case 11:  // RANGE_START_ADDR
       return answer(data, known ? range->start : nullptr);
     case 12:  // RANGE_SIZE

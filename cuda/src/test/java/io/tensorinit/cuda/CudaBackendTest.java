@@ -85,6 +85,10 @@ class CudaBackendTest {
   private static void openAndFill(PtxDriver driver, FillPlan plan, WordSource source) {
     try (CudaBackend backend = new CudaBackend(driver, FakeLibraries.of(driver), 0, source)) {
       backend.fill(fill(plan, DType.BF16), Destination.of(new short[12]));
+      try (DeviceBuffer buffer = backend.allocate(DType.BF16, SHAPE)) {
+        backend.fill(fill(plan, DType.BF16), buffer, 0);
+        buffer.copyTo(Destination.of(new short[12]));
+      }
     }
   }
 

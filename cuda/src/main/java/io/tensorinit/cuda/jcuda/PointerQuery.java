@@ -27,28 +27,34 @@ final class PointerQuery {
     CUpointer_attribute.CU_POINTER_ATTRIBUTE_RANGE_SIZE
   };
 
+  /** A query of each thread, since every fill of device memory asks. */
+  private static final ThreadLocal<PointerQuery> OF_THREAD =
+      ThreadLocal.withInitial(PointerQuery::new);
+
   /** The driver writes 1, 4 or 8 bytes of each. */
   private final ByteBuffer answers =
       ByteBuffer.allocateDirect(ATTRIBUTES.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-  private PointerQuery() {}
+  private final Pointer places;
 
-  static Optional<PointerInfo> ask(long address) {
-    return new PointerQuery().answer(address);
-  }
-
-  private Optional<PointerInfo> answer(long address) {
+  private PointerQuery() {
     Pointer first = Pointer.to(answers);
     Pointer[] each = new Pointer[ATTRIBUTES.length];
     for (int i = 0; i < each.length; i++) {
       each[i] = first.withByteOffset((long) i * Long.BYTES);
     }
+    this.places = Pointer.to(each);
+  }
+
+  static Optional<PointerInfo> ask(long address) {
+    return OF_THREAD.get().answer(address);
+  }
+
+  private Optional<PointerInfo> answer(long address) {
+    answers.clear().put(new byte[answers.capacity()]);
     int result =
         JCudaDriver.cuPointerGetAttributes(
-            ATTRIBUTES.length,
-            ATTRIBUTES,
-            Pointer.to(each),
-            Handles.with(new CUdeviceptr(), address));
+            ATTRIBUTES.length, ATTRIBUTES, places, Handles.with(new CUdeviceptr(), address));
     if (result == CUresult.CUDA_ERROR_INVALID_VALUE) {
       return Optional.empty();
     }

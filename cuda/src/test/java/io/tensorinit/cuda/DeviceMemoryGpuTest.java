@@ -1,0 +1,177 @@
+package io.tensorinit.cuda;
+
+import static io.tensorinit.Initializers.heNormal;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.TensorInit;
+import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.AffineFill;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.FunctionFill;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.random.Quantiles;
+import io.tensorinit.spi.Availability;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.Fill;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Memory, streams and threads on a real device: values arrive behind the work that makes them, and
+ * the driver's answers about addresses are understood. Skipped where there is none; a failure
+ * instead with {@code -Dtensorinit.requireGpu=true}.
+ */
+@Tag("gpu")
+class DeviceMemoryGpuTest {
+  private static final Key KEY = Key.raw(1);
+
+  @BeforeEach
+  void wantsADevice() {
+    Availability answer = new CudaBackendProvider().availability();
+    assumeTrue(
+        answer instanceof Availability.Available || Boolean.getBoolean("tensorinit.requireGpu"),
+        () -> "no device: " + answer);
+  }
+
+  private static Fill fill(FillPlan plan, Shape shape, DType dtype) {
+    return new Fill(plan, shape, dtype, KEY, Region.whole());
+  }
+
+  private static short[] onCpu(Fill fill) {
+    short[] values = new short[Math.toIntExact(fill.shape().elementCount())];
+    try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      cpu.fill(fill, Destination.of(values));
+    }
+    return values;
+  }
+
+  @Test
+  void aTensorOfSeveralChunksArrivesBehindItsFill() {
+    Shape shape = Shape.of(3, Transfer.CHUNK_BYTES / Float.BYTES / 2 + 5);
+    float[] values = new float[Math.toIntExact(shape.elementCount())];
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceBuffer weights = gpu.fill(heNormal(), KEY, shape)) {
+      weights.copyTo(Destination.of(values));
+    }
+    try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      assertArrayEquals(TensorInit.fill(heNormal()).shape(shape).key(KEY).on(cpu).floats(), values);
+    }
+  }
+
+  @Test
+  void streamsShareWorkspaceTablesAndPinnedMemory() {
+    Shape shape = Shape.of(37, 129);
+    List<FillPlan> plans =
+        List.of(
+            new AffineFill(new NormalFill(0, 1), 2, 1),
+            new QuantileFill(Quantiles.exponential(1.5)),
+            new FunctionFill((position, words) -> position % 200));
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceStream one = gpu.newStream();
+        DeviceStream other = gpu.newStream()) {
+      for (int turn = 0; turn < 12; turn++) {
+        Fill fill = fill(plans.get(turn / 2 % 3), shape, DType.BF16);
+        long stream = (turn % 2 == 0 ? one : other).handle();
+        short[] values = new short[37 * 129];
+        try (DeviceBuffer buffer = gpu.allocate(DType.BF16, shape)) {
+          gpu.fill(fill, buffer, stream);
+          buffer.copyTo(Destination.of(values));
+        }
+        assertArrayEquals(onCpu(fill), values, "turn " + turn);
+      }
+      gpu.trim();
+    }
+  }
+
+  @Test
+  void copiesOfSeveralBuffersRunAtATime() {
+    Shape shape = Shape.of(1000, 33);
+    List<CompletableFuture<Void>> copies = new ArrayList<>();
+    List<short[]> values = new ArrayList<>();
+    Fill fill = fill(new NormalFill(0, 1), shape, DType.F16);
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceBuffer buffer = gpu.allocate(DType.F16, shape)) {
+      gpu.fill(fill, buffer, 0);
+      for (int i = 0; i < 5; i++) {
+        values.add(new short[33_000]);
+        copies.add(buffer.copyToAsync(Destination.of(values.get(i)), 0));
+      }
+    }
+    copies.forEach(CompletableFuture::join);
+    short[] expected = onCpu(fill);
+    values.forEach(each -> assertArrayEquals(expected, each));
+  }
+
+  @Test
+  void whatReachesBeyondItsAllocationIsRefused() {
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceBuffer buffer = gpu.allocate(DType.F32, Shape.of(4, 4))) {
+      Fill large = fill(new ConstantFill(1), Shape.of(1 << 20, 64), DType.F32);
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> gpu.fill(large, buffer.address(), new long[] {64, 1}, 0))
+              .getMessage();
+      assertTrue(
+          message.startsWith("address and strides must stay inside of the allocation of "),
+          message);
+    }
+  }
+
+  @Test
+  void memoryOfAnotherDeviceIsRefused() {
+    assumeTrue(CudaBackend.deviceCount() > 1, "there is one device only");
+    try (CudaBackend first = CudaBackend.open(0);
+        CudaBackend second = CudaBackend.open(1);
+        DeviceBuffer buffer = second.allocate(DType.F32, Shape.of(4))) {
+      Fill fill = fill(new ConstantFill(1), Shape.of(4), DType.F32);
+      assertEquals(
+          "address must be in memory of device 0, was 0x"
+              + Long.toHexString(buffer.address())
+              + " in memory of device 1",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> first.fill(fill, buffer.address(), new long[] {1}, 0))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void severalDevicesFillAtATime() throws InterruptedException {
+    assumeTrue(CudaBackend.deviceCount() > 1, "there is one device only");
+    Fill fill = fill(new NormalFill(0, 1), Shape.of(100_003), DType.BF16);
+    short[] expected = onCpu(fill);
+    List<short[]> results = new ArrayList<>();
+    try (CudaBackend first = CudaBackend.open(0);
+        CudaBackend second = CudaBackend.open(1)) {
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        CudaBackend gpu = i % 2 == 0 ? first : second;
+        short[] values = new short[100_003];
+        results.add(values);
+        threads.add(new Thread(() -> gpu.fill(fill, Destination.of(values))));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    results.forEach(values -> assertArrayEquals(expected, values));
+  }
+}
