@@ -343,6 +343,22 @@ public final class Backends {
     return open(choose(request), options);
   }
 
+  /**
+   * Opens a backend that can do some work, chosen by property and environment, and logs as {@link
+   * #open(BackendOptions)}: {@code open(options, model::refusal)} opens one that can fill the whole
+   * model.
+   *
+   * @param options threads and device
+   * @param refusal says why an open backend cannot do the work, in one line, or nothing if it can
+   * @return the open backend; the caller closes it
+   * @throws IllegalArgumentException if the property or the variable is no backend's name
+   * @throws BackendException if the backend refuses, cannot be used or opened, or {@code auto}
+   *     finds none that can
+   */
+  public Backend open(BackendOptions options, Function<Backend, Optional<String>> refusal) {
+    return logged(open(choose(), options, refusal));
+  }
+
   private Backend open(Choice choice, BackendOptions options) {
     return logged(open(choice, options, anything -> Optional.empty()));
   }

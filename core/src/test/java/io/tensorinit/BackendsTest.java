@@ -271,6 +271,12 @@ class BackendsTest {
         opened.choice().why());
     assertTrue(opened.choice().deviceSeen());
     assertEquals(
+        List.of("WARNING backend cpu serves: cuda: cannot fill \"w\": a library is missing"),
+        logged(
+            () ->
+                assertEquals(
+                    "cpu", backends.open(BackendOptions.DEFAULT, BackendsTest::refusal).name())));
+    assertEquals(
         "backend cuda cannot fill \"w\": a library is missing",
         assertThrows(
                 BackendException.class,
