@@ -10,7 +10,7 @@ public enum Memory {
   /** A Java array of the dtype's part: {@code float[]}, {@code double[]}, {@code short[]} ... */
   ARRAY {
     @Override
-    Destination allocate(DType dtype, int size) {
+    public Destination allocate(DType dtype, int size) {
       int parts = Math.multiplyExact(size, dtype.parts());
       return switch (dtype.part().bytes()) {
         case 1 -> Destination.of(new byte[parts]);
@@ -23,7 +23,7 @@ public enum Memory {
   /** A direct buffer in the machine's byte order. */
   DIRECT {
     @Override
-    Destination allocate(DType dtype, int size) {
+    public Destination allocate(DType dtype, int size) {
       int bytes = Math.multiplyExact(size, dtype.bytes());
       return Destination.of(ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
     }
@@ -37,5 +37,5 @@ public enum Memory {
    * @return the memory, row-major
    * @throws ArithmeticException if it exceeds 2^31 - 1 entries
    */
-  abstract Destination allocate(DType dtype, int size);
+  public abstract Destination allocate(DType dtype, int size);
 }

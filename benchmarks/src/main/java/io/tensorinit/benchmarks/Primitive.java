@@ -40,7 +40,7 @@ public enum Primitive {
    *
    * @return the plan
    */
-  FillPlan plan() {
+  public FillPlan plan() {
     return plan;
   }
 }

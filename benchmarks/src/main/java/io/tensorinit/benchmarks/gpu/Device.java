@@ -1,0 +1,60 @@
+package io.tensorinit.benchmarks.gpu;
+
+import io.tensorinit.cuda.CudaBackend;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The first device, opened once for each lane and closed when the JVM ends: opening it makes a
+ * context and compiles kernels, which is not what most benchmarks measure.
+ */
+final class Device {
+  private static final String WORDS_PROPERTY = "tensorinit.cuda.words";
+
+  private static final Map<Words, CudaBackend> OPEN = new EnumMap<>(Words.class);
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Device::close, "close the device"));
+  }
+
+  private Device() {}
+
+  private static synchronized void close() {
+    OPEN.values().forEach(CudaBackend::close);
+  }
+
+  /**
+   * The first device, its backend taking words from a lane.
+   *
+   * @param words the lane
+   * @return the open backend, which the caller leaves open
+   * @throws io.tensorinit.spi.BackendException if there is no device
+   */
+  static synchronized CudaBackend with(Words words) {
+    return OPEN.computeIfAbsent(words, Device::open);
+  }
+
+  private static CudaBackend open(Words words) {
+    String before = System.getProperty(WORDS_PROPERTY);
+    System.setProperty(WORDS_PROPERTY, words.property());
+    try {
+      return fresh();
+    } finally {
+      if (before == null) {
+        System.clearProperty(WORDS_PROPERTY);
+      } else {
+        System.setProperty(WORDS_PROPERTY, before);
+      }
+    }
+  }
+
+  /**
+   * Opens the first device once more.
+   *
+   * @return the open backend; the caller closes it
+   * @throws io.tensorinit.spi.BackendException if there is no device
+   */
+  static CudaBackend fresh() {
+    return CudaBackend.open(0);
+  }
+}

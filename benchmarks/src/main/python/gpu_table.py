@@ -1,0 +1,323 @@
+"""Merges what JMH and torch_peers.py measured on one device into a page of Markdown tables.
+
+    gpu_table.py FOLDER     the folder that gpu.sh measured into; the page goes there
+
+Reads machine.json, and of each piece that was measured jmh-PIECE-*.json (one a run) and
+torch-PIECE.json; a piece that is not there is left out. Prints the page's path. The targets are
+those of benchmarks/README.md.
+"""
+
+import json
+import pathlib
+import re
+import sys
+
+BYTES = {"F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F64": 8, "C64": 8}
+
+# The part of a memset's speed that a fill is to reach.
+MEMSET_TARGETS = {"CONSTANT": 0.9, "UNIFORM": 0.9, "NORMAL": 0.6, "TRUNCATED_NORMAL": 0.6}
+
+# The part of torch's time that an orthogonal matrix may take.
+ORTHOGONAL_TARGET = 0.5
+
+# Torch's own noise: less than this much slower counts as not slower.
+TORCH_NOISE = 0.03
+
+
+def load(path):
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def jmh_rows(results):
+    """JMH's JSON as rows: the benchmark's class and method, its parameters, its figures."""
+    rows = []
+    for result in results or []:
+        path = result["benchmark"].split(".")
+        metric = result["primaryMetric"]
+        row = {
+            "class": path[-2],
+            "method": path[-1],
+            "params": result.get("params") or {},
+            "score": float(metric["score"]),
+            "unit": metric["scoreUnit"],
+        }
+        counter = (result.get("secondaryMetrics") or {}).get("bytes")
+        if counter:
+            row["bytes_per_second"] = counter["score"]
+            row["error"] = float(counter["scoreError"])  # JMH writes "NaN" for one iteration
+        rows.append(row)
+    return rows
+
+
+def torch_seconds(peers):
+    """What torch took, by fill, dtype and size; a string where it refused."""
+    return {
+        (row["fill"], row["dtype"], row["size"]): row.get("seconds", row.get("refused"))
+        for row in (peers or {}).get("rows", [])
+    }
+
+
+def table(header, rows):
+    """A Markdown table: the first column of words, figures to the right."""
+    lines = ["| " + " | ".join(header) + " |", "| --- |" + " ---: |" * (len(header) - 1)]
+    return lines + ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def figure(value):
+    """Three digits or more, of a time or a speed; - for none."""
+    if not isinstance(value, (int, float)) or value != value:
+        return "-"
+    decimals = 0 if value >= 100 else 1 if value >= 10 else 2
+    return f"{value:.{decimals}f}"
+
+
+def percent(part, whole):
+    return f"{100 * part / whole:.0f} %" if part and whole and part == part else "-"
+
+
+def count(size):
+    """1000000 as 10^6, 4000000000 as 4 x 10^9."""
+    zeros = len(str(size)) - len(str(size).rstrip("0"))
+    lead = size // 10**zeros
+    return str(size) if zeros < 4 else f"10^{zeros}" if lead == 1 else f"{lead} x 10^{zeros}"
+
+
+class Targets:
+    """Which targets are met, and which are not."""
+
+    def __init__(self):
+        self.met = 0
+        self.missed = []
+
+    def check(self, name, reached, wanted):
+        """Counts a target; reached and wanted are such that more is better."""
+        if reached >= wanted:
+            self.met += 1
+            return True
+        self.missed.append(name)
+        return False
+
+    def lines(self):
+        total = self.met + len(self.missed)
+        summary = f"**Targets met: {self.met} of {total}.**"
+        if not self.missed:
+            return [summary]
+        return [summary + " Not met:", ""] + [f"* {name}" for name in self.missed]
+
+
+def fills(rows, peers, targets):
+    """GB/s of each fill beside the memset of as many bytes and torch."""
+    memset = {
+        int(row["params"]["size"]): row["bytes_per_second"]
+        for row in rows
+        if row["class"] == "DeviceMemset"
+    }
+    torch = torch_seconds(peers)
+    lines = []
+    for row in rows:
+        if row["class"] != "DeviceFill":
+            continue
+        given = row["params"]
+        fill, dtype, size = given["primitive"], given["dtype"], int(given["size"])
+        ours = row["bytes_per_second"]
+        in_bytes = size * BYTES[dtype]
+        ceiling = memset.get(in_bytes)
+        peer = torch.get((fill, dtype, size))
+        peer_speed = in_bytes / peer if isinstance(peer, float) else None
+        fused = given.get("words", "FUSED") == "FUSED"
+        name = f"{fill} {dtype} {count(size)}" + ("" if fused else " (cuRAND)")
+        verdicts = []
+        if fused and ceiling and fill in MEMSET_TARGETS:
+            wanted = MEMSET_TARGETS[fill]
+            met = targets.check(
+                f"{name}: {percent(ours, ceiling)} of memset, {wanted:.0%} wanted",
+                ours / ceiling,
+                wanted,
+            )
+            verdicts.append("memset " + ("yes" if met else "no"))
+        if fused and peer_speed:
+            met = targets.check(
+                f"{name}: {ours / peer_speed:.2f} of torch's speed",
+                ours / peer_speed,
+                1 - TORCH_NOISE,
+            )
+            verdicts.append("torch " + ("yes" if met else "no"))
+        lines.append(
+            [
+                name,
+                figure(ours / 1e9) + " ± " + percent(row["error"], ours),
+                figure(ceiling / 1e9) if ceiling else "-",
+                percent(ours, ceiling),
+                figure(peer_speed / 1e9) if peer_speed else "refused" if peer else "-",
+                figure(ours / peer_speed) if peer_speed else "-",
+                ", ".join(verdicts) or "-",
+            ]
+        )
+    if not lines:
+        return []
+    header = ["Fill", "GB/s", "memset GB/s", "of memset", "torch GB/s", "of torch", "targets met"]
+    return ["## Elementwise fills of device memory", ""] + table(header, lines)
+
+
+def orthogonal(rows, peers, targets):
+    """Milliseconds of a matrix beside torch's orthogonal_."""
+    torch = torch_seconds(peers)
+    lines = []
+    for row in rows:
+        if row["class"] != "DeviceOrthogonal":
+            continue
+        given = row["params"]
+        size, dtype, method = int(given["rows"]), given["dtype"], given["method"]
+        peer = torch.get(("ORTHOGONAL", dtype, size))
+        peer_ms = peer * 1000 if isinstance(peer, float) else None
+        verdict = "-"
+        if peer_ms and method == "STEWART":
+            part = row["score"] / peer_ms
+            met = targets.check(
+                f"orthogonal {size} {dtype}: {part:.2f} of torch's time,"
+                f" {ORTHOGONAL_TARGET} wanted",
+                -part,
+                -ORTHOGONAL_TARGET,
+            )
+            verdict = "yes" if met else "no"
+        lines.append(
+            [
+                f"{size} x {size} {dtype}, {method.lower()}",
+                figure(row["score"]),
+                figure(peer_ms),
+                figure(row["score"] / peer_ms) if peer_ms else "-",
+                verdict,
+            ]
+        )
+    if not lines:
+        return []
+    header = ["Matrix", "ms", "torch ms", "of torch's time", "target met"]
+    return ["## Orthogonal matrices", ""] + table(header, lines)
+
+
+def small(rows, peers, targets):
+    """Microseconds for 300 small tensors: in one launch, in 300, by torch."""
+    torch = torch_seconds(peers)
+    lines = []
+    for row in rows:
+        if row["class"] != "DeviceSmallTensors":
+            continue
+        size = int(row["params"]["size"])
+        peer = torch.get(("SMALL", "F32", size))
+        peer_us = peer * 1e6 if isinstance(peer, float) else None
+        name = {"batch": "one launch", "each": "300 launches"}[row["method"]]
+        verdict = "-"
+        if peer_us:
+            met = targets.check(
+                f"300 tensors of {size}, {name}: {row['score'] / peer_us:.2f} of torch's time",
+                peer_us / row["score"],
+                1 - TORCH_NOISE,
+            )
+            verdict = "yes" if met else "no"
+        lines.append(
+            [
+                f"300 x {size} F32 normal, {name}",
+                figure(row["score"]),
+                figure(peer_us),
+                verdict,
+            ]
+        )
+    if not lines:
+        return []
+    header = ["Tensors", "µs", "torch µs", "not slower"]
+    return ["## Many small tensors", ""] + table(header, lines)
+
+
+def host(rows, peers, targets):
+    """GB/s into host memory, and what the first fill costs."""
+    torch = torch_seconds(peers)
+    through = []
+    first = []
+    for row in rows:
+        given = row["params"]
+        if row["class"] == "DeviceToHost":
+            size, dtype = int(given["size"]), given["dtype"]
+            peer = torch.get(("HOST", dtype, size))
+            pinned = size * BYTES[dtype] / peer / 1e9 if isinstance(peer, float) else None
+            name = f"NORMAL {dtype} {count(size)}, {given['memory'].lower()}"
+            speed = row["bytes_per_second"] / 1e9
+            through.append([name, figure(speed), figure(pinned)])
+        if row["class"] == "DeviceFirstFill":
+            whole = row["method"] == "withOpening"
+            what = "finding and opening the device, " if whole else ""
+            first.append(
+                [f"{what}first fill, {given['primitive']}", figure(row["score"])]
+            )
+    lines = []
+    if through:
+        header = ["Fill", "GB/s", "torch to pinned memory GB/s"]
+        lines += ["## Through the device into host memory", ""] + table(header, through)
+    if through and first:
+        lines.append("")
+    if first:
+        lines += ["## What comes once", ""] + table(["Fresh Java machine", "ms"], first)
+    return lines
+
+
+PIECES = {"fills": fills, "orthogonal": orthogonal, "small": small, "host": host}
+
+
+def page(machine, measured):
+    """The whole page; measured maps a piece to JMH's results and torch's."""
+    targets = Targets()
+    parts = []
+    for piece, render in PIECES.items():
+        results, peers = measured.get(piece, (None, None))
+        lines = render(jmh_rows(results), peers, targets)
+        if lines:
+            parts.append(lines)
+    head = [f"# {machine['device']}, {machine['date']}", ""]
+    facts = {name: fact for name, fact in machine.items() if name not in ("device", "date")}
+    head += [f"* {name}: {fact}" for name, fact in facts.items()]
+    head += [
+        "",
+        "Figures of one run, everything on the same device in the same hour. ± is JMH's error"
+        " (99.9 %) in per cent of the figure.",
+        "",
+    ]
+    lines = head + targets.lines()
+    for part in parts:
+        lines += [""] + part
+    return "\n".join(lines) + "\n"
+
+
+def measured_in(folder):
+    """Of each piece, JMH's results of all runs, and torch's."""
+    measured = {}
+    for piece in PIECES:
+        runs = [load(path) for path in sorted(folder.glob(f"jmh-{piece}-*.json"))]
+        results = [result for run in runs for result in run]
+        measured[piece] = (results, load(folder / f"torch-{piece}.json"))
+    return measured
+
+
+def file_name(machine):
+    device = re.sub(r"[^a-z0-9]+", "-", machine["device"].lower()).strip("-")
+    return f"{machine['date']}-{device}.md"
+
+
+def main(given):
+    if len(given) != 1:
+        sys.exit(__doc__)
+    folder = pathlib.Path(given[0])
+    machine = load(folder / "machine.json")
+    if machine is None:
+        sys.exit(f"gpu_table.py: {folder} has no machine.json; gpu.sh makes it")
+    measured = measured_in(folder)
+    for results, peers in measured.values():
+        for result in results:
+            machine.setdefault("java", f"{result['vmName']} {result['vmVersion']}")
+        if peers:
+            machine.setdefault("torch", f"{peers['torch']}, CUDA {peers['cuda']}")
+    path = folder / file_name(machine)
+    path.write_text(page(machine, measured), encoding="utf-8")
+    print(path)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,178 @@
+"""The same fills in PyTorch, timed on the same device: one piece a run, rows of JSON.
+
+    torch_peers.py fills|orthogonal|small|host -o FILE [--sizes N,...] [--dtypes F32,...]
+
+Each row holds library, fill, dtype, size and either seconds (median of a fill), or the reason why
+there is none. Device time is taken by CUDA events around as many fills as the Java benchmarks
+launch between two synchronizations (fills_at_once), after warm-up.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+
+DTYPES = {
+    "F32": "float32",
+    "F16": "float16",
+    "BF16": "bfloat16",
+    "F8_E4M3": "float8_e4m3fn",
+    "F64": "float64",
+    "C64": "complex64",
+}
+BYTES = {"F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F64": 8, "C64": 8}
+FILL_SIZES = [1_000_000, 100_000_000, 4_000_000_000]
+ORTHOGONAL_SIZES = [512, 2048, 8192]
+SMALL_TENSORS = 300
+SMALL_SIZES = [4096]
+HOST_SIZES = [100_000_000]
+
+# The fills of the Java benchmarks' enum Primitive that torch has, and the device's memset.
+FILLS = {
+    "MEMSET": lambda init, x: x.zero_(),
+    "CONSTANT": lambda init, x: init.constant_(x, 1.0),
+    "UNIFORM": lambda init, x: init.uniform_(x, -0.05, 0.05),
+    "NORMAL": lambda init, x: init.normal_(x, 0.0, 0.02),
+    "TRUNCATED_NORMAL": lambda init, x: init.trunc_normal_(x, 0.0, 0.02, -0.04, 0.04),
+}
+
+
+def fills_at_once(size_in_bytes):
+    """How many fills run between two synchronizations; as in the Java class Launches."""
+    return max(1, min(100, 4_000_000_000 // size_in_bytes))
+
+
+def row(fill, dtype, size, **rest):
+    return {"library": "torch", "fill": fill, "dtype": dtype, "size": size, **rest}
+
+
+def timed(torch, run, repeats, rounds=7, warm=2):
+    """The median seconds of one run, by events around several."""
+    for _ in range(warm):
+        run()
+    seconds = []
+    for _ in range(rounds):
+        begin, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+        begin.record()
+        for _ in range(repeats):
+            run()
+        end.record()
+        end.synchronize()
+        seconds.append(begin.elapsed_time(end) / 1000 / repeats)
+    return statistics.median(seconds)
+
+
+def attempt(fill, dtype, size, measure):
+    """A row, whatever torch says: what it cannot do is a result, too."""
+    try:
+        return row(fill, dtype, size, seconds=measure())
+    except (RuntimeError, NotImplementedError, AttributeError, TypeError) as refusal:
+        return row(fill, dtype, size, refused=str(refusal).splitlines()[0][:200])
+
+
+def fills(torch, sizes, dtypes):
+    free, _ = torch.cuda.mem_get_info()
+    for size in sizes:
+        for dtype in dtypes:
+            size_in_bytes = size * BYTES[dtype]
+            if size_in_bytes > 0.9 * free:
+                for fill in FILLS:
+                    yield row(fill, dtype, size, refused="does not fit in the device's memory")
+                continue
+            x = torch.empty(size, dtype=getattr(torch, DTYPES[dtype]), device="cuda")
+            for fill, call in FILLS.items():
+                yield attempt(
+                    fill,
+                    dtype,
+                    size,
+                    lambda: timed(
+                        torch, lambda: call(torch.nn.init, x), fills_at_once(size_in_bytes)
+                    ),
+                )
+            del x
+            torch.cuda.empty_cache()
+
+
+def orthogonal(torch, sizes, dtypes):
+    for size in sizes:
+        for dtype in dtypes:
+            x = torch.empty(size, size, dtype=getattr(torch, DTYPES[dtype]), device="cuda")
+            yield attempt(
+                "ORTHOGONAL",
+                dtype,
+                size,
+                lambda: timed(
+                    torch, lambda: torch.nn.init.orthogonal_(x), 1, rounds=5, warm=1
+                ),
+            )
+
+
+def small(torch, sizes, dtypes):
+    for size in sizes:
+        for dtype in dtypes:
+            tensors = [
+                torch.empty(size, dtype=getattr(torch, DTYPES[dtype]), device="cuda")
+                for _ in range(SMALL_TENSORS)
+            ]
+
+            def each():
+                for x in tensors:
+                    torch.nn.init.normal_(x, 0.0, 0.02)
+
+            yield attempt("SMALL", dtype, size, lambda: timed(torch, each, 10))
+
+
+def host(torch, sizes, dtypes):
+    for size in sizes:
+        for dtype in dtypes:
+            x = torch.empty(size, dtype=getattr(torch, DTYPES[dtype]), device="cuda")
+            to = torch.empty(size, dtype=x.dtype, pin_memory=True)
+
+            def fill_and_copy():
+                torch.nn.init.normal_(x, 0.0, 0.02)
+                to.copy_(x, non_blocking=True)
+
+            yield attempt("HOST", dtype, size, lambda: timed(torch, fill_and_copy, 1))
+
+
+PIECES = {
+    "fills": (fills, FILL_SIZES, list(DTYPES)),
+    "orthogonal": (orthogonal, ORTHOGONAL_SIZES, ["F32"]),
+    "small": (small, SMALL_SIZES, ["F32"]),
+    "host": (host, HOST_SIZES, ["F32"]),
+}
+
+
+def arguments(given):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("piece", choices=PIECES)
+    parser.add_argument("-o", "--output", required=True, help="the file of JSON that is written")
+    parser.add_argument(
+        "--sizes", type=lambda text: [int(part) for part in text.split(",")], help="elements"
+    )
+    parser.add_argument("--dtypes", type=lambda text: text.split(","), help=", ".join(DTYPES))
+    chosen = parser.parse_args(given)
+    for dtype in chosen.dtypes or []:
+        if dtype not in DTYPES:
+            parser.error(f"dtypes must be of {', '.join(DTYPES)}, was {dtype}")
+    return chosen
+
+
+def main(given):
+    chosen = arguments(given)
+    import torch
+
+    if not torch.cuda.is_available():
+        sys.exit("torch_peers.py: torch finds no CUDA device")
+    measure, sizes, dtypes = PIECES[chosen.piece]
+    torch.manual_seed(1234)
+    rows = []
+    for measured in measure(torch, chosen.sizes or sizes, chosen.dtypes or dtypes):
+        print(json.dumps(measured), flush=True)
+        rows.append(measured)
+    with open(chosen.output, "w", encoding="utf-8") as file:
+        json.dump({"torch": torch.__version__, "cuda": torch.version.cuda, "rows": rows}, file)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

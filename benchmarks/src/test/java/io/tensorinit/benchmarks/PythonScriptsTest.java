@@ -1,0 +1,40 @@
+package io.tensorinit.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the tests of the scripts beside the GPU benchmarks. Skipped where there is no Python 3.8 or
+ * newer.
+ */
+class PythonScriptsTest {
+  @Test
+  void theirTestsPass() throws IOException, InterruptedException {
+    assumeTrue(
+        python("-c", "import sys; sys.exit(sys.version_info < (3, 8))") == 0,
+        "python3, 3.8 or newer, was not found: the scripts of the GPU benchmarks are not tested");
+    assertEquals(0, python("-B", "src/test/python/gpu_table_test.py"));
+  }
+
+  /** The exit status, 127 where there is no Python; what a failing program prints is shown. */
+  private static int python(String... arguments) throws InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("python3").redirectErrorStream(true);
+    builder.command().addAll(java.util.List.of(arguments));
+    try {
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int status = process.waitFor(1, TimeUnit.MINUTES) ? process.exitValue() : 1;
+      if (status != 0) {
+        System.err.println(output);
+      }
+      return status;
+    } catch (IOException e) {
+      return 127;
+    }
+  }
+}

@@ -1,0 +1,231 @@
+"""Tests of the scripts beside the GPU benchmarks, without a device and without torch."""
+
+import contextlib
+import io
+import json
+import pathlib
+import sys
+import tempfile
+import types
+import unittest
+import unittest.mock
+
+SCRIPTS = pathlib.Path(__file__).parents[2] / "main" / "python"
+sys.path.insert(0, str(SCRIPTS))
+
+import gpu_machine
+import gpu_table
+import torch_peers
+
+MACHINE = {"device": "NVIDIA Test 80GB (x)", "date": "2026-01-02", "driver": "1.2"}
+
+
+def jmh(name, params, score, unit, bytes_per_second=None):
+    result = {
+        "benchmark": f"io.tensorinit.benchmarks.gpu.{name}",
+        "vmName": "Test VM",
+        "vmVersion": "17",
+        "params": params,
+        "primaryMetric": {"score": score, "scoreUnit": unit},
+    }
+    if bytes_per_second:
+        result["secondaryMetrics"] = {
+            "bytes": {"score": bytes_per_second, "scoreError": bytes_per_second / 50}
+        }
+    return result
+
+
+def fill(primitive, speed, dtype="F32", words="FUSED"):
+    params = {"primitive": primitive, "dtype": dtype, "size": "1000000", "words": words}
+    return jmh("DeviceFill.fill", params, 1, "ops/s", speed)
+
+
+def peers(*rows):
+    return {"torch": "9.9", "cuda": "13.0", "rows": list(rows)}
+
+
+class PageTest(unittest.TestCase):
+    def page(self, **measured):
+        return gpu_table.page(dict(MACHINE), measured)
+
+    def test_fills_beside_memset_and_torch(self):
+        memset = jmh("DeviceMemset.clear", {"size": "4000000"}, 1, "ops/s", 2e12)
+        torch = torch_peers.row("UNIFORM", "F32", 1_000_000, seconds=4e6 / 1e12)
+        page = self.page(fills=([memset, fill("UNIFORM", 1.9e12)], peers(torch)))
+        self.assertIn(
+            "| UNIFORM F32 10^6 | 1900 ± 2 % | 2000 | 95 % | 1000 | 1.90 | memset yes, torch yes |",
+            page,
+        )
+        self.assertIn("**Targets met: 2 of 2.**", page)
+
+    def test_what_is_missed_is_named(self):
+        memset = jmh("DeviceMemset.clear", {"size": "4000000"}, 1, "ops/s", 2e12)
+        torch = torch_peers.row("NORMAL", "F32", 1_000_000, seconds=4e6 / 2e12)
+        page = self.page(fills=([memset, fill("NORMAL", 1e12)], peers(torch)))
+        self.assertIn("**Targets met: 0 of 2.** Not met:", page)
+        self.assertIn("* NORMAL F32 10^6: 50 % of memset, 60% wanted", page)
+        self.assertIn("* NORMAL F32 10^6: 0.50 of torch's speed", page)
+
+    def test_missing_figures_are_no_verdicts(self):
+        refusal = torch_peers.row("QUANTILE", "F32", 1_000_000, refused="no such fill")
+        rows = [fill("QUANTILE", 1e12), fill("NORMAL", 1e12, words="CURAND")]
+        page = self.page(fills=(rows, peers(refusal)))
+        self.assertIn("| QUANTILE F32 10^6 | 1000 ± 2 % | - | - | refused | - | - |", page)
+        self.assertIn("| NORMAL F32 10^6 (cuRAND) | 1000 ± 2 % | - | - | - | - | - |", page)
+        self.assertIn("**Targets met: 0 of 0.**", page)
+
+    def test_orthogonal_in_half_of_torchs_time(self):
+        params = {"rows": "512", "dtype": "F32", "method": "STEWART"}
+        qr = dict(params, method="QR")
+        torch = torch_peers.row("ORTHOGONAL", "F32", 512, seconds=0.01)
+        rows = [
+            jmh("DeviceOrthogonal.fill", params, 4, "ms/op"),
+            jmh("DeviceOrthogonal.fill", qr, 8, "ms/op"),
+        ]
+        page = self.page(orthogonal=(rows, peers(torch)))
+        self.assertIn("| 512 x 512 F32, stewart | 4.00 | 10.0 | 0.40 | yes |", page)
+        self.assertIn("| 512 x 512 F32, qr | 8.00 | 10.0 | 0.80 | - |", page)
+
+    def test_small_tensors_and_host(self):
+        torch = torch_peers.row("SMALL", "F32", 4096, seconds=0.001)
+        small = [
+            jmh("DeviceSmallTensors.batch", {"size": "4096"}, 20, "us/op"),
+            jmh("DeviceSmallTensors.each", {"size": "4096"}, 1500, "us/op"),
+        ]
+        through = {"size": "1000000", "dtype": "F32", "memory": "ARRAY"}
+        host = [
+            jmh("DeviceToHost.fill", through, 1, "ops/s", 12e9),
+            jmh("DeviceFirstFill.withOpening", {"primitive": "NORMAL"}, 700, "ms/op"),
+        ]
+        page = self.page(small=(small, peers(torch)), host=(host, None))
+        self.assertIn("| 300 x 4096 F32 normal, one launch | 20.0 | 1000 | yes |", page)
+        self.assertIn("| 300 x 4096 F32 normal, 300 launches | 1500 | 1000 | no |", page)
+        self.assertIn("| NORMAL F32 10^6, array | 12.0 | - |", page)
+        self.assertIn("| finding and opening the device, first fill, NORMAL | 700 |", page)
+
+
+class FolderTest(unittest.TestCase):
+    def test_the_page_lies_beside_what_was_measured(self):
+        with tempfile.TemporaryDirectory() as place:
+            folder = pathlib.Path(place)
+            (folder / "machine.json").write_text(json.dumps(MACHINE))
+            (folder / "jmh-fills-1.json").write_text(json.dumps([fill("CONSTANT", 1e12)]))
+            (folder / "jmh-fills-2.json").write_text(json.dumps([fill("NORMAL", 1e12)]))
+            (folder / "torch-fills.json").write_text(json.dumps(peers()))
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                gpu_table.main([place])
+            page = folder / "2026-01-02-nvidia-test-80gb-x.md"
+            self.assertEqual(str(page), out.getvalue().strip())
+            text = page.read_text()
+            self.assertTrue(text.startswith("# NVIDIA Test 80GB (x), 2026-01-02\n"))
+            for line in ("* java: Test VM 17", "* torch: 9.9, CUDA 13.0", "| CONSTANT F32", "| NORMAL"):
+                self.assertIn(line, text)
+
+
+class PeersTest(unittest.TestCase):
+    def test_arguments(self):
+        given = torch_peers.arguments(["fills", "-o", "x", "--sizes", "1,20", "--dtypes", "F32,C64"])
+        self.assertEqual(([1, 20], ["F32", "C64"]), (given.sizes, given.dtypes))
+
+    def test_a_dtype_that_is_none_is_refused(self):
+        with contextlib.redirect_stderr(io.StringIO()) as err, self.assertRaises(SystemExit):
+            torch_peers.arguments(["fills", "-o", "x", "--dtypes", "F31"])
+        self.assertIn("was F31", err.getvalue())
+
+    def test_fills_at_once_are_those_of_the_java_class(self):
+        java = SCRIPTS.parent / "java/io/tensorinit/benchmarks/gpu/Launches.java"
+        self.assertIn("MOST = 100", java.read_text())
+        self.assertIn("BYTES = 4_000_000_000L", java.read_text())
+        self.assertEqual(
+            [100, 10, 1], [torch_peers.fills_at_once(size) for size in (1, 400_000_000, 10**10)]
+        )
+
+    def test_a_refusal_is_a_row(self):
+        def refuse():
+            raise RuntimeError("not implemented for 'Float8_e4m3fn'\nmore")
+
+        self.assertEqual(
+            "not implemented for 'Float8_e4m3fn'",
+            torch_peers.attempt("UNIFORM", "F8_E4M3", 1, refuse)["refused"],
+        )
+
+
+class FakeTensor:
+    """Stands for a tensor: every method does nothing."""
+
+    dtype = "float32"
+
+    def __getattr__(self, name):
+        return lambda *given, **named: self
+
+
+class FakeEvent:
+    def __init__(self, enable_timing):
+        assert enable_timing
+
+    def record(self):
+        pass
+
+    synchronize = record
+
+    def elapsed_time(self, end):
+        return 2.0
+
+
+def fake_torch(free):
+    """A torch that takes 2 ms for anything and whose device has so many bytes free."""
+    torch = types.ModuleType("torch")
+    torch.__version__ = "fake"
+    torch.version = types.SimpleNamespace(cuda="0.0")
+    torch.manual_seed = lambda seed: None
+    torch.empty = lambda *sizes, **named: FakeTensor()
+    for name in torch_peers.DTYPES.values():
+        setattr(torch, name, name)
+    torch.cuda = types.SimpleNamespace(
+        is_available=lambda: True,
+        mem_get_info=lambda: (free, free),
+        empty_cache=lambda: None,
+        Event=FakeEvent,
+    )
+    fill = lambda x, *given: x
+    names = ["constant_", "uniform_", "normal_", "trunc_normal_", "orthogonal_"]
+    torch.nn = types.SimpleNamespace(init=types.SimpleNamespace(**dict.fromkeys(names, fill)))
+    return torch
+
+
+class EveryPieceTest(unittest.TestCase):
+    def measure(self, piece, free=10**11):
+        with tempfile.TemporaryDirectory() as place:
+            file = pathlib.Path(place) / "torch.json"
+            with unittest.mock.patch.dict(sys.modules, {"torch": fake_torch(free)}):
+                with contextlib.redirect_stdout(io.StringIO()):
+                    torch_peers.main([piece, "-o", str(file)])
+            return json.loads(file.read_text())["rows"]
+
+    def test_every_piece_has_rows_with_figures(self):
+        expected = {"fills": 5 * 6 * 3, "orthogonal": 3, "small": 1, "host": 1}
+        for piece, count in expected.items():
+            rows = self.measure(piece)
+            self.assertEqual(count, len(rows), piece)
+            for row in rows:
+                at_once = {"SMALL": 10, "ORTHOGONAL": 1, "HOST": 1}.get(row["fill"])
+                at_once = at_once or torch_peers.fills_at_once(
+                    row["size"] * torch_peers.BYTES[row["dtype"]]
+                )
+                self.assertAlmostEqual(0.002 / at_once, row["seconds"])
+
+    def test_what_does_not_fit_is_said(self):
+        refused = [row for row in self.measure("fills", free=10**10) if "refused" in row]
+        self.assertEqual({4_000_000_000}, {row["size"] for row in refused})
+        self.assertEqual({"F32", "F64", "C64"}, {row["dtype"] for row in refused})
+
+
+class MachineTest(unittest.TestCase):
+    def test_a_machine_without_a_device_has_one_too(self):
+        found = gpu_machine.machine("abc")
+        self.assertEqual("abc", found["sources"])
+        self.assertTrue({"device", "date", "driver"} <= set(found))
+
+
+if __name__ == "__main__":
+    unittest.main()
