@@ -63,60 +63,56 @@ __device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_
   values_at(law, each, out);
 }
 
-template <class Store, class Law>
-__device__ __forceinline__ typename Store::Cell stored(typename Store::Value value) {
-  return Law::MAY_BE_NAN ? Store::cell(value) : Store::number(value);
-}
-
 // The elements a block of threads takes at a time: TILE consecutive positions from a multiple of
 // TILE on, all in one window of the sequence.
 #define TILE 4096
 
+// How many tiles elements first .. first + count - 1 touch; the first of them is first / TILE.
+__device__ __forceinline__ uint64_t tiles(uint64_t first, uint64_t count) {
+  return count == 0 ? 0 : (first + count - 1) / TILE - first / TILE + 1;
+}
+
 // Those of elements first .. first + count - 1 that lie in a tile, to consecutive cells; element
-// first goes to out[0]. A thread takes whole Philox blocks, as many as fill 16 bytes. Where those
-// reach over an end, or their address is not aligned, it stores cell by cell.
-template <class Store, class Law>
-__device__ __forceinline__ void fill_tile(const Law& law, const Keys& keys,
-                                          typename Store::Cell* out, uint64_t first,
-                                          uint64_t count, uint64_t tile) {
-  typedef typename Store::Cell Cell;
-  typedef Lines<Cell, sizeof(Cell) == 8 ? 2 : 1> Group;
-  constexpr int BLOCKS = Group::CELLS / 4;
-  constexpr int UNROLL = Law::HAS_TAIL ? 1 : BLOCKS;
+// first goes to out. A thread takes whole Philox blocks, as many as fill 16 bytes or more. Where
+// those reach over an end, or their address is not aligned, it stores cell by cell.
+template <int UNROLL, class Lines, class Law>
+__device__ __forceinline__ void fill_tile(const Lines& empty, const Law& law, const Keys& keys,
+                                          uint8_t* out, uint64_t first, uint64_t count,
+                                          uint64_t tile) {
+  const uint32_t BYTES = empty.CELL_BYTES;
+  const uint32_t BLOCKS = 1u << empty.LOG_BLOCKS;
+  const uint32_t LOG_CELLS = empty.LOG_BLOCKS + 2;
+  const uint32_t CELLS = 1u << LOG_CELLS;
   uint64_t start = tile * TILE;
   uint32_t from = first > start ? (uint32_t)(first - start) : 0;
   uint32_t to = first + count - start < TILE ? (uint32_t)(first + count - start) : TILE;
-  Cell* cells = out + (int64_t)(start - first);
-  uint32_t firstWhole = (from + Group::CELLS - 1) / Group::CELLS;
-  uint32_t endWhole = ((uint64_t)cells & 15) == 0 ? to / Group::CELLS : 0;
+  uint8_t* cells = out + (int64_t)(start - first) * BYTES;
+  uint32_t firstWhole = (from + CELLS - 1) >> LOG_CELLS;
+  uint32_t endWhole = ((uint64_t)cells & 15) == 0 ? to >> LOG_CELLS : 0;
   uint32_t wholes = endWhole > firstWhole ? endWhole - firstWhole : 0;
   uint64_t window = start / 4 >> 16;
-  uint32_t group = from / Group::CELLS + threadIdx.x;
+  uint32_t group = (from >> LOG_CELLS) + threadIdx.x;
   uint32_t place = ((uint32_t)(start / 4) & 0xFFFFu) + group * BLOCKS;
-  cells += group * Group::CELLS;
-  for (; group * Group::CELLS < to; group += blockDim.x) {
-    Group line = {};
+  cells += group * CELLS * BYTES;
+  for (; group * CELLS < to; group += blockDim.x) {
+    Lines lines = empty;
 #pragma unroll UNROLL
-    for (int b = 0; b < BLOCKS; b++) {
-      typename Store::Value value[4];
+    for (uint32_t b = 0; b < BLOCKS; b++) {
+      typename Lines::Value value[4];
       values(law, keys, window, place + b, value);
-      Cell cell[4];
-#pragma unroll
-      for (int j = 0; j < 4; j++) cell[j] = stored<Store, Law>(value[j]);
-      line.append(cell);
+      lines.append(value);
     }
     if (group - firstWhole < wholes) {
-      line.store(cells);
+      lines.store(cells);
     } else {
 #pragma unroll 1
-      for (uint32_t j = 0; j < Group::CELLS; j++) {
-        Cell cell = line.next();
-        uint32_t at = group * Group::CELLS + j;
-        if (at >= from && at < to) cells[j] = cell;
+      for (uint32_t j = 0; j < CELLS; j++) {
+        uint32_t at = group * CELLS + j;
+        lines.take(cells + j * BYTES, at >= from && at < to);
       }
     }
     place += blockDim.x * BLOCKS;
-    cells += blockDim.x * Group::CELLS;
+    cells += blockDim.x * CELLS * BYTES;
   }
 }
 
@@ -125,9 +121,12 @@ template <class Store, class Law>
 __device__ __forceinline__ void fill_run(const Law& law, const Keys& keys,
                                          typename Store::Cell* out, uint64_t first,
                                          uint64_t count) {
-  uint64_t end = count == 0 ? 0 : (first + count - 1) / TILE + 1;
-  for (uint64_t tile = first / TILE + blockIdx.x; tile < end; tile += gridDim.x) {
-    fill_tile<Store>(law, keys, out, first, count, tile);
+  typedef Lines<Store, Law::MAY_BE_NAN> Line;
+  constexpr int UNROLL = Law::HAS_TAIL ? 1 : Line::BLOCKS;
+  uint64_t end = tiles(first, count);
+  for (uint64_t tile = blockIdx.x; tile < end; tile += gridDim.x) {
+    fill_tile<UNROLL>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out), first, count,
+                      first / TILE + tile);
   }
 }
 
@@ -149,7 +148,7 @@ __device__ __forceinline__ void fill_box(const Law& law, const Keys& keys,
   for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < box.count;
        i += (uint64_t)gridDim.x * blockDim.x) {
     Place at = place(box, i);
-    out[at.cell] = stored<Store, Law>(value(law, keys, at.element, typename Store::Value()));
+    out[at.cell] = Store::cell(value(law, keys, at.element, typename Store::Value()));
   }
 }
 

@@ -1,27 +1,14 @@
-// One value everywhere; pairs with io.tensorinit.plan.ConstantFill. The value comes as 16 bytes that
-// repeat, so one kernel serves every dtype, complex ones included.
+// The kernels of the constant in constant.cuh; pair with io.tensorinit.plan.ConstantFill.
 #include <stdint.h>
 #include "box.cuh"
+#include "constant.cuh"
 
-// Bytes 0 .. bytes - 1; out's address modulo the element's size is 0, so the pattern's phase is that
-// of the address modulo 16.
+// Bytes 0 .. bytes - 1.
 extern "C" __global__ void fill_constant(uint8_t* out, uint64_t bytes, uint4 pattern) {
-  uint64_t phase = (uint64_t)out & 15;
-  uint8_t* base = out - phase;
-  uint64_t lines = bytes == 0 ? 0 : (phase + bytes - 1) / 16 + 1;
+  uint64_t lines = constant_lines(out, bytes);
   for (uint64_t line = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; line < lines;
        line += (uint64_t)gridDim.x * blockDim.x) {
-    uint64_t from = line * 16;
-    if (from >= phase && from + 16 <= phase + bytes) {
-      *reinterpret_cast<uint4*>(base + from) = pattern;
-    } else {
-      for (uint32_t b = 0; b < 16; b++) {
-        if (from + b >= phase && from + b < phase + bytes) {
-          uint32_t part = b < 8 ? (b < 4 ? pattern.x : pattern.y) : (b < 12 ? pattern.z : pattern.w);
-          base[from + b] = (uint8_t)(part >> 8 * (b & 3));
-        }
-      }
-    }
+    constant_line(out, bytes, pattern, line);
   }
 }
 

@@ -57,17 +57,25 @@ struct StoreF8E5M2 {
   }
 };
 
-// Whole lines of 16 bytes, put together in registers.
-template <typename Cell, int LINES>
+// As many cells as fill whole lines of 16 bytes, put together in registers from four values at a
+// time: those of a Philox block.
+template <class Store, bool MAY_BE_NAN>
 struct Lines {
-  static constexpr int CELLS = LINES * 16 / (int)sizeof(Cell);
-  static constexpr int PARTS = 4 * LINES;
-  static constexpr int BITS = 8 * (int)sizeof(Cell);
+  typedef typename Store::Value Value;
+  typedef typename Store::Cell Cell;
+  static constexpr uint32_t CELL_BYTES = sizeof(Cell);
+  static constexpr uint32_t LOG_BLOCKS = CELL_BYTES == 1 ? 2 : CELL_BYTES == 2 ? 1 : 0;
+  static constexpr uint32_t BLOCKS = 1u << LOG_BLOCKS;
+  static constexpr int BITS = 8 * CELL_BYTES;
+  static constexpr int PARTS = BLOCKS * CELL_BYTES;
   uint32_t part[PARTS];
 
-  // Puts four cells behind those that are there; after CELLS / 4 times the lines are full.
-  __device__ __forceinline__ void append(const Cell (&cell)[4]) {
-    constexpr int FRESH = BITS / 8;
+  // Puts four cells behind those that are there; after BLOCKS times the lines are full.
+  __device__ __forceinline__ void append(const Value (&value)[4]) {
+    Cell cell[4];
+#pragma unroll
+    for (int j = 0; j < 4; j++) cell[j] = MAY_BE_NAN ? Store::cell(value[j]) : Store::number(value[j]);
+    constexpr int FRESH = CELL_BYTES;
 #pragma unroll
     for (int k = 0; k + FRESH < PARTS; k++) part[k] = part[k + FRESH];
 #pragma unroll
@@ -87,9 +95,19 @@ struct Lines {
     }
   }
 
-  // Takes the first cell off.
-  __device__ __forceinline__ Cell next() {
+  // Stores all; the address is a multiple of 16.
+  __device__ __forceinline__ void store(uint8_t* to) const {
+    uint4* line = reinterpret_cast<uint4*>(to);
+#pragma unroll
+    for (int k = 0; k < PARTS / 4; k++) {
+      line[k] = make_uint4(part[4 * k], part[4 * k + 1], part[4 * k + 2], part[4 * k + 3]);
+    }
+  }
+
+  // Takes the first cell off, and stores it if it is wanted.
+  __device__ __forceinline__ void take(uint8_t* to, bool wanted) {
     uint64_t first = (uint64_t)part[1] << 32 | part[0];
+    if (wanted) *reinterpret_cast<Cell*>(to) = (Cell)first;
     if constexpr (BITS >= 32) {
       constexpr int STEP = BITS / 32;
 #pragma unroll
@@ -98,15 +116,6 @@ struct Lines {
 #pragma unroll
       for (int k = 0; k + 1 < PARTS; k++) part[k] = part[k] >> BITS | part[k + 1] << (32 - BITS);
       part[PARTS - 1] >>= BITS;
-    }
-    return (Cell)first;
-  }
-
-  __device__ __forceinline__ void store(Cell* to) const {
-    uint4* line = reinterpret_cast<uint4*>(to);
-#pragma unroll
-    for (int k = 0; k < LINES; k++) {
-      line[k] = make_uint4(part[4 * k], part[4 * k + 1], part[4 * k + 2], part[4 * k + 3]);
     }
   }
 };

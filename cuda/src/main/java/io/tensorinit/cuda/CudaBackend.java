@@ -202,8 +202,13 @@ public final class CudaBackend implements Backend {
   private void enqueue(
       DeviceContext context, Fill fill, DeviceRegion region, List<Piece> pieces, long stream) {
     region.require(driver, device.ordinal());
+    namingStream(stream, () -> new FillWork(context, fill).run(pieces, region.address(), stream));
+  }
+
+  /** Does something on a caller's stream; says so where that is another context's. */
+  private void namingStream(long stream, Runnable work) {
     try {
-      new FillWork(context, fill).run(pieces, region.address(), stream);
+      work.run();
     } catch (CudaException e) {
       if (e.code() == INVALID_HANDLE && stream != 0) {
         throw new IllegalArgumentException(
@@ -219,6 +224,44 @@ public final class CudaBackend implements Backend {
   }
 
   /**
+   * Prepares to fill many tensors at once, in the calling thread's current context if that is one
+   * of this device, else in the primary context. Costs one upload of 128 bytes a tensor, which is
+   * waited for.
+   *
+   * @param fills what to fill, and where; no two may overlap, for they are filled in no order
+   * @return the batch, to be filled any number of times; the caller closes it
+   * @throws IllegalArgumentException as {@link #fill(Fill, long, long[], long)}, for any of them
+   * @throws IllegalStateException if the backend is closed
+   * @throws BackendException if memory runs out, or a call fails
+   */
+  public FillBatch batch(List<DeviceFill> fills) {
+    List<DeviceFill> all = List.copyOf(fills);
+    List<DeviceRegion> regions = new ArrayList<>();
+    for (DeviceFill each : all) {
+      Fill fill = each.fill();
+      PlanCheck.require(fill.plan(), fill.shape());
+      PlanLimits.require(fill.plan(), fill.shape(), libraries);
+      regions.add(DeviceRegion.of(fill, each.address(), fill.regionShape().rowMajorStrides()));
+    }
+    FillBatch[] made = new FillBatch[1];
+    whileOpen(
+        () -> {
+          DeviceContext context = callersContext();
+          context.run(
+              () -> {
+                regions.forEach(region -> region.require(driver, device.ordinal()));
+                made[0] = new FillBatch(this, context, all);
+              });
+        });
+    return made[0];
+  }
+
+  /** Does something on a stream of a context. */
+  void onStream(DeviceContext context, long stream, Runnable work) {
+    whileOpen(() -> context.run(() -> namingStream(stream, work)));
+  }
+
+  /**
    * Fills a buffer in the order of a stream, and returns without waiting for it.
    *
    * @param fill what to fill; its region has the buffer's shape and dtype
@@ -231,17 +274,7 @@ public final class CudaBackend implements Backend {
    * @throws BackendException as {@link #fill(Fill, long, long[], long)}
    */
   public void fill(Fill fill, DeviceBuffer buffer, long stream) {
-    if (!fill.regionShape().equals(buffer.shape()) || fill.dtype() != buffer.dtype()) {
-      throw new IllegalArgumentException(
-          "fill must have the buffer's shape and dtype, "
-              + buffer.shape()
-              + " of "
-              + buffer.dtype()
-              + ", was "
-              + fill.regionShape()
-              + " of "
-              + fill.dtype());
-    }
+    buffer.requireFits(fill);
     PlanCheck.require(fill.plan(), fill.shape());
     PlanLimits.require(fill.plan(), fill.shape(), libraries);
     long[] strides = buffer.shape().rowMajorStrides();
@@ -334,10 +367,15 @@ public final class CudaBackend implements Backend {
 
   /** Frees a buffer's memory; a backend that is closed has done so. */
   void free(long address) {
+    free(primary, address);
+  }
+
+  /** Frees memory that was kept in a context; a backend that is closed has done so. */
+  void free(DeviceContext context, long address) {
     lock.readLock().lock();
     try {
       if (!closed) {
-        primary.run(() -> primary.memory().free(address));
+        context.run(() -> context.memory().free(address));
       }
     } finally {
       lock.readLock().unlock();

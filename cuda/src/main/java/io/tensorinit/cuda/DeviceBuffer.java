@@ -4,6 +4,7 @@ import io.tensorinit.DType;
 import io.tensorinit.Shape;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.spi.BackendException;
+import io.tensorinit.spi.Fill;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,6 +78,25 @@ public final class DeviceBuffer implements AutoCloseable {
    */
   public long byteSize() {
     return shape.elementCount() * dtype.bytes();
+  }
+
+  /**
+   * Refuses a fill of something else.
+   *
+   * @throws IllegalArgumentException if its region has another shape, or another dtype
+   */
+  void requireFits(Fill fill) {
+    if (!fill.regionShape().equals(shape) || fill.dtype() != dtype) {
+      throw new IllegalArgumentException(
+          "fill must have the buffer's shape and dtype, "
+              + shape
+              + " of "
+              + dtype
+              + ", was "
+              + fill.regionShape()
+              + " of "
+              + fill.dtype());
+    }
   }
 
   void requireOpen() {

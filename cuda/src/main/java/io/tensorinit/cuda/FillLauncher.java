@@ -243,17 +243,19 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
     String kernel = file + "_" + target.suffix();
     if (walk.isRun()) {
       arguments.add(walk.first()).add(walk.count());
-      // the parts of a complex tensor have positions up to 2^64
-      long tiles =
-          Long.divideUnsigned(walk.first() + walk.count() - 1, TILE)
-              - Long.divideUnsigned(walk.first(), TILE)
-              + 1;
-      context.kernels.launchBlocks(file, kernel, tiles, stream(), arguments);
+      context.kernels.launchBlocks(file, kernel, tiles(walk), stream(), arguments);
     } else {
       walk.addTo(arguments);
       context.kernels.launch(file, kernel + "_box", walk.count(), stream(), arguments);
     }
     return null;
+  }
+
+  /** The tiles that a run touches; the parts of a complex tensor have positions up to 2^64. */
+  static long tiles(Piece.Walk run) {
+    return Long.divideUnsigned(run.first() + run.count() - 1, TILE)
+        - Long.divideUnsigned(run.first(), TILE)
+        + 1;
   }
 
   // ---- patterns and values from the host

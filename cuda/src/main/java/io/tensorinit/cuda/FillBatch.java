@@ -1,0 +1,148 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.cuda.driver.Driver;
+import io.tensorinit.spi.BackendException;
+import io.tensorinit.spi.Fill;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Many tensors filled at once: what a model's hundreds of biases and norms want. A table of all
+ * fills is uploaded when the batch is made; a fill of the batch is then one launch for the types
+ * computed in float32 and one for float64, and every value has the bits of the single fill.
+ *
+ * <p>A launch takes the constant, uniform, normal and truncated normal plans whose region is made
+ * of whole runs of the flattened tensor: a whole tensor, a range, whole rows. Any other plan or
+ * region may be given, too: it is filled as {@link CudaBackend#fill(Fill, long, long[], long)}
+ * would, by launches of its own.
+ *
+ * <pre>{@code
+ * try (FillBatch batch = gpu.batch(fills)) {
+ *   batch.fill(stream);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads, one of which fills at a time.
+ */
+public final class FillBatch implements AutoCloseable {
+  private final CudaBackend backend;
+  private final DeviceContext context;
+  private final List<Launch> launches = new ArrayList<>();
+  private final List<DeviceFill> others = new ArrayList<>();
+  private boolean closed;
+
+  /** A kernel over a table in device memory. */
+  private record Launch(String kernel, long table, int runs, long tiles) {
+    void start(Kernels kernels, long stream) {
+      Arguments arguments = new Arguments().add(0L).add(table).add(runs).add(tiles);
+      kernels.launchBlocks("batch", kernel, tiles, stream, arguments);
+    }
+  }
+
+  /**
+   * Makes the tables and uploads them.
+   *
+   * @param backend the backend
+   * @param context the context, which is current
+   * @param fills what to fill, checked
+   */
+  FillBatch(CudaBackend backend, DeviceContext context, List<DeviceFill> fills) {
+    this.backend = backend;
+    this.context = context;
+    BatchTable single = new BatchTable();
+    BatchTable inDouble = new BatchTable();
+    for (DeviceFill each : fills) {
+      BatchTable table = each.fill().dtype().isDouble() ? inDouble : single;
+      if (!table.add(each.fill(), each.address())) {
+        others.add(each);
+      }
+    }
+    try {
+      upload("fill_batch_f32", single);
+      upload("fill_batch_f64", inDouble);
+    } catch (RuntimeException e) {
+      launches.forEach(launch -> context.memory().free(launch.table()));
+      throw e;
+    }
+  }
+
+  private void upload(String kernel, BatchTable table) {
+    if (table.count() == 0) {
+      return;
+    }
+    byte[] bytes = table.bytes();
+    long address = context.memory().keep(bytes.length, "the table of a batch of fills");
+    Launch launch = new Launch(kernel, address, table.count(), table.tiles());
+    launches.add(launch);
+    launch.start(context.kernels().rehearsal(), 0);
+    Driver driver = context.driver();
+    long stream = driver.createStream();
+    try {
+      StagingPool.Buffer staged = context.staging().take(bytes.length);
+      try {
+        staged.first(bytes.length).put(bytes);
+        driver.copyToDevice(address, staged.first(bytes.length), stream);
+      } finally {
+        context.staging().giveBack(staged, stream);
+      }
+      driver.synchronize(stream, "uploading the table of a batch of fills");
+    } finally {
+      driver.destroyStream(stream);
+    }
+  }
+
+  /**
+   * Fills all tensors in the order of a stream, and returns without waiting for it. The launches of
+   * the tables allocate, copy and wait for nothing, and may be captured into a graph, which is good
+   * until this batch is closed; other plans behave as when they are filled alone.
+   *
+   * @param stream a stream of the context that the batch was made in; 0 is the default stream
+   * @throws IllegalArgumentException if the stream is another context's
+   * @throws IllegalStateException if this batch or its backend is closed, or if the stream is
+   *     capturing and a plan needs workspace
+   * @throws BackendException if a launch fails, or memory for another plan cannot be had
+   */
+  public synchronized void fill(long stream) {
+    if (closed) {
+      throw new IllegalStateException("the batch is closed");
+    }
+    backend.onStream(
+        context,
+        stream,
+        () -> {
+          for (Launch launch : launches) {
+            launch.start(context.kernels(), stream);
+          }
+          for (DeviceFill other : others) {
+            Fill fill = other.fill();
+            long[] strides = fill.regionShape().rowMajorStrides();
+            List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
+            new FillWork(context, fill).run(pieces, other.address(), stream);
+          }
+        });
+  }
+
+  /**
+   * How many of the fills are launches of their own.
+   *
+   * @return the number of plans and regions that no table can hold
+   */
+  public int filledAlone() {
+    return others.size();
+  }
+
+  /**
+   * Waits for work of the device that uses the tables, and frees them. Closing again, or after the
+   * backend, does nothing.
+   *
+   * @throws BackendException if the driver fails
+   */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      launches.forEach(launch -> backend.free(context, launch.table()));
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.plan.AffineFill;
+import io.tensorinit.plan.ComplexBounds;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.MatrixView;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.random.Quantiles;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.Fill;
+import io.tensorinit.testkit.Elements;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Many tensors in one launch, interpreted: the bits of the CPU backend, bytes between the tensors
+ * as they were, and nothing asked of the driver but the launch.
+ */
+class FillBatchTest {
+  private static final int GUARD = 32;
+  private static final byte GUARD_BYTE = 0x5a;
+
+  /** Elements of a tile, and of a tile of a constant in one byte an element. */
+  private static final int TILE = 4096;
+
+  private static final int CONSTANT_TILE = 1 << 14;
+
+  private static final List<FillPlan> LAWS =
+      List.of(
+          new ConstantFill(0.3),
+          new UniformFill(-1, 2, ComplexBounds.PER_PART),
+          new NormalFill(0.5, 2),
+          new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.BY_VARIANCE),
+          new TruncatedNormalFill(1, 2, 2, 6, ComplexBounds.PER_PART),
+          new TruncatedNormalFill(0, 1, -12, -11, ComplexBounds.PER_PART));
+
+  private final PtxDriver driver = new PtxDriver(1);
+
+  /** A tensor between guards in device memory. */
+  private record Tensor(Fill fill, int offset, byte[] memory, long address) {
+    void assertFilledAs(Backend cpu) {
+      byte[] expected = new byte[memory.length];
+      Arrays.fill(expected, GUARD_BYTE);
+      byte[] elements = Elements.filled(cpu, fill);
+      System.arraycopy(elements, 0, expected, GUARD + offset, elements.length);
+      assertArrayEquals(expected, memory, fill::toString);
+    }
+
+    DeviceFill deviceFill() {
+      return new DeviceFill(fill, address + GUARD + offset);
+    }
+  }
+
+  private Tensor tensor(Fill fill, int offset) {
+    int bytes = Math.toIntExact(fill.regionShape().elementCount() * fill.dtype().bytes());
+    byte[] memory = new byte[bytes + 2 * GUARD];
+    Arrays.fill(memory, GUARD_BYTE);
+    return new Tensor(fill, offset, memory, driver.allocate(memory));
+  }
+
+  private void assertBits(List<Tensor> tensors, int filledAlone) {
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        FillBatch batch = gpu.batch(tensors.stream().map(Tensor::deviceFill).toList());
+        Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      assertEquals(filledAlone, batch.filledAlone());
+      batch.fill(0);
+      tensors.forEach(tensor -> tensor.assertFilledAs(cpu));
+    }
+    assertEquals(0, driver.open());
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void bitsOfTheCpuAtEveryEnd(DType dtype) {
+    driver.grid(2, 32);
+    List<Tensor> tensors = new ArrayList<>();
+    Shape whole = Shape.of(1L << 34);
+    for (FillPlan plan : LAWS) {
+      for (long start : new long[] {0, 3, (1L << 32) - 2, (1L << 33) + 7}) {
+        for (int length : new int[] {0, 1, 3, 4, 5, 67}) {
+          Key key = Key.raw(tensors.size());
+          int offset = tensors.size() % (16 / dtype.part().bytes()) * dtype.part().bytes();
+          tensors.add(
+              tensor(new Fill(plan, whole, dtype, key, Region.range(start, length)), offset));
+        }
+      }
+    }
+    assertBits(tensors, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  void bitsOfTheCpuAroundATile(DType dtype) {
+    driver.grid(5, 3);
+    List<Tensor> tensors = new ArrayList<>();
+    int tile = TILE / dtype.parts();
+    for (FillPlan plan : LAWS.subList(1, 4)) {
+      for (int length : new int[] {tile - 1, tile, tile + 1}) {
+        tensors.add(whole(plan, Shape.of(length), dtype, tensors.size()));
+      }
+    }
+    int constantTile = CONSTANT_TILE / dtype.bytes();
+    for (int length : new int[] {constantTile - 1, constantTile, constantTile + 1}) {
+      tensors.add(whole(LAWS.get(0), Shape.of(length), dtype, tensors.size()));
+    }
+    assertBits(tensors, 0);
+  }
+
+  private Tensor whole(FillPlan plan, Shape shape, DType dtype, int key) {
+    return tensor(new Fill(plan, shape, dtype, Key.raw(key), Region.whole()), 0);
+  }
+
+  static Stream<int[]> grids() {
+    return Stream.of(new int[] {2, 32}, new int[] {7, 5});
+  }
+
+  @ParameterizedTest
+  @MethodSource("grids")
+  void threeHundredTensorsOfAllTypes(int[] grid) {
+    driver.grid(grid[0], grid[1]);
+    List<Tensor> tensors = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      DType dtype = DType.values()[i % DType.values().length];
+      tensors.add(whole(LAWS.get(i % LAWS.size()), Shape.of(1 + i % 7, 1 + i % 11), dtype, i));
+    }
+    assertBits(tensors, 0);
+  }
+
+  @Test
+  void wholeRowsAreRunsAndOtherPlansAndRegionsAreFilledAlone() {
+    driver.grid(2, 32);
+    Shape shape = Shape.of(6, 5);
+    FillPlan normal = new NormalFill(0, 1);
+    List<Tensor> tensors = new ArrayList<>();
+    Region rows = Region.box(new long[] {2, 0}, new long[] {3, 5});
+    Region columns = Region.box(new long[] {0, 1}, new long[] {6, 2});
+    tensors.add(tensor(new Fill(normal, shape, DType.BF16, Key.raw(1), rows), 2));
+    tensors.add(tensor(new Fill(normal, shape, DType.BF16, Key.raw(2), columns), 2));
+    tensors.add(whole(new AffineFill(normal, 2, 1), shape, DType.F16, 3));
+    tensors.add(whole(new QuantileFill(Quantiles.exponential(1.5)), shape, DType.F64, 4));
+    assertBits(tensors, 3);
+  }
+
+  @Test
+  void aFillIsOneLaunchAPrecisionAndAGraphTakesIt() {
+    driver.grid(2, 32);
+    List<Tensor> tensors = new ArrayList<>();
+    for (DType dtype : DType.values()) {
+      for (FillPlan plan : LAWS) {
+        tensors.add(whole(plan, Shape.of(9), dtype, tensors.size()));
+      }
+    }
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        FillBatch batch = gpu.batch(tensors.stream().map(Tensor::deviceFill).toList())) {
+      driver.takeLog();
+      driver.setCapturing(9, true);
+      batch.fill(9);
+      driver.setCapturing(9, false);
+      Set<String> questions = Set.of("cuCtxGetCurrent", "cuCtxSetCurrent");
+      List<String> calls =
+          driver.takeLog().stream().filter(call -> !questions.contains(call)).toList();
+      assertEquals(List.of("cuLaunchKernel", "cuLaunchKernel"), calls);
+    }
+  }
+
+  @Test
+  void nothingLeaksWhicheverCallFails() {
+    List<FillPlan> plans =
+        List.of(
+            new NormalFill(0, 1),
+            new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.STEWART));
+    PtxDriver counting = new PtxDriver(1);
+    counting.failCall(-1);
+    fill(counting, plans);
+    assertEquals(0, counting.open());
+    for (int call = 0; call < counting.calls(); call++) {
+      PtxDriver failing = new PtxDriver(1);
+      failing.failCall(call);
+      assertThrows(CudaException.class, () -> fill(failing, plans), "call " + call);
+      assertEquals(0, failing.open(), "call " + call);
+    }
+  }
+
+  private static void fill(PtxDriver driver, List<FillPlan> plans) {
+    List<DeviceFill> fills = new ArrayList<>();
+    for (FillPlan plan : plans) {
+      for (DType dtype : List.of(DType.F32, DType.F64)) {
+        long address = driver.allocate(new byte[4 * 3 * Double.BYTES]);
+        Fill fill = new Fill(plan, Shape.of(4, 3), dtype, Key.raw(1), Region.whole());
+        fills.add(new DeviceFill(fill, address));
+      }
+    }
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        FillBatch batch = gpu.batch(fills)) {
+      batch.fill(0);
+    }
+  }
+
+  @Test
+  void theOrderOfClosingDoesNotMatter() {
+    CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+    FillBatch first =
+        gpu.batch(List.of(whole(LAWS.get(2), Shape.of(3), DType.F32, 1).deviceFill()));
+    FillBatch second =
+        gpu.batch(List.of(whole(LAWS.get(2), Shape.of(3), DType.F32, 2).deviceFill()));
+    first.close();
+    first.close();
+    assertEquals(
+        "the batch is closed",
+        assertThrows(IllegalStateException.class, () -> first.fill(0)).getMessage());
+    gpu.close();
+    assertEquals(0, driver.open());
+    assertEquals(
+        "the CUDA backend is closed",
+        assertThrows(IllegalStateException.class, () -> second.fill(0)).getMessage());
+    second.close();
+  }
+
+  @Test
+  void anEmptyBatchDoesNothing() {
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        FillBatch batch = gpu.batch(List.of())) {
+      batch.fill(0);
+      assertEquals(0, batch.filledAlone());
+    }
+  }
+
+  @Test
+  void badAddressesAreRefusedBeforeAnythingIsUploaded() {
+    Fill fill = new Fill(LAWS.get(2), Shape.of(3), DType.F32, Key.raw(1), Region.whole());
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0)) {
+      int before = driver.open();
+      DeviceFill unaligned = new DeviceFill(fill, 0x1002);
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> gpu.batch(List.of(unaligned)));
+      assertEquals(
+          "address must be a device pointer and a multiple of 4, was 0x1002", refused.getMessage());
+      assertEquals(before, driver.open());
+    }
+  }
+}
