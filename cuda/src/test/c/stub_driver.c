@@ -41,6 +41,7 @@ CUresult cuDevicePrimaryCtxRetain(void** context, int device) {
   return device;
 }
 CUresult cuDevicePrimaryCtxRelease_v2(int device) { return device; }
+CUresult cuCtxGetDevice(int* device) { *device = 0; return current == NULL ? 201 : 0; }
 CUresult cuCtxGetCurrent(void** context) { *context = current; return 0; }
 CUresult cuCtxSetCurrent(void* context) { current = context; return 0; }
 
@@ -74,6 +75,11 @@ CUresult cuMemAlloc_v2(void** address, size_t bytes) {
   *address = malloc(bytes);
   return 0;
 }
+CUresult cuMemGetInfo_v2(size_t* free_bytes, size_t* total) {
+  *free_bytes = setting("STUB_MEMORY", 1 << 30);
+  *total = 1 << 30;
+  return 0;
+}
 CUresult cuMemFree_v2(void* address) { free(address); return 0; }
 CUresult cuMemHostAlloc(void** address, size_t bytes, unsigned flags) {
   *address = malloc(bytes);
@@ -104,3 +110,8 @@ CUresult cuEventRecord(void* event, void* stream) {
 CUresult cuEventSynchronize(void* event) { return event != EVENT; }
 CUresult cuEventDestroy_v2(void* event) { return event != EVENT; }
 CUresult cuCtxSynchronize(void) { return current == NULL ? 201 : 0; }
+CUresult cuStreamIsCapturing(void* stream, int* status) { *status = 0; return stream == NULL; }
+CUresult cuStreamWaitEvent(void* stream, void* event, unsigned flags) {
+  return stream == NULL || event != EVENT || flags != 0;
+}
+CUresult cuEventQuery(void* event) { return event != EVENT; }
