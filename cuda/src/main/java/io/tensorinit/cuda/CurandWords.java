@@ -24,7 +24,7 @@ final class CurandWords implements AutoCloseable {
 
   /**
    * Writes words of a key's sequence, whole blocks of four: behind an offset that is a multiple of
-   * 4, but not 0, the last count % 4 words that cuRAND 10.3 gives are no words of the sequence.
+   * 4, but not 0, cuRAND 10.3 does not write the last count % 4 words.
    *
    * @param key the key
    * @param position the first word's position, a multiple of 4

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.TestFactory;
  * law's, its units the CPU backend's. Needs no device. One skipped test where cuRAND is not here;
  * {@code -Pcurand} puts it on the class path and makes its absence a failure.
  *
- * <p>cuRAND 10.3 has a fault: behind an offset that is a multiple of 4, but not 0, the last count %
- * 4 words are no words of the sequence. Behind such an offset only whole blocks are compared here,
- * and the backend asks for whole blocks only.
+ * <p>cuRAND 10.3 has a fault: behind an offset that is a multiple of 4, but not 0, it does not
+ * write the last count % 4 words. Behind such an offset only whole blocks are compared here, and
+ * the backend asks for whole blocks only.
  */
 @Tag("curand")
 class CurandHostTest {

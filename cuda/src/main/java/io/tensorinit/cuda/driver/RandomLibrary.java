@@ -23,8 +23,8 @@ public interface RandomLibrary {
   /**
    * Writes consecutive words of a key's sequence (curandSetStream,
    * curandSetPseudoRandomGeneratorSeed, curandSetGeneratorOffset, curandGenerate). cuRAND 10.3 has
-   * a fault: where the position is a multiple of 4, but not 0, the last count % 4 words are none of
-   * the sequence; so ask for whole blocks of four.
+   * a fault, seen on the host: where the position is a multiple of 4, but not 0, the last count % 4
+   * words are not written; so ask for whole blocks of four.
    *
    * @param generator the generator
    * @param key the key, cuRAND's seed
