@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # usage: build.sh OUT
-# Makes OUT/libcuda.so.1: a driver whose devices are this machine's processors. The kernels are the
-# .cu files, compiled as C++; which there are is read from the shipped PTX. What is newer than its
-# sources stays; several builds at once end in one whole library. Needs a C++17 compiler ($CXX, c++).
+# Makes OUT/driver/libcuda.so.1, a driver whose devices are this machine's processors, and in
+# OUT/toolkit what is used of cuRAND, cuBLAS and cuSOLVER. The kernels are the .cu files, compiled as
+# C++; which there are is read from the shipped PTX. What is newer than its sources stays; of several
+# builds at once each moves whole files to their places. Needs a C++17 compiler ($CXX, c++).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 main=$(cd "$here/../../../main" && pwd)
-mkdir -p "$1"
+mkdir -p "$1/driver" "$1/toolkit"
 out=$(cd "$1" && pwd)
-library=$out/libcuda.so.1
+last=$out/driver/libcuda.so.1
 ptx=$main/resources/io/tensorinit/cuda/ptx
 
-if [ -e "$library" ] &&
-  [ -z "$(find "$here" "$main/cuda" "$ptx" -type f -newer "$library" -print -quit)" ]; then
+if [ -e "$last" ] &&
+  [ -z "$(find "$here" "$main/cuda" "$ptx" -type f -newer "$last" -print -quit)" ]; then
   exit 0
 fi
 work=$(mktemp -d "$out/build.XXXXXX")
@@ -53,6 +54,20 @@ done
 for source in "$work"/kernels_of_*.cpp; do
   compile "$source" -Wno-unknown-pragmas -fsanitize=alignment
 done
-"${CXX:-c++}" -shared -pthread -Wl,-soname,libcuda.so.1 -Wl,--no-undefined \
-  -o "$work/libcuda.so.1" "$work"/*.o
-mv "$work/libcuda.so.1" "$library"
+
+# link NAME FROM...: a shared library with its own name inside
+link() {
+  "${CXX:-c++}" -shared -pthread -Wl,-soname,"$1" -Wl,--no-undefined -o "$work/$1" "${@:2}"
+}
+link libcuda.so.1 "$work"/*.o
+for library in curand.so.10 cublas.so.11 cusolver.so.11; do
+  source=$here/libraries/${library%%.*}.cpp
+  "${CXX:-c++}" "${flags[@]}" -Wall -Wextra -c -o "$work/library.o" "$source"
+  link "lib$library" "$work/library.o" "$work/libcuda.so.1"
+  mv "$work/lib$library" "$out/toolkit"
+done
+# JCusolver's native part asks for it, and uses nothing of it here
+echo >"$work/empty.cpp"
+link libcusolverMg.so.11 "$work/empty.cpp"
+mv "$work/libcusolverMg.so.11" "$out/toolkit"
+mv "$work/libcuda.so.1" "$last"

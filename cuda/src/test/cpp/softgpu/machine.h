@@ -111,6 +111,7 @@ struct Machine {
   Handles<Module> modules;
   Handles<Graph> graphs;
   Handles<Graph> executable_graphs;
+  int library_handles = 0;
   std::map<std::string, uint64_t> calls;
   std::map<std::string, uint64_t> launches;
 

@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A CUDA driver whose devices are this machine's processors, for a child process to find in the
- * real one's place: JCuda's native part, and all above it, run as they do on a device. Its sources,
- * in module cuda, say what can be set by the environment.
+ * A CUDA driver whose devices are this machine's processors, and stand-ins of NVIDIA's libraries,
+ * for a child process to find in the real ones' place: JCuda's native parts, and all above them,
+ * run as they do on a device. Their sources, in module cuda, say what can be set by the
+ * environment.
  */
 public final class SoftwareDevice {
   private static final Path CUDA = Path.of("..", "cuda");
@@ -33,6 +34,7 @@ public final class SoftwareDevice {
           "modules",
           "graphs",
           "contexts",
+          "handles",
           "stray_writes");
 
   private final Path folder;
@@ -73,13 +75,30 @@ public final class SoftwareDevice {
   }
 
   /**
-   * What a child process finds the driver by.
+   * What a child process finds the driver by, and no library beside it.
    *
    * @return environment variables
    */
   public Map<String, String> environment() {
+    return environment(folder("driver"));
+  }
+
+  /**
+   * What a child process finds the driver by, and cuRAND, cuBLAS and cuSOLVER.
+   *
+   * @return environment variables
+   */
+  public Map<String, String> environmentWithLibraries() {
+    return environment(folder("driver") + File.pathSeparator + folder("toolkit"));
+  }
+
+  private static String folder(String name) {
+    return LIBRARIES.resolve(name).toAbsolutePath().normalize().toString();
+  }
+
+  private Map<String, String> environment(String folders) {
     return Map.of(
-        "LD_LIBRARY_PATH", LIBRARIES.toAbsolutePath().normalize().toString(),
+        "LD_LIBRARY_PATH", folders,
         "XDG_CACHE_HOME", folder.resolve("cache").toString(),
         "SOFT_REPORT", reportFile().toString());
   }

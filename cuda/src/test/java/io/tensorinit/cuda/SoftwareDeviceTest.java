@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What runs on a device, through JCuda's real native part, on a driver that executes the kernels on
- * this machine's processors. The driver is lazy: it does nothing before somebody waits for it, so a
- * missing wait shows.
+ * What runs on a device, through JCuda's real native parts, on a driver that executes the kernels
+ * on this machine's processors. The driver is lazy: it does nothing before somebody waits for it,
+ * so a missing wait shows.
  */
 class SoftwareDeviceTest {
   @TempDir Path folder;
@@ -41,7 +41,7 @@ class SoftwareDeviceTest {
     command.add(System.getProperty("java.class.path"));
     command.add(program.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(device.environment());
+    builder.environment().putAll(device.environmentWithLibraries());
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     Process child = builder.start();
@@ -56,7 +56,7 @@ class SoftwareDeviceTest {
     String output =
         run(
             GpuTestsProgram.class,
-            List.of("-Dtensorinit.requireGpu=true"),
+            List.of("-Dtensorinit.requireGpu=true", "-Dtensorinit.gpuElements=40005"),
             Map.of("SOFT_LAZY", "1", "SOFT_DEVICES", "2"));
     Matcher summary = Pattern.compile("succeeded (\\d+), failed 0, skipped 0").matcher(output);
     assertTrue(summary.find() && Integer.parseInt(summary.group(1)) > 2000, output);

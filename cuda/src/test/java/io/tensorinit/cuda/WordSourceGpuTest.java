@@ -11,7 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Both sources of words on a real device, with NVIDIA's cuRAND. */
+/**
+ * Both sources of words on a real device, with NVIDIA's cuRAND; with {@code
+ * -Dtensorinit.gpuElements=N} over fewer words.
+ */
 @Tag("gpu")
 class WordSourceGpuTest extends WordSourceContract {
   @BeforeEach
@@ -37,6 +40,6 @@ class WordSourceGpuTest extends WordSourceContract {
 
   @Override
   int largest() {
-    return (1 << 24) + 5;
+    return Integer.getInteger("tensorinit.gpuElements", (1 << 24) + 5);
   }
 }
