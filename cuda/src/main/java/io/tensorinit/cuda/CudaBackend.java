@@ -39,9 +39,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * Java functions are worked out on the host, and so are the tables of quantile and discrete laws,
  * once.
  *
- * <p>Memory that a fill works in, and what host fills pass through, is kept for the next fill until
- * {@link #trim} or {@link #close}. Fills of device memory never wait for the device, but where
- * {@link #fill(Fill, long, long[], long)} says so.
+ * <p>Memory that a fill works in, and what host fills pass through (up to 128 MiB on the device and
+ * 192 MiB of pinned memory), is kept for the next fill until {@link #trim} or {@link #close}. Fills
+ * of device memory never wait for the device, but where {@link #fill(Fill, long, long[], long)}
+ * says so.
  */
 public final class CudaBackend implements Backend {
   /** The name users choose it by. */

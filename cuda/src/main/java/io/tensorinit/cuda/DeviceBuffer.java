@@ -178,7 +178,7 @@ public final class DeviceBuffer implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      copies.forEach(copy -> copy.handle((done, failure) -> done).join());
+      copies.forEach(Background::await);
       backend.free(address);
     }
   }

@@ -12,6 +12,7 @@ import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.PointerInfo;
+import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ComplexBounds;
@@ -195,6 +196,23 @@ class DeviceFillTest {
             + " 1099511627776 bytes are free",
         failure.getMessage());
     assertArrayEquals(new byte[BYTES], memory);
+  }
+
+  @Test
+  void outOfMemoryLeavesAHostArrayAsItWas() {
+    short[] values = new short[30];
+    Fill fill =
+        new Fill(
+            new AffineFill(new NormalFill(0, 1), 2, 1),
+            SHAPE,
+            DType.BF16,
+            Key.raw(1),
+            Region.whole());
+    driver.limitMemory(1 << 16);
+    assertThrows(CudaException.class, () -> backend.fill(fill, Destination.of(values)));
+    assertArrayEquals(new short[30], values);
+    driver.limitMemory(1 << 20);
+    backend.fill(fill, Destination.of(values));
   }
 
   @Test
