@@ -2,6 +2,7 @@ package io.tensorinit.cli;
 
 import io.tensorinit.Backends;
 import io.tensorinit.checkpoint.Checkpoints;
+import io.tensorinit.checkpoint.Comparison;
 import io.tensorinit.checkpoint.Difference;
 import io.tensorinit.model.Model;
 import io.tensorinit.spi.Backend;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     mixinStandardHelpOptions = true,
     description =
-        "Makes a model's values again and compares them with a checkpoint, bit for bit. Prints"
-            + " \"equal\", or the first difference (exit code 1).")
+        "Makes a model's values again and compares them with a checkpoint, bit for bit (orthogonal"
+            + " matrices that another device made: within their tolerance). Prints \"equal\", or the"
+            + " first difference (exit code 1).")
 final class VerifyCommand implements Callable<Integer> {
   private final Session session;
 
@@ -52,18 +54,34 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Backends.Choice choice = fillOptions.choose();
     Backends.Opened opened = fillOptions.open(choice, model);
-    Optional<Difference> difference;
+    Comparison comparison;
     try (Backend backend = opened.backend();
         WorkProgress progress = new WorkProgress("verify", session, false)) {
-      difference = Checkpoints.verify(file, model, backend, progress);
+      comparison = Checkpoints.compare(file, model, backend, progress);
     }
+    Optional<Difference> difference = comparison.difference();
     if (difference.isEmpty()) {
       FillOptions.noteFallback(opened.choice(), session);
+      noteRounded(comparison.rounded().size(), model.parameters().size());
       session.out().println("equal");
       return ExitCode.DONE;
     }
     session.out().println("different: " + Printable.of(difference.get().toString()));
     session.err().println("tensorinit: " + Printable.of(file + " differs from " + manifest));
     return ExitCode.NO;
+  }
+
+  private void noteRounded(int rounded, int all) {
+    if (rounded > 0) {
+      session
+          .err()
+          .println(
+              "tensorinit: "
+                  + rounded
+                  + " of "
+                  + all
+                  + " tensors: equal within the tolerance of orthogonal matrices, made on another"
+                  + " device");
+    }
   }
 }

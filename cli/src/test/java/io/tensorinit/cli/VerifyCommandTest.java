@@ -35,6 +35,34 @@ class VerifyCommandTest {
     assertEquals("tensorinit: " + file + " differs from " + manifest + "\n", run.err());
   }
 
+  /** The tolerance of orthogonal matrices hides no changed bit of a file that the CPU made. */
+  @ParameterizedTest
+  @ValueSource(strings = {"F32", "F64"})
+  void oneLowBitOfAnOrthogonalMatrixIsFound(String dtype) throws IOException {
+    Path manifest =
+        Manifests.write(
+            folder,
+            "orthogonal.json",
+            """
+            { "dtype": "%s", "parameters": [
+              { "name": "q", "shape": [16, 16], "init": "orthogonal" } ] }
+            """
+                .formatted(dtype));
+    Path file = folder.resolve("q.safetensors");
+    CommandRun.of("init", manifest, "-o", file).assertDone();
+    CommandRun equal = CommandRun.of("verify", file, manifest).assertDone();
+    assertEquals("equal\n", equal.out());
+    assertEquals("", equal.err());
+    byte[] bytes = Files.readAllBytes(file);
+    int size = dtype.equals("F32") ? Float.BYTES : Double.BYTES;
+    bytes[bytes.length - size * 16] ^= 1;
+    Files.write(file, bytes);
+    CommandRun run = CommandRun.of("verify", file, manifest);
+    assertEquals(1, run.exitCode());
+    assertTrue(
+        run.out().startsWith("different: tensor \"q\": element [15, 0]: expected "), run.out());
+  }
+
   /** Whatever is put together, each element is written once: what verify rests on. */
   @ParameterizedTest
   @ValueSource(strings = {"F32", "F64", "F16", "BF16", "F8_E4M3", "F8_E5M2", "C64"})

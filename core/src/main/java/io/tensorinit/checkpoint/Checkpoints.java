@@ -68,22 +68,42 @@ public final class Checkpoints {
   }
 
   /**
-   * Makes a model again and compares it with a file, bit for bit.
+   * Whether a file holds a model, as {@link #compare} says.
    *
    * @param file the file
    * @param model the model it should hold
    * @param backend what fills
    * @param progress hears how far it has come
-   * @return the first difference: first of the names, then of dtypes and shapes, then of the
-   *     values, in the model's order; empty if there is none
+   * @return the first difference; empty if there is none
    * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
    * @throws IOException if the file cannot be read
    * @throws BackendException if the device or the memory fails
    */
   public static Optional<Difference> verify(
       Path file, Model model, Backend backend, Progress progress) throws IOException {
+    return compare(file, model, backend, progress).difference();
+  }
+
+  /**
+   * Makes a model again and compares it with a file, bit for bit. Orthogonal matrices may be
+   * another machine's: every element within {@link io.tensorinit.plan.OrthogonalTolerance} of this
+   * one's (one step further in types narrower than float32), and, in matrices of 64 elements or
+   * more of the other types, at least one element in 64 with other bits, so that a changed bit is
+   * found in a file that this kind of machine made.
+   *
+   * @param file the file
+   * @param model the model it should hold
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @return the first difference, if any, and which tensors are equal within the tolerance only
+   * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
+   * @throws IOException if the file cannot be read
+   * @throws BackendException if the device or the memory fails
+   */
+  public static Comparison compare(Path file, Model model, Backend backend, Progress progress)
+      throws IOException {
     try (CheckpointReader reader = CheckpointReader.open(file)) {
-      return new Verification(reader, model, backend, progress).firstDifference();
+      return new Verification(reader, model, backend, progress).run();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -11,19 +11,23 @@ import java.util.Optional;
 
 /**
  * A storage that keeps nothing: what is put into it is compared with a tensor of a file, and the
- * lowest place that differs is remembered. Several threads may put at once.
+ * lowest place that differs, by more than another machine may round, is remembered. Several threads
+ * may put at once.
  */
 final class ComparingStorage extends LittleEndianStorage {
   private final CheckpointReader reader;
   private final int tensor;
   private final TensorInfo info;
+  private final Rounding rounding;
   private Mismatch first;
+  private Mismatch firstAccepted;
 
-  ComparingStorage(CheckpointReader reader, int tensor) {
+  ComparingStorage(CheckpointReader reader, int tensor, Rounding rounding) {
     super(reader.tensors().get(tensor).byteCount());
     this.reader = reader;
     this.tensor = tensor;
     this.info = reader.tensors().get(tensor);
+    this.rounding = rounding;
   }
 
   /**
@@ -35,8 +39,9 @@ final class ComparingStorage extends LittleEndianStorage {
    */
   record Mismatch(long position, long expectedBits, long foundBits) {}
 
+  /** The first part that differs, unless it may be another machine's rounding. */
   synchronized Optional<Mismatch> firstMismatch() {
-    return Optional.ofNullable(first);
+    return Optional.ofNullable(first == null && !rounding.isPlausible() ? firstAccepted : first);
   }
 
   @Override
@@ -57,18 +62,45 @@ final class ComparingStorage extends LittleEndianStorage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    int at = expected.mismatch(found.flip());
-    if (at >= 0) {
-      int part = at / size;
-      note(
-          new Mismatch(
-              position / size + part, bits(expected, part, size), bits(found, part, size)));
+    found.flip();
+    if (!rounding.isNone()) {
+      judge(position / size, size, expected, found);
+      return;
     }
+    int at = expected.mismatch(found);
+    if (at >= 0) {
+      note(mismatch(position / size, at / size, size, expected, found));
+    }
+  }
+
+  private void judge(long firstPart, int size, ByteBuffer expected, ByteBuffer found) {
+    boolean columnMajor = reader.isColumnMajor(tensor);
+    int parts = info.type().parts();
+    for (int part = 0; part < expected.limit() / size; part++) {
+      Mismatch pair = mismatch(firstPart, part, size, expected, found);
+      long[] index = TensorIndex.of(info.shape(), columnMajor, pair.position() / parts);
+      if (!rounding.accepts(index, pair.expectedBits(), pair.foundBits())) {
+        note(pair);
+      } else if (pair.expectedBits() != pair.foundBits()) {
+        noteAccepted(pair);
+      }
+    }
+  }
+
+  private static Mismatch mismatch(
+      long firstPart, int part, int size, ByteBuffer expected, ByteBuffer found) {
+    return new Mismatch(firstPart + part, bits(expected, part, size), bits(found, part, size));
   }
 
   private synchronized void note(Mismatch mismatch) {
     if (first == null || mismatch.position() < first.position()) {
       first = mismatch;
+    }
+  }
+
+  private synchronized void noteAccepted(Mismatch mismatch) {
+    if (firstAccepted == null || mismatch.position() < firstAccepted.position()) {
+      firstAccepted = mismatch;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.tensorinit.checkpoint;
 
 import io.tensorinit.Region;
-import io.tensorinit.Shape;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.StoredType;
 import io.tensorinit.format.TensorInfo;
@@ -10,11 +9,11 @@ import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.spi.Backend;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** One comparison of a file with a model. */
 final class Verification {
@@ -24,6 +23,7 @@ final class Verification {
   private final Progress progress;
   private final List<TensorInfo> tensors;
   private final Map<String, Integer> indexOf = new LinkedHashMap<>();
+  private final List<String> rounded = new ArrayList<>();
 
   Verification(CheckpointReader reader, Model model, Backend backend, Progress progress) {
     this.reader = reader;
@@ -36,8 +36,10 @@ final class Verification {
     }
   }
 
-  Optional<Difference> firstDifference() {
-    return nameDifference().or(this::formDifference).or(this::valueDifference);
+  Comparison run() {
+    Optional<Difference> first =
+        nameDifference().or(this::formDifference).or(this::valueDifference);
+    return new Comparison(first, rounded);
   }
 
   private Optional<Difference> nameDifference() {
@@ -74,7 +76,8 @@ final class Verification {
     progress.begin(model.bytes());
     for (Parameter parameter : model.parameters()) {
       int tensor = indexOf.get(parameter.name());
-      ComparingStorage storage = new ComparingStorage(reader, tensor);
+      Rounding rounding = new Rounding(parameter);
+      ComparingStorage storage = new ComparingStorage(reader, tensor, rounding);
       Destination destination = Destination.in(new CountingStorage(storage, progress));
       boolean columnMajor = reader.isColumnMajor(tensor);
       backend.fill(
@@ -82,6 +85,9 @@ final class Verification {
       Optional<ComparingStorage.Mismatch> mismatch = storage.firstMismatch();
       if (mismatch.isPresent()) {
         return Optional.of(difference(parameter, columnMajor, mismatch.get()));
+      }
+      if (rounding.isFound()) {
+        rounded.add(parameter.name());
       }
       progress.finished(parameter);
     }
@@ -91,22 +97,12 @@ final class Verification {
   private static Difference difference(
       Parameter parameter, boolean columnMajor, ComparingStorage.Mismatch mismatch) {
     StoredType type = StoredType.of(parameter.dtype()).orElseThrow();
+    long element = mismatch.position() / parameter.dtype().parts();
+    long[] index = TensorIndex.of(parameter.shape(), columnMajor, element);
     return new Difference.Value(
         parameter.name(),
-        index(parameter.shape(), columnMajor, mismatch.position() / parameter.dtype().parts()),
+        LongStream.of(index).boxed().toList(),
         type.partText(mismatch.expectedBits()),
         type.partText(mismatch.foundBits()));
-  }
-
-  /** The index along each axis of the element at a place in the file. */
-  private static List<Long> index(Shape shape, boolean columnMajor, long element) {
-    List<Long> index = new ArrayList<>(Collections.nCopies(shape.rank(), 0L));
-    long rest = element;
-    for (int i = 0; i < shape.rank(); i++) {
-      int axis = columnMajor ? i : shape.rank() - 1 - i;
-      index.set(axis, rest % shape.size(axis));
-      rest /= shape.size(axis);
-    }
-    return index;
   }
 }
