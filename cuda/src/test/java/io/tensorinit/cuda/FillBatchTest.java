@@ -143,7 +143,7 @@ class FillBatchTest {
     driver.grid(grid[0], grid[1]);
     List<Tensor> tensors = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      DType dtype = DType.values()[i % DType.values().length];
+      DType dtype = List.of(DType.values()).get(i % DType.values().length);
       tensors.add(whole(LAWS.get(i % LAWS.size()), Shape.of(1 + i % 7, 1 + i % 11), dtype, i));
     }
     assertBits(tensors, 0);
