@@ -20,11 +20,8 @@ import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.Fill;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Fills device memory, and host memory through it. Retains the device's primary context, which it
@@ -53,15 +50,8 @@ public final class CudaBackend implements Backend {
   private final Driver driver;
   private final DeviceInfo device;
   private final Libraries libraries;
-  private final WordSource words;
-  private final DeviceContext primary;
-
-  /** Contexts of the device that callers brought, by their handles. */
-  private final Map<Long, DeviceContext> others = new ConcurrentHashMap<>();
-
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final DeviceContexts contexts;
   private final Background background = new Background();
-  private volatile boolean closed;
 
   /**
    * Opens a device.
@@ -98,8 +88,7 @@ public final class CudaBackend implements Backend {
     this.driver = driver;
     this.device = driver.device(ordinal);
     this.libraries = libraries;
-    this.words = words;
-    this.primary = newContext(driver.retainPrimaryContext(ordinal));
+    this.contexts = new DeviceContexts(driver, libraries, words, device);
   }
 
   /**
@@ -155,7 +144,7 @@ public final class CudaBackend implements Backend {
   @Override
   public List<String> selfTest() {
     List<String> faults = new ArrayList<>(SelfTest.ofValues(this));
-    inContext(() -> faults.addAll(SelfTest.ofCurand(primary)));
+    inContext(() -> faults.addAll(SelfTest.ofCurand(contexts.primary())));
     return faults;
   }
 
@@ -193,15 +182,12 @@ public final class CudaBackend implements Backend {
     PlanLimits.require(fill.plan(), fill.shape(), libraries);
     DeviceRegion region = DeviceRegion.of(fill, address, strides);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
-    whileOpen(
-        () -> {
-          DeviceContext context = callersContext();
-          context.run(() -> enqueue(context, fill, region, pieces, stream));
-        });
+    contexts.inCallers(context -> enqueue(context, fill, region, pieces, stream));
   }
 
   private void enqueue(
       DeviceContext context, Fill fill, DeviceRegion region, List<Piece> pieces, long stream) {
+    contexts.reportEarlierWork();
     region.require(driver, device.ordinal());
     namingStream(stream, () -> new FillWork(context, fill).run(pieces, region.address(), stream));
   }
@@ -245,21 +231,22 @@ public final class CudaBackend implements Backend {
       regions.add(DeviceRegion.of(fill, each.address(), fill.regionShape().rowMajorStrides()));
     }
     FillBatch[] made = new FillBatch[1];
-    whileOpen(
-        () -> {
-          DeviceContext context = callersContext();
-          context.run(
-              () -> {
-                regions.forEach(region -> region.require(driver, device.ordinal()));
-                made[0] = new FillBatch(this, context, all);
-              });
+    contexts.inCallers(
+        context -> {
+          regions.forEach(region -> region.require(driver, device.ordinal()));
+          made[0] = new FillBatch(this, context, all);
         });
     return made[0];
   }
 
   /** Does something on a stream of a context. */
   void onStream(DeviceContext context, long stream, Runnable work) {
-    whileOpen(() -> context.run(() -> namingStream(stream, work)));
+    contexts.in(
+        context,
+        () -> {
+          contexts.reportEarlierWork();
+          namingStream(stream, work);
+        });
   }
 
   /**
@@ -281,7 +268,7 @@ public final class CudaBackend implements Backend {
     long[] strides = buffer.shape().rowMajorStrides();
     DeviceRegion region = DeviceRegion.of(fill, buffer.address(), strides);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
-    inContext(() -> enqueue(primary, fill, region, pieces, stream));
+    inContext(() -> enqueue(contexts.primary(), fill, region, pieces, stream));
     buffer.filledOn(stream);
   }
 
@@ -362,32 +349,30 @@ public final class CudaBackend implements Backend {
                     this,
                     dtype,
                     shape,
-                    primary.memory().keep(bytes, "a tensor " + shape + " of " + dtype)));
+                    contexts.primary().memory().keep(bytes, "a tensor " + shape + " of " + dtype)));
     return made[0];
   }
 
   /** Frees a buffer's memory; a backend that is closed has done so. */
   void free(long address) {
-    free(primary, address);
+    free(contexts.primary(), address);
   }
 
   /** Frees memory that was kept in a context; a backend that is closed has done so. */
   void free(DeviceContext context, long address) {
-    lock.readLock().lock();
-    try {
-      if (!closed) {
-        context.run(() -> context.memory().free(address));
-      }
-    } finally {
-      lock.readLock().unlock();
-    }
+    contexts.free(context, address);
   }
 
   /** Prepares a copy of a buffer; what is returned does it, once, and waits. */
   Runnable copy(DeviceBuffer buffer, Destination destination, long stream) {
     BufferCopy[] copy = new BufferCopy[1];
-    inContext(() -> copy[0] = new BufferCopy(primary, buffer, destination, stream));
-    return () -> inContext(copy[0]::run);
+    inContext(() -> copy[0] = new BufferCopy(contexts.primary(), buffer, destination, stream));
+    return () ->
+        inContext(
+            () -> {
+              copy[0].run();
+              contexts.reportEarlierWork();
+            });
   }
 
   /** Does something in a thread of its own, which closing waits for. */
@@ -401,29 +386,7 @@ public final class CudaBackend implements Backend {
    * @throws IllegalStateException if it is
    */
   void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the CUDA backend is closed");
-    }
-  }
-
-  /** What is kept in the context that is current to the calling thread, or in the primary one. */
-  private DeviceContext callersContext() {
-    long current = driver.currentContext();
-    if (current == 0 || current == primary.handle()) {
-      return primary;
-    }
-    DeviceContext known = others.get(current);
-    if (known != null) {
-      return known;
-    }
-    if (driver.currentDevice() != device.ordinal()) {
-      return primary;
-    }
-    return others.computeIfAbsent(current, this::newContext);
-  }
-
-  private DeviceContext newContext(long handle) {
-    return new DeviceContext(driver, libraries, handle, device.multiprocessors(), words);
+    contexts.requireOpen();
   }
 
   @Override
@@ -438,12 +401,16 @@ public final class CudaBackend implements Backend {
     long[] strides = destination.strides(regionShape);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), destination.offset(), strides);
     inContext(
-        () ->
-            primary
-                .transfers()
-                .with(
-                    transfer ->
-                        new HostFill(primary, fill).run(pieces, destination.storage(), transfer)));
+        () -> {
+          contexts.reportEarlierWork();
+          DeviceContext primary = contexts.primary();
+          primary
+              .transfers()
+              .with(
+                  transfer ->
+                      new HostFill(primary, fill).run(pieces, destination.storage(), transfer));
+          contexts.reportEarlierWork();
+        });
   }
 
   /**
@@ -461,25 +428,12 @@ public final class CudaBackend implements Backend {
 
   /** Does something with the device's primary context current, and puts the caller's back. */
   void inContext(Runnable work) {
-    whileOpen(() -> primary.run(work));
+    contexts.inPrimary(work);
   }
 
-  /** Does something that closing waits for. */
-  private void whileOpen(Runnable work) {
-    lock.readLock().lock();
-    try {
-      requireOpen();
-      contexts().forEach(context -> context.statuses().check());
-      work.run();
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private List<DeviceContext> contexts() {
-    List<DeviceContext> all = new ArrayList<>(others.values());
-    all.add(primary);
-    return all;
+  /** Tells of earlier work that failed; within {@link #inContext}. */
+  void reportEarlierWork() {
+    contexts.reportEarlierWork();
   }
 
   /**
@@ -490,7 +444,7 @@ public final class CudaBackend implements Backend {
    * @throws IllegalStateException if the backend is closed
    */
   public void trim() {
-    whileOpen(() -> contexts().forEach(context -> context.run(context::trim)));
+    contexts.trim();
   }
 
   /**
@@ -502,22 +456,8 @@ public final class CudaBackend implements Backend {
    */
   @Override
   public void close() {
-    if (lock.getReadHoldCount() > 0) {
-      throw new IllegalStateException("a fill must not close the backend that it runs on");
-    }
+    contexts.requireOutside();
     background.close();
-    lock.writeLock().lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      List<Runnable> steps = new ArrayList<>();
-      contexts().forEach(context -> steps.add(() -> context.run(context::close)));
-      steps.add(() -> driver.releasePrimaryContext(device.ordinal()));
-      Cleanup.runAll(steps);
-    } finally {
-      lock.writeLock().unlock();
-    }
+    contexts.close();
   }
 }

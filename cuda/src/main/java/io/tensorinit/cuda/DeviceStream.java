@@ -62,11 +62,15 @@ public final class DeviceStream implements AutoCloseable {
   /**
    * Waits until the device has done all that the stream was given.
    *
-   * @throws io.tensorinit.cuda.driver.CudaException if something it was given failed
+   * @throws io.tensorinit.spi.BackendException if something it was given failed
    * @throws IllegalStateException if this object or the backend is closed
    */
   public void synchronize() {
-    backend.inContext(() -> driver.synchronize(handle(), "work of a stream"));
+    backend.inContext(
+        () -> {
+          driver.synchronize(handle(), "work of a stream");
+          backend.reportEarlierWork();
+        });
   }
 
   /**

@@ -107,10 +107,7 @@ final class PendingStatus implements AutoCloseable {
   private static BackendException append(BackendException failure, int status, String what) {
     BackendException next =
         new BackendException(
-            "an earlier fill failed, its values are not to be used: "
-                + what
-                + " left status "
-                + status);
+            "a fill failed, its values are not to be used: " + what + " left status " + status);
     if (failure == null) {
       return next;
     }

@@ -90,21 +90,25 @@ class OrthogonalTest extends OrthogonalContract {
   }
 
   @Test
-  void aFailedCallOfTheSolverIsReportedByTheNextOne() {
+  void aFailedCallOfTheSolverIsReportedByWhoeverWaits() {
     PtxDriver driver = new PtxDriver(1);
     FakeLibraries libraries = FakeLibraries.of(driver);
     Fill fill = fill(large().get(1), Method.STEWART, DType.F32);
-    try (CudaBackend cuda = new CudaBackend(driver, libraries, 0)) {
+    String message =
+        "a fill failed, its values are not to be used: orgqr for 41 x 33 F32 orthogonal matrices"
+            + " left status -5";
+    try (CudaBackend cuda = new CudaBackend(driver, libraries, 0);
+        DeviceBuffer buffer = cuda.allocate(DType.F32, fill.shape())) {
       libraries.reference().setStatus(-5);
-      Elements.filled(cuda, fill);
-      libraries.reference().setStatus(0);
-      BackendException failure =
-          assertThrows(BackendException.class, () -> Elements.filled(cuda, fill));
       assertEquals(
-          "an earlier fill failed, its values are not to be used: orgqr for 41 x 33 F32"
-              + " orthogonal matrices left status -5",
-          failure.getMessage());
-      Elements.filled(cuda, fill);
+          message,
+          assertThrows(BackendException.class, () -> Elements.filled(cuda, fill)).getMessage());
+      cuda.fill(fill, buffer, 0);
+      libraries.reference().setStatus(0);
+      assertEquals(
+          message,
+          assertThrows(BackendException.class, () -> cuda.fill(fill, buffer, 0)).getMessage());
+      cuda.fill(fill, buffer, 0);
     }
     assertEquals(0, driver.open());
   }

@@ -33,7 +33,7 @@ class PendingStatusTest {
       statuses.add(status(7), STREAM, "another call");
       BackendException failure = assertThrows(BackendException.class, statuses::check);
       assertEquals(
-          "an earlier fill failed, its values are not to be used: geqrf for a 3 x 3 orthogonal"
+          "a fill failed, its values are not to be used: geqrf for a 3 x 3 orthogonal"
               + " matrix left status -3",
           failure.getMessage());
       assertEquals(1, failure.getSuppressed().length);
