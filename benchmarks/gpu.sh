@@ -40,11 +40,13 @@ benchmarks_of() {
     fills)
       if [ -n "${QUICK:-}" ]; then
         echo "gpu.DeviceMemset -p size=4000000 -w 10ms -r 10ms"
-        echo "-- gpu.DeviceFill -p size=1000000 -p dtype=F32,BF16 -w 10ms -r 10ms"
+        echo "-- gpu.DeviceThroughput -p size=1000000 -p dtype=F32,BF16 -w 10ms -r 10ms"
+        echo "-- gpu.DeviceThroughput -p size=1000000 -p dtype=F32 -p primitive=NORMAL"
+        echo "   -p words=CURAND -w 10ms -r 10ms"
       else
         echo "gpu.DeviceMemset"
-        echo "-- gpu.DeviceFill"
-        echo "-- gpu.DeviceFill -p words=CURAND -p size=100000000 -p dtype=F32,F64"
+        echo "-- gpu.DeviceThroughput"
+        echo "-- gpu.DeviceThroughput -p words=CURAND -p size=100000000 -p dtype=F32,F64"
         echo "   -p primitive=UNIFORM,NORMAL,TRUNCATED_NORMAL,QUANTILE,DISCRETE"
       fi ;;
     orthogonal)

@@ -25,7 +25,14 @@ TORCH_NOISE = 0.03
 
 
 def load(path):
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    """A file's JSON; None where there is no file, or a run that died left it unfinished."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except json.JSONDecodeError as error:
+        print(f"gpu_table.py: {path} is left out: {error}", file=sys.stderr)
+        return None
 
 
 def jmh_rows(results):
@@ -115,7 +122,7 @@ def fills(rows, peers, targets):
     torch = torch_seconds(peers)
     lines = []
     for row in rows:
-        if row["class"] != "DeviceFill":
+        if row["class"] != "DeviceThroughput":
             continue
         given = row["params"]
         fill, dtype, size = given["primitive"], given["dtype"], int(given["size"])
@@ -291,7 +298,7 @@ def measured_in(folder):
     measured = {}
     for piece in PIECES:
         runs = [load(path) for path in sorted(folder.glob(f"jmh-{piece}-*.json"))]
-        results = [result for run in runs for result in run]
+        results = [result for run in runs for result in run or []]
         measured[piece] = (results, load(folder / f"torch-{piece}.json"))
     return measured
 

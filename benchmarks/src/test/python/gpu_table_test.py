@@ -37,7 +37,7 @@ def jmh(name, params, score, unit, bytes_per_second=None):
 
 def fill(primitive, speed, dtype="F32", words="FUSED"):
     params = {"primitive": primitive, "dtype": dtype, "size": "1000000", "words": words}
-    return jmh("DeviceFill.fill", params, 1, "ops/s", speed)
+    return jmh("DeviceThroughput.fill", params, 1, "ops/s", speed)
 
 
 def peers(*rows):
@@ -120,6 +120,17 @@ class FolderTest(unittest.TestCase):
             self.assertTrue(text.startswith("# NVIDIA Test 80GB (x), 2026-01-02\n"))
             for line in ("* java: Test VM 17", "* torch: 9.9, CUDA 13.0", "| CONSTANT F32", "| NORMAL"):
                 self.assertIn(line, text)
+
+
+    def test_a_run_that_died_is_left_out(self):
+        with tempfile.TemporaryDirectory() as place:
+            folder = pathlib.Path(place)
+            (folder / "jmh-fills-1.json").write_text("")
+            (folder / "jmh-fills-2.json").write_text(json.dumps([fill("NORMAL", 1e12)]))
+            with contextlib.redirect_stderr(io.StringIO()) as err:
+                results, peers = gpu_table.measured_in(folder)["fills"]
+            self.assertEqual((1, None), (len(results), peers))
+            self.assertIn("jmh-fills-1.json is left out", err.getvalue())
 
 
 class PeersTest(unittest.TestCase):

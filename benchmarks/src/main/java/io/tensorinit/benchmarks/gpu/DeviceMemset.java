@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The ceiling: bytes written per second by the driver's own memset, launched and awaited as {@link
- * DeviceFill} does.
+ * DeviceThroughput} does.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 public class DeviceMemset {
-  /** The number of bytes: those of {@link DeviceFill}'s sizes in each of its types. */
+  /** The number of bytes: those of {@link DeviceThroughput}'s sizes in each of its types. */
   @Param({
     "1000000", "2000000", "4000000", "8000000",
     "100000000", "200000000", "400000000", "800000000",

@@ -7,11 +7,14 @@ import io.tensorinit.Shape;
 import io.tensorinit.benchmarks.Primitive;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.DeviceBuffer;
+import io.tensorinit.cuda.DeviceFill;
 import io.tensorinit.cuda.DeviceStream;
+import io.tensorinit.cuda.FillBatch;
 import io.tensorinit.spi.Fill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,6 +49,7 @@ public class DeviceSmallTensors {
 
   private CudaBackend backend;
   private DeviceStream stream;
+  private FillBatch batch;
   private final List<Fill> fills = new ArrayList<>();
   private final List<DeviceBuffer> buffers = new ArrayList<>();
 
@@ -68,15 +72,31 @@ public class DeviceSmallTensors {
               Region.whole()));
       buffers.add(backend.allocate(DType.F32, shape));
     }
+    batch =
+        backend.batch(
+            IntStream.range(0, TENSORS)
+                .mapToObj(i -> DeviceFill.of(fills.get(i), buffers.get(i)))
+                .toList());
   }
 
   /** Gives the memory back. */
   @TearDown
   public void free() {
+    batch.close();
     buffers.forEach(DeviceBuffer::close);
     buffers.clear();
     fills.clear();
     stream.close();
+  }
+
+  /** One launch for all tensors. */
+  @Benchmark
+  @OperationsPerInvocation(ROUNDS)
+  public void batch() {
+    for (int round = 0; round < ROUNDS; round++) {
+      batch.fill(stream.handle());
+    }
+    stream.synchronize();
   }
 
   /** A launch a tensor. */

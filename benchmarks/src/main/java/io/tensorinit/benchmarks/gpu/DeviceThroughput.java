@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(0)
 @Warmup(iterations = 2, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
-public class DeviceFill {
+public class DeviceThroughput {
   /** The fill. */
   @Param({"CONSTANT", "UNIFORM", "NORMAL", "TRUNCATED_NORMAL", "QUANTILE", "DISCRETE"})
   public Primitive primitive;
@@ -58,7 +58,7 @@ public class DeviceFill {
   private Fill fill;
 
   /** Made by JMH. */
-  public DeviceFill() {}
+  public DeviceThroughput() {}
 
   /** Allocates the memory. */
   @Setup
