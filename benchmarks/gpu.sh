@@ -28,6 +28,8 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+# The driver keeps compiled kernels on disk; what comes once is measured without.
+export CUDA_CACHE_DISABLE=1
 python=${PYTHON:-python3}
 read -ra jmh <<<"${JMH:-java -jar benchmarks/target/benchmarks.jar}"
 mkdir -p "$folder"

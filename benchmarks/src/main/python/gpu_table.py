@@ -262,7 +262,7 @@ def host(rows, peers, targets):
     if through and first:
         lines.append("")
     if first:
-        lines += ["## What comes once", ""] + table(["Fresh Java machine", "ms"], first)
+        lines += ["## What comes once", ""] + table(["Fresh Java machine, kernels not compiled before", "ms"], first)
     return lines
 
 
