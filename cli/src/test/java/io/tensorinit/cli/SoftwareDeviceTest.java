@@ -115,7 +115,7 @@ class SoftwareDeviceTest {
   /** The textbook method wants cuSOLVER; the default one has kernels of its own. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void orthogonalMatricesTakeTheLibrariesThereAre(boolean withLibraries) throws Exception {
+  void orthogonalMatricesTakeTheLibrariesThereAreAndAreVerified(boolean withLibraries) throws Exception {
     Map<String, String> environment = withLibraries ? libraries : driver;
     Path manifest =
         manifest(
@@ -130,6 +130,9 @@ class SoftwareDeviceTest {
     assertEquals(
         withLibraries,
         device.report().keySet().stream().anyMatch(call -> call.startsWith("call cusolverDn")));
+    CommandRun verified = CommandRun.of("verify", out, manifest);
+    assertEquals("equal\n", verified.out(), verified.err());
+    assertEquals(0, verified.exitCode());
   }
 
   @Test
