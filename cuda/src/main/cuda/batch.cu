@@ -20,7 +20,7 @@
 #define F8_E4M3 3
 #define F8_E5M2 4
 
-// Lines of 16 bytes that a constant's tile has.
+// A constant's tile has so many lines of 16 bytes.
 #define CONSTANT_TILE 1024
 
 // A run of elements with consecutive positions and consecutive cells. A constant's run counts bytes.
@@ -30,7 +30,8 @@ struct Run {
   uint64_t first, count;
   Keys keys;
   uint64_t numbers[9];  // the law's struct; a constant's pattern
-  uint32_t law, dtype;
+  uint16_t law, dtype;
+  uint32_t logTile;
 };
 
 // Lines of any dtype that is computed in float32.
@@ -115,7 +116,8 @@ __device__ __forceinline__ void fill_of(const Run& run, const Lines& empty, uint
                                         uint64_t tile) {
   const Law law = *reinterpret_cast<const Law*>(run.numbers);
   const Keys keys = run.keys;
-  fill_tile<1>(empty, law, keys, out, run.first, run.count, run.first / TILE + tile);
+  const uint32_t log = run.logTile;
+  fill_tile<1>(empty, law, keys, out, run.first, run.count, (run.first >> log) + tile, log);
 }
 
 __device__ __forceinline__ void constant_tile(const Run& run, uint8_t* out, uint64_t tile) {

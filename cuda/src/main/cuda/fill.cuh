@@ -63,13 +63,13 @@ __device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_
   values_at(law, each, out);
 }
 
-// The elements a block of threads takes at a time: TILE consecutive positions from a multiple of
-// TILE on, all in one window of the sequence.
-#define TILE 4096
-
-// How many tiles elements first .. first + count - 1 touch; the first of them is first / TILE.
-__device__ __forceinline__ uint64_t tiles(uint64_t first, uint64_t count) {
-  return count == 0 ? 0 : (first + count - 1) / TILE - first / TILE + 1;
+// The elements a block of threads takes at a time, a tile: 2^LOG consecutive positions from a
+// multiple of 2^LOG on. A tile costs some 60 instructions a thread beside its elements, so a large
+// fill takes large ones. LOG is at most 18: all blocks of a tile lie in one window of the sequence.
+//
+// How many tiles elements first .. first + count - 1 touch; the first of them is first >> log.
+__device__ __forceinline__ uint64_t tiles(uint64_t first, uint64_t count, uint32_t log) {
+  return count == 0 ? 0 : ((first + count - 1) >> log) - (first >> log) + 1;
 }
 
 // Those of elements first .. first + count - 1 that lie in a tile, to consecutive cells; element
@@ -78,12 +78,13 @@ __device__ __forceinline__ uint64_t tiles(uint64_t first, uint64_t count) {
 template <int UNROLL, class Lines, class Law>
 __device__ __forceinline__ void fill_tile(const Lines& empty, const Law& law, const Keys& keys,
                                           uint8_t* out, uint64_t first, uint64_t count,
-                                          uint64_t tile) {
+                                          uint64_t tile, uint32_t log) {
   const uint32_t BYTES = empty.CELL_BYTES;
   const uint32_t BLOCKS = 1u << empty.LOG_BLOCKS;
   const uint32_t LOG_CELLS = empty.LOG_BLOCKS + 2;
   const uint32_t CELLS = 1u << LOG_CELLS;
-  uint64_t start = tile * TILE;
+  const uint32_t TILE = 1u << log;
+  uint64_t start = tile << log;
   uint32_t from = first > start ? (uint32_t)(first - start) : 0;
   uint32_t to = first + count - start < TILE ? (uint32_t)(first + count - start) : TILE;
   uint8_t* cells = out + (int64_t)(start - first) * BYTES;
@@ -116,17 +117,17 @@ __device__ __forceinline__ void fill_tile(const Lines& empty, const Law& law, co
   }
 }
 
-// Elements first .. first + count - 1, to consecutive cells.
+// Elements first .. first + count - 1, to consecutive cells, in tiles of 2^log.
 template <class Store, class Law>
 __device__ __forceinline__ void fill_run(const Law& law, const Keys& keys,
                                          typename Store::Cell* out, uint64_t first,
-                                         uint64_t count) {
+                                         uint64_t count, uint32_t log) {
   typedef Lines<Store, Law::MAY_BE_NAN> Line;
   constexpr int UNROLL = Law::HAS_TAIL ? 1 : Line::BLOCKS;
-  uint64_t end = tiles(first, count);
+  uint64_t end = tiles(first, count, log);
   for (uint64_t tile = blockIdx.x; tile < end; tile += gridDim.x) {
     fill_tile<UNROLL>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out), first, count,
-                      first / TILE + tile);
+                      (first >> log) + tile, log);
   }
 }
 
@@ -155,8 +156,9 @@ __device__ __forceinline__ void fill_box(const Law& law, const Keys& keys,
 // The two kernels of a law for one dtype, named fill_LAW_DTYPE and fill_LAW_DTYPE_box.
 #define FILL_KERNELS(LAW, Law, dtype, Store)                                                   \
   extern "C" __global__ void fill_##LAW##_##dtype(Law law, Keys keys, Store::Cell* out,       \
-                                                  uint64_t first, uint64_t count) {            \
-    fill_run<Store>(law, keys, out, first, count);                                             \
+                                                  uint64_t first, uint64_t count,              \
+                                                  uint32_t log) {                              \
+    fill_run<Store>(law, keys, out, first, count, log);                                        \
   }                                                                                            \
   extern "C" __global__ void fill_##LAW##_##dtype##_box(Law law, Keys keys, Store::Cell* out, \
                                                         Box box) {                             \

@@ -88,7 +88,7 @@ final class BatchTable {
     ConstantPattern pattern = ConstantPattern.of(value, target.cellType(), dtype.parts(), address);
     Arguments run = new Arguments().add(tiles).add(address).add(0L).add(bytes).add(0L).add(0L);
     run.add(pattern.low()).add(pattern.high());
-    append(run, LAWS.indexOf("constant"), 0);
+    append(run, LAWS.indexOf("constant"), 0, 0);
     long lines = (address % LINE_BYTES + bytes - 1) / LINE_BYTES + 1;
     tiles += (lines * LINE_BYTES - 1) / CONSTANT_TILE_BYTES + 1;
   }
@@ -98,19 +98,21 @@ final class BatchTable {
     Arguments run = new Arguments().add(tiles).add(target.at(walk.cell()));
     run.add(walk.first()).add(walk.count()).add(key.value()).add(low);
     law.addTo(run);
-    append(run, LAWS.indexOf(law.name()), Math.max(0, DTYPES.indexOf(target.cellType())));
-    tiles += FillLauncher.tiles(walk);
+    int log = Tiles.log(walk.count());
+    append(run, LAWS.indexOf(law.name()), Math.max(0, DTYPES.indexOf(target.cellType())), log);
+    tiles += Tiles.count(walk.first(), walk.count(), log);
   }
 
   /** Ends a run's struct. */
-  private void append(Arguments run, int law, int dtype) {
+  private void append(Arguments run, int law, int dtype, int logTile) {
     ByteBuffer bytes = run.bytes();
     byte[] struct = new byte[RUN_BYTES];
     bytes.get(struct, 0, bytes.remaining());
     ByteBuffer.wrap(struct)
         .order(bytes.order())
-        .putInt(RUN_BYTES - 2 * Integer.BYTES, law)
-        .putInt(RUN_BYTES - Integer.BYTES, dtype);
+        .putShort(RUN_BYTES - 8, (short) law)
+        .putShort(RUN_BYTES - 6, (short) dtype)
+        .putInt(RUN_BYTES - 4, logTile);
     runs.writeBytes(struct);
   }
 

@@ -81,9 +81,6 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
     }
   }
 
-  /** Positions a block of threads takes at a time, as fill.cuh says. */
-  private static final int TILE = 4096;
-
   private final Context context;
   private final Shape shape;
   private final Key key;
@@ -242,20 +239,15 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
     String file = "fill_" + law;
     String kernel = file + "_" + target.suffix();
     if (walk.isRun()) {
-      arguments.add(walk.first()).add(walk.count());
-      context.kernels.launchBlocks(file, kernel, tiles(walk), stream(), arguments);
+      int log = Tiles.log(walk.count());
+      long tiles = Tiles.count(walk.first(), walk.count(), log);
+      arguments.add(walk.first()).add(walk.count()).add(log);
+      context.kernels.launchBlocks(file, kernel, tiles, stream(), arguments);
     } else {
       walk.addTo(arguments);
       context.kernels.launch(file, kernel + "_box", walk.count(), stream(), arguments);
     }
     return null;
-  }
-
-  /** The tiles that a run touches; the parts of a complex tensor have positions up to 2^64. */
-  static long tiles(Piece.Walk run) {
-    return Long.divideUnsigned(run.first() + run.count() - 1, TILE)
-        - Long.divideUnsigned(run.first(), TILE)
-        + 1;
   }
 
   // ---- patterns and values from the host

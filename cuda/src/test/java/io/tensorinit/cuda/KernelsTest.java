@@ -1,6 +1,7 @@
 package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tensorinit.DType;
@@ -8,6 +9,7 @@ import io.tensorinit.Key;
 import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.DiscreteFill;
@@ -28,6 +30,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each law's kernels, interpreted, in device memory: the bits of the CPU backend in every dtype, at
@@ -85,6 +89,39 @@ class KernelsTest {
         }
       }
     }
+  }
+
+  /** Large fills take large tiles; here a run across the ends of tiles of each size. */
+  @ParameterizedTest
+  @ValueSource(ints = {12, 13, 16})
+  void tilesOfAnySizeGiveTheSameBits(int log) {
+    long first = (3L << Tiles.MOST_LOG) - 130;
+    int count = 4400;
+    byte[] expected = new byte[count * Float.BYTES];
+    PtxDriver driver = new PtxDriver(1);
+    driver.grid(2, 32);
+    try (CudaBackend cuda = new CudaBackend(driver, new NoLibraries(), 0)) {
+      UniformFill plan = new UniformFill(-1, 2, ComplexBounds.PER_PART);
+      Fill fill = new Fill(plan, SHAPE, DType.F32, KEY, Region.range(first, count));
+      cuda.fill(fill, driver.allocate(expected), new long[] {1}, 0);
+      byte[] filled = new byte[expected.length];
+      Arguments arguments = KernelLaw.of(plan, DType.F32).addTo(new Arguments());
+      arguments.argument(Long.BYTES).member(KEY.value()).member(0L);
+      arguments.add(driver.allocate(filled)).add(first).add((long) count).add(log);
+      cuda.inContext(
+          () ->
+              new Kernels(driver, 1)
+                  .launchBlocks(
+                      "fill_uniform",
+                      "fill_uniform_f32",
+                      Tiles.count(first, count, log),
+                      0,
+                      arguments));
+      assertArrayEquals(expected, filled);
+    }
+    assertEquals(Tiles.LEAST_LOG, Tiles.log(1 << 25));
+    assertEquals(Tiles.LEAST_LOG + 1, Tiles.log((1L << 25) + 4096));
+    assertEquals(Tiles.MOST_LOG, Tiles.log(1L << 40));
   }
 
   private static byte[] guarded(byte[] content, int offset) {
