@@ -35,14 +35,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each law's kernels, interpreted, in device memory: the bits of the CPU backend in every dtype, at
- * lengths around lines and blocks, at positions around 2^32 and 2^33, aligned to 16 bytes and not,
- * in two grids; the bytes around what is filled stay as they were.
+ * lengths around lines, blocks and tiles, at positions around 2^32 and 2^33, aligned to 16 bytes
+ * and not, in two grids; the bytes around what is filled stay as they were.
  */
 class KernelsTest {
   private static final Key KEY = Key.raw(0x0123_4567_89ab_cdefL);
   private static final Shape SHAPE = Shape.of(1L << 34);
   private static final long[] STARTS = {0, 1, 3, (1L << 32) - 2, (1L << 33) + 7};
   private static final int[] LENGTHS = {0, 1, 3, 4, 5, 255, 256, 257};
+
+  /** The positions that a block of threads takes at a time: {@code TILE} in {@code fill.cuh}. */
+  private static final int TILE = 4096;
+
+  /** Blocks and threads; a grid of one block takes several tiles one after the other. */
+  private static final int[][] GRIDS = {{1, 32}, {5, 3}};
+
   private static final int GUARD = 32;
   private static final byte GUARD_BYTE = 0x5a;
 
@@ -75,18 +82,48 @@ class KernelsTest {
     PtxDriver driver = new PtxDriver(1);
     try (CudaBackend cuda = new CudaBackend(driver, new NoLibraries(), 0);
         Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
-      int turn = 0;
+      Check check = new Check(plan, dtype, driver, cuda, cpu);
       for (long start : STARTS) {
         for (int length : LENGTHS) {
-          Fill fill = new Fill(plan, SHAPE, dtype, KEY, Region.range(start, length));
-          byte[] expected = Elements.filled(cpu, fill);
-          int grid = turn++ % 2;
-          driver.grid(grid == 0 ? 2 : 5, grid == 0 ? 32 : 3);
-          // every alignment of a part below 16 bytes comes up in turn
-          int offset = turn % (16 / dtype.part().bytes()) * dtype.part().bytes();
-          assertArrayEquals(
-              guarded(expected, offset), filled(cuda, driver, fill, expected.length, offset));
+          check.inBothGrids(start, length);
         }
+      }
+      int tile = TILE / dtype.parts();
+      for (int length : new int[] {tile - 1, tile, tile + 1}) {
+        check.inBothGrids(0, length);
+      }
+      check.inBothGrids((1L << 33) + 7, tile);
+    }
+  }
+
+  /** One law in one dtype, at every alignment of a part below 16 bytes in turn. */
+  private static final class Check {
+    private final FillPlan plan;
+    private final DType dtype;
+    private final PtxDriver driver;
+    private final CudaBackend cuda;
+    private final Backend cpu;
+    private int turn;
+
+    Check(FillPlan plan, DType dtype, PtxDriver driver, CudaBackend cuda, Backend cpu) {
+      this.plan = plan;
+      this.dtype = dtype;
+      this.driver = driver;
+      this.cuda = cuda;
+      this.cpu = cpu;
+    }
+
+    void inBothGrids(long start, int length) {
+      Fill fill = new Fill(plan, SHAPE, dtype, KEY, Region.range(start, length));
+      byte[] expected = Elements.filled(cpu, fill);
+      // one further with each start: a length meets other alignments there
+      int alignments = 16 / dtype.part().bytes();
+      int offset = (turn + turn / LENGTHS.length) % alignments * dtype.part().bytes();
+      turn++;
+      for (int[] grid : GRIDS) {
+        driver.grid(grid[0], grid[1]);
+        assertArrayEquals(
+            guarded(expected, offset), filled(cuda, driver, fill, expected.length, offset));
       }
     }
   }
