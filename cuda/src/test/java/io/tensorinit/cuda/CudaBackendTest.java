@@ -18,6 +18,7 @@ import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.SumFill;
+import io.tensorinit.spi.Availability;
 import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.Fill;
 import io.tensorinit.testkit.Sample;
@@ -157,6 +158,21 @@ class CudaBackendTest {
             BackendException.class, () -> CudaBackendProvider.open(driver, new NoLibraries(), 3));
     assertEquals("device must lie in 0..0, was 3", refused.getMessage());
     assertEquals(0, driver.open());
+  }
+
+  @Test
+  void openSaysWhatTheProviderSays() {
+    assertRefused("device must be 0 or more, was -1", () -> CudaBackend.open(-1));
+    if (new CudaBackendProvider().availability() instanceof Availability.Unavailable no) {
+      assertEquals(
+          "backend cuda cannot be used: " + no.reason(),
+          assertThrows(BackendException.class, () -> CudaBackend.open(0)).getMessage());
+    } else {
+      int count = CudaBackend.deviceCount();
+      assertEquals(
+          "device must lie in 0.." + (count - 1) + ", was " + count,
+          assertThrows(BackendException.class, () -> CudaBackend.open(count)).getMessage());
+    }
   }
 
   private static void assertRefused(String message, Runnable action) {
