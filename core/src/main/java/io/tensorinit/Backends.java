@@ -431,13 +431,14 @@ public final class Backends {
    * fill from this plan; then the next best that can.
    *
    * @param plan the plan
+   * @param shape the whole tensor's shape
    * @return the shared backend; not to be closed
    * @throws IllegalArgumentException if the property or the variable is no backend's name
    * @throws BackendException if the backend cannot be used or opened, or {@code auto} finds none
    *     that can
    */
-  static Backend shared(FillPlan plan) {
-    return Installed.SHARED.forPlan(plan);
+  static Backend shared(FillPlan plan, Shape shape) {
+    return Installed.SHARED.forPlan(plan, shape);
   }
 
   private Availability ask(BackendProvider provider) {

@@ -258,6 +258,6 @@ public final class FillRequest {
   }
 
   private void run(Fill fill, Destination destination) {
-    backend.orElseGet(() -> Backends.shared(fill.plan())).fill(fill, destination);
+    backend.orElseGet(() -> Backends.shared(fill.plan(), fill.shape())).fill(fill, destination);
   }
 }

@@ -37,11 +37,11 @@ final class SharedBackends {
   /**
    * The first, unless {@code auto} chose it and it refuses the plan; then the next that does not.
    */
-  synchronized Backend forPlan(FillPlan plan) {
+  synchronized Backend forPlan(FillPlan plan, Shape shape) {
     first();
     for (int place = 0; ; place++) {
       Backends.Opened candidate = opened.get(place);
-      Optional<String> reason = candidate.backend().refusal(plan);
+      Optional<String> reason = candidate.backend().refusal(plan, shape);
       if (reason.isEmpty() || !candidate.choice().automatic()) {
         return candidate.backend();
       }

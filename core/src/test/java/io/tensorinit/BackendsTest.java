@@ -127,7 +127,7 @@ class BackendsTest {
     }
 
     @Override
-    public Optional<String> refusal(FillPlan plan) {
+    public Optional<String> refusal(FillPlan plan, Shape shape) {
       return refusal;
     }
 
@@ -251,7 +251,7 @@ class BackendsTest {
   private static final FillPlan PLAN = new ConstantFill(1);
 
   private static Optional<String> refusal(Backend backend) {
-    return backend.refusal(PLAN).map(reason -> "cannot fill \"w\": " + reason);
+    return backend.refusal(PLAN, Shape.scalar()).map(reason -> "cannot fill \"w\": " + reason);
   }
 
   @Test
@@ -362,7 +362,8 @@ class BackendsTest {
   void sharesTheBestThatCanFillAPlan() {
     FakeProvider cuda = new FakeProvider("cuda", 10, THERE);
     SharedBackends shared = new SharedBackends(Backends.of(List.of(cpu, cuda)));
-    assertEquals(List.of(), logged(() -> assertSame(shared.first(), shared.forPlan(PLAN))));
+    assertEquals(
+        List.of(), logged(() -> assertSame(shared.first(), shared.forPlan(PLAN, Shape.scalar()))));
     assertSame(cuda.opened, shared.first());
   }
 
@@ -373,8 +374,9 @@ class BackendsTest {
     SharedBackends shared = new SharedBackends(Backends.of(List.of(cpu, cuda)));
     assertEquals(
         List.of("WARNING backend cpu serves: cuda: a library is missing"),
-        logged(() -> shared.forPlan(PLAN)));
-    assertEquals(List.of(), logged(() -> assertSame(cpu.opened, shared.forPlan(PLAN))));
+        logged(() -> shared.forPlan(PLAN, Shape.scalar())));
+    assertEquals(
+        List.of(), logged(() -> assertSame(cpu.opened, shared.forPlan(PLAN, Shape.scalar()))));
     assertSame(cuda.opened, shared.first());
     assertFalse(cuda.opened.closed);
   }

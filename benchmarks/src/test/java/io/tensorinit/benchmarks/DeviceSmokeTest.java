@@ -2,6 +2,7 @@ package io.tensorinit.benchmarks;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tensorinit.Shape;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.CudaBackendProvider;
 import io.tensorinit.plan.MatrixView;
@@ -41,7 +42,7 @@ class DeviceSmokeTest {
   private static String[] methods() {
     try (CudaBackend backend = CudaBackend.open(0)) {
       return Arrays.stream(OrthogonalFill.Method.values())
-          .filter(method -> backend.refusal(plan(method)).isEmpty())
+          .filter(method -> backend.refusal(plan(method), Shape.of(8, 8)).isEmpty())
           .map(OrthogonalFill.Method::name)
           .toArray(String[]::new);
     }

@@ -125,7 +125,7 @@ public final class Model {
    */
   public Optional<String> refusal(Backend backend) {
     for (Parameter parameter : parameters.values()) {
-      Optional<String> reason = backend.refusal(parameter.plan());
+      Optional<String> reason = backend.refusal(parameter.plan(), parameter.shape());
       if (reason.isPresent()) {
         return Optional.of("cannot fill \"" + parameter.name() + "\": " + reason.get());
       }

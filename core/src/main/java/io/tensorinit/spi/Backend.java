@@ -1,5 +1,6 @@
 package io.tensorinit.spi;
 
+import io.tensorinit.Shape;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.FillPlan;
 import java.util.List;
@@ -30,9 +31,10 @@ public interface Backend extends AutoCloseable {
    * need.
    *
    * @param plan the plan
+   * @param shape the whole tensor's shape
    * @return the reason, and what to do about it, in one line; empty if it can
    */
-  default Optional<String> refusal(FillPlan plan) {
+  default Optional<String> refusal(FillPlan plan, Shape shape) {
     return Optional.empty();
   }
 

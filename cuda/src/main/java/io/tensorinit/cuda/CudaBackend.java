@@ -133,8 +133,8 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public Optional<String> refusal(FillPlan plan) {
-    return PlanLimits.refusal(plan, libraries);
+  public Optional<String> refusal(FillPlan plan, Shape shape) {
+    return PlanLimits.refusal(plan, shape, libraries);
   }
 
   /**

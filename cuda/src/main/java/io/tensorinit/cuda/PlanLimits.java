@@ -8,6 +8,8 @@ import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OverlayFill;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Refuses, before anything is allocated or written, the one fill this backend has no kernel for:
@@ -18,19 +20,20 @@ final class PlanLimits {
 
   /**
    * Why a plan cannot be filled, if so: it holds a QR factorization, at any depth, and cuSOLVER
-   * cannot be used. Looks for it only then.
+   * cannot be used, or cannot count the elements of a matrix. Looks for it only then.
    *
    * @param plan the plan
+   * @param shape the whole tensor's shape
    * @param libraries NVIDIA's libraries
    * @return the reason; empty if it can
    */
-  static Optional<String> refusal(FillPlan plan, Libraries libraries) {
+  static Optional<String> refusal(FillPlan plan, Shape shape, Libraries libraries) {
     if (!plan.contains(PlanLimits::isQr)) {
       return Optional.empty();
     }
     Libraries.Presence solver = libraries.find(Library.CUSOLVER);
     return solver.found()
-        ? Optional.empty()
+        ? tooLarge(plan, shape)
         : Optional.of(
             "method of an orthogonal fill must be stewart on the CUDA backend without cuSOLVER,"
                 + " was qr; backend cpu has both ("
@@ -44,44 +47,47 @@ final class PlanLimits {
    * @param plan the plan
    * @param shape the whole tensor's shape
    * @param libraries NVIDIA's libraries
-   * @throws IllegalArgumentException if it holds a QR factorization and cuSOLVER cannot be used, or
-   *     cannot count the elements of a matrix
+   * @throws IllegalArgumentException if it cannot, with the reason
    */
   static void require(FillPlan plan, Shape shape, Libraries libraries) {
-    refusal(plan, libraries)
+    refusal(plan, shape, libraries)
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException(reason);
             });
-    requireSizes(plan, shape);
   }
 
   private static boolean isQr(FillPlan plan) {
     return plan instanceof OrthogonalFill matrix && matrix.method() == OrthogonalFill.Method.QR;
   }
 
-  private static void requireSizes(FillPlan plan, Shape shape) {
+  private static Optional<String> tooLarge(FillPlan plan, Shape shape) {
     if (plan instanceof OrthogonalFill matrix) {
       long rows = matrix.view().rows(shape);
       long columns = matrix.view().columns(shape);
-      if (isQr(plan) && !MatrixFormer.fitsSolver(rows, columns)) {
-        throw new IllegalArgumentException(
-            "a matrix by method qr must have at most "
-                + Integer.MAX_VALUE
-                + " elements on the CUDA backend, was "
-                + rows
-                + " x "
-                + columns);
-      }
-    } else if (plan instanceof BlocksFill blocks) {
-      for (int k = 0; k < blocks.blocks().size(); k++) {
-        requireSizes(blocks.blocks().get(k), blocks.blockShape(shape, k));
-      }
-    } else if (plan instanceof OverlayFill overlay) {
-      requireSizes(overlay.base(), shape);
-      requireSizes(overlay.inside(), overlay.box().shape());
-    } else {
-      plan.subPlans().forEach(part -> requireSizes(part, shape));
+      return !isQr(plan) || MatrixFormer.fitsSolver(rows, columns)
+          ? Optional.empty()
+          : Optional.of(
+              "a matrix by method qr must have at most "
+                  + Integer.MAX_VALUE
+                  + " elements on the CUDA backend, was "
+                  + rows
+                  + " x "
+                  + columns);
     }
+    if (plan instanceof BlocksFill blocks) {
+      return first(
+          IntStream.range(0, blocks.blocks().size())
+              .mapToObj(k -> tooLarge(blocks.blocks().get(k), blocks.blockShape(shape, k))));
+    }
+    if (plan instanceof OverlayFill overlay) {
+      return tooLarge(overlay.base(), shape)
+          .or(() -> tooLarge(overlay.inside(), overlay.box().shape()));
+    }
+    return first(plan.subPlans().stream().map(part -> tooLarge(part, shape)));
+  }
+
+  private static Optional<String> first(Stream<Optional<String>> reasons) {
+    return reasons.flatMap(Optional::stream).findFirst();
   }
 }

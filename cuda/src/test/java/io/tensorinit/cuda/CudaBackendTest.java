@@ -147,6 +147,8 @@ class CudaBackendTest {
             "a matrix by method qr must have at most 2147483647 elements on the CUDA backend, was"
                 + " 65536 x 32768",
             () -> backend.fill(tooLarge, 0x1000, new long[] {1 << 16, 1}, 0));
+        assertTrue(backend.refusal(tooLarge.plan(), tooLarge.shape()).isPresent());
+        assertTrue(backend.refusal(tooLarge.plan(), Shape.of(4, 3)).isEmpty());
       }
     }
   }
