@@ -62,4 +62,30 @@ class SoftwareDeviceTest {
     assertTrue(summary.find() && Integer.parseInt(summary.group(1)) > 2000, output);
     device.assertNothingLeft();
   }
+
+  /** The instrument itself sees what it is there to see. */
+  @Test
+  void mistakesAreFound() throws Exception {
+    String output = run(DriverFaultsProgram.class, List.of(), Map.of("SOFT_DEVICES", "2"));
+    assertEquals(
+        List.of(
+            "no context: 201",
+            "other PTX: 218",
+            "no such kernel: 500",
+            "too much memory: 2",
+            "destroyed stream: 400",
+            "copy beyond: 1",
+            "clear beyond: 1",
+            "free elsewhere: 1",
+            "too many threads: 1",
+            "misaligned launch: nothing",
+            "misaligned wait: 716",
+            "misaligned later: 716"),
+        output.lines().toList());
+    Map<String, Long> report = device.report();
+    assertEquals(1, report.get("stray_writes"));
+    assertEquals(1, report.get("allocations"));
+    assertEquals(1, report.get("modules"));
+    assertEquals(2, report.get("contexts"));
+  }
 }
