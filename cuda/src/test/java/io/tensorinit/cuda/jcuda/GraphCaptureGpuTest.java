@@ -1,0 +1,155 @@
+package io.tensorinit.cuda.jcuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tensorinit.DType;
+import io.tensorinit.Key;
+import io.tensorinit.Region;
+import io.tensorinit.Shape;
+import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.CudaBackend;
+import io.tensorinit.cuda.CudaBackendProvider;
+import io.tensorinit.cuda.DeviceBuffer;
+import io.tensorinit.cuda.DeviceFill;
+import io.tensorinit.cuda.DeviceStream;
+import io.tensorinit.cuda.FillBatch;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.ComplexBounds;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.DiscreteFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.random.Quantiles;
+import io.tensorinit.spi.Availability;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.spi.Fill;
+import java.util.ArrayList;
+import java.util.List;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
+import jcuda.driver.CUgraphNode;
+import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
+import jcuda.driver.JCudaDriver;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Fills recorded in a CUDA graph on a real device, by an application that has JCuda of its own:
+ * what a fill must not do meanwhile, the driver refuses. Skipped where there is no device; a
+ * failure instead with {@code -Dtensorinit.requireGpu=true}.
+ */
+@Tag("gpu")
+class GraphCaptureGpuTest {
+  private static final Shape SHAPE = Shape.of(1001, 3);
+
+  private static final List<FillPlan> PLANS =
+      List.of(
+          new ConstantFill(0.3),
+          new UniformFill(-1, 2, ComplexBounds.PER_PART),
+          new NormalFill(0, 1),
+          new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.PER_PART),
+          new QuantileFill(Quantiles.exponential(1.5)),
+          new DiscreteFill(List.of(1.0, 2.0), List.of(0.25, 0.75)));
+
+  @BeforeEach
+  void wantsADevice() {
+    Availability answer = new CudaBackendProvider().availability();
+    assumeTrue(
+        answer instanceof Availability.Available || Boolean.getBoolean("tensorinit.requireGpu"),
+        () -> "no device: " + answer);
+  }
+
+  private static Fill fill(FillPlan plan) {
+    return new Fill(plan, SHAPE, DType.F32, Key.raw(7), Region.whole());
+  }
+
+  private static float[] onCpu(FillPlan plan) {
+    float[] values = new float[Math.toIntExact(SHAPE.elementCount())];
+    try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      cpu.fill(fill(plan), Destination.of(values));
+    }
+    return values;
+  }
+
+  private static void check(int result) {
+    assertEquals(0, result);
+  }
+
+  /** Records what the work gives the stream, and plays it. */
+  private static void play(CUstream stream, Runnable work, Runnable before) {
+    CUgraph graph = new CUgraph();
+    CUgraphExec executable = new CUgraphExec();
+    check(
+        JCudaDriver.cuStreamBeginCapture(
+            stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_GLOBAL));
+    work.run();
+    check(JCudaDriver.cuStreamEndCapture(stream, graph));
+    before.run();
+    check(JCudaDriver.cuGraphInstantiate(executable, graph, new CUgraphNode(), new byte[64], 64));
+    check(JCudaDriver.cuGraphLaunch(executable, stream));
+    check(JCudaDriver.cuStreamSynchronize(stream));
+    check(JCudaDriver.cuGraphExecDestroy(executable));
+    check(JCudaDriver.cuGraphDestroy(graph));
+  }
+
+  @Test
+  void fillsByOneLawAndBatchesAreRecorded() {
+    CUdevice device = new CUdevice();
+    CUcontext context = new CUcontext();
+    check(JCudaDriver.cuInit(0));
+    check(JCudaDriver.cuDeviceGet(device, 0));
+    check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
+    check(JCudaDriver.cuCtxSetCurrent(context));
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceStream stream = gpu.newStream()) {
+      List<DeviceBuffer> buffers = new ArrayList<>();
+      List<DeviceFill> fills = new ArrayList<>();
+      for (FillPlan plan : PLANS) {
+        DeviceBuffer buffer = gpu.allocate(DType.F32, SHAPE);
+        buffers.add(buffer);
+        fills.add(DeviceFill.of(fill(plan), buffer));
+      }
+      CUstream handle = Handles.with(new CUstream(), stream.handle());
+      Runnable single =
+          () -> {
+            for (int i = 0; i < PLANS.size(); i++) {
+              gpu.fill(fills.get(i).fill(), buffers.get(i), stream.handle());
+            }
+          };
+      Runnable clear = () -> buffers.forEach(b -> stream.clear(b.address(), b.byteSize()));
+      // the first fills load kernels and tables, which no graph can hold
+      single.run();
+      stream.synchronize();
+      play(handle, single, clear);
+      assertFilled(buffers);
+      try (FillBatch batch = gpu.batch(fills)) {
+        batch.fill(stream.handle());
+        stream.synchronize();
+        play(handle, () -> batch.fill(stream.handle()), clear);
+        assertFilled(buffers);
+      }
+      buffers.forEach(DeviceBuffer::close);
+    } finally {
+      JCudaDriver.cuCtxSetCurrent(new CUcontext());
+      JCudaDriver.cuDevicePrimaryCtxRelease(device);
+    }
+  }
+
+  private static void assertFilled(List<DeviceBuffer> buffers) {
+    for (int i = 0; i < buffers.size(); i++) {
+      float[] values = new float[Math.toIntExact(SHAPE.elementCount())];
+      buffers.get(i).copyTo(Destination.of(values));
+      assertArrayEquals(onCpu(PLANS.get(i)), values, PLANS.get(i).toString());
+    }
+  }
+}
