@@ -162,7 +162,7 @@ class SoftwareDeviceTest {
     List<String> before = contents();
     ProcessBuilder command =
         child(driver, "init", manifest, "-o", folder.resolve("w.npz"), "--backend=cuda");
-    String[] callAndName = failure.split(" ");
+    String[] callAndName = failure.split(" ", -1);
     command.environment().put("SOFT_FAIL", callAndName[0]);
     CommandRun run = ChildCommand.run(command);
     assertEquals(3, run.exitCode(), run.err());

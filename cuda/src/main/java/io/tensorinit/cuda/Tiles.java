@@ -27,6 +27,6 @@ final class Tiles {
 
   /** The tiles that a run touches; the parts of a complex tensor have positions up to 2^64. */
   static long count(long first, long positions, int log) {
-    return (first + positions - 1 >>> log) - (first >>> log) + 1;
+    return ((first + positions - 1) >>> log) - (first >>> log) + 1;
   }
 }
