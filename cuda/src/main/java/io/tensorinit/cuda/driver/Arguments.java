@@ -10,10 +10,10 @@ import java.util.List;
  * own size, each argument at a multiple of its alignment. Not for use by several threads.
  */
 public final class Arguments {
-  private static final int CAPACITY = 1024;
+  /** The most bytes that arguments take. */
+  public static final int CAPACITY = 1024;
 
-  private final ByteBuffer bytes =
-      ByteBuffer.allocateDirect(CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
   private final List<Integer> offsets = new ArrayList<>();
 
   /** No arguments yet. */
@@ -141,7 +141,7 @@ public final class Arguments {
   /**
    * The bytes so far, padded to 8.
    *
-   * @return direct memory, little-endian, from 0 to its limit
+   * @return a view of them, little-endian, from 0 to its limit
    */
   public ByteBuffer bytes() {
     align(Long.BYTES);

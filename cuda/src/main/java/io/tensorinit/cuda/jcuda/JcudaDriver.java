@@ -36,6 +36,9 @@ import jcuda.driver.JCudaDriver;
 public final class JcudaDriver implements Driver {
   private static final int NAME_BYTES = 256;
 
+  private static final ThreadLocal<ByteBuffer> ARGUMENTS =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(Arguments.CAPACITY));
+
   /** JCuda knows a pinned buffer by the pointer it was allocated with. */
   private final Map<ByteBuffer, Pointer> pinned =
       Collections.synchronizedMap(new IdentityHashMap<>());
@@ -168,7 +171,8 @@ public final class JcudaDriver implements Driver {
   @Override
   public void launch(
       long function, int blocks, int threads, long stream, Arguments arguments, String what) {
-    Pointer bytes = Pointer.to(arguments.bytes());
+    // The driver reads the arguments during the call: a buffer a thread is enough.
+    Pointer bytes = Pointer.to(ARGUMENTS.get().clear().put(arguments.bytes()).flip());
     List<Integer> offsets = arguments.offsets();
     Pointer[] each = new Pointer[offsets.size()];
     for (int i = 0; i < each.length; i++) {
