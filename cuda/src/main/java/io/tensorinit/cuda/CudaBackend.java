@@ -12,6 +12,7 @@ import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.model.Model;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
 import io.tensorinit.spi.Backend;
@@ -237,6 +238,27 @@ public final class CudaBackend implements Backend {
           made[0] = new FillBatch(this, context, all);
         });
     return made[0];
+  }
+
+  /**
+   * A whole model in device memory, filled in the order of a stream, most of it in one launch.
+   *
+   * @param model the model
+   * @param stream a stream of the device's primary context; 0 is the default stream
+   * @return its parameters; the caller closes it
+   * @throws IllegalArgumentException if this backend cannot fill a parameter, which the message
+   *     names, or the stream is another context's
+   * @throws IllegalStateException if the backend is closed
+   * @throws BackendException if memory runs out or a call fails; then nothing is kept
+   */
+  public DeviceModel fill(Model model, long stream) {
+    model
+        .refusal(this)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(reason);
+            });
+    return new DeviceModel(this, model, stream);
   }
 
   /** Does something on a stream of a context. */

@@ -1,0 +1,101 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tensorinit.DType;
+import io.tensorinit.Initializers;
+import io.tensorinit.Region;
+import io.tensorinit.Seed;
+import io.tensorinit.Shape;
+import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.model.Model;
+import io.tensorinit.model.Parameter;
+import io.tensorinit.model.ParameterSpec;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.spi.Backend;
+import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.testkit.Elements;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A whole model in device memory. */
+class DeviceModelTest {
+  private static final Model MODEL =
+      Model.builder()
+          .seed(Seed.of(1))
+          .parameter("embedding", Shape.of(7, 4), Initializers.normal(0, 1))
+          .parameter("fc.weight", Shape.of(4, 4), Initializers.heNormal())
+          .parameter("fc.bias", Shape.of(4), Initializers.zeros())
+          .parameter("out.weight", Shape.of(3, 4), Initializers.orthogonal())
+          .parameter(ParameterSpec.of("head", Shape.of(7, 4)).tiedTo("embedding"))
+          .build();
+
+  @Test
+  void holdsTheValuesOfTheCpuAndTies() {
+    PtxDriver driver = new PtxDriver(1);
+    driver.grid(2, 32);
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        DeviceModel weights = gpu.fill(MODEL, 0);
+        Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      assertEquals(
+          List.of("embedding", "fc.weight", "fc.bias", "out.weight", "head"),
+          List.copyOf(weights.buffers().keySet()));
+      assertSame(weights.buffers().get("embedding"), weights.buffers().get("head"));
+      for (Parameter parameter : MODEL.parameters().subList(0, 3)) {
+        ByteBuffer copy =
+            ByteBuffer.allocate((int) parameter.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        weights.buffers().get(parameter.name()).copyTo(Destination.of(copy));
+        assertArrayEquals(
+            Elements.filled(cpu, parameter.fill(Region.whole())), copy.array(), parameter.name());
+      }
+      assertEquals(DType.F32, weights.buffers().get("out.weight").dtype());
+    }
+    assertEquals(0, driver.open());
+  }
+
+  @Test
+  void nothingLeaksWhicheverCallFails() {
+    PtxDriver counting = new PtxDriver(1);
+    counting.failCall(-1);
+    fill(counting);
+    assertEquals(0, counting.open());
+    for (int call = 0; call < counting.calls(); call++) {
+      PtxDriver failing = new PtxDriver(1);
+      failing.failCall(call);
+      assertThrows(CudaException.class, () -> fill(failing), "call " + call);
+      assertEquals(0, failing.open(), "call " + call);
+    }
+  }
+
+  private static void fill(PtxDriver driver) {
+    driver.grid(2, 32);
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0)) {
+      gpu.fill(MODEL, 0).close();
+    }
+  }
+
+  @Test
+  void aParameterThatCannotBeFilledIsNamedBeforeAnythingIsAllocated() {
+    PtxDriver driver = new PtxDriver(1);
+    Model model =
+        Model.builder()
+            .seed(Seed.of(1))
+            .parameter(
+                "w", Shape.of(3, 3), Initializers.orthogonal().withMethod(OrthogonalFill.Method.QR))
+            .build();
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0)) {
+      int before = driver.open();
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> gpu.fill(model, 0));
+      assertEquals("cannot fill \"w\": ", refused.getMessage().substring(0, 17));
+      assertEquals(before, driver.open());
+    }
+  }
+}
