@@ -6,7 +6,6 @@ import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.Driver;
-import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ClampFill;
@@ -62,10 +61,6 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
       boolean rehearsed) {
     Driver driver() {
       return device.driver();
-    }
-
-    Libraries libraries() {
-      return device.libraries();
     }
 
     boolean inDouble() {

@@ -17,9 +17,17 @@ import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.ParameterSpec;
+import io.tensorinit.plan.AffineFill;
+import io.tensorinit.plan.BlocksFill;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.MatrixView;
+import io.tensorinit.plan.NoiseFill;
+import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OrthogonalFill.Method;
+import io.tensorinit.plan.OverlayFill;
+import io.tensorinit.plan.SumFill;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.Fill;
@@ -174,6 +182,33 @@ abstract class OrthogonalContract {
               Elements.filled(machine(libraries), Elements.regionOf(whole, part)),
               () -> libraries + " " + sample + " " + part);
         }
+      }
+    }
+  }
+
+  /** Two matrices of one fill, one in the place of the other; matrices in parts of a tensor. */
+  @Test
+  void compositionsHoldMatrices() {
+    Sample square = small().get(1);
+    Sample whole = new Sample(Shape.of(9, 18), MATRIX);
+    FillPlan first = square.plan(Method.STEWART);
+    List<FillPlan> plans =
+        List.of(
+            new SumFill(List.of(whole.plan(Method.STEWART), whole.plan(Method.STEWART))),
+            new NoiseFill(new AffineFill(whole.plan(Method.STEWART), 2, 0.5), new NormalFill(0, 1)),
+            new BlocksFill(1, List.of(9L, 9L), List.of(first, first)),
+            new OverlayFill(
+                new ConstantFill(7),
+                (Region.Box) Region.box(new long[] {0, 4}, new long[] {9, 9}),
+                first));
+    for (Set<Library> libraries : machines()) {
+      for (FillPlan plan : plans) {
+        Fill fill = new Fill(plan, whole.shape(), DType.F32, Key.raw(2), Region.range(3, 150));
+        assertArrayEquals(
+            Elements.values(DType.F32, Elements.filled(cpu, fill)),
+            Elements.values(DType.F32, Elements.filled(machine(libraries), fill)),
+            4e-6,
+            () -> libraries + " " + plan);
       }
     }
   }
