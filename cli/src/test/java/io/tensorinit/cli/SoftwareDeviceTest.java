@@ -115,8 +115,7 @@ class SoftwareDeviceTest {
   /** The textbook method wants cuSOLVER; the default one has kernels of its own. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void orthogonalMatricesTakeTheLibrariesThereAreAndAreVerified(boolean withLibraries)
-      throws Exception {
+  void orthogonalMatricesAreVerified(boolean withLibraries) throws Exception {
     Map<String, String> environment = withLibraries ? libraries : driver;
     Path manifest =
         manifest(
