@@ -35,6 +35,8 @@ class SoftwareDeviceTest {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // newer JDKs warn of native code otherwise
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(options);
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("shared")));
     command.add("-cp");
