@@ -11,6 +11,7 @@ import io.tensorinit.testkit.CompiledLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,9 @@ class MissingLinksTest {
   /** Runs the command where the linker finds what lies in a folder. */
   private CommandRun run(Map<String, String> environment, List<String> options, Object... args)
       throws IOException, InterruptedException {
-    ProcessBuilder child = ChildCommand.of(List.of(), options, args);
+    List<String> javaOptions = new ArrayList<>(options);
+    javaOptions.add("-XX:TieredStopAtLevel=1"); // a child lives for less than a second
+    ProcessBuilder child = ChildCommand.of(List.of(), javaOptions, args);
     child.environment().put("LD_LIBRARY_PATH", folder.toString());
     child.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     child.environment().putAll(environment);
