@@ -91,22 +91,27 @@ final class FillWork {
    *     or a launch fails
    */
   void run(List<Piece> pieces, long address, long stream) {
+    if (fill.plan().contains(OrthogonalFill.class::isInstance)) {
+      requireNotCapturing(stream, ""); // before a library is asked for its workspace
+    }
     Workspace needed = rehearse(pieces, stream);
     if (needed.most() == 0) {
       launch(pieces, address, Workspace.none(), stream);
       return;
     }
-    if (device.driver().isCapturing(stream)) {
-      throw new IllegalStateException(
-          "stream must not be capturing: a graph cannot keep the workspace of this fill ("
-              + needed.most()
-              + " bytes)");
-    }
+    requireNotCapturing(stream, " (" + needed.most() + " bytes)");
     DevicePool.Block block = device.memory().take(needed.most(), stream, use(needed));
     try {
       launch(pieces, address, Workspace.of(block.address(), needed.most()), stream);
     } finally {
       device.memory().giveBack(block, stream);
+    }
+  }
+
+  private void requireNotCapturing(long stream, String size) {
+    if (device.driver().isCapturing(stream)) {
+      throw new IllegalStateException(
+          "stream must not be capturing: a graph cannot keep the workspace of this fill" + size);
     }
   }
 

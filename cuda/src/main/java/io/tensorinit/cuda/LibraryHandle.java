@@ -1,7 +1,9 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
@@ -14,6 +16,12 @@ import java.util.function.ToLongFunction;
  * @param <L> the library's calls
  */
 final class LibraryHandle<L> implements AutoCloseable {
+  /**
+   * What a library says that does not know the device: CUSOLVER_STATUS_ and
+   * CUBLAS_STATUS_NOT_INITIALIZED, CUSOLVER_STATUS_ and CUBLAS_STATUS_ARCH_MISMATCH.
+   */
+  private static final Set<Integer> UNSUITED = Set.of(1, 4, 8);
+
   private final Libraries libraries;
   private final Library library;
   private final Function<Libraries, L> calls;
@@ -55,9 +63,24 @@ final class LibraryHandle<L> implements AutoCloseable {
     R with(L calls, long handle);
   }
 
-  /** Whether the library can be used. */
-  boolean isFound() {
-    return libraries.find(library).found();
+  /**
+   * Whether the library is found and gives a handle, which it may not on a device that is newer
+   * than the library.
+   *
+   * @throws CudaException if it fails for another reason, want of memory for one
+   */
+  synchronized boolean isUsable() {
+    if (!libraries.find(library).found()) {
+      return false;
+    }
+    try {
+      return use((calls, handle) -> true);
+    } catch (CudaException e) {
+      if (UNSUITED.contains(e.code())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

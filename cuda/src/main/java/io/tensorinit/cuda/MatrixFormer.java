@@ -45,7 +45,7 @@ final class MatrixFormer {
     this.type = type(context);
     this.bySolver =
         stack.plan().method() == Method.QR
-            || (n > SMALL && fitsSolver(m, n) && context.device().matrices().solver().isFound());
+            || (n > SMALL && fitsSolver(m, n) && context.device().matrices().solver().isUsable());
   }
 
   /** The type matrices are computed in: float32 for what is narrower. */

@@ -55,7 +55,7 @@ final class OrthogonalLauncher {
       }
       return;
     }
-    boolean byBlas = fitsBlas(matrices) && context.device().matrices().blas().isFound();
+    boolean byBlas = fitsBlas(matrices) && context.device().matrices().blas().isUsable();
     if (byBlas && !matrices.isScaled()) {
       if (takesColumns(walk, target)) {
         long place = walk.first() - matrices.run().first() * stack.m() * stack.n();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.DType;
 import io.tensorinit.Shape;
+import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill.Method;
@@ -15,6 +16,7 @@ import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.Fill;
 import io.tensorinit.testkit.Elements;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,39 @@ class OrthogonalTest extends OrthogonalContract {
       cuda.fill(fill, buffer, 0);
     }
     assertEquals(0, driver.open());
+  }
+
+  /** The default needs no library; the textbook's method says what is wrong. */
+  @Test
+  void aSolverThatDoesNotKnowTheDeviceIsDoneWithout() {
+    PtxDriver driver = new PtxDriver(1);
+    FakeLibraries libraries = FakeLibraries.of(driver, EnumSet.of(Library.CUSOLVER));
+    libraries.reference().forgetDevice();
+    Fill fill = fill(large().get(1), Method.STEWART, DType.F32);
+    try (CudaBackend own = new CudaBackend(new PtxDriver(1), new NoLibraries(), 0);
+        CudaBackend cuda = new CudaBackend(driver, libraries, 0)) {
+      assertArrayEquals(Elements.filled(own, fill), Elements.filled(cuda, fill));
+      Fill textbook = fill(large().get(1), Method.QR, DType.F32);
+      String message =
+          assertThrows(CudaException.class, () -> Elements.filled(cuda, textbook)).getMessage();
+      assertTrue(message.contains("CUSOLVER_STATUS_ARCH_MISMATCH"), message);
+    }
+    assertEquals(0, driver.open());
+  }
+
+  /** A library's question for its workspace would spoil the graph. */
+  @Test
+  void aCapturingStreamIsRefusedBeforeTheSolverIsAsked() {
+    PtxDriver driver = new PtxDriver(1);
+    Fill fill = fill(large().get(1), Method.STEWART, DType.F32);
+    try (CudaBackend cuda = new CudaBackend(driver, FakeLibraries.of(driver), 0);
+        DeviceBuffer buffer = cuda.allocate(DType.F32, fill.shape())) {
+      driver.setCapturing(9, true);
+      assertEquals(
+          "stream must not be capturing: a graph cannot keep the workspace of this fill",
+          assertThrows(IllegalStateException.class, () -> cuda.fill(fill, buffer, 9)).getMessage());
+      driver.setCapturing(9, false);
+    }
   }
 
   @Test

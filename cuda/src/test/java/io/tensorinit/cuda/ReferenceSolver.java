@@ -1,5 +1,6 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.MatrixType;
 import io.tensorinit.cuda.driver.SolverLibrary;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ final class ReferenceSolver implements SolverLibrary {
 
   private final PtxDriver driver;
   private int status;
+  private boolean knowsDevice = true;
 
   ReferenceSolver(PtxDriver driver) {
     this.driver = driver;
@@ -26,8 +28,16 @@ final class ReferenceSolver implements SolverLibrary {
     this.status = left;
   }
 
+  /** Makes handles impossible, as on a device that is newer than the library. */
+  void forgetDevice() {
+    this.knowsDevice = false;
+  }
+
   @Override
   public long create() {
+    if (!knowsDevice) {
+      throw new CudaException("cusolverDnCreate", 4, "CUSOLVER_STATUS_ARCH_MISMATCH", "");
+    }
     driver.opens("cusolverDnCreate");
     return HANDLE;
   }
