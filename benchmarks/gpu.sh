@@ -54,8 +54,12 @@ benchmarks_of() {
     orthogonal)
       if [ -n "${QUICK:-}" ]; then
         echo "gpu.DeviceOrthogonal -p rows=64 -p dtype=F32 -w 10ms -r 10ms"
+        echo "-- gpu.DeviceOrthogonal -p rows=64 -p dtype=F32 -p method=STEWART -w 10ms -r 10ms"
+        echo "   -f 1 -jvmArgsAppend -Dtensorinit.cuda.libraries=off"
       else
         echo "gpu.DeviceOrthogonal -p dtype=F32 -- gpu.DeviceOrthogonal -p dtype=F64 -p rows=2048"
+        echo "-- gpu.DeviceOrthogonal -p dtype=F32 -p method=STEWART -p rows=512,2048 -wi 1 -i 3"
+        echo "   -f 1 -jvmArgsAppend -Dtensorinit.cuda.libraries=off"
       fi ;;
     small) echo "gpu.DeviceSmallTensors ${QUICK:+-w 10ms -r 10ms}" ;;
     host)

@@ -82,7 +82,10 @@ class PageTest(unittest.TestCase):
             jmh("DeviceOrthogonal.fill", params, 4, "ms/op"),
             jmh("DeviceOrthogonal.fill", qr, 8, "ms/op"),
         ]
-        page = self.page(orthogonal=(rows, peers(torch)))
+        own = jmh("DeviceOrthogonal.fill", params, 6, "ms/op")
+        own["jvmArgs"] = ["-Xmx1g", gpu_table.LIBRARIES_OFF]
+        page = self.page(orthogonal=(rows + [own], peers(torch)))
+        self.assertIn("| 512 x 512 F32, stewart, without libraries | 6.00 | 10.0 | 0.60 | - |", page)
         self.assertIn("| 512 x 512 F32, stewart | 4.00 | 10.0 | 0.40 | yes |", page)
         self.assertIn("| 512 x 512 F32, qr | 8.00 | 10.0 | 0.80 | - |", page)
 

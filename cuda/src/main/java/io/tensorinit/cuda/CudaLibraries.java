@@ -16,9 +16,14 @@ import java.util.function.Function;
 
 /**
  * NVIDIA's libraries of this machine, each looked for when it is first asked for: where the linker
- * looks, then in the {@link RedistributableJar}. The answer is kept.
+ * looks, then in the {@link RedistributableJar}. The answer is kept. None is looked for where the
+ * system property {@value #PROPERTY} is {@code off}: then a driver alone serves, as it does where
+ * they are missing.
  */
 final class CudaLibraries implements Libraries {
+  /** The system property: {@code auto}, which is the default, or {@code off}. */
+  static final String PROPERTY = "tensorinit.cuda.libraries";
+
   private final Function<Library, Versioned> opener;
   private final RedistributableJar jar;
   private final Map<Library, Lookup> lookups = new ConcurrentHashMap<>();
@@ -71,6 +76,14 @@ final class CudaLibraries implements Libraries {
   }
 
   private Lookup look(Library library) {
+    String wanted = System.getProperty(PROPERTY, "auto");
+    if (wanted.equals("off")) {
+      return missing(library, "not looked for: system property " + PROPERTY + " is off");
+    }
+    if (!wanted.equals("auto")) {
+      return missing(
+          library, "system property " + PROPERTY + " must be auto or off, was " + wanted);
+    }
     try {
       Versioned calls = open(library);
       String origin =

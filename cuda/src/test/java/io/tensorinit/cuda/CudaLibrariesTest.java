@@ -118,6 +118,30 @@ class CudaLibrariesTest {
   }
 
   @Test
+  void thePropertyTurnsThemOff() {
+    onSystem.add("libcurand.so.10");
+    assertEquals(
+        new Presence(
+            Library.CURAND,
+            false,
+            "not looked for: system property tensorinit.cuda.libraries is off"),
+        findWithProperty("off"));
+    assertEquals(
+        "system property tensorinit.cuda.libraries must be auto or off, was none",
+        findWithProperty("none").detail());
+    assertTrue(findWithProperty("auto").found());
+  }
+
+  private Presence findWithProperty(String value) {
+    System.setProperty(CudaLibraries.PROPERTY, value);
+    try {
+      return libraries().find(Library.CURAND);
+    } finally {
+      System.clearProperty(CudaLibraries.PROPERTY);
+    }
+  }
+
+  @Test
   void aMissingLibraryIsNamed() {
     assertEquals(
         new Presence(

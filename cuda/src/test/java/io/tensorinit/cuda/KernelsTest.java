@@ -44,8 +44,8 @@ class KernelsTest {
   private static final long[] STARTS = {0, 1, 3, (1L << 32) - 2, (1L << 33) + 7};
   private static final int[] LENGTHS = {0, 1, 3, 4, 5, 255, 256, 257};
 
-  /** The positions that a block of threads takes at a time: {@code TILE} in {@code fill.cuh}. */
-  private static final int TILE = 4096;
+  /** The positions that a block of threads takes at a time in a fill of this size. */
+  private static final int TILE = 1 << Tiles.LEAST_LOG;
 
   /** Blocks and threads; a grid of one block takes several tiles one after the other. */
   private static final int[][] GRIDS = {{1, 32}, {5, 3}};
