@@ -5,6 +5,7 @@ import io.tensorinit.cuda.driver.Driver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -107,8 +108,10 @@ final class Kernels implements AutoCloseable {
 
   @Override
   public void close() {
-    modules.values().forEach(driver::unloadModule);
+    List<Runnable> unloads =
+        modules.values().stream().map(m -> (Runnable) () -> driver.unloadModule(m)).toList();
     modules.clear();
     functions.clear();
+    Cleanup.runAll(unloads);
   }
 }
