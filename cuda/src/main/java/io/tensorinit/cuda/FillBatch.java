@@ -29,7 +29,7 @@ public final class FillBatch implements AutoCloseable {
   private final CudaBackend backend;
   private final DeviceContext context;
   private final List<Launch> launches = new ArrayList<>();
-  private final List<DeviceFill> others = new ArrayList<>();
+  private final List<Other> others = new ArrayList<>();
   private boolean closed;
 
   /** A kernel over a table in device memory. */
@@ -37,6 +37,16 @@ public final class FillBatch implements AutoCloseable {
     void start(Kernels kernels, long stream) {
       Arguments arguments = new Arguments().add(0L).add(table).add(runs).add(tiles);
       kernels.launchBlocks("batch", kernel, tiles, stream, arguments);
+    }
+  }
+
+  /** A fill by launches of its own. */
+  private record Other(FillWork work, List<Piece> pieces, long address) {
+    static Other of(DeviceContext context, DeviceFill each) {
+      Fill fill = each.fill();
+      long[] strides = fill.regionShape().rowMajorStrides();
+      List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
+      return new Other(new FillWork(context, fill), pieces, each.address());
     }
   }
 
@@ -55,7 +65,7 @@ public final class FillBatch implements AutoCloseable {
     for (DeviceFill each : fills) {
       BatchTable table = each.fill().dtype().isDouble() ? inDouble : single;
       if (!table.add(each.fill(), each.address())) {
-        others.add(each);
+        others.add(Other.of(context, each));
       }
     }
     try {
@@ -95,13 +105,15 @@ public final class FillBatch implements AutoCloseable {
   /**
    * Fills all tensors in the order of a stream, and returns without waiting for it. The launches of
    * the tables allocate, copy and wait for nothing, and may be captured into a graph, which is good
-   * until this batch is closed; other plans behave as when they are filled alone.
+   * until this batch is closed; other plans behave as when they are filled alone. Their tables and
+   * their workspace, as much as the largest of them takes, are there before anything is launched.
    *
    * @param stream a stream of the context that the batch was made in; 0 is the default stream
    * @throws IllegalArgumentException if the stream is another context's
    * @throws IllegalStateException if this batch or its backend is closed, or if the stream is
-   *     capturing and a plan needs workspace
-   * @throws BackendException if a launch fails, or memory for another plan cannot be had
+   *     capturing and a plan needs workspace or a table that is not there yet
+   * @throws BackendException if memory for another plan cannot be had, before anything is written;
+   *     or if a call fails
    */
   public synchronized void fill(long stream) {
     if (closed) {
@@ -111,16 +123,31 @@ public final class FillBatch implements AutoCloseable {
         context,
         stream,
         () -> {
-          for (Launch launch : launches) {
-            launch.start(context.kernels(), stream);
+          Workspace most = Workspace.none();
+          Other largest = null;
+          for (Other other : others) {
+            Workspace needed = other.work().rehearseFully(other.pieces(), stream);
+            if (largest == null || needed.most() > most.most()) {
+              most = needed;
+              largest = other;
+            }
           }
-          for (DeviceFill other : others) {
-            Fill fill = other.fill();
-            long[] strides = fill.regionShape().rowMajorStrides();
-            List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
-            new FillWork(context, fill).run(pieces, other.address(), stream);
+          if (largest == null) {
+            launch(Workspace.none(), stream);
+          } else {
+            largest.work().inWorkspace(most, stream, workspace -> launch(workspace, stream));
           }
         });
+  }
+
+  /** Launches everything; the other plans work in the same memory, one after the other. */
+  private void launch(Workspace workspace, long stream) {
+    for (Launch launch : launches) {
+      launch.start(context.kernels(), stream);
+    }
+    for (Other other : others) {
+      other.work().launch(other.pieces(), other.address(), workspace, stream);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.TableFill;
 import io.tensorinit.spi.Fill;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One fill in one context. A fill that is more than a launch is rehearsed first: the same walk over
@@ -35,8 +36,24 @@ final class FillWork {
    * @return the workspace as it was used; {@link Workspace#most} is what the fill needs
    */
   Workspace rehearse(List<Piece> pieces, long stream) {
-    if (isLaunch(fill.plan()) && device.words().isEmpty()) {
-      return Workspace.none();
+    return isLaunch(fill.plan()) && device.words().isEmpty()
+        ? Workspace.none()
+        : rehearseFully(pieces, stream);
+  }
+
+  /**
+   * Rehearses a fill of several boxes, whatever its plan: what stands behind other fills must not
+   * be the first to ask for its table.
+   *
+   * @param pieces the boxes
+   * @param stream the stream it will be done on
+   * @return as {@link #rehearse}
+   * @throws IllegalStateException if the stream is capturing and a library would be asked for
+   *     workspace, or a table is not there yet
+   */
+  Workspace rehearseFully(List<Piece> pieces, long stream) {
+    if (fill.plan().contains(OrthogonalFill.class::isInstance)) {
+      requireNotCapturing(stream, ""); // before a library is asked for its workspace
     }
     Workspace workspace = Workspace.rehearsed();
     launch(pieces, 0, workspace, stream, true);
@@ -91,18 +108,28 @@ final class FillWork {
    *     or a launch fails
    */
   void run(List<Piece> pieces, long address, long stream) {
-    if (fill.plan().contains(OrthogonalFill.class::isInstance)) {
-      requireNotCapturing(stream, ""); // before a library is asked for its workspace
-    }
     Workspace needed = rehearse(pieces, stream);
+    inWorkspace(needed, stream, workspace -> launch(pieces, address, workspace, stream));
+  }
+
+  /**
+   * Takes the workspace that a rehearsal of this fill needed, and gives it back behind its use.
+   *
+   * @param needed what {@link #rehearse} returned
+   * @param stream the stream of the use
+   * @param use launches what works in it
+   * @throws IllegalStateException if the stream is capturing and workspace is needed
+   * @throws io.tensorinit.cuda.driver.CudaException if memory runs out, before it is used
+   */
+  void inWorkspace(Workspace needed, long stream, Consumer<Workspace> use) {
     if (needed.most() == 0) {
-      launch(pieces, address, Workspace.none(), stream);
+      use.accept(Workspace.none());
       return;
     }
     requireNotCapturing(stream, " (" + needed.most() + " bytes)");
     DevicePool.Block block = device.memory().take(needed.most(), stream, use(needed));
     try {
-      launch(pieces, address, Workspace.of(block.address(), needed.most()), stream);
+      use.accept(Workspace.of(block.address(), needed.most()));
     } finally {
       device.memory().giveBack(block, stream);
     }

@@ -2,7 +2,9 @@ package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.DType;
 import io.tensorinit.Key;
@@ -216,6 +218,32 @@ class FillBatchTest {
     try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
         FillBatch batch = gpu.batch(fills)) {
       batch.fill(0);
+    }
+  }
+
+  @Test
+  void whereMemoryRunsOutNothingIsLaunched() {
+    List<DeviceFill> fills = new ArrayList<>();
+    for (FillPlan plan : List.of(LAWS.get(2), new QuantileFill(Quantiles.exponential(1.5)))) {
+      fills.add(whole(plan, Shape.of(4, 3), DType.F32, 1).deviceFill());
+    }
+    for (Shape shape : List.of(Shape.of(4, 3), Shape.of(2000, 3))) {
+      fills.add(whole(new AffineFill(LAWS.get(2), 2, 1), shape, DType.BF16, 1).deviceFill());
+    }
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        FillBatch batch = gpu.batch(fills)) {
+      for (String missing : List.of("the table of a law", "filling [2000, 3] of BF16")) {
+        driver.limitMemory(missing.contains("table") ? 0 : 20_000);
+        driver.takeLog();
+        CudaException failure = assertThrows(CudaException.class, () -> batch.fill(0));
+        assertTrue(failure.getMessage().contains(missing), failure::getMessage);
+        List<String> calls = driver.takeLog();
+        assertFalse(calls.contains("cuLaunchKernel"), calls::toString);
+      }
+      driver.limitMemory(1 << 20);
+      driver.takeLog();
+      batch.fill(0);
+      assertEquals(1, driver.takeLog().stream().filter("cuMemAlloc"::equals).count());
     }
   }
 
