@@ -4,10 +4,11 @@ import io.tensorinit.DType;
 import io.tensorinit.Shape;
 import io.tensorinit.memory.Destination;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One copy of a tensor from device to host memory. It stands behind what a stream was given before
- * the copy was made, whenever it runs.
+ * the copy was made, whenever it runs; or behind the tensor's last fill.
  */
 final class BufferCopy {
   private final DeviceContext device;
@@ -15,6 +16,8 @@ final class BufferCopy {
   private final DType dtype;
   private final List<Piece> whole;
   private final Destination destination;
+
+  /** The place in the stream; 0 for the last fill. */
   private final long event;
 
   /**
@@ -23,9 +26,10 @@ final class BufferCopy {
    * @param device the context, which is current
    * @param buffer the tensor
    * @param destination where its elements go
-   * @param stream the stream
+   * @param stream the stream; empty for the last fill
    */
-  BufferCopy(DeviceContext device, DeviceBuffer buffer, Destination destination, long stream) {
+  BufferCopy(
+      DeviceContext device, DeviceBuffer buffer, Destination destination, OptionalLong stream) {
     Shape shape = buffer.shape();
     this.device = device;
     this.address = buffer.address();
@@ -40,13 +44,18 @@ final class BufferCopy {
                     shape.sizes(),
                     destination.offset(),
                     destination.strides(shape)));
-    this.event = device.driver().createEvent();
+    this.event = stream.isPresent() ? eventOn(stream.getAsLong()) : 0;
+  }
+
+  private long eventOn(long stream) {
+    long made = device.driver().createEvent();
     try {
-      device.driver().recordEvent(event, stream);
+      device.driver().recordEvent(made, stream);
     } catch (RuntimeException e) {
-      device.driver().destroyEvent(event);
+      device.driver().destroyEvent(made);
       throw e;
     }
+    return made;
   }
 
   /** Copies and waits, once. The context is current. */
@@ -54,7 +63,9 @@ final class BufferCopy {
     try {
       device.transfers().with(this::transfer);
     } finally {
-      device.driver().destroyEvent(event);
+      if (event != 0) {
+        device.driver().destroyEvent(event);
+      }
     }
   }
 
@@ -63,7 +74,11 @@ final class BufferCopy {
     for (int i = 0; i < Math.min(2, chunks.size()); i++) {
       Transfer.Lane lane = transfer.lane(i);
       lane.reserve(Transfer.largest(chunks, dtype));
-      device.driver().waitForEvent(lane.stream(), event);
+      if (event == 0) {
+        device.memory().waitForFill(address, lane.stream());
+      } else {
+        device.driver().waitForEvent(lane.stream(), event);
+      }
     }
     transfer.run(
         chunks,

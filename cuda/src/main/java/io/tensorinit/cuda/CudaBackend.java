@@ -22,6 +22,7 @@ import io.tensorinit.spi.Fill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -290,8 +291,11 @@ public final class CudaBackend implements Backend {
     long[] strides = buffer.shape().rowMajorStrides();
     DeviceRegion region = DeviceRegion.of(fill, buffer.address(), strides);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
-    inContext(() -> enqueue(contexts.primary(), fill, region, pieces, stream));
-    buffer.filledOn(stream);
+    inContext(
+        () -> {
+          enqueue(contexts.primary(), fill, region, pieces, stream);
+          buffer.filledOn(stream);
+        });
   }
 
   /**
@@ -385,8 +389,16 @@ public final class CudaBackend implements Backend {
     contexts.free(context, address);
   }
 
-  /** Prepares a copy of a buffer; what is returned does it, once, and waits. */
-  Runnable copy(DeviceBuffer buffer, Destination destination, long stream) {
+  /** Marks the last fill of a buffer's memory; within {@link #inContext}. */
+  void markFill(long address, long stream) {
+    contexts.primary().memory().markFill(address, stream);
+  }
+
+  /**
+   * Prepares a copy of a buffer, behind a stream or its last fill; what is returned does it, once,
+   * and waits.
+   */
+  Runnable copy(DeviceBuffer buffer, Destination destination, OptionalLong stream) {
     BufferCopy[] copy = new BufferCopy[1];
     inContext(() -> copy[0] = new BufferCopy(contexts.primary(), buffer, destination, stream));
     return () ->

@@ -6,6 +6,7 @@ import io.tensorinit.memory.Destination;
 import io.tensorinit.spi.BackendException;
 import io.tensorinit.spi.Fill;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -31,7 +32,9 @@ public final class DeviceBuffer implements AutoCloseable {
   /** Copies under way; those that ended are dropped as others come. */
   private final List<CompletableFuture<Void>> copies = new CopyOnWriteArrayList<>();
 
-  private volatile long stream;
+  /** Whether this backend filled it, otherwise than in a graph. */
+  private volatile boolean filled;
+
   private volatile boolean closed;
 
   DeviceBuffer(CudaBackend backend, DType dtype, Shape shape, long address) {
@@ -106,19 +109,17 @@ public final class DeviceBuffer implements AutoCloseable {
     backend.requireOpen();
   }
 
-  /** The stream it was filled on last, 0 if on none. */
-  long stream() {
-    return stream;
-  }
-
-  void filledOn(long newStream) {
-    stream = newStream;
+  /** Notes that a stream was given a fill of this buffer; in the backend's primary context. */
+  void filledOn(long stream) {
+    backend.markFill(address, stream);
+    filled = true;
   }
 
   /**
-   * Copies all elements to the host, behind the stream that this backend filled them on last, and
-   * waits. Costs the time of the copy through pinned memory, in chunks; the host writes a chunk
-   * while the next is on its way.
+   * Copies all elements to the host, behind the last fill by this backend (whose stream may be gone
+   * by now; a fill that a graph captured is not known), and waits. Behind the default stream where
+   * there was none. Costs the time of the copy through pinned memory, in chunks; the host writes a
+   * chunk while the next is on its way.
    *
    * @param destination where they go
    * @throws IllegalArgumentException if the destination cannot hold them
@@ -127,7 +128,7 @@ public final class DeviceBuffer implements AutoCloseable {
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public void copyTo(Destination destination) {
-    copyTo(destination, stream);
+    copyNow(destination, filled ? OptionalLong.empty() : OptionalLong.of(0));
   }
 
   /**
@@ -141,6 +142,10 @@ public final class DeviceBuffer implements AutoCloseable {
    * @throws java.io.UncheckedIOException as {@link #copyTo(Destination)}
    */
   public void copyTo(Destination destination, long behind) {
+    copyNow(destination, OptionalLong.of(behind));
+  }
+
+  private void copyNow(Destination destination, OptionalLong behind) {
     requireOpen();
     destination.require(shape, dtype);
     backend.copy(this, destination, behind).run();
@@ -163,7 +168,8 @@ public final class DeviceBuffer implements AutoCloseable {
     requireOpen();
     destination.require(shape, dtype);
     copies.removeIf(CompletableFuture::isDone);
-    CompletableFuture<Void> copy = backend.inBackground(backend.copy(this, destination, behind));
+    CompletableFuture<Void> copy =
+        backend.inBackground(backend.copy(this, destination, OptionalLong.of(behind)));
     copies.add(copy);
     return copy;
   }

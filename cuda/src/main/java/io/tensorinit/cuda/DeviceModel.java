@@ -48,8 +48,8 @@ public final class DeviceModel implements AutoCloseable {
             FillBatch batch = backend.batch(fills);
             closing.add(batch::close);
             batch.fill(stream);
+            buffers.values().forEach(buffer -> buffer.filledOn(stream));
           });
-      buffers.values().forEach(buffer -> buffer.filledOn(stream));
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -3,10 +3,10 @@ package io.tensorinit.cuda;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Driver;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Device memory of one context. Workspace is kept for the next fill: a block given back carries an
@@ -23,7 +23,9 @@ final class DevicePool implements AutoCloseable {
   private final Driver driver;
   private final List<Block> taken = new ArrayList<>();
   private final List<Block> free = new ArrayList<>();
-  private final Set<Long> kept = new HashSet<>();
+
+  /** What {@link #keep} allocated, each with the event behind its last fill; 0 for none. */
+  private final Map<Long, Long> kept = new HashMap<>();
 
   /** Device memory, of one taker at a time. */
   static final class Block {
@@ -119,14 +121,42 @@ final class DevicePool implements AutoCloseable {
    */
   synchronized long keep(long bytes, String what) {
     long address = allocate(bytes, what);
-    kept.add(address);
+    kept.put(address, 0L);
     return address;
   }
 
   /** Frees what {@link #keep} allocated, which waits for the work that uses it. */
   synchronized void free(long address) {
-    if (kept.remove(address)) {
-      driver.free(address);
+    Long event = kept.remove(address);
+    if (event != null) {
+      release(address, event);
+    }
+  }
+
+  /**
+   * Marks what a stream was given so far as the last fill of kept memory. What a graph captures is
+   * no fill yet, and marks nothing.
+   *
+   * @param address what {@link #keep} returned; memory that was freed is passed over
+   * @param stream the stream, which may be gone when the mark is {@linkplain #waitForFill used}
+   */
+  synchronized void markFill(long address, long stream) {
+    Long event = kept.get(address);
+    if (event == null || driver.isCapturing(stream)) {
+      return;
+    }
+    if (event == 0) {
+      event = driver.createEvent();
+      kept.put(address, event);
+    }
+    driver.recordEvent(event, stream);
+  }
+
+  /** Makes a stream wait for the last fill of kept memory, if it has a mark. */
+  synchronized void waitForFill(long address, long stream) {
+    long event = kept.getOrDefault(address, 0L);
+    if (event != 0) {
+      driver.waitForEvent(stream, event);
     }
   }
 
@@ -174,9 +204,13 @@ final class DevicePool implements AutoCloseable {
   }
 
   private void release(Block block) {
-    driver.free(block.address);
-    if (block.event != 0) {
-      driver.destroyEvent(block.event);
+    release(block.address, block.event);
+  }
+
+  private void release(long address, long event) {
+    driver.free(address);
+    if (event != 0) {
+      driver.destroyEvent(event);
     }
   }
 
@@ -197,7 +231,7 @@ final class DevicePool implements AutoCloseable {
     trim();
     taken.forEach(this::release);
     taken.clear();
-    kept.forEach(driver::free);
+    kept.forEach(this::release);
     kept.clear();
   }
 }

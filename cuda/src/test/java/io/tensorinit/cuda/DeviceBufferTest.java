@@ -21,6 +21,7 @@ import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.Fill;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +81,22 @@ class DeviceBufferTest {
                 .doubles(),
             values);
       }
+    }
+  }
+
+  @Test
+  void aCopyStandsBehindTheLastFillThoughItsStreamIsGone() {
+    float[] values = new float[35];
+    DeviceBuffer weights;
+    try (DeviceStream stream = gpu.newStream()) {
+      weights = gpu.fill(TensorInit.fill(heNormal()).shape(SHAPE).key(KEY), stream.handle());
+    }
+    driver.takeLog();
+    weights.copyTo(Destination.of(values));
+    List<String> calls = driver.takeLog();
+    assertTrue(calls.contains("cuStreamWaitEvent"), calls::toString);
+    try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      assertArrayEquals(TensorInit.fill(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
     }
   }
 

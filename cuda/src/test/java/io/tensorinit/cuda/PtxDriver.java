@@ -37,6 +37,7 @@ class PtxDriver implements Driver {
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
   private final List<Integer> contexts = new ArrayList<>();
   private final Map<Long, Long> streams = new HashMap<>();
+  private final Set<Long> goneStreams = new HashSet<>();
   private final Map<Long, Long> events = new HashMap<>();
   private final Set<Long> busy = new HashSet<>();
   private final Set<Long> capturing = new HashSet<>();
@@ -218,6 +219,9 @@ class PtxDriver implements Driver {
 
   private void requireStream(String name, long stream) {
     requireContext(name);
+    if (goneStreams.contains(stream)) {
+      throw new IllegalStateException(name + " uses a stream that is gone");
+    }
     Long owner = streams.get(stream);
     if (owner != null && !owner.equals(current.get())) {
       throw new CudaException(name, 400, "CUDA_ERROR_INVALID_HANDLE", "");
@@ -424,6 +428,7 @@ class PtxDriver implements Driver {
     if (streams.remove(stream) == null) {
       throw new IllegalStateException("destroyed twice or never created");
     }
+    goneStreams.add(stream);
   }
 
   @Override
