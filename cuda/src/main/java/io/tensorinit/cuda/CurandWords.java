@@ -15,7 +15,6 @@ final class CurandWords implements AutoCloseable {
   private final Libraries libraries;
   private long generator;
   private long event;
-  private long lastStream;
 
   CurandWords(Driver driver, Libraries libraries) {
     this.driver = driver;
@@ -40,12 +39,12 @@ final class CurandWords implements AutoCloseable {
     }
     if (event == 0) {
       event = driver.createEvent();
-    } else if (stream != lastStream) {
+    } else {
+      // Also where the handle is the last one's, which may be that of another stream by now.
       driver.waitForEvent(stream, event);
     }
     curand.words(generator, key, position, address, count, stream);
     driver.recordEvent(event, stream);
-    lastStream = stream;
   }
 
   /** Gives the generator back. The context has passed all work. */

@@ -43,7 +43,7 @@ final class WordLane {
    */
   void evaluate(String law, Arguments constants, Piece chunk, long to) {
     Piece.Walk walk = chunk.packed().walk(shape.rowMajorStrides(), context.parts());
-    long skip = walk.first() % Philox4x32.WORDS;
+    long skip = Math.floorMod(walk.first(), Philox4x32.WORDS); // unsigned, of 64 bits
     long blocks = (skip + walk.count() - 1) / Philox4x32.WORDS + 1;
     long count = blocks * Philox4x32.WORDS;
     long first = walk.first() - skip;
