@@ -45,7 +45,7 @@ final class MatrixFormer {
     this.type = type(context);
     this.bySolver =
         stack.plan().method() == Method.QR
-            || (n > SMALL && fitsSolver(m, n) && context.device().matrices().solver().isUsable());
+            || (n > SMALL && fitsLibrary(m, n) && context.device().matrices().solver().isUsable());
   }
 
   /** The type matrices are computed in: float32 for what is narrower. */
@@ -56,8 +56,8 @@ final class MatrixFormer {
     return context.inDouble() ? MatrixType.F64 : MatrixType.F32;
   }
 
-  /** Whether cuSOLVER's integers, which have 32 bits, can count a matrix's elements. */
-  static boolean fitsSolver(long m, long n) {
+  /** Whether the integers of cuSOLVER and cuBLAS, which have 32 bits, can count all elements. */
+  static boolean fitsLibrary(long m, long n) {
     return Math.max(m, n) <= Integer.MAX_VALUE && m * n <= Integer.MAX_VALUE;
   }
 

@@ -70,7 +70,7 @@ final class OrthogonalLauncher {
   }
 
   private boolean fitsBlas(FormedMatrices matrices) {
-    return Math.max(stack.m(), stack.n() * matrices.run().count()) <= Integer.MAX_VALUE;
+    return MatrixFormer.fitsLibrary(stack.m(), stack.n() * matrices.run().count());
   }
 
   /** Whether the cells are whole columns of the matrices, as cuBLAS writes them. */

@@ -65,7 +65,7 @@ final class PlanLimits {
     if (plan instanceof OrthogonalFill matrix) {
       long rows = matrix.view().rows(shape);
       long columns = matrix.view().columns(shape);
-      return !isQr(plan) || MatrixFormer.fitsSolver(rows, columns)
+      return !isQr(plan) || MatrixFormer.fitsLibrary(rows, columns)
           ? Optional.empty()
           : Optional.of(
               "a matrix by method qr must have at most "

@@ -150,10 +150,10 @@ class OrthogonalTest extends OrthogonalContract {
 
   @Test
   void onlyWhatCuSolverCanCountIsAskedOfIt() {
-    assertTrue(MatrixFormer.fitsSolver(46_340, 46_340));
-    assertFalse(MatrixFormer.fitsSolver(46_341, 46_341));
-    assertTrue(MatrixFormer.fitsSolver(Integer.MAX_VALUE, 1));
-    assertFalse(MatrixFormer.fitsSolver(1, 1L << 31));
-    assertFalse(MatrixFormer.fitsSolver(1L << 32, 1L << 32));
+    assertTrue(MatrixFormer.fitsLibrary(46_340, 46_340));
+    assertFalse(MatrixFormer.fitsLibrary(46_341, 46_341));
+    assertTrue(MatrixFormer.fitsLibrary(Integer.MAX_VALUE, 1));
+    assertFalse(MatrixFormer.fitsLibrary(1, 1L << 31));
+    assertFalse(MatrixFormer.fitsLibrary(1L << 32, 1L << 32));
   }
 }
