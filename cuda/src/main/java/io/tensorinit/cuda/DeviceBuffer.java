@@ -119,8 +119,8 @@ public final class DeviceBuffer implements AutoCloseable {
    * Copies all elements to the host, behind the last fill by this backend (whose stream may be gone
    * by now; a fill that a graph captured is not known), and waits. Behind the default stream where
    * there was none. Where something else wrote them since, {@linkplain #copyTo(Destination, long)
-   * name its stream}. Costs the time of the copy through pinned memory, in chunks; the host writes a
-   * chunk while the next is on its way.
+   * name its stream}. Costs the time of the copy through pinned memory, in chunks; the host writes
+   * a chunk while the next is on its way.
    *
    * @param destination where they go
    * @throws IllegalArgumentException if the destination cannot hold them
