@@ -28,4 +28,37 @@ final class Cleanup {
       throw failure;
     }
   }
+
+  /** Something to do at the end. */
+  private interface Last extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Does something, then gives something back, whether or not the first failed.
+   *
+   * @throws RuntimeException what the work threw, with what giving back threw suppressed in it: a
+   *     context that is broken fails both, and the first says what was being done
+   */
+  static void after(Runnable work, Runnable giveBack) {
+    Last last = giveBack::run;
+    try (last) {
+      work.run();
+    }
+  }
+
+  /**
+   * Gives something back because of a failure.
+   *
+   * @return the failure, with what giving back threw suppressed in it
+   */
+  static RuntimeException failed(RuntimeException failure, Runnable giveBack) {
+    try {
+      giveBack.run();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
 }

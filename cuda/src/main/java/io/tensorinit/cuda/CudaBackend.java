@@ -343,8 +343,7 @@ public final class CudaBackend implements Backend {
     try {
       fill(fill, buffer, stream);
     } catch (RuntimeException e) {
-      buffer.close();
-      throw e;
+      throw Cleanup.failed(e, buffer::close);
     }
     return buffer;
   }

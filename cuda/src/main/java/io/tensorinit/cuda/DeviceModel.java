@@ -51,8 +51,7 @@ public final class DeviceModel implements AutoCloseable {
             buffers.values().forEach(buffer -> buffer.filledOn(stream));
           });
     } catch (RuntimeException e) {
-      close();
-      throw e;
+      throw Cleanup.failed(e, this::close);
     }
   }
 

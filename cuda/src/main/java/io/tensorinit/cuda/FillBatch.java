@@ -72,8 +72,8 @@ public final class FillBatch implements AutoCloseable {
       upload("fill_batch_f32", single);
       upload("fill_batch_f64", inDouble);
     } catch (RuntimeException e) {
-      launches.forEach(launch -> context.memory().free(launch.table()));
-      throw e;
+      throw Cleanup.failed(
+          e, () -> launches.forEach(launch -> context.memory().free(launch.table())));
     }
   }
 

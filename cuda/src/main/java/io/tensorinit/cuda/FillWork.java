@@ -128,11 +128,9 @@ final class FillWork {
     }
     requireNotCapturing(stream, " (" + needed.most() + " bytes)");
     DevicePool.Block block = device.memory().take(needed.most(), stream, use(needed));
-    try {
-      use.accept(Workspace.of(block.address(), needed.most()));
-    } finally {
-      device.memory().giveBack(block, stream);
-    }
+    Cleanup.after(
+        () -> use.accept(Workspace.of(block.address(), needed.most())),
+        () -> device.memory().giveBack(block, stream));
   }
 
   private void requireNotCapturing(long stream, String size) {

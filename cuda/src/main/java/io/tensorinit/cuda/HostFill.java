@@ -48,31 +48,31 @@ final class HostFill {
     List<Piece> packed = chunks.stream().map(chunk -> chunk.piece().packed()).toList();
     Workspace needed = work.rehearse(packed, transfer.lane(0).stream());
     List<DevicePool.Block> blocks = new ArrayList<>();
-    try {
-      for (int i = 0; i < Math.min(2, chunks.size()); i++) {
-        Transfer.Lane lane = transfer.lane(i);
-        lane.reserveOnDevice(Transfer.largest(chunks, fill.dtype()));
-        if (needed.most() > 0) {
-          blocks.add(device.memory().take(needed.most(), lane.stream(), work.use(needed)));
-        }
-      }
-      transfer.run(
-          chunks,
-          fill.dtype(),
-          storage,
-          (chunk, lane) -> {
-            Workspace workspace =
-                needed.most() == 0
-                    ? Workspace.none()
-                    : Workspace.of(
-                        blocks.get(lane == transfer.lane(0) ? 0 : 1).address(), needed.most());
-            List<Piece> piece = List.of(chunk.piece().packed());
-            work.launch(piece, lane.device(), workspace, lane.stream());
-            return lane.device();
-          });
-    } finally {
-      giveBack(blocks, transfer);
-    }
+    Cleanup.after(
+        () -> {
+          for (int i = 0; i < Math.min(2, chunks.size()); i++) {
+            Transfer.Lane lane = transfer.lane(i);
+            lane.reserveOnDevice(Transfer.largest(chunks, fill.dtype()));
+            if (needed.most() > 0) {
+              blocks.add(device.memory().take(needed.most(), lane.stream(), work.use(needed)));
+            }
+          }
+          transfer.run(
+              chunks,
+              fill.dtype(),
+              storage,
+              (chunk, lane) -> {
+                Workspace workspace =
+                    needed.most() == 0
+                        ? Workspace.none()
+                        : Workspace.of(
+                            blocks.get(lane == transfer.lane(0) ? 0 : 1).address(), needed.most());
+                List<Piece> piece = List.of(chunk.piece().packed());
+                work.launch(piece, lane.device(), workspace, lane.stream());
+                return lane.device();
+              });
+        },
+        () -> giveBack(blocks, transfer));
   }
 
   private void giveBack(List<DevicePool.Block> blocks, Transfer transfer) {
@@ -99,22 +99,22 @@ final class HostFill {
                 Math.multiplyExact(fill.regionShape().elementCount(), (long) bytes),
                 stream,
                 "an orthogonal tensor on its way to the host");
-    try {
-      List<Piece> packed = new ArrayList<>();
-      long offset = 0;
-      for (Piece piece : pieces) {
-        packed.add(piece.packedFrom(offset));
-        offset += piece.count();
-      }
-      work.run(packed, tensor.address(), stream);
-      transfer.lane(1).waitFor(stream);
-      transfer.run(
-          chunks,
-          fill.dtype(),
-          storage,
-          (chunk, lane) -> tensor.address() + chunk.offset() * bytes);
-    } finally {
-      device.memory().giveBack(tensor, stream);
-    }
+    Cleanup.after(
+        () -> {
+          List<Piece> packed = new ArrayList<>();
+          long offset = 0;
+          for (Piece piece : pieces) {
+            packed.add(piece.packedFrom(offset));
+            offset += piece.count();
+          }
+          work.run(packed, tensor.address(), stream);
+          transfer.lane(1).waitFor(stream);
+          transfer.run(
+              chunks,
+              fill.dtype(),
+              storage,
+              (chunk, lane) -> tensor.address() + chunk.offset() * bytes);
+        },
+        () -> device.memory().giveBack(tensor, stream));
   }
 }
