@@ -27,6 +27,9 @@ final class MatrixFormer {
   /** Up to so many columns one launch of our own for all matrices beats calls for each. */
   static final long SMALL = 32;
 
+  /** Columns that a block of the kernel "multiply" forms together, as orthogonal.cu says. */
+  private static final long COLUMNS = 4;
+
   /** What the workspace may take, unless one matrix takes more. */
   private static final long MOST_BYTES = 1L << 30;
 
@@ -158,7 +161,8 @@ final class MatrixFormer {
       eachMatrix(run, memory, at, 1, SolverLibrary::formQ, "orgqr");
     } else {
       Arguments arguments = stack(new Arguments().add(matrices), run);
-      launchBlocks("multiply", n * run.count(), arguments.add(tau).add(memory + at.product));
+      long blocks = ((n - 1) / COLUMNS + 1) * run.count();
+      launchBlocks("multiply", blocks, arguments.add(tau).add(memory + at.product));
     }
   }
 
