@@ -40,3 +40,21 @@ __device__ __forceinline__ Place place(const Box& box, uint64_t index) {
   }
   return place;
 }
+
+// Whether an element of the flattened tensor lies in the region, and its cell. The axes' distances
+// fall from the outermost to the innermost, as those of a row-major tensor do.
+__device__ __forceinline__ bool find(const Box& box, uint64_t element, int64_t& cell) {
+  uint64_t rest = element - box.first;
+  cell = 0;
+#pragma unroll
+  for (int axis = 0; axis < MAX_RANK; axis++) {
+    if (box.size[axis] != 1) {
+      uint64_t whole = (uint64_t)box.whole[axis];
+      uint64_t i = quotient(rest, whole);
+      if (i >= box.size[axis]) return false;
+      rest -= i * whole;
+      cell += (int64_t)i * box.cell[axis];
+    }
+  }
+  return rest == 0;
+}

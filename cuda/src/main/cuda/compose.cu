@@ -28,32 +28,37 @@ __device__ __forceinline__ double clamped(double x, double low, double high) {
   return fmin(fmax(x, low), high);
 }
 
-// The column walk of an exact-count mask: rows 0 .. lastRow of each of the region's columns are
-// replayed, and those the region holds are set to zero. Cells are of `parts` values each.
+// The column walk of an exact-count mask over a matrix, which is the flattened tensor: rows
+// 0 .. endRow - 1 of columns firstColumn .. firstColumn + columnCount - 1 are replayed, and what lies
+// in the box is set to zero. Cells are of `parts` values each.
 struct ExactCount {
   uint64_t key;
-  uint64_t rows;
+  uint64_t rows, columns;
   uint64_t zeros;
-  uint64_t firstRow, rowCount;
+  uint64_t endRow;
   uint64_t firstColumn, columnCount;
   uint32_t parts;
 };
 
 template <class T>
-__device__ __forceinline__ void keep_exact_count(T* x, const ExactCount& mask) {
+__device__ __forceinline__ void set_zero(T* x, const Box& box, uint64_t element, uint32_t parts) {
+  int64_t cell;
+  if (!find(box, element, cell)) return;
+  for (uint32_t part = 0; part < parts; part++) x[cell * parts + part] = (T)0;
+}
+
+template <class T>
+__device__ __forceinline__ void keep_exact_count(T* x, const ExactCount& mask, const Box& box) {
   FOR_EACH(c, mask.columnCount) {
-    uint64_t position = (mask.firstColumn + c) * mask.rows;
+    uint64_t column = mask.firstColumn + c;
+    uint64_t position = column * mask.rows;
     uint64_t left = mask.zeros;
     Block block = philox4x32(mask.key, position >> 2);
-    uint64_t end = mask.firstRow + mask.rowCount;
-    for (uint64_t r = 0; r < end; r++, position++) {
+    for (uint64_t r = 0; r < mask.endRow; r++, position++) {
       if (r != 0 && (position & 3) == 0) block = philox4x32(mask.key, position >> 2);
       if ((uint64_t)pick(block, position) * (mask.rows - r) >> 32 < left) {
         left--;
-        if (r >= mask.firstRow) {
-          uint64_t cell = ((r - mask.firstRow) * mask.columnCount + c) * mask.parts;
-          for (uint32_t part = 0; part < mask.parts; part++) x[cell + part] = (T)0;
-        }
+        set_zero(x, box, r * mask.columns + column, mask.parts);
       }
     }
   }
@@ -88,8 +93,8 @@ __device__ __forceinline__ void keep_exact_count(T* x, const ExactCount& mask) {
       if (word >= from && word < below) x[i] = y[i];                                              \
     }                                                                                             \
   }                                                                                               \
-  extern "C" __global__ void compose_keep_exact_count_##type(T* x, ExactCount mask) {             \
-    keep_exact_count(x, mask);                                                                    \
+  extern "C" __global__ void compose_keep_exact_count_##type(T* x, ExactCount mask, Box box) {    \
+    keep_exact_count(x, mask, box);                                                               \
   }
 
 COMPOSE_KERNELS(f32, float)

@@ -2,7 +2,6 @@ package io.tensorinit.cuda;
 
 import io.tensorinit.DType;
 import io.tensorinit.Key;
-import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.Driver;
@@ -384,29 +383,22 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
         });
   }
 
+  /** The matrix is the flattened tensor, whatever the tensor's shape. */
   private void keepExactCount(Mask.ExactCount mask, long maskKey, long scratch, Piece chunk) {
-    Shape matrix = Shape.of(mask.rows(), mask.columns());
-    if (shape.equals(matrix)) {
-      keepExactCountInBox(mask, maskKey, scratch, chunk);
-      return;
+    long lastElement = 0;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      long last = chunk.start()[axis] + chunk.size()[axis] - 1;
+      lastElement += last * shape.rowMajorStrides()[axis];
     }
-    // A tensor of another shape is the same matrix, flattened: row by row, each a run of it.
-    int bytes = context.parts() * context.computedIn().bytes();
-    for (Piece row : chunk.packed().rows()) {
-      Region run = Region.range(row.walk(shape.rowMajorStrides(), 1).first(), row.count());
-      for (Piece part : Piece.of(run, matrix, row.cell(), new long[] {1})) {
-        keepExactCountInBox(mask, maskKey, scratch + part.cell() * bytes, part);
-      }
-    }
-  }
-
-  private void keepExactCountInBox(Mask.ExactCount mask, long maskKey, long scratch, Piece chunk) {
+    boolean isMatrix = shape.equals(Shape.of(mask.rows(), mask.columns()));
+    long columnCount = isMatrix ? chunk.size()[1] : mask.columns();
     Arguments arguments = new Arguments().add(scratch).argument(Long.BYTES);
-    arguments.member(maskKey).member(mask.rows()).member(mask.zeros());
-    arguments.member(chunk.start()[0]).member(chunk.size()[0]);
-    arguments.member(chunk.start()[1]).member(chunk.size()[1]);
+    arguments.member(maskKey).member(mask.rows()).member(mask.columns()).member(mask.zeros());
+    arguments.member(lastElement / mask.columns() + 1);
+    arguments.member(isMatrix ? chunk.start()[1] : 0L).member(columnCount);
     arguments.member(context.parts()).member(0);
-    launchCompose("keep_exact_count", chunk.size()[1], arguments);
+    elements(chunk).addTo(arguments);
+    launchCompose("keep_exact_count", columnCount, arguments);
   }
 
   @Override

@@ -123,29 +123,6 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
     return new Piece(newStart, newSize, newCell, strides);
   }
 
-  /** The rows of the innermost axis, each a box. */
-  List<Piece> rows() {
-    int outer = Math.max(0, size.length - 1);
-    List<Piece> rows = new ArrayList<>();
-    long[] index = new long[size.length];
-    long count = size.length == 0 ? 1 : count() / size[outer];
-    for (long i = 0; i < count; i++) {
-      long[] rowStart = start.clone();
-      long[] rowSize = size.clone();
-      long rowCell = cell;
-      for (int axis = 0; axis < outer; axis++) {
-        rowStart[axis] += index[axis];
-        rowSize[axis] = 1;
-        rowCell += index[axis] * strides[axis];
-      }
-      rows.add(new Piece(rowStart, rowSize, rowCell, strides));
-      for (int axis = outer - 1; axis >= 0 && ++index[axis] == size[axis]; axis--) {
-        index[axis] = 0;
-      }
-    }
-    return rows;
-  }
-
   /** Two halves along the outermost axis that can be cut, or this alone. */
   List<Piece> halves() {
     for (int axis = 0; axis < size.length; axis++) {
