@@ -28,7 +28,7 @@ final class DeviceContext implements AutoCloseable {
     this.libraries = libraries;
     this.handle = handle;
     this.kernels = new Kernels(driver, multiprocessors);
-    this.matrices = MatrixLibraries.of(libraries);
+    this.matrices = MatrixLibraries.of(driver, libraries);
     this.memory = new DevicePool(driver);
     this.staging = new StagingPool(driver);
     this.tables = new DeviceTables(driver, memory, staging);

@@ -1,8 +1,10 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
@@ -22,6 +24,7 @@ final class LibraryHandle<L> implements AutoCloseable {
    */
   private static final Set<Integer> UNSUITED = Set.of(1, 4, 8);
 
+  private final Driver driver;
   private final Libraries libraries;
   private final Library library;
   private final Function<Libraries, L> calls;
@@ -29,10 +32,12 @@ final class LibraryHandle<L> implements AutoCloseable {
   private final ObjLongConsumer<L> destroy;
   private boolean created;
   private long handle;
+  private long event;
 
   /**
    * A handle that is not made yet; the library is not looked for either.
    *
+   * @param driver the driver
    * @param libraries where the library is found
    * @param library which
    * @param calls its calls, once found
@@ -40,11 +45,13 @@ final class LibraryHandle<L> implements AutoCloseable {
    * @param destroy gives it back
    */
   LibraryHandle(
+      Driver driver,
       Libraries libraries,
       Library library,
       Function<Libraries, L> calls,
       ToLongFunction<L> create,
       ObjLongConsumer<L> destroy) {
+    this.driver = driver;
     this.libraries = libraries;
     this.library = library;
     this.calls = calls;
@@ -99,11 +106,43 @@ final class LibraryHandle<L> implements AutoCloseable {
     return use.with(found, handle);
   }
 
+  /**
+   * Uses the handle for work on a stream, which first waits for the handle's last work on any
+   * stream: what a handle keeps in device memory is its own, not a stream's.
+   *
+   * @param stream the stream
+   * @param work enqueues it
+   * @throws io.tensorinit.spi.BackendException if the library cannot be used or a call fails
+   */
+  synchronized void enqueue(long stream, ObjLongConsumer<L> work) {
+    if (event == 0) {
+      event = driver.createEvent();
+    } else {
+      driver.waitForEvent(stream, event);
+    }
+    use(
+        (calls, own) -> {
+          work.accept(calls, own);
+          return null;
+        });
+    driver.recordEvent(event, stream);
+  }
+
   @Override
   public synchronized void close() {
-    if (created) {
-      created = false;
-      destroy.accept(calls.apply(libraries), handle);
-    }
+    Cleanup.runAll(
+        List.of(
+            () -> {
+              if (created) {
+                destroy.accept(calls.apply(libraries), handle);
+              }
+            },
+            () -> {
+              if (event != 0) {
+                driver.destroyEvent(event);
+              }
+            }));
+    created = false;
+    event = 0;
   }
 }

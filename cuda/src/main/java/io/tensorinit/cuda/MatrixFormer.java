@@ -205,7 +205,8 @@ final class MatrixFormer {
         .device()
         .matrices()
         .solver()
-        .use(
+        .enqueue(
+            context.stream(),
             (solver, handle) -> {
               for (long b = 0; b < run.count(); b++) {
                 call.run(
@@ -221,7 +222,6 @@ final class MatrixFormer {
                     at.solverElements,
                     status);
               }
-              return null;
             });
     context.device().statuses().add(status, context.stream(), name + " for " + what());
   }

@@ -1,6 +1,7 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.BlasLibrary;
+import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.SolverLibrary;
@@ -16,18 +17,25 @@ record MatrixLibraries(LibraryHandle<SolverLibrary> solver, LibraryHandle<BlasLi
   /**
    * Handles that are made when first used.
    *
+   * @param driver the driver
    * @param libraries where the libraries are found
    */
-  static MatrixLibraries of(Libraries libraries) {
+  static MatrixLibraries of(Driver driver, Libraries libraries) {
     return new MatrixLibraries(
         new LibraryHandle<>(
+            driver,
             libraries,
             Library.CUSOLVER,
             Libraries::solver,
             SolverLibrary::create,
             SolverLibrary::destroy),
         new LibraryHandle<>(
-            libraries, Library.CUBLAS, Libraries::blas, BlasLibrary::create, BlasLibrary::destroy));
+            driver,
+            libraries,
+            Library.CUBLAS,
+            Libraries::blas,
+            BlasLibrary::create,
+            BlasLibrary::destroy));
   }
 
   @Override

@@ -91,19 +91,18 @@ final class OrthogonalLauncher {
         .device()
         .matrices()
         .blas()
-        .use(
-            (blas, handle) -> {
-              blas.scaleColumns(
-                  handle,
-                  context.stream(),
-                  type,
-                  (int) stack.m(),
-                  (int) count,
-                  matrices.q() + first * stack.m() * type.bytes(),
-                  matrices.signs() + first * type.bytes(),
-                  to);
-              return null;
-            });
+        .enqueue(
+            context.stream(),
+            (blas, handle) ->
+                blas.scaleColumns(
+                    handle,
+                    context.stream(),
+                    type,
+                    (int) stack.m(),
+                    (int) count,
+                    matrices.q() + first * stack.m() * type.bytes(),
+                    matrices.signs() + first * type.bytes(),
+                    to));
   }
 
   private void launchStore(FormedMatrices matrices, Piece.Walk walk, Target target) {
