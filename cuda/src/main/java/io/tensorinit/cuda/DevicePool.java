@@ -208,10 +208,13 @@ final class DevicePool implements AutoCloseable {
   }
 
   private void release(long address, long event) {
-    driver.free(address);
-    if (event != 0) {
-      driver.destroyEvent(event);
-    }
+    Cleanup.after(
+        () -> driver.free(address),
+        () -> {
+          if (event != 0) {
+            driver.destroyEvent(event);
+          }
+        });
   }
 
   /** The bytes that nobody has taken. */
@@ -221,17 +224,25 @@ final class DevicePool implements AutoCloseable {
 
   /** Gives every free block back to the driver, which waits for those still in use. */
   synchronized void trim() {
-    free.forEach(this::release);
-    free.clear();
+    releaseAll(free);
+  }
+
+  /** Gives blocks back, each whether or not another one failed. */
+  private void releaseAll(List<Block> blocks) {
+    List<Runnable> releases =
+        blocks.stream().map(block -> (Runnable) () -> release(block)).toList();
+    blocks.clear();
+    Cleanup.runAll(releases);
   }
 
   /** Gives everything back, what is taken, too. The context has passed all work. */
   @Override
   public synchronized void close() {
-    trim();
-    taken.forEach(this::release);
-    taken.clear();
-    kept.forEach(this::release);
+    List<Runnable> releases = new ArrayList<>();
+    releases.add(() -> releaseAll(free));
+    releases.add(() -> releaseAll(taken));
+    kept.forEach((address, event) -> releases.add(() -> release(address, event)));
     kept.clear();
+    Cleanup.runAll(releases);
   }
 }

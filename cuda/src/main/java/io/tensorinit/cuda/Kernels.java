@@ -54,6 +54,7 @@ final class Kernels implements AutoCloseable {
    * @param work the pieces of work; nothing is launched for none
    * @param stream the stream
    * @param arguments its arguments
+   * @throws IllegalStateException if the stream is capturing and the kernel was never used
    */
   void launch(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
@@ -70,6 +71,7 @@ final class Kernels implements AutoCloseable {
    * @param work the pieces of work; nothing is launched for none
    * @param stream the stream
    * @param arguments its arguments
+   * @throws IllegalStateException if the stream is capturing and the kernel was never used
    */
   void launchBlocks(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
@@ -78,6 +80,10 @@ final class Kernels implements AutoCloseable {
   }
 
   private void start(String file, String kernel, int blocks, long stream, Arguments arguments) {
+    if (!functions.containsKey(kernel) && driver.isCapturing(stream)) {
+      throw new IllegalStateException(
+          "a kernel must be loaded before a stream is captured: fill once before");
+    }
     long function = function(file, kernel);
     if (!rehearsed) {
       driver.launch(function, blocks, THREADS, stream, arguments, kernel);

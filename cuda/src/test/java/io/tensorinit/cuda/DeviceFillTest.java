@@ -165,6 +165,22 @@ class DeviceFillTest {
   }
 
   @Test
+  void aKernelIsLoadedBeforeAGraphNeedsIt() {
+    long address = driver.allocate(new byte[BYTES]);
+    Fill fill = fill(new NormalFill(0, 1));
+    driver.setCapturing(9, true);
+    assertEquals(
+        "a kernel must be loaded before a stream is captured: fill once before",
+        assertThrows(IllegalStateException.class, () -> backend.fill(fill, address, PACKED, 9))
+            .getMessage());
+    driver.setCapturing(9, false);
+    backend.fill(fill, address, PACKED, 9);
+    driver.setCapturing(9, true);
+    backend.fill(fill, address, PACKED, 9);
+    driver.setCapturing(9, false);
+  }
+
+  @Test
   void workspaceIsTakenAgainAndTheHostNeverWaits() {
     FillPlan plan = new AffineFill(new NormalFill(0, 1), 2, 1);
     byte[] memory = new byte[BYTES];
