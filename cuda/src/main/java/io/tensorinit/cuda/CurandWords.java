@@ -2,8 +2,8 @@ package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
+import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.RandomLibrary;
-import java.util.List;
 
 /**
  * cuRAND's generator of one context, made when first needed. It serves one thread at a time and one
@@ -11,14 +11,17 @@ import java.util.List;
  * waits for nothing. Safe for use by several threads, the context being current to each.
  */
 final class CurandWords implements AutoCloseable {
-  private final Driver driver;
-  private final Libraries libraries;
-  private long generator;
-  private long event;
+  private final LibraryHandle<RandomLibrary> generator;
 
   CurandWords(Driver driver, Libraries libraries) {
-    this.driver = driver;
-    this.libraries = libraries;
+    this.generator =
+        new LibraryHandle<>(
+            driver,
+            libraries,
+            Library.CURAND,
+            Libraries::random,
+            RandomLibrary::createGenerator,
+            RandomLibrary::destroyGenerator);
   }
 
   /**
@@ -32,37 +35,14 @@ final class CurandWords implements AutoCloseable {
    * @param stream the stream
    * @throws io.tensorinit.spi.BackendException if cuRAND cannot be used, or fails
    */
-  synchronized void generate(long key, long position, long address, long count, long stream) {
-    RandomLibrary curand = libraries.random();
-    if (generator == 0) {
-      generator = curand.createGenerator();
-    }
-    if (event == 0) {
-      event = driver.createEvent();
-    } else {
-      // Also where the handle is the last one's, which may be that of another stream by now.
-      driver.waitForEvent(stream, event);
-    }
-    curand.words(generator, key, position, address, count, stream);
-    driver.recordEvent(event, stream);
+  void generate(long key, long position, long address, long count, long stream) {
+    generator.enqueue(
+        stream, (curand, handle) -> curand.words(handle, key, position, address, count, stream));
   }
 
   /** Gives the generator back. The context has passed all work. */
   @Override
-  public synchronized void close() {
-    Cleanup.runAll(
-        List.of(
-            () -> {
-              if (event != 0) {
-                driver.destroyEvent(event);
-              }
-            },
-            () -> {
-              if (generator != 0) {
-                libraries.random().destroyGenerator(generator);
-              }
-            }));
-    event = 0;
-    generator = 0;
+  public void close() {
+    generator.close();
   }
 }

@@ -118,6 +118,7 @@ final class LibraryHandle<L> implements AutoCloseable {
     if (event == 0) {
       event = driver.createEvent();
     } else {
+      // Also where the stream is the last one's by its value, which may be another's by now.
       driver.waitForEvent(stream, event);
     }
     use(
