@@ -180,11 +180,16 @@ public final class CudaBackend implements Backend {
    *     earlier work turns out to have failed, which the message says
    */
   public void fill(Fill fill, long address, long[] strides, long stream) {
-    PlanCheck.require(fill.plan(), fill.shape());
-    PlanLimits.require(fill.plan(), fill.shape(), libraries);
+    requirePlan(fill);
     DeviceRegion region = DeviceRegion.of(fill, address, strides);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
     contexts.inCallers(context -> enqueue(context, fill, region, pieces, stream));
+  }
+
+  /** Refuses a plan that does not fit its shape, or that this backend cannot fill. */
+  private void requirePlan(Fill fill) {
+    PlanCheck.require(fill.plan(), fill.shape());
+    PlanLimits.require(fill.plan(), fill.shape(), libraries);
   }
 
   private void enqueue(
@@ -228,8 +233,7 @@ public final class CudaBackend implements Backend {
     List<DeviceRegion> regions = new ArrayList<>();
     for (DeviceFill each : all) {
       Fill fill = each.fill();
-      PlanCheck.require(fill.plan(), fill.shape());
-      PlanLimits.require(fill.plan(), fill.shape(), libraries);
+      requirePlan(fill);
       regions.add(DeviceRegion.of(fill, each.address(), fill.regionShape().rowMajorStrides()));
     }
     FillBatch[] made = new FillBatch[1];
@@ -286,8 +290,7 @@ public final class CudaBackend implements Backend {
    */
   public void fill(Fill fill, DeviceBuffer buffer, long stream) {
     buffer.requireFits(fill);
-    PlanCheck.require(fill.plan(), fill.shape());
-    PlanLimits.require(fill.plan(), fill.shape(), libraries);
+    requirePlan(fill);
     long[] strides = buffer.shape().rowMajorStrides();
     DeviceRegion region = DeviceRegion.of(fill, buffer.address(), strides);
     List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
@@ -424,8 +427,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void fill(Fill fill, Destination destination) {
-    PlanCheck.require(fill.plan(), fill.shape());
-    PlanLimits.require(fill.plan(), fill.shape(), libraries);
+    requirePlan(fill);
     Shape regionShape = fill.regionShape();
     destination.require(regionShape, fill.dtype());
     if (regionShape.elementCount() == 0) {

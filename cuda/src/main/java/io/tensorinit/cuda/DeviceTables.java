@@ -166,24 +166,13 @@ final class DeviceTables implements AutoCloseable {
     }
     long address = memory.keep(bytes, "the table of a law");
     try {
-      copy(table.bytes, address);
+      staging.upload(bytes, pinned -> pinned.put(table.bytes), address, uploads);
       driver.synchronize(uploads, "uploading the table of a law");
     } catch (RuntimeException e) {
       memory.free(address);
       throw e;
     }
     return new Table(address, table.low, table.high);
-  }
-
-  private void copy(ByteBuffer bytes, long address) {
-    int count = bytes.remaining();
-    StagingPool.Buffer staged = staging.take(count);
-    try {
-      staged.first(count).put(bytes);
-      driver.copyToDevice(address, staged.first(count), uploads);
-    } finally {
-      staging.giveBack(staged, uploads);
-    }
   }
 
   private void evict() {

@@ -89,13 +89,7 @@ public final class FillBatch implements AutoCloseable {
     Driver driver = context.driver();
     long stream = driver.createStream();
     try {
-      StagingPool.Buffer staged = context.staging().take(bytes.length);
-      try {
-        staged.first(bytes.length).put(bytes);
-        driver.copyToDevice(address, staged.first(bytes.length), stream);
-      } finally {
-        context.staging().giveBack(staged, stream);
-      }
+      context.staging().upload(bytes.length, pinned -> pinned.put(bytes), address, stream);
       driver.synchronize(stream, "uploading the table of a batch of fills");
     } finally {
       driver.destroyStream(stream);

@@ -556,15 +556,14 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   /** Works values out on the host and copies them, in the order of the stream. */
   private void upload(FillPlan plan, Piece chunk, long to) {
-    int bytes = Math.toIntExact(scratchBytes(chunk));
-    StagingPool staging = context.device.staging();
-    StagingPool.Buffer staged = staging.take(bytes);
-    try {
-      HostValues.evaluate(plan, shape, key, chunk, context.dtype, staged.first(bytes));
-      context.driver().copyToDevice(to, staged.first(bytes), stream());
-    } finally {
-      staging.giveBack(staged, stream());
-    }
+    context
+        .device
+        .staging()
+        .upload(
+            Math.toIntExact(scratchBytes(chunk)),
+            pinned -> HostValues.evaluate(plan, shape, key, chunk, context.dtype, pinned),
+            to,
+            stream());
   }
 
   private long stream() {

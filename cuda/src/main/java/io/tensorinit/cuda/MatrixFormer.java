@@ -118,7 +118,7 @@ final class MatrixFormer {
 
     private long place(long size) {
       long at = bytes;
-      bytes = Math.addExact(bytes, Math.addExact(size, 255) / 256 * 256);
+      bytes = Math.addExact(bytes, DevicePool.aligned(size));
       return at;
     }
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Pinned host memory on its way to the device. A buffer stays as it is until its copy has passed,
@@ -104,6 +105,25 @@ final class StagingPool implements AutoCloseable {
     driver.recordEvent(buffer.event, stream);
     taken.remove(buffer);
     used.add(buffer);
+  }
+
+  /**
+   * Copies values to device memory in the order of a stream, behind which the buffer is free again.
+   *
+   * @param size how many bytes
+   * @param write puts the values into the pinned memory it is given
+   * @param address where they go
+   * @param stream the stream
+   * @throws CudaException as {@link #take} and {@link #giveBack}, or if the copy is refused
+   */
+  void upload(int size, Consumer<ByteBuffer> write, long address, long stream) {
+    Buffer staged = take(size);
+    try {
+      write.accept(staged.first(size));
+      driver.copyToDevice(address, staged.first(size), stream);
+    } finally {
+      giveBack(staged, stream);
+    }
   }
 
   private void release(Buffer buffer) {
