@@ -3,10 +3,7 @@ package io.tensorinit.plan;
 import io.tensorinit.DType;
 import io.tensorinit.Key;
 import io.tensorinit.Shape;
-import io.tensorinit.random.NormalQuantile;
-import io.tensorinit.random.SubStreams;
-import io.tensorinit.random.UnitInterval;
-import io.tensorinit.random.Words;
+import io.tensorinit.random.StandardNormals;
 
 /**
  * How far each part of an orthogonal matrix's elements may lie apart on two backends, before it is
@@ -63,8 +60,9 @@ public final class OrthogonalTolerance {
     int n = Math.toIntExact(Math.min(view.rows(shape), view.columns(shape)));
     int parts = dtype.parts();
     double[][] columns = new double[n * parts][m * parts];
+    StandardNormals normals = new StandardNormals(key, dtype.isDouble());
     for (int r = 0; r < m; r++) {
-      double[] row = normals(key, (matrix * m + r) * n * parts, n * parts, dtype.isDouble());
+      double[] row = normals.at((matrix * m + r) * n * parts, n * parts);
       for (int c = 0; c < n; c++) {
         if (parts == 1) {
           columns[c][r] = row[c];
@@ -77,22 +75,5 @@ public final class OrthogonalTolerance {
       }
     }
     return columns;
-  }
-
-  private static double[] normals(Key key, long position, int count, boolean inDouble) {
-    int[] words = new int[count];
-    int[] low = new int[count];
-    Words.fill(key.value(), position, words, 0, count);
-    if (inDouble) {
-      Words.fill(SubStreams.low(key).value(), position, low, 0, count);
-    }
-    double[] normals = new double[count];
-    for (int i = 0; i < count; i++) {
-      normals[i] =
-          inDouble
-              ? NormalQuantile.float64(UnitInterval.digits(words[i], low[i]))
-              : NormalQuantile.float32(words[i]);
-    }
-    return normals;
   }
 }

@@ -59,7 +59,9 @@ public final class KeyStream implements ElementStream {
 
   @Override
   public double normal() {
-    return inDouble ? NormalQuantile.float64(digits()) : NormalQuantile.float32(word());
+    return inDouble
+        ? QuantileTable.Float64.standardNormal().at(digits())
+        : QuantileTable.Float32.standardNormal().at(word());
   }
 
   private long digits() {

@@ -4,16 +4,7 @@ package io.tensorinit.random;
 final class Polynomial {
   private Polynomial() {}
 
-  /** The polynomial's value at {@code x} in float32. */
-  static float at(float x, float... coefficients) {
-    float sum = coefficients[coefficients.length - 1];
-    for (int i = coefficients.length - 2; i >= 0; i--) {
-      sum = Math.fma(sum, x, coefficients[i]);
-    }
-    return sum;
-  }
-
-  /** The polynomial's value at {@code x} in float64. */
+  /** The polynomial's value at {@code x}. */
   static double at(double x, double... coefficients) {
     double sum = coefficients[coefficients.length - 1];
     for (int i = coefficients.length - 2; i >= 0; i--) {

@@ -4,7 +4,8 @@ package io.tensorinit.random;
  * The quantile function (inverse distribution function) of a continuous univariate distribution.
  *
  * <p>Called on the host while a table is built, by one thread; it must be a pure function, and must
- * use {@link StrictMath} so that it is the same everywhere.
+ * use {@link StrictMath} so that it is the same everywhere. Tables are kept by quantile function:
+ * one whose {@code equals} tells equal distributions is tabulated once.
  */
 @FunctionalInterface
 public interface Quantile {
@@ -16,4 +17,15 @@ public interface Quantile {
    * @return the quantile, finite
    */
   double at(double v, double complement);
+
+  /**
+   * Whether the distribution is symmetric about 0: {@code at(1 - v, v) = -at(v, 1 - v)} for every
+   * v. Then half a table serves, and the values of a word and its complement are opposite to the
+   * last bit.
+   *
+   * @return by default false
+   */
+  default boolean isOdd() {
+    return false;
+  }
 }

@@ -1,64 +1,105 @@
 package io.tensorinit.random;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * Any continuous distribution by its quantile function, as a table of polynomials: no logarithm, no
- * branch, the same lookup on every backend.
+ * A continuous distribution's quantile function as a table of polynomials over the random word: no
+ * logarithm, no branch, the same lookup for every distribution on every backend.
  *
  * <p>The probability's distance from the nearer end, {@code v} or {@code 1 - v}, is divided into
- * octaves ([1/4, 1/2), [1/8, 1/4), ...) and each octave into 16 equal pieces; in each piece the
- * quantile is a polynomial through its values at Chebyshev points. So both tails are followed to
- * the outermost word. With {@code W} the number of random bits (32 or 53):
+ * octaves ([1/4, 1/2), [1/8, 1/4), ...) and each octave into equal pieces. In each piece the
+ * quantile is a polynomial in {@code t}, the distance from the piece's inner edge (the one nearer
+ * to 1/2) as a fraction of the piece. So both tails are followed to the outermost word, and a
+ * quantile that is 0 at v = 1/2 keeps its relative accuracy down to there. With {@code W} random
+ * bits (32, or the 53 of float64) and {@code 2^P} pieces an octave (16, or 4):
  *
  * <pre>
- *   y = min(x, ~x)                       the folded word, W - 1 bits
- *   w = 2 y + 1                          odd, W bits; the distance from the end is w 2^-(W+1)
- *   octave = leading zeros of w          0 .. W - 1
- *   n = w shifted left by octave         its top bit is set
- *   piece = the 4 bits of n below the top bit
- *   place = the other bits of n, as a fraction in [0, 1)
- *   row = ((x is in the upper half ? W : 0) + octave) * 16 + piece
+ *   y = min(x, ~x)                       the word folded to the nearer end, W - 1 bits
+ *   w = 2 y + 1                          odd, W bits: the distance from the end is w 2^-(W+1)
+ *   k = leading zeros of w               the octave, 0 .. W - 1
+ *   n = w 2^k                            its top bit is set
+ *   piece = the P bits of n below the top bit
+ *   t = (M - n mod M) / M, M = 2^(W-1-P) in (0, 1]
+ *   row = 2^P k + piece
+ *   z = the row's polynomial at t, by Horner's rule with fused multiply-add
  * </pre>
  *
- * <p>The value is the row's polynomial at the place, by Horner's rule with fused multiply-add,
- * clamped to the quantiles of the outermost words, so a distribution on an interval stays there.
+ * <p>The rows are those of the lower half, v below 1/2. An {@linkplain Quantile#isOdd odd} function
+ * has no others, and the upper half's values are the lower half's with the other sign. Any other
+ * function has as many rows again for the upper half.
+ *
+ * <p><b>Coefficients.</b> A row's polynomial, a cubic in float32 and of degree 12 in float64, goes
+ * through the quantiles at {@linkplain Interpolation#chebyshev Chebyshev's places} t_j of [0, 1],
+ * in the innermost row (the one that ends at 1/2) at {@linkplain Interpolation#radau Radau's},
+ * which begin with 0: there the distance from the end is {@code d = (1 + (piece + 1 - t_j) / 2^P)
+ * 2^-(k+2)}. It is worked out in double. In float32 the coefficients of a row are then rounded to
+ * multiples of 2^-27 of the power of two of its largest one, and to float32: coarse enough that
+ * they are what exact arithmetic would give, whatever the last bits of the double.
  *
  * <p>Accuracy for quantile functions that are smooth on every piece (all of {@link Quantiles}, with
  * shapes like those of the tests): 3 ulp in float32 and 8 in float64, of the largest value in the
- * piece, so a zero crossing inside of a piece is exact in the absolute, not in the relative sense.
- * A quantile that grows by a large factor within a piece (a log-normal of std 3: 8 ulp in float32)
- * is followed less closely, and a jump or a kink inside of a piece is smoothed over that piece.
+ * piece, so a zero crossing elsewhere than at 1/2 is exact in the absolute, not in the relative
+ * sense. A quantile that grows by a large factor within a piece (a log-normal of std 3) is followed
+ * less closely, and a jump or a kink inside of a piece is smoothed over that piece.
  *
- * <p>Building calls the quantile function 4096 times for float32 and 15264 times for float64.
+ * <p>Tables are immutable. The last {@value #KEPT} of each precision are kept, by quantile
+ * function.
  */
 public final class QuantileTable {
-  private static final int PIECE_BITS = 4;
-
-  /** Pieces an octave. */
-  public static final int PIECES = 1 << PIECE_BITS;
+  /** Tables that are kept: 16 KiB each in float32, 43 KiB in float64, half of that for odd ones. */
+  static final int KEPT = 64;
 
   private QuantileTable() {}
 
-  /**
-   * Evaluates the quantile function in one piece.
-   *
-   * @param quantile the quantile function
-   * @param upper whether the piece lies above v = 1/2
-   * @param octave its octave
-   * @param piece its number in the octave
-   * @param places where in the piece, each in [0, 1]
-   * @return the quantiles there
-   * @throws IllegalArgumentException if one is not finite
-   */
-  private static double[] values(
-      Quantile quantile, boolean upper, int octave, int piece, double[] places) {
-    double[] values = new double[places.length];
-    for (int i = 0; i < places.length; i++) {
-      double distance = Math.scalb(PIECES + piece + places[i], -PIECE_BITS - 2 - octave);
-      values[i] = value(quantile, upper, distance);
+  /** The last tables used, by quantile function; built by one thread at a time. */
+  private abstract static class Kept<T> {
+    /** In the order of their last use. */
+    private final Map<Quantile, T> tables = new LinkedHashMap<>(16, 0.75f, true);
+
+    abstract T build(Quantile quantile);
+
+    synchronized T of(Quantile quantile) {
+      T table = tables.get(quantile);
+      if (table == null) {
+        table = build(quantile);
+        if (tables.size() == KEPT) {
+          tables.remove(tables.keySet().iterator().next());
+        }
+        tables.put(quantile, table);
+      }
+      return table;
     }
-    return values;
   }
 
+  /**
+   * A row's polynomial.
+   *
+   * @param quantile the quantile function
+   * @param row the row, 2^P k + piece, and as many as a half has more for the upper half
+   * @param rows how many a half has
+   * @param pieceBits P
+   * @param inside the places of every row but the innermost
+   * @param innermost those of the innermost
+   * @return the coefficients, constant first
+   * @throws IllegalArgumentException if a quantile at a place is not finite
+   */
+  private static double[] row(
+      Quantile quantile, int row, int rows, int pieceBits, double[] inside, double[] innermost) {
+    int pieces = 1 << pieceBits;
+    int ofHalf = row % rows;
+    int octave = ofHalf >> pieceBits;
+    int piece = ofHalf & (pieces - 1);
+    double[] places = ofHalf == pieces - 1 ? innermost : inside;
+    double[] values = new double[places.length];
+    for (int j = 0; j < places.length; j++) {
+      double inOctave = 1 + (piece + 1 - places[j]) / pieces;
+      values[j] = value(quantile, row >= rows, Math.scalb(inOctave, -2 - octave));
+    }
+    return Interpolation.polynomial(places, values);
+  }
+
+  /** The quantile at a distance from an end. */
   private static double value(Quantile quantile, boolean upper, double distance) {
     double v = upper ? 1 - distance : distance;
     double value = quantile.at(v, upper ? distance : 1 - distance);
@@ -81,93 +122,141 @@ public final class QuantileTable {
     return new double[] {low, high};
   }
 
-  /** Chebyshev points of [0, 1]. */
-  private static double[] places(int count) {
-    double[] places = Interpolation.chebyshevNodes(count);
-    for (int i = 0; i < count; i++) {
-      places[i] = 0.5 + 0.5 * places[i];
-    }
-    return places;
-  }
-
-  /**
-   * The float32 element function: cubics in {@code place}.
-   *
-   * <p>A kernel is given {@link #coefficients()} and the two ends. The place is the low 27 bits of
-   * {@code n}, converted to float (one rounding) and multiplied with 2^-27.
-   */
-  public static final class Float32 implements Float32Law {
-    /** Random bits of an element: the number of octaves on either side. */
-    public static final int OCTAVES = 32;
+  /** The table of float32: cubics on 16 pieces an octave. */
+  public static final class Float32 {
+    /** Rows of either half. */
+    public static final int ROWS = Integer.SIZE << Float32.PIECE_BITS;
 
     /** Coefficients of a row. */
     public static final int COEFFICIENTS = 4;
 
-    private static final int PLACE_BITS = OCTAVES - 1 - PIECE_BITS;
+    private static final int PIECE_BITS = 4;
 
-    private final float[] table;
+    /** 2^PLACE_BITS is M. */
+    private static final int PLACE_BITS = Integer.SIZE - 1 - PIECE_BITS;
+
+    private static final int GRID_BITS = 27;
+
+    private static final double[] INSIDE = Interpolation.chebyshev(COEFFICIENTS);
+    private static final double[] INNERMOST = Interpolation.radau(COEFFICIENTS);
+
+    private static final Kept<Float32> TABLES =
+        new Kept<>() {
+          @Override
+          Float32 build(Quantile quantile) {
+            return new Float32(quantile);
+          }
+        };
+
+    private final Quantile quantile;
+    private final float[] rows;
     private final float low;
     private final float high;
 
-    private Float32(float[] table, float low, float high) {
-      this.table = table;
-      this.low = low;
-      this.high = high;
+    /** What turns the sign of the upper half's values: the sign bit if odd, else nothing. */
+    private final int signMask;
+
+    /** What the index of the upper half's rows has more: nothing if odd. */
+    private final int upperRows;
+
+    private Float32(Quantile quantile) {
+      this.quantile = quantile;
+      double[] ends = ends(quantile, Integer.SIZE);
+      this.low = Parameters.float32("quantile", ends[0]);
+      this.high = Parameters.float32("quantile", ends[1]);
+      this.rows = new float[(quantile.isOdd() ? 1 : 2) * ROWS * COEFFICIENTS];
+      for (int at = 0; at < rows.length; at += COEFFICIENTS) {
+        put(at, row(quantile, at / COEFFICIENTS, ROWS, PIECE_BITS, INSIDE, INNERMOST));
+      }
+      this.signMask = quantile.isOdd() ? Integer.MIN_VALUE : 0;
+      this.upperRows = quantile.isOdd() ? 0 : ROWS;
     }
 
     /**
-     * Builds the table.
+     * The table of a distribution, built unless it is kept: 2048 calls of the quantile function if
+     * it is odd, else 4096.
      *
      * @param quantile the quantile function
-     * @return the element function
+     * @return the table
      * @throws IllegalArgumentException if the quantile function is not finite somewhere inside of
      *     (0, 1), decreases from end to end, or overflows float32
      */
     public static Float32 of(Quantile quantile) {
-      double[] ends = ends(quantile, OCTAVES);
-      float[] table = new float[2 * OCTAVES * PIECES * COEFFICIENTS];
-      double[] places = places(COEFFICIENTS);
-      int at = 0;
-      for (int side = 0; side < 2; side++) {
-        for (int octave = 0; octave < OCTAVES; octave++) {
-          for (int piece = 0; piece < PIECES; piece++) {
-            double[] values = values(quantile, side == 1, octave, piece, places);
-            for (double coefficient : Interpolation.polynomial(places, values)) {
-              table[at++] = Parameters.float32("quantile", coefficient);
-            }
-          }
-        }
-      }
-      return new Float32(
-          table, Parameters.float32("quantile", ends[0]), Parameters.float32("quantile", ends[1]));
+      return TABLES.of(quantile);
     }
 
-    @Override
+    /**
+     * The standard normal's table.
+     *
+     * @return always the same
+     */
+    public static Float32 standardNormal() {
+      return StandardNormal.TABLE;
+    }
+
+    /** Rounds a row's coefficients and keeps them. */
+    private void put(int firstCoefficient, double[] coefficients) {
+      double largest = 0;
+      for (double coefficient : coefficients) {
+        largest = Math.max(largest, Math.abs(coefficient));
+      }
+      int shift = GRID_BITS - Math.getExponent(largest);
+      for (int i = 0; i < COEFFICIENTS; i++) {
+        double onGrid = Math.scalb(Math.rint(Math.scalb(coefficients[i], shift)), -shift);
+        rows[firstCoefficient + i] = Parameters.float32("quantile", onGrid);
+      }
+    }
+
+    /**
+     * The quantile of a word.
+     *
+     * @param word the element's word
+     * @return z
+     */
     public float at(int word) {
-      int w = 2 * FoldedWord.fold(word) + 1;
+      int w = ((word << 1) ^ (word >> 31)) | 1;
       int octave = Integer.numberOfLeadingZeros(w);
       int n = w << octave;
-      int piece = n >>> PLACE_BITS & (PIECES - 1);
-      float place = (float) (n & ((1 << PLACE_BITS) - 1)) * 0x1p-27f;
-      int side = FoldedWord.lower(word) ? 0 : OCTAVES;
-      int at = ((side + octave) * PIECES + piece) * COEFFICIENTS;
-      float value = Math.fma(table[at + 3], place, table[at + 2]);
-      value = Math.fma(value, place, table[at + 1]);
-      value = Math.fma(value, place, table[at]);
-      return Math.min(Math.max(value, low), high);
+      // n >>> PLACE_BITS is 16 and the piece; n's low bits less M are -M t
+      int row = (octave << PIECE_BITS) + (n >>> PLACE_BITS) - (1 << PIECE_BITS);
+      float t = (float) (n | (-1 << PLACE_BITS)) * -0x1p-27f;
+      int at = (row + ((word >> 31) & upperRows)) * COEFFICIENTS;
+      float z = Math.fma(rows[at + 3], t, rows[at + 2]);
+      z = Math.fma(z, t, rows[at + 1]);
+      z = Math.fma(z, t, rows[at]);
+      return Float.intBitsToFloat(Float.floatToRawIntBits(z) ^ (word & signMask));
     }
 
     /**
-     * The table: row after row, each constant first.
+     * The distribution.
      *
-     * @return a copy, 4096 floats
+     * @return the quantile function that the table was made of
+     */
+    public Quantile quantile() {
+      return quantile;
+    }
+
+    /**
+     * Whether the lower half's rows serve for the upper half.
+     *
+     * @return {@link Quantile#isOdd}
+     */
+    public boolean isOdd() {
+      return signMask != 0;
+    }
+
+    /**
+     * The table as kernels read it: row after row, each constant first, the upper half's rows
+     * behind the lower half's.
+     *
+     * @return a copy, 2048 floats if odd, else 4096
      */
     public float[] coefficients() {
-      return table.clone();
+      return rows.clone();
     }
 
     /**
-     * The smallest value.
+     * The quantile of the lowest word.
      *
      * @return the quantile at v = 2^-33
      */
@@ -176,94 +265,144 @@ public final class QuantileTable {
     }
 
     /**
-     * The largest value.
+     * The quantile of the highest word.
      *
      * @return the quantile at 1 - v = 2^-33
      */
     public float high() {
       return high;
     }
+
+    /** Made when first asked for. */
+    private static final class StandardNormal {
+      static final Float32 TABLE = of(NormalQuantile.STANDARD);
+
+      private StandardNormal() {}
+    }
   }
 
-  /**
-   * The float64 element function: polynomials of degree 8 in {@code 2 place - 1}.
-   *
-   * <p>A kernel is given {@link #coefficients()} and the two ends. The place is the low 48 bits of
-   * {@code n}; {@code 2 place - 1} is exact.
-   */
-  public static final class Float64 implements Float64Law {
-    /** Random bits of an element: the number of octaves on either side. */
-    public static final int OCTAVES = UnitInterval.DIGITS;
+  /** The table of float64: polynomials of degree 12 on 4 pieces an octave. */
+  public static final class Float64 {
+    /** Rows of either half. */
+    public static final int ROWS = UnitInterval.DIGITS << Float64.PIECE_BITS;
 
     /** Coefficients of a row. */
-    public static final int COEFFICIENTS = 9;
+    public static final int COEFFICIENTS = 13;
 
-    private static final int PLACE_BITS = OCTAVES - 1 - PIECE_BITS;
+    private static final int PIECE_BITS = 2;
 
-    private final double[] table;
+    /** What stands left of 53 digits in a long. */
+    private static final int MARGIN = Long.SIZE - UnitInterval.DIGITS;
+
+    /** 2^PLACE_BITS is M, counted in 64 bits: n is shifted to the left end of a long. */
+    private static final int PLACE_BITS = Long.SIZE - 1 - PIECE_BITS;
+
+    private static final double[] INSIDE = Interpolation.chebyshev(COEFFICIENTS);
+    private static final double[] INNERMOST = Interpolation.radau(COEFFICIENTS);
+
+    private static final Kept<Float64> TABLES =
+        new Kept<>() {
+          @Override
+          Float64 build(Quantile quantile) {
+            return new Float64(quantile);
+          }
+        };
+
+    private final Quantile quantile;
+    private final double[] rows;
     private final double low;
     private final double high;
+    private final long signMask;
+    private final int upperRows;
 
-    private Float64(double[] table, double low, double high) {
-      this.table = table;
-      this.low = low;
-      this.high = high;
+    private Float64(Quantile quantile) {
+      this.quantile = quantile;
+      double[] ends = ends(quantile, UnitInterval.DIGITS);
+      this.low = ends[0];
+      this.high = ends[1];
+      this.rows = new double[(quantile.isOdd() ? 1 : 2) * ROWS * COEFFICIENTS];
+      for (int at = 0; at < rows.length; at += COEFFICIENTS) {
+        double[] row = row(quantile, at / COEFFICIENTS, ROWS, PIECE_BITS, INSIDE, INNERMOST);
+        System.arraycopy(row, 0, rows, at, COEFFICIENTS);
+      }
+      this.signMask = quantile.isOdd() ? Long.MIN_VALUE : 0;
+      this.upperRows = quantile.isOdd() ? 0 : ROWS;
     }
 
     /**
-     * Builds the table.
+     * The table of a distribution, built unless it is kept: 2756 calls of the quantile function if
+     * it is odd, else 5512.
      *
      * @param quantile the quantile function
-     * @return the element function
+     * @return the table
      * @throws IllegalArgumentException if the quantile function is not finite somewhere inside of
      *     (0, 1), or decreases from end to end
      */
     public static Float64 of(Quantile quantile) {
-      double[] ends = ends(quantile, OCTAVES);
-      double[] table = new double[2 * OCTAVES * PIECES * COEFFICIENTS];
-      double[] nodes = Interpolation.chebyshevNodes(COEFFICIENTS);
-      double[] places = places(COEFFICIENTS);
-      int at = 0;
-      for (int side = 0; side < 2; side++) {
-        for (int octave = 0; octave < OCTAVES; octave++) {
-          for (int piece = 0; piece < PIECES; piece++) {
-            double[] values = values(quantile, side == 1, octave, piece, places);
-            double[] row = Interpolation.polynomial(nodes, values);
-            System.arraycopy(row, 0, table, at, COEFFICIENTS);
-            at += COEFFICIENTS;
-          }
-        }
-      }
-      return new Float64(table, ends[0], ends[1]);
-    }
-
-    @Override
-    public double at(long digits) {
-      long w = 2 * FoldedWord.fold(digits) + 1;
-      int octave = Long.numberOfLeadingZeros(w) - (Long.SIZE - OCTAVES);
-      long n = w << octave;
-      int piece = (int) (n >>> PLACE_BITS) & (PIECES - 1);
-      double t = (n & ((1L << PLACE_BITS) - 1)) * 0x1p-47 - 1;
-      int side = FoldedWord.lower(digits) ? 0 : OCTAVES;
-      int at = ((side + octave) * PIECES + piece) * COEFFICIENTS;
-      double value = table[at + COEFFICIENTS - 1];
-      for (int k = COEFFICIENTS - 2; k >= 0; k--) {
-        value = Math.fma(value, t, table[at + k]);
-      }
-      return Math.min(Math.max(value, low), high);
+      return TABLES.of(quantile);
     }
 
     /**
-     * The table: row after row, each constant first.
+     * The standard normal's table.
      *
-     * @return a copy, 15264 doubles
+     * @return always the same
+     */
+    public static Float64 standardNormal() {
+      return StandardNormal.TABLE;
+    }
+
+    /**
+     * The quantile of 53 digits.
+     *
+     * @param digits the element's digits, in [0, 2^53)
+     * @return z
+     */
+    public double at(long digits) {
+      long x = digits << MARGIN;
+      // the digits behind the margin, as a word is folded
+      long w = (((x << 1) ^ (x >> 63)) >>> MARGIN) | 1;
+      int octave = Long.numberOfLeadingZeros(w) - MARGIN;
+      long n = w << (octave + MARGIN);
+      int row = (octave << PIECE_BITS) + (int) (n >>> PLACE_BITS) - (1 << PIECE_BITS);
+      double t = (double) (n | (-1L << PLACE_BITS)) * -0x1p-61;
+      int at = (row + ((int) (x >> 63) & upperRows)) * COEFFICIENTS;
+      double z = rows[at + COEFFICIENTS - 1];
+      for (int i = COEFFICIENTS - 2; i >= 0; i--) {
+        z = Math.fma(z, t, rows[at + i]);
+      }
+      return Double.longBitsToDouble(Double.doubleToRawLongBits(z) ^ (x & signMask));
+    }
+
+    /**
+     * The distribution.
+     *
+     * @return the quantile function that the table was made of
+     */
+    public Quantile quantile() {
+      return quantile;
+    }
+
+    /**
+     * Whether the lower half's rows serve for the upper half.
+     *
+     * @return {@link Quantile#isOdd}
+     */
+    public boolean isOdd() {
+      return signMask != 0;
+    }
+
+    /**
+     * The table as kernels read it: row after row, each constant first, the upper half's rows
+     * behind the lower half's.
+     *
+     * @return a copy, 2756 doubles if odd, else 5512
      */
     public double[] coefficients() {
-      return table.clone();
+      return rows.clone();
     }
 
     /**
-     * The smallest value.
+     * The quantile of the lowest digits.
      *
      * @return the quantile at v = 2^-54
      */
@@ -272,12 +411,19 @@ public final class QuantileTable {
     }
 
     /**
-     * The largest value.
+     * The quantile of the highest digits.
      *
      * @return the quantile at 1 - v = 2^-54
      */
     public double high() {
       return high;
+    }
+
+    /** Made when first asked for. */
+    private static final class StandardNormal {
+      static final Float64 TABLE = of(NormalQuantile.STANDARD);
+
+      private StandardNormal() {}
     }
   }
 }

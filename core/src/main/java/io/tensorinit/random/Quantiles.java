@@ -103,10 +103,12 @@ public final class Quantiles {
   public static Quantile laplace(double mean, double scale) {
     Parameters.finite("mean", mean);
     Parameters.positive("scale", scale);
-    return (v, c) ->
-        v < c
-            ? Math.fma(scale, StrictMath.log(2 * v), mean)
-            : Math.fma(-scale, StrictMath.log(2 * c), mean);
+    return symmetric(
+        mean,
+        (v, c) ->
+            v < c
+                ? Math.fma(scale, StrictMath.log(2 * v), mean)
+                : Math.fma(-scale, StrictMath.log(2 * c), mean));
   }
 
   /**
@@ -119,7 +121,7 @@ public final class Quantiles {
   public static Quantile cauchy(double median, double scale) {
     Parameters.finite("median", median);
     Parameters.positive("scale", scale);
-    return (v, c) -> Math.fma(scale, unitCauchy(v, c), median);
+    return symmetric(median, (v, c) -> Math.fma(scale, unitCauchy(v, c), median));
   }
 
   private static double unitCauchy(double v, double complement) {
@@ -142,8 +144,10 @@ public final class Quantiles {
   public static Quantile logistic(double mean, double scale) {
     Parameters.finite("mean", mean);
     Parameters.positive("scale", scale);
-    return (v, c) ->
-        v < c ? Math.fma(-scale, logRatio(c, v), mean) : Math.fma(scale, logRatio(v, c), mean);
+    return symmetric(
+        mean,
+        (v, c) ->
+            v < c ? Math.fma(-scale, logRatio(c, v), mean) : Math.fma(scale, logRatio(v, c), mean));
   }
 
   /** ln(larger / smaller) of two that add up to 1. */
@@ -203,6 +207,21 @@ public final class Quantiles {
             * (v < c
                 ? StrictMath.exp(-StrictMath.log1p(-v) / shape)
                 : StrictMath.pow(c, -1 / shape));
+  }
+
+  /** A distribution that is symmetric about its centre: odd where that is 0. */
+  private static Quantile symmetric(double centre, Quantile quantile) {
+    return new Quantile() {
+      @Override
+      public double at(double v, double complement) {
+        return quantile.at(v, complement);
+      }
+
+      @Override
+      public boolean isOdd() {
+        return centre == 0;
+      }
+    };
   }
 
   /** -ln(1 - v). */

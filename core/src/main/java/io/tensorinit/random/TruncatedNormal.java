@@ -1,47 +1,32 @@
 package io.tensorinit.random;
 
 /**
- * The normal distribution N(mean, std^2) cut to the closed interval [low, high].
+ * The normal distribution N(mean, std^2) cut to the closed interval [low, high], on the host: its
+ * quantile function in units of {@code std} from the mean, {@code Phi(a) + v (Phi(b) - Phi(a))}
+ * sent through the normal quantile, {@code a = (low - mean) / std}, {@code b = (high - mean) /
+ * std}.
  *
- * <p>The element's {@code z} is the quantile of {@code Phi(a) + v (Phi(b) - Phi(a))} with {@code a
- * = (low - mean) / std}, {@code b = (high - mean) / std} and {@code v} the word's probability; its
- * value is {@code min(max(fma(z, std, mean), low), high)}. One word an element, no rejection.
- *
- * <p>Three cases keep every digit, told apart once a fill:
+ * <p>Three cases keep every digit, told apart once a window:
  *
  * <pre>
  *   straddling, a &lt; 0 &lt; b   D = 2 (Phi(b) - Phi(a))       A = 2 Phi(a)       B = 2 Phi(-b)
  *                              M = Phi(a) + Phi(b) - 1
- *     c = fma(q, D, M);  P = c &lt; 0 ? fma(v, D, A) : fma(u, D, B)
- *     z = centre(c, P), or the tail of P with the sign of c
+ *     c = fma(v - 1/2, D, M);  p = c &lt; 0 ? fma(v, D, A) : fma(1 - v, D, B)
+ *     z = centre(c), or the tail of p with the sign of c
  *   below, b &lt;= 0             D = 2 (Phi(b) - Phi(a)) 2^S   A = 2 Phi(a) 2^S   C = 1 - 2 Phi(b)
- *     P = fma(v, D, A)
- *     z = -centre(fma(u, D, C), P), or minus the tail of P 2^-S; only the tail if S &gt; 0
- *   above, a &gt;= 0             the window [-b, -a] with the word's complement, and -z
+ *     p = fma(v, D, A)
+ *     z = -centre(fma(1 - v, D, C)), or minus the tail of p 2^-S; only the tail if S &gt; 0
+ *   above, a &gt;= 0             the window [-b, -a] at 1 - v, and -z
  * </pre>
  *
- * <p>with {@code q = v - 1/2} and {@code u = 1 - v}, both from the folded word, and a binary scale
- * {@code S} that makes 2 Phi(b) 2^S lie in [1, 2) where Phi(b) is below 2^-40. Centre and tail are
- * those of {@link NormalQuantile}; with infinite bounds every bit is the normal's.
- *
- * <p>Accuracy: 4 ulp of max(|z|, 1) in float32, 8 in float64, for windows whose nearest bound lies
- * within 36 standard deviations.
+ * <p>with a binary scale {@code S} that makes 2 Phi(b) 2^S lie in [1, 2) where Phi(b) is below
+ * 2^-40. Centre and tail are those of {@link NormalQuantile}.
  */
 public final class TruncatedNormal {
   /** Below this probability of the half-line under the window, the constants are scaled. */
   private static final double SCALED_BELOW = 0x1p-40;
 
   private TruncatedNormal() {}
-
-  /** Where the window lies. */
-  public enum Side {
-    /** 0 lies strictly inside. */
-    STRADDLING,
-    /** No point lies above 0. */
-    BELOW,
-    /** No point lies below 0; computed as its mirror image. */
-    ABOVE
-  }
 
   /**
    * Refuses parameters that no precision can serve.
@@ -82,226 +67,134 @@ public final class TruncatedNormal {
   }
 
   /**
-   * The window's constants in double, as the class comment defines them; the mirror image's where
-   * the window lies above 0.
+   * The quantile function in units of {@code std} from the mean. Equal for equal windows: all
+   * normals cut at two standard deviations have one.
    *
-   * @param side where the window lies
-   * @param scale S; 0 where the window straddles 0
-   * @param mass D
-   * @param lower A
-   * @param upper B; 0 unless the window straddles 0
-   * @param offset M where the window straddles 0, else C
+   * @param mean the mean before cutting
+   * @param std the standard deviation before cutting
+   * @param low the lower bound; may be -infinity
+   * @param high the upper bound; may be +infinity
+   * @return the quantile function; the standard normal's where nothing is cut, and where {@code low
+   *     == high}, since any serves there
+   * @throws IllegalArgumentException as {@link #check}
    */
-  private record Constants(
-      Side side, int scale, double mass, double lower, double upper, double offset) {
-    static Constants of(double mean, double std, double low, double high) {
-      check(mean, std, low, high);
-      if (low == high) {
-        // Any window serves: the clamp makes every value the constant.
-        return straddling(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-      }
-      double a = (low - mean) / std;
-      double b = (high - mean) / std;
-      if (a < 0 && b > 0) {
-        return straddling(a, b);
-      }
-      return b <= 0 ? oneSided(Side.BELOW, a, b) : oneSided(Side.ABOVE, -b, -a);
+  public static Quantile quantile(double mean, double std, double low, double high) {
+    check(mean, std, low, high);
+    double a = (low - mean) / std;
+    double b = (high - mean) / std;
+    boolean whole = a == Double.NEGATIVE_INFINITY && b == Double.POSITIVE_INFINITY;
+    if (whole || low == high) {
+      return NormalQuantile.STANDARD;
+    }
+    return a < 0 && b > 0 ? new Straddling(a, b) : new OneSided(a, b);
+  }
+
+  /** A window, which decides everything: those with the same ends are equal. */
+  private abstract static class Window implements Quantile {
+    final double a;
+    final double b;
+
+    Window(double a, double b) {
+      this.a = a;
+      this.b = b;
     }
 
-    private static Constants straddling(double a, double b) {
+    @Override
+    public final boolean isOdd() {
+      return a == -b;
+    }
+
+    // a record's methods would cost a first fill 20 ms of start-up
+
+    @Override
+    public final boolean equals(Object other) {
+      return other instanceof Window window && a == window.a && b == window.b;
+    }
+
+    @Override
+    public final int hashCode() {
+      return 31 * Double.hashCode(a) + Double.hashCode(b);
+    }
+
+    @Override
+    public final String toString() {
+      return "standard normal in [" + a + ", " + b + "]";
+    }
+  }
+
+  /** A window with 0 strictly inside; the constants are those of the class comment. */
+  private static final class Straddling extends Window {
+    /** D. */
+    private final double mass;
+
+    /** A. */
+    private final double lower;
+
+    /** B. */
+    private final double upper;
+
+    /** M. */
+    private final double offset;
+
+    Straddling(double a, double b) {
+      super(a, b);
       double below = NormalWindow.massFromCentre(-a);
       double above = NormalWindow.massFromCentre(b);
-      return new Constants(
-          Side.STRADDLING,
-          0,
-          2 * (below + above),
-          2 * NormalWindow.mass(Double.NEGATIVE_INFINITY, a, 0),
-          2 * NormalWindow.mass(b, Double.POSITIVE_INFINITY, 0),
-          above - below);
-    }
-
-    private static Constants oneSided(Side side, double a, double b) {
-      double end = NormalWindow.mass(Double.NEGATIVE_INFINITY, b, 0);
-      int scale = end >= SCALED_BELOW ? 0 : -Math.getExponent(end) - 1;
-      return new Constants(
-          side,
-          scale,
-          2 * NormalWindow.mass(a, b, scale),
-          2 * NormalWindow.mass(Double.NEGATIVE_INFINITY, a, scale),
-          0,
-          2 * NormalWindow.massFromCentre(-b));
-    }
-  }
-
-  /**
-   * The float32 element function's constants: those of the class comment, each rounded once.
-   *
-   * @param side where the window lies
-   * @param scale S; 0 where the window straddles 0
-   * @param mass D
-   * @param lower A
-   * @param upper B; 0 unless the window straddles 0
-   * @param offset M where the window straddles 0, else C
-   * @param mean the mean before cutting
-   * @param std the standard deviation before cutting
-   * @param low the lower bound
-   * @param high the upper bound
-   */
-  public record Float32(
-      Side side,
-      int scale,
-      float mass,
-      float lower,
-      float upper,
-      float offset,
-      float mean,
-      float std,
-      float low,
-      float high)
-      implements Float32Law {
-    /**
-     * The element function of N(mean, std^2) cut to [low, high].
-     *
-     * @param mean the mean before cutting
-     * @param std the standard deviation before cutting
-     * @param low the lower bound; may be -infinity
-     * @param high the upper bound; may be +infinity
-     * @return the element function; a constant if {@code low == high}
-     * @throws IllegalArgumentException as {@link TruncatedNormal#check}, and if {@code mean} or
-     *     {@code std} overflows float32
-     */
-    public static Float32 of(double mean, double std, double low, double high) {
-      Constants c = Constants.of(mean, std, low, high);
-      return new Float32(
-          c.side,
-          c.scale,
-          (float) c.mass,
-          (float) c.lower,
-          (float) c.upper,
-          (float) c.offset,
-          Parameters.float32("mean", mean),
-          Parameters.float32("std", std),
-          (float) low,
-          (float) high);
+      this.mass = 2 * (below + above);
+      this.lower = 2 * NormalWindow.mass(Double.NEGATIVE_INFINITY, a, 0);
+      this.upper = 2 * NormalWindow.mass(b, Double.POSITIVE_INFINITY, 0);
+      this.offset = above - below;
     }
 
     @Override
-    public float at(int word) {
-      return Math.min(Math.max(Math.fma(z(word), std, mean), low), high);
-    }
-
-    /**
-     * The element's value in standard deviations from the mean, before the clamp.
-     *
-     * @param word the element's word
-     * @return z
-     */
-    public float z(int word) {
-      return switch (side) {
-        case STRADDLING -> straddling(word);
-        case BELOW -> below(word);
-        case ABOVE -> -below(~word);
-      };
-    }
-
-    private float straddling(int word) {
-      float v = FoldedWord.below(word);
-      float u = FoldedWord.above(word);
-      float c = Math.fma(FoldedWord.fromCentre(word), mass, offset);
-      float p = c < 0 ? Math.fma(v, mass, lower) : Math.fma(u, mass, upper);
-      if (p >= NormalQuantile.CENTRE_32) {
-        return NormalQuantile.centre(c, p);
-      }
-      return c < 0 ? -NormalQuantile.tail(p, 0) : NormalQuantile.tail(p, 0);
-    }
-
-    private float below(int word) {
-      float v = FoldedWord.below(word);
-      float u = FoldedWord.above(word);
-      float p = Math.fma(v, mass, lower);
-      return scale == 0 && p >= NormalQuantile.CENTRE_32
-          ? -NormalQuantile.centre(Math.fma(u, mass, offset), p)
-          : -NormalQuantile.tail(p, scale);
-    }
-  }
-
-  /**
-   * The float64 element function's constants: those of the class comment.
-   *
-   * @param side where the window lies
-   * @param scale S; 0 where the window straddles 0
-   * @param mass D
-   * @param lower A
-   * @param upper B; 0 unless the window straddles 0
-   * @param offset M where the window straddles 0, else C
-   * @param mean the mean before cutting
-   * @param std the standard deviation before cutting
-   * @param low the lower bound
-   * @param high the upper bound
-   */
-  public record Float64(
-      Side side,
-      int scale,
-      double mass,
-      double lower,
-      double upper,
-      double offset,
-      double mean,
-      double std,
-      double low,
-      double high)
-      implements Float64Law {
-    /**
-     * The element function of N(mean, std^2) cut to [low, high].
-     *
-     * @param mean the mean before cutting
-     * @param std the standard deviation before cutting
-     * @param low the lower bound; may be -infinity
-     * @param high the upper bound; may be +infinity
-     * @return the element function; a constant if {@code low == high}
-     * @throws IllegalArgumentException as {@link TruncatedNormal#check}
-     */
-    public static Float64 of(double mean, double std, double low, double high) {
-      Constants c = Constants.of(mean, std, low, high);
-      return new Float64(c.side, c.scale, c.mass, c.lower, c.upper, c.offset, mean, std, low, high);
-    }
-
-    @Override
-    public double at(long digits) {
-      return Math.min(Math.max(Math.fma(z(digits), std, mean), low), high);
-    }
-
-    /**
-     * The element's value in standard deviations from the mean, before the clamp.
-     *
-     * @param digits the element's digits, in [0, 2^53)
-     * @return z
-     */
-    public double z(long digits) {
-      return switch (side) {
-        case STRADDLING -> straddling(digits);
-        case BELOW -> below(digits);
-        case ABOVE -> -below(FoldedWord.complement(digits));
-      };
-    }
-
-    private double straddling(long digits) {
-      double v = FoldedWord.below(digits);
-      double u = FoldedWord.above(digits);
-      double c = Math.fma(FoldedWord.fromCentre(digits), mass, offset);
-      double p = c < 0 ? Math.fma(v, mass, lower) : Math.fma(u, mass, upper);
-      if (p >= NormalQuantile.CENTRE_64) {
+    public double at(double v, double complement) {
+      double c = Math.fma(0.5 * (v - complement), mass, offset);
+      double p = c < 0 ? Math.fma(v, mass, lower) : Math.fma(complement, mass, upper);
+      if (p >= NormalQuantile.CENTRE_FROM) {
         return NormalQuantile.centre(c);
       }
       return c < 0 ? -NormalQuantile.tail(p, 0) : NormalQuantile.tail(p, 0);
     }
+  }
 
-    private double below(long digits) {
-      double v = FoldedWord.below(digits);
-      double u = FoldedWord.above(digits);
+  /** A window on one side of 0; the constants are those of the class comment. */
+  private static final class OneSided extends Window {
+    /** Whether it lies above 0; the constants are those of its mirror image. */
+    private final boolean above;
+
+    /** S. */
+    private final int scale;
+
+    /** D. */
+    private final double mass;
+
+    /** A. */
+    private final double lower;
+
+    /** C. */
+    private final double offset;
+
+    OneSided(double a, double b) {
+      super(a, b);
+      this.above = a >= 0;
+      double inner = above ? -a : b;
+      double outer = above ? -b : a;
+      double end = NormalWindow.mass(Double.NEGATIVE_INFINITY, inner, 0);
+      this.scale = end >= SCALED_BELOW ? 0 : -Math.getExponent(end) - 1;
+      this.mass = 2 * NormalWindow.mass(outer, inner, scale);
+      this.lower = 2 * NormalWindow.mass(Double.NEGATIVE_INFINITY, outer, scale);
+      this.offset = 2 * NormalWindow.massFromCentre(-inner);
+    }
+
+    @Override
+    public double at(double v, double complement) {
+      return above ? -below(complement, v) : below(v, complement);
+    }
+
+    private double below(double v, double complement) {
       double p = Math.fma(v, mass, lower);
-      return scale == 0 && p >= NormalQuantile.CENTRE_64
-          ? -NormalQuantile.centre(Math.fma(u, mass, offset))
+      return scale == 0 && p >= NormalQuantile.CENTRE_FROM
+          ? -NormalQuantile.centre(Math.fma(complement, mass, offset))
           : -NormalQuantile.tail(p, scale);
     }
   }

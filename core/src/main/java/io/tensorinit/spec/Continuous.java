@@ -180,6 +180,39 @@ public record Continuous(Family family, List<Double> parameters) implements Init
 
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
-    return new QuantileFill(family.quantile(parameters));
+    return new QuantileFill(new Named(this, family.quantile(parameters)));
+  }
+
+  /**
+   * A quantile function known by its distribution, so that equal ones share a table.
+   *
+   * @param distribution the distribution
+   * @param quantile its quantile function
+   */
+  private record Named(Continuous distribution, Quantile quantile) implements Quantile {
+    @Override
+    public double at(double v, double complement) {
+      return quantile.at(v, complement);
+    }
+
+    @Override
+    public boolean isOdd() {
+      return quantile.isOdd();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Named named && distribution.equals(named.distribution);
+    }
+
+    @Override
+    public int hashCode() {
+      return distribution.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return distribution.toString();
+    }
   }
 }

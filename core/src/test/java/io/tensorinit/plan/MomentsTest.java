@@ -172,7 +172,7 @@ class MomentsTest {
     double half = 1 / Math.sqrt(2 * StrictMath.PI);
     double std = Math.sqrt(0.5 - half * half);
     assertReal(normal(0, 1).clamped(0, 1e30), half, std, 0, 1e30);
-    assertReal(quantile(NormalQuantile::at).clamped(0, 1e30), half, std, 0, 1e30);
+    assertReal(quantile(NormalQuantile.STANDARD).clamped(0, 1e30), half, std, 0, 1e30);
     assertReal(normal(0, 1).scaled(-1).clamped(0, 1e30), half, std, 0, 1e30);
     assertReal(truncatedNormalBetween(0, 1, -36, 36).clamped(0, 1e30), half, std, 0, 36);
     // E clamp(u, 1/4, 1/2) = 1/16 + 3/32 + 1/4

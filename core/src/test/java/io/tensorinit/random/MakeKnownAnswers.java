@@ -25,7 +25,7 @@ public final class MakeKnownAnswers {
   private static final long KEY = 1234;
   private static final long LOW_KEY = 5678;
 
-  /** Ends, centre, and both sides of the branches of the float32 and float64 quantiles. */
+  /** Ends, centre, and both sides of the edges of octaves and of pieces. */
   private static final int[] EDGES = {
     0,
     1,
@@ -33,14 +33,18 @@ public final class MakeKnownAnswers {
     3,
     0x1FFFFF,
     0x200000,
-    0x13333332,
-    0x13333333,
+    0x3FFFFFFF,
+    0x40000000,
+    0x43FFFFFF,
+    0x44000000,
+    0x7BFFFFFF,
+    0x7C000000,
     0x7FFFFFFE,
     0x7FFFFFFF,
     0x80000000,
     0x80000001,
-    0xECCCCCCC,
-    0xECCCCCCD,
+    0xBFFFFFFF,
+    0xC0000000,
     0xFFDFFFFF,
     0xFFE00000,
     0xFFFFFF7F,
@@ -94,7 +98,6 @@ public final class MakeKnownAnswers {
     tables.put("normal", MakeKnownAnswers::normal);
     tables.put("truncated-normal", MakeKnownAnswers::truncatedNormal);
     tables.put("quantile-table", MakeKnownAnswers::quantileTable);
-    tables.put("logarithm", MakeKnownAnswers::logarithm);
     tables.put("stores", MakeKnownAnswers::stores);
     return tables;
   }
@@ -185,7 +188,7 @@ public final class MakeKnownAnswers {
     for (String[] p : NORMALS) {
       double mean = number(p[0]);
       double std = number(p[1]);
-      add(lines, p, Normal.Float32.of(mean, std), Normal.Float64.of(mean, std));
+      add(lines, p, QuantileLaw.Float32.normal(mean, std), QuantileLaw.Float64.normal(mean, std));
     }
     return lines;
   }
@@ -203,8 +206,8 @@ public final class MakeKnownAnswers {
       add(
           lines,
           p,
-          TruncatedNormal.Float32.of(mean, std, low, high),
-          TruncatedNormal.Float64.of(mean, std, low, high));
+          QuantileLaw.Float32.truncatedNormal(mean, std, low, high),
+          QuantileLaw.Float64.truncatedNormal(mean, std, low, high));
     }
     return lines;
   }
@@ -222,44 +225,7 @@ public final class MakeKnownAnswers {
   }
 
   private static void addTable(List<String> lines, String[] parameters, Quantile quantile) {
-    add(lines, parameters, QuantileTable.Float32.of(quantile), QuantileTable.Float64.of(quantile));
-  }
-
-  private static List<String> logarithm() {
-    List<String> lines =
-        header(
-            "log2(a) - scale in float32, ln(a 2^-scale) in float64.",
-            "scale,a in float32,log2,a in float64,ln");
-    float[] numbers = {
-      1,
-      2,
-      0.5f,
-      0.70710677f,
-      0.70710683f,
-      1.4142135f,
-      1.4142137f,
-      3,
-      0.1f,
-      0.99999994f,
-      1.0000001f,
-      0x1p-33f,
-      0x1.fffffep-11f,
-      1e-30f
-    };
-    for (int scale : new int[] {0, 40, 900}) {
-      for (float a : numbers) {
-        double a64 = Math.nextUp((double) a);
-        lines.add(
-            String.format(
-                "%d,%08x,%08x,%016x,%016x",
-                scale,
-                Float.floatToRawIntBits(a),
-                Float.floatToRawIntBits(Logarithm.log2(a, scale)),
-                Double.doubleToRawLongBits(a64),
-                Double.doubleToRawLongBits(Logarithm.log(a64, scale))));
-      }
-    }
-    return lines;
+    add(lines, parameters, QuantileLaw.Float32.of(quantile), QuantileLaw.Float64.of(quantile));
   }
 
   private static List<String> stores() {
@@ -297,7 +263,7 @@ public final class MakeKnownAnswers {
                 Float.MAX_VALUE,
                 Float.POSITIVE_INFINITY));
     for (int i = 0; i < RANDOM_WORDS; i++) {
-      numbers.add(NormalQuantile.float32(Words.word(KEY, i)));
+      numbers.add(QuantileTable.Float32.standardNormal().at(Words.word(KEY, i)));
     }
     for (float value : numbers) {
       lines.add(

@@ -1,11 +1,16 @@
 package io.tensorinit.random;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.random.accuracy.QuantileTableAccuracy;
 import io.tensorinit.random.accuracy.UlpErrors;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,30 +67,82 @@ class QuantileTableTest {
     QuantileTable.Float32 table = QuantileTable.Float32.of((v, c) -> v);
     float[] rows = table.coefficients();
     assertEquals(4096, rows.length);
-    // lower half, octave 31 (only word 0), piece 0: v = 2^-33 .. 2^-33 17/16
-    assertEquals(0x1p-33f, rows[31 * 16 * 4], 0x1p-56f);
-    // lower half, octave 0, piece 15: v = 31/64 .. 32/64
-    assertEquals(31 / 64f, rows[15 * 4], 0x1p-25f);
-    assertEquals(1 / 64f, rows[15 * 4 + 1], 0x1p-25f);
-    // upper half, octave 0, piece 0: 1 - v = 16/64 .. 17/64
-    assertEquals(48 / 64f, rows[32 * 16 * 4], 0x1p-25f);
-    assertEquals(-1 / 64f, rows[32 * 16 * 4 + 1], 0x1p-25f);
-    assertEquals(15264, QuantileTable.Float64.of((v, c) -> v).coefficients().length);
+    // lower half, octave 31 (only word 0), piece 0: from the inner edge, v = 2^-33 17/16 .. 2^-33
+    assertEquals(0x1p-33f * 17 / 16, rows[31 * 16 * 4], 0x1p-56f);
+    // lower half, octave 0, piece 15: v = 32/64 .. 31/64
+    assertEquals(32 / 64f, rows[15 * 4]);
+    assertEquals(-1 / 64f, rows[15 * 4 + 1], 0x1p-25f);
+    // upper half, octave 0, piece 0: 1 - v = 17/64 .. 16/64
+    assertEquals(47 / 64f, rows[32 * 16 * 4], 0x1p-25f);
+    assertEquals(1 / 64f, rows[32 * 16 * 4 + 1], 0x1p-25f);
+    assertEquals(5512, QuantileTable.Float64.of((v, c) -> v).coefficients().length);
   }
 
   @Test
-  void staysBetweenTheQuantilesOfTheOutermostWords() {
-    QuantileTable.Float32 table = QuantileTable.Float32.of(Quantiles.logUniform(0.1, 0.3));
-    for (int i = -5000; i < 5000; i++) {
-      float value = table.at(i);
-      assertTrue(value >= 0.1f && value <= 0.3f);
+  void anOddFunctionHasHalfATableAndOppositeValues() {
+    for (Quantile odd :
+        List.of(
+            NormalQuantile.STANDARD,
+            TruncatedNormal.quantile(0, 0.5, -1, 1),
+            Quantiles.laplace(0, 2),
+            Quantiles.cauchy(0, 1),
+            Quantiles.logistic(0, 3))) {
+      QuantileTable.Float32 table = QuantileTable.Float32.of(odd);
+      QuantileTable.Float64 table64 = QuantileTable.Float64.of(odd);
+      assertEquals(2048, table.coefficients().length);
+      assertEquals(2756, table64.coefficients().length);
+      for (int i = 0; i < 10_000; i++) {
+        int word = i < 100 ? i : i < 200 ? (1 << 31) - i : Words.word(1, i);
+        assertEquals(-table.at(word), table.at(~word));
+        long digits = UnitInterval.digits(word, Words.word(2, i));
+        assertEquals(-table64.at(digits), table64.at((1L << 53) - 1 - digits));
+      }
     }
-    assertEquals(0.1f, table.low());
-    assertEquals(0.3f, table.high());
-    QuantileTable.Float64 table64 = QuantileTable.Float64.of(Quantiles.logUniform(0.1, 0.3));
-    assertEquals(0.1, table64.low(), 1e-16);
-    assertEquals(table64.low(), table64.at(0), 1e-16);
-    assertEquals(table64.high(), table64.at((1L << 53) - 1), 1e-16);
+    assertFalse(QuantileTable.Float32.of(Quantiles.laplace(1, 2)).isOdd());
+    assertFalse(QuantileTable.Float64.of(TruncatedNormal.quantile(0, 1, -1, 2)).isOdd());
+  }
+
+  @Test
+  void float32CoefficientsLieOnTheirRowsGrid() {
+    float[] rows = QuantileTable.Float32.of(TruncatedNormal.quantile(0, 1, -1, 3)).coefficients();
+    for (int row = 0; row < rows.length; row += 4) {
+      float largest = 0;
+      for (int i = row; i < row + 4; i++) {
+        largest = Math.max(largest, Math.abs(rows[i]));
+      }
+      float unit = Math.scalb(1f, Math.getExponent(largest) - 27);
+      for (int i = row; i < row + 4; i++) {
+        assertEquals(0, Math.abs(Math.IEEEremainder(rows[i], unit)), "row " + row / 4);
+      }
+    }
+  }
+
+  @Test
+  void equalDistributionsShareATable() {
+    assertSame(table(0, 1, -2, 2), table(3, 0.25, 2.5, 3.5));
+    assertSame(table(0, 1, -1 / 0.0, 1 / 0.0), QuantileTable.Float32.standardNormal());
+    assertNotSame(table(0, 1, -2, 2), table(0, 1, -2, 3));
+    assertSame(
+        QuantileTable.Float64.of(TruncatedNormal.quantile(0, 1, 1, 4)),
+        QuantileTable.Float64.of(TruncatedNormal.quantile(0, 2, 2, 8)));
+  }
+
+  @Test
+  void onlySoManyTablesAreKept() {
+    QuantileTable.Float32 first = table(0, 1, -2, 2);
+    for (int i = 1; i < QuantileTable.KEPT; i++) {
+      table(0, 1, -2, 2 + i);
+    }
+    assertSame(first, table(0, 1, -2, 2));
+    for (int i = 0; i < QuantileTable.KEPT; i++) {
+      table(0, 1, -3, 3 + i);
+    }
+    assertNotSame(first, table(0, 1, -2, 2));
+    assertArrayEquals(first.coefficients(), table(0, 1, -2, 2).coefficients());
+  }
+
+  private static QuantileTable.Float32 table(double mean, double std, double low, double high) {
+    return QuantileTable.Float32.of(TruncatedNormal.quantile(mean, std, low, high));
   }
 
   @Test

@@ -45,10 +45,10 @@ class TruncatedNormalTest {
 
   @Test
   void infiniteBoundsGiveTheBitsOfTheNormal() {
-    TruncatedNormal.Float32 law = TruncatedNormal.Float32.of(0.5, 2, -INF, INF);
-    TruncatedNormal.Float64 law64 = TruncatedNormal.Float64.of(0.5, 2, -INF, INF);
-    Normal.Float32 normal = Normal.Float32.of(0.5, 2);
-    Normal.Float64 normal64 = Normal.Float64.of(0.5, 2);
+    QuantileLaw.Float32 law = QuantileLaw.Float32.truncatedNormal(0.5, 2, -INF, INF);
+    QuantileLaw.Float64 law64 = QuantileLaw.Float64.truncatedNormal(0.5, 2, -INF, INF);
+    QuantileLaw.Float32 normal = QuantileLaw.Float32.normal(0.5, 2);
+    QuantileLaw.Float64 normal64 = QuantileLaw.Float64.normal(0.5, 2);
     for (int i = 0; i < 100_000; i++) {
       int word = i < 4096 ? i : i < 8192 ? 4096 - i : Words.word(1, i);
       assertEquals(normal.at(word), law.at(word));
@@ -61,10 +61,10 @@ class TruncatedNormalTest {
   void mirroredWindowsGiveMirroredValues() {
     double[][] windows = {{-2, 2}, {-1, 3}, {2, 4}, {30, INF}};
     for (double[] w : windows) {
-      TruncatedNormal.Float32 law = TruncatedNormal.Float32.of(0, 1, w[0], w[1]);
-      TruncatedNormal.Float32 mirror = TruncatedNormal.Float32.of(0, 1, -w[1], -w[0]);
-      TruncatedNormal.Float64 law64 = TruncatedNormal.Float64.of(0, 1, w[0], w[1]);
-      TruncatedNormal.Float64 mirror64 = TruncatedNormal.Float64.of(0, 1, -w[1], -w[0]);
+      QuantileLaw.Float32 law = QuantileLaw.Float32.truncatedNormal(0, 1, w[0], w[1]);
+      QuantileLaw.Float32 mirror = QuantileLaw.Float32.truncatedNormal(0, 1, -w[1], -w[0]);
+      QuantileLaw.Float64 law64 = QuantileLaw.Float64.truncatedNormal(0, 1, w[0], w[1]);
+      QuantileLaw.Float64 mirror64 = QuantileLaw.Float64.truncatedNormal(0, 1, -w[1], -w[0]);
       for (int i = 0; i < 2000; i++) {
         int word = Words.word(1, i);
         assertEquals(-law.at(word), mirror.at(~word));
@@ -76,8 +76,8 @@ class TruncatedNormalTest {
 
   @Test
   void equalBoundsAreAConstant() {
-    TruncatedNormal.Float32 law = TruncatedNormal.Float32.of(0, 1, 0.1, 0.1);
-    TruncatedNormal.Float32 far = TruncatedNormal.Float32.of(0, 1, 1000, 1000);
+    QuantileLaw.Float32 law = QuantileLaw.Float32.truncatedNormal(0, 1, 0.1, 0.1);
+    QuantileLaw.Float32 far = QuantileLaw.Float32.truncatedNormal(0, 1, 1000, 1000);
     for (int i = 0; i < 1000; i++) {
       assertEquals(0.1f, law.at(Words.word(1, i)));
       assertEquals(1000f, far.at(Words.word(1, i)));
@@ -87,7 +87,7 @@ class TruncatedNormalTest {
   @Test
   void boundsThatMeetAfterScalingStayInside() {
     // (low - mean) / std is the same double for both bounds
-    TruncatedNormal.Float32 law = TruncatedNormal.Float32.of(0, 1e20, 3, 4);
+    QuantileLaw.Float32 law = QuantileLaw.Float32.truncatedNormal(0, 1e20, 3, 4);
     for (int word : new int[] {0, 1 << 30, 1 << 31, -1}) {
       assertTrue(law.at(word) >= 3 && law.at(word) <= 4);
     }
@@ -95,8 +95,8 @@ class TruncatedNormalTest {
 
   @Test
   void meanAndStdMoveAndStretchTheWindow() {
-    TruncatedNormal.Float64 law = TruncatedNormal.Float64.of(10, 3, 4, 16);
-    TruncatedNormal.Float64 unit = TruncatedNormal.Float64.of(0, 1, -2, 2);
+    QuantileLaw.Float64 law = QuantileLaw.Float64.truncatedNormal(10, 3, 4, 16);
+    QuantileLaw.Float64 unit = QuantileLaw.Float64.truncatedNormal(0, 1, -2, 2);
     for (int i = 0; i < 1000; i++) {
       long digits = UnitInterval.digits(Words.word(1, i), Words.word(2, i));
       assertEquals(Math.fma(unit.at(digits), 3, 10), law.at(digits));
@@ -133,7 +133,8 @@ class TruncatedNormalTest {
   private static void refuses(String message, double mean, double std, double low, double high) {
     Exception e =
         assertThrows(
-            IllegalArgumentException.class, () -> TruncatedNormal.Float32.of(mean, std, low, high));
+            IllegalArgumentException.class,
+            () -> QuantileLaw.Float32.truncatedNormal(mean, std, low, high));
     assertEquals(message, e.getMessage());
   }
 }

@@ -27,9 +27,7 @@ import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.Float32Law;
 import io.tensorinit.random.Float64Law;
 import io.tensorinit.random.KeyStream;
-import io.tensorinit.random.Normal;
-import io.tensorinit.random.QuantileTable;
-import io.tensorinit.random.TruncatedNormal;
+import io.tensorinit.random.QuantileLaw;
 import io.tensorinit.random.Uniform;
 import io.tensorinit.random.UnitInterval;
 import io.tensorinit.random.Words;
@@ -126,22 +124,23 @@ public final class ElementLaw implements FillPlan.Visitor<Double> {
   public Double normal(NormalFill plan) {
     NormalFill real = dtype.isComplex() ? plan.ofPart() : plan;
     return drawn(
-        Normal.Float32.of(real.mean(), real.std()), Normal.Float64.of(real.mean(), real.std()));
+        QuantileLaw.Float32.normal(real.mean(), real.std()),
+        QuantileLaw.Float64.normal(real.mean(), real.std()));
   }
 
   @Override
   public Double truncatedNormal(TruncatedNormalFill plan) {
     TruncatedNormalFill real = dtype.isComplex() ? plan.ofPart() : plan;
     return drawn(
-        TruncatedNormal.Float32.of(real.mean(), real.std(), real.low(), real.high()),
-        TruncatedNormal.Float64.of(real.mean(), real.std(), real.low(), real.high()));
+        QuantileLaw.Float32.truncatedNormal(real.mean(), real.std(), real.low(), real.high()),
+        QuantileLaw.Float64.truncatedNormal(real.mean(), real.std(), real.low(), real.high()));
   }
 
   @Override
   public Double quantile(QuantileFill plan) {
     return dtype.isDouble()
-        ? drawn(null, QuantileTable.Float64.of(plan.quantile()))
-        : drawn(QuantileTable.Float32.of(plan.quantile()), null);
+        ? drawn(null, QuantileLaw.Float64.of(plan.quantile()))
+        : drawn(QuantileLaw.Float32.of(plan.quantile()), null);
   }
 
   @Override

@@ -24,13 +24,12 @@ public final class MeasuredSources {
 
   private static final List<String> CLASSES =
       List.of(
-          "FoldedWord",
           "Interpolation",
-          "Logarithm",
           "NormalQuantile",
           "NormalWindow",
           "Parameters",
           "Polynomial",
+          "QuantileLaw",
           "QuantileTable",
           "Quantiles",
           "TruncatedNormal",

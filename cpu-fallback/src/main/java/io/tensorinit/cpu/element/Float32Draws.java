@@ -7,9 +7,7 @@ import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
-import io.tensorinit.random.Normal;
-import io.tensorinit.random.QuantileTable;
-import io.tensorinit.random.TruncatedNormal;
+import io.tensorinit.random.QuantileLaw;
 import io.tensorinit.random.Uniform;
 import io.tensorinit.random.Words;
 
@@ -37,32 +35,30 @@ public final class Float32Draws implements Draws<float[]> {
 
   @Override
   public Evaluator<float[]> normal(NormalFill plan, Key key) {
-    Normal.Float32 law = Normal.Float32.of(plan.mean(), plan.std());
-    return tiled(
-        key,
-        (words, count, out, from) -> {
-          for (int i = 0; i < count; i++) {
-            out[from + i] = law.at(words[i]);
-          }
-        });
+    return quantile(QuantileLaw.Float32.normal(plan.mean(), plan.std()), key);
   }
 
   @Override
   public Evaluator<float[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
-    TruncatedNormal.Float32 law =
-        TruncatedNormal.Float32.of(plan.mean(), plan.std(), plan.low(), plan.high());
-    return tiled(
-        key,
-        (words, count, out, from) -> {
-          for (int i = 0; i < count; i++) {
-            out[from + i] = law.at(words[i]);
-          }
-        });
+    return quantile(
+        QuantileLaw.Float32.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high()), key);
   }
 
   @Override
   public Evaluator<float[]> quantile(QuantileFill plan, Key key) {
-    QuantileTable.Float32 law = QuantileTable.Float32.of(plan.quantile());
+    return quantile(QuantileLaw.Float32.of(plan.quantile()), key);
+  }
+
+  private static Evaluator<float[]> quantile(QuantileLaw.Float32 law, Key key) {
+    if (!law.isBounded()) {
+      return tiled(
+          key,
+          (words, count, out, from) -> {
+            for (int i = 0; i < count; i++) {
+              out[from + i] = law.unbounded(words[i]);
+            }
+          });
+    }
     return tiled(
         key,
         (words, count, out, from) -> {

@@ -7,10 +7,8 @@ import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
-import io.tensorinit.random.Normal;
-import io.tensorinit.random.QuantileTable;
+import io.tensorinit.random.QuantileLaw;
 import io.tensorinit.random.SubStreams;
-import io.tensorinit.random.TruncatedNormal;
 import io.tensorinit.random.Uniform;
 import io.tensorinit.random.UnitInterval;
 import io.tensorinit.random.Words;
@@ -40,32 +38,30 @@ public final class Float64Draws implements Draws<double[]> {
 
   @Override
   public Evaluator<double[]> normal(NormalFill plan, Key key) {
-    Normal.Float64 law = Normal.Float64.of(plan.mean(), plan.std());
-    return tiled(
-        key,
-        (words, low, count, out, from) -> {
-          for (int i = 0; i < count; i++) {
-            out[from + i] = law.at(UnitInterval.digits(words[i], low[i]));
-          }
-        });
+    return quantile(QuantileLaw.Float64.normal(plan.mean(), plan.std()), key);
   }
 
   @Override
   public Evaluator<double[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
-    TruncatedNormal.Float64 law =
-        TruncatedNormal.Float64.of(plan.mean(), plan.std(), plan.low(), plan.high());
-    return tiled(
-        key,
-        (words, low, count, out, from) -> {
-          for (int i = 0; i < count; i++) {
-            out[from + i] = law.at(UnitInterval.digits(words[i], low[i]));
-          }
-        });
+    return quantile(
+        QuantileLaw.Float64.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high()), key);
   }
 
   @Override
   public Evaluator<double[]> quantile(QuantileFill plan, Key key) {
-    QuantileTable.Float64 law = QuantileTable.Float64.of(plan.quantile());
+    return quantile(QuantileLaw.Float64.of(plan.quantile()), key);
+  }
+
+  private static Evaluator<double[]> quantile(QuantileLaw.Float64 law, Key key) {
+    if (!law.isBounded()) {
+      return tiled(
+          key,
+          (words, low, count, out, from) -> {
+            for (int i = 0; i < count; i++) {
+              out[from + i] = law.unbounded(UnitInterval.digits(words[i], low[i]));
+            }
+          });
+    }
     return tiled(
         key,
         (words, low, count, out, from) -> {

@@ -1,10 +1,7 @@
 package io.tensorinit.cpu.orthogonal;
 
 import io.tensorinit.Key;
-import io.tensorinit.random.NormalQuantile;
-import io.tensorinit.random.SubStreams;
-import io.tensorinit.random.UnitInterval;
-import io.tensorinit.random.Words;
+import io.tensorinit.random.StandardNormals;
 
 /**
  * The matrix G that one orthogonal matrix is made from: {@code G[r, c]} is the standard normal of
@@ -13,12 +10,10 @@ import io.tensorinit.random.Words;
  * elements of the b matrices before it. Nothing is kept: each read computes its normals.
  */
 final class GaussianMatrix {
-  private final long key;
-  private final long lowKey;
+  private final StandardNormals normals;
   private final long first;
   private final int columns;
   private final int parts;
-  private final Precision precision;
 
   /**
    * Matrix {@code batch} of a stack of matrices with at least as many rows as columns.
@@ -31,12 +26,10 @@ final class GaussianMatrix {
    * @param precision float32, or float64: the same words and more digits
    */
   GaussianMatrix(Key key, long batch, int rows, int columns, int parts, Precision precision) {
-    this.key = key.value();
-    this.lowKey = precision == Precision.FLOAT64 ? SubStreams.low(key).value() : 0;
+    this.normals = new StandardNormals(key, precision == Precision.FLOAT64);
     this.first = batch * rows * columns * parts;
     this.columns = columns;
     this.parts = parts;
-    this.precision = precision;
   }
 
   /**
@@ -47,22 +40,7 @@ final class GaussianMatrix {
    * @return the normals, both parts of an element side by side if complex
    */
   double[] row(int row, Span span) {
-    int count = span.length() * parts;
     long position = first + ((long) row * columns + span.from()) * parts;
-    int[] words = new int[count];
-    Words.fill(key, position, words, 0, count);
-    double[] normals = new double[count];
-    if (precision == Precision.FLOAT64) {
-      int[] low = new int[count];
-      Words.fill(lowKey, position, low, 0, count);
-      for (int i = 0; i < count; i++) {
-        normals[i] = NormalQuantile.float64(UnitInterval.digits(words[i], low[i]));
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        normals[i] = NormalQuantile.float32(words[i]);
-      }
-    }
-    return normals;
+    return normals.at(position, span.length() * parts);
   }
 }

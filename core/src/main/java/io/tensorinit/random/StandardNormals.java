@@ -1,0 +1,52 @@
+package io.tensorinit.random;
+
+import io.tensorinit.Key;
+
+/**
+ * A key's standard normal values as they are, neither scaled nor rounded further: what orthogonal
+ * matrices are made of. Immutable.
+ */
+public final class StandardNormals {
+  private final long key;
+  private final long lowKey;
+  private final boolean inDouble;
+
+  /**
+   * The values of a key.
+   *
+   * @param key the key
+   * @param inDouble whether they have float64's digits rather than float32's
+   */
+  public StandardNormals(Key key, boolean inDouble) {
+    this.key = key.value();
+    this.lowKey = inDouble ? SubStreams.low(key).value() : 0;
+    this.inDouble = inDouble;
+  }
+
+  /**
+   * The values of consecutive elements.
+   *
+   * @param position the first one's position
+   * @param count how many
+   * @return the values; exact floats unless float64's
+   */
+  public double[] at(long position, int count) {
+    int[] words = new int[count];
+    Words.fill(key, position, words, 0, count);
+    double[] normals = new double[count];
+    if (inDouble) {
+      int[] low = new int[count];
+      Words.fill(lowKey, position, low, 0, count);
+      QuantileTable.Float64 table = QuantileTable.Float64.standardNormal();
+      for (int i = 0; i < count; i++) {
+        normals[i] = table.at(UnitInterval.digits(words[i], low[i]));
+      }
+    } else {
+      QuantileTable.Float32 table = QuantileTable.Float32.standardNormal();
+      for (int i = 0; i < count; i++) {
+        normals[i] = table.at(words[i]);
+      }
+    }
+    return normals;
+  }
+}
