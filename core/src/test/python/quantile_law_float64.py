@@ -111,11 +111,11 @@ def normal_quantile(v, complement):
 
 def straddling(a, b):
     below, above = from_centre(-a), from_centre(b)
-    total, offset = 2 * (below + above), above - below
+    total = 2 * (below + above)
     lower, upper = 2 * mass(-inf, a, 0), 2 * mass(b, inf, 0)
 
     def quantile(v, complement):
-        c = fma(0.5 * (v - complement), total, offset)
+        c = fma(v, total, -2 * below) if v < complement else fma(-complement, total, 2 * above)
         p = fma(v, total, lower) if c < 0 else fma(complement, total, upper)
         if p >= 0.15:
             return centre(c)

@@ -10,8 +10,9 @@ package io.tensorinit.random;
  *
  * <pre>
  *   straddling, a &lt; 0 &lt; b   D = 2 (Phi(b) - Phi(a))       A = 2 Phi(a)       B = 2 Phi(-b)
- *                              M = Phi(a) + Phi(b) - 1
- *     c = fma(v - 1/2, D, M);  p = c &lt; 0 ? fma(v, D, A) : fma(1 - v, D, B)
+ *                              L = 2 (Phi(0) - Phi(a))       R = 2 (Phi(b) - Phi(0))
+ *     c = v &lt; 1/2 ? fma(v, D, -L) : fma(v - 1, D, R)
+ *     p = c &lt; 0 ? fma(v, D, A) : fma(1 - v, D, B)
  *     z = centre(c), or the tail of p with the sign of c
  *   below, b &lt;= 0             D = 2 (Phi(b) - Phi(a)) 2^S   A = 2 Phi(a) 2^S   C = 1 - 2 Phi(b)
  *     p = fma(v, D, A)
@@ -133,22 +134,26 @@ public final class TruncatedNormal {
     /** B. */
     private final double upper;
 
-    /** M. */
-    private final double offset;
+    /** L. */
+    private final double left;
+
+    /** R. */
+    private final double right;
 
     Straddling(double a, double b) {
       super(a, b);
       double below = NormalWindow.massFromCentre(-a);
       double above = NormalWindow.massFromCentre(b);
       this.mass = 2 * (below + above);
+      this.left = 2 * below;
+      this.right = 2 * above;
       this.lower = 2 * NormalWindow.mass(Double.NEGATIVE_INFINITY, a, 0);
       this.upper = 2 * NormalWindow.mass(b, Double.POSITIVE_INFINITY, 0);
-      this.offset = above - below;
     }
 
     @Override
     public double at(double v, double complement) {
-      double c = Math.fma(0.5 * (v - complement), mass, offset);
+      double c = v < complement ? Math.fma(v, mass, -left) : Math.fma(-complement, mass, right);
       double p = c < 0 ? Math.fma(v, mass, lower) : Math.fma(complement, mass, upper);
       if (p >= NormalQuantile.CENTRE_FROM) {
         return NormalQuantile.centre(c);

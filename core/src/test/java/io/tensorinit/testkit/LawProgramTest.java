@@ -11,26 +11,41 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs {@code law.py}, which recomputes the known answers of fills from the written law and shares
- * nothing with this project. Skipped where there is no Python 3 with mpmath.
+ * Runs the Python programs that recompute known answers from the written law and share nothing with
+ * this project. Each is skipped where there is no Python 3 with the package it needs.
  */
 class LawProgramTest {
   private static final Path PYTHON_FOLDER = Path.of("src", "test", "python");
-  private static final Path ANSWERS = Path.of("src", "test", "resources", "kat", "fills.csv");
+  private static final Path ANSWERS = Path.of("src", "test", "resources", "kat");
 
   @Test
-  void anIndependentProgramAgreesWithTheKnownAnswers() throws IOException, InterruptedException {
+  void anIndependentProgramAgreesWithTheKnownAnswersOfFills()
+      throws IOException, InterruptedException {
+    agrees("law.py", "mpmath", ANSWERS.resolve("fills.csv"));
+  }
+
+  @Test
+  void anIndependentProgramBuildsTheTablesAndTheirValuesBitForBit()
+      throws IOException, InterruptedException {
+    agrees("quantile_law.py", "numpy", ANSWERS);
+  }
+
+  private static void agrees(String program, String itsPackage, Path answers)
+      throws IOException, InterruptedException {
     assumeTrue(
-        finds(List.of("python3", "-c", "import mpmath")),
-        "python3 with mpmath was not found: known answers are not recomputed independently");
+        finds(List.of("python3", "-c", "import " + itsPackage)),
+        "python3 with "
+            + itsPackage
+            + " was not found: "
+            + program
+            + " does not recompute the known answers");
     Process process =
-        new ProcessBuilder(
-                "python3", PYTHON_FOLDER.resolve("law.py").toString(), ANSWERS.toString())
+        new ProcessBuilder("python3", PYTHON_FOLDER.resolve(program).toString(), answers.toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
-    System.out.println("law.py: " + output.strip());
+    System.out.println(program + ": " + output.strip());
   }
 
   private static boolean finds(List<String> command) throws InterruptedException {
