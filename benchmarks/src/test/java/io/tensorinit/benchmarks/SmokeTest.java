@@ -9,5 +9,6 @@ class SmokeTest {
   @Test
   void everyBenchmarkRuns() throws RunnerException {
     TinyRun.ofPackage("io.tensorinit.benchmarks", Map.of());
+    TinyRun.ofPackage("io.tensorinit.benchmarks.quantile", Map.of());
   }
 }

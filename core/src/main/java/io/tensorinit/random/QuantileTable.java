@@ -192,7 +192,7 @@ public final class QuantileTable {
      * @return always the same
      */
     public static Float32 standardNormal() {
-      return StandardNormal.TABLE;
+      return Standard32.TABLE;
     }
 
     /** Rounds a row's coefficients and keeps them. */
@@ -276,10 +276,10 @@ public final class QuantileTable {
     }
 
     /** Made when first asked for. */
-    private static final class StandardNormal {
+    private static final class Standard32 {
       static final Float32 TABLE = of(NormalQuantile.STANDARD);
 
-      private StandardNormal() {}
+      private Standard32() {}
     }
   }
 
@@ -350,7 +350,7 @@ public final class QuantileTable {
      * @return always the same
      */
     public static Float64 standardNormal() {
-      return StandardNormal.TABLE;
+      return Standard64.TABLE;
     }
 
     /**
@@ -422,10 +422,10 @@ public final class QuantileTable {
     }
 
     /** Made when first asked for. */
-    private static final class StandardNormal {
+    private static final class Standard64 {
       static final Float64 TABLE = of(NormalQuantile.STANDARD);
 
-      private StandardNormal() {}
+      private Standard64() {}
     }
   }
 }

@@ -11,8 +11,8 @@
  *
  * <ul>
  *   <li>Element functions ({@code at}) use only operations that IEEE 754 rounds exactly: {@code + -
- *       * / fma sqrt}, conversions, comparisons and integer operations, in one written order. The
- *       same steps stand in the CUDA headers that bear the same names; read them side by side.
+ *       * fma}, conversions, comparisons and integer operations, in one written order. The same
+ *       steps stand in the CUDA headers that bear the same names; read them side by side.
  *   <li>What the host works out once a fill ({@code of}) may also use {@link StrictMath}, in
  *       double, and is rounded once where a float constant is wanted. {@code Math.exp} and its kind
  *       are banned: their last bit may differ between machines.
