@@ -51,7 +51,7 @@ LAWS = {
     "fill_constant": dict(targets={None: 90}),
     "fill_uniform": dict(targets={None: 90}),
     "fill_normal": dict(sides=1, copies=8, hot=8, targets={"f32": 80, "bf16": 40, "f64": 45}),
-    "fill_quantile": dict(sides=1, copies=4, hot=8, targets={"f32": 75}),
+    "fill_quantile": dict(sides=1, copies=8, hot=8, targets={"f32": 75}),
 }
 
 # The files of newer devices, the dtypes whose kernels they have, and the first capability that loads them.

@@ -4,15 +4,13 @@
 #include <stdint.h>
 #include "constant.cuh"
 #include "fill.cuh"
-#include "normal.cuh"
-#include "truncated_normal.cuh"
+#include "shared_rows.cuh"
 #include "uniform.cuh"
 
 // As io.tensorinit.cuda.BatchTable numbers them.
 #define CONSTANT 0
 #define UNIFORM 1
-#define NORMAL 2
-#define TRUNCATED_NORMAL 3
+#define QUANTILE 2
 
 #define F32 0
 #define F16 1
@@ -28,8 +26,8 @@ struct Run {
   uint64_t firstTile;  // of all the runs' tiles in a row
   uint64_t address;
   uint64_t first, count;
-  Keys keys;
-  uint64_t numbers[9];  // the law's struct; a constant's pattern
+  uint64_t key, low;
+  uint64_t numbers[7];  // the law's struct; a constant's pattern
   uint16_t law, dtype;
   uint32_t logTile;
 };
@@ -112,12 +110,17 @@ __device__ __forceinline__ uint32_t run_of(const Run* runs, uint32_t count, uint
 }
 
 template <class Law, class Lines>
-__device__ __forceinline__ void fill_of(const Run& run, const Lines& empty, uint8_t* out,
-                                        uint64_t tile) {
-  const Law law = *reinterpret_cast<const Law*>(run.numbers);
-  const Keys keys = run.keys;
+__device__ __forceinline__ void fill_of(const Law& law, const Run& run, const Lines& empty,
+                                        uint8_t* out, uint64_t tile) {
+  const Keys keys = {round_keys(run.key), round_keys(run.low)};
   const uint32_t log = run.logTile;
   fill_tile<1>(empty, law, keys, out, run.first, run.count, (run.first >> log) + tile, log);
+}
+
+template <class Law>
+__device__ __forceinline__ const Law& law_of(const Run& run) {
+  static_assert(sizeof(Law) <= sizeof(run.numbers), "a run has room for the law");
+  return *reinterpret_cast<const Law*>(run.numbers);
 }
 
 __device__ __forceinline__ void constant_tile(const Run& run, uint8_t* out, uint64_t tile) {
@@ -130,41 +133,48 @@ __device__ __forceinline__ void constant_tile(const Run& run, uint8_t* out, uint
   }
 }
 
-template <class Uniform, class Normal, class TruncatedNormal, class Lines>
+// The block's threads do a tile together; its table is in shared memory while runs have the same one.
+template <typename T, class Lines>
 __device__ __forceinline__ void fill_any(const Run& run, const Lines& empty, uint8_t* out,
-                                         uint64_t tile) {
+                                         uint64_t tile, const T*& loaded) {
   switch (run.law) {
     case CONSTANT:
       constant_tile(run, out, tile);
       break;
-    case UNIFORM:
-      fill_of<Uniform>(run, empty, out, tile);
+    case UNIFORM: {
+      const Uniform<T> law = law_of<Uniform<T>>(run);
+      fill_of(law, run, empty, out, tile);
       break;
-    case NORMAL:
-      fill_of<Normal>(run, empty, out, tile);
-      break;
-    default:
-      fill_of<TruncatedNormal>(run, empty, out, tile);
+    }
+    default: {
+      const Quantile<T> law = law_of<Quantile<T>>(run);
+      if (law.table != loaded) {
+        __syncthreads();
+        SharedRows<T>::load(law);
+        loaded = law.table;
+      }
+      fill_of(InShared<T, true>(law), run, empty, out, tile);
+    }
   }
 }
 
 // Runs of the types computed in float32, and of constants in any type. The origin is address 0: the
 // compiler takes for global memory what is reached from a parameter.
-extern "C" __global__ void fill_batch_f32(uint8_t* origin, const Run* runs, uint32_t count,
-                                          uint64_t tiles) {
+extern "C" __global__ void __launch_bounds__(TABLE_THREADS, 2)
+    fill_batch_f32(uint8_t* origin, const Run* runs, uint32_t count, uint64_t tiles) {
+  const float* loaded = nullptr;
   for (uint64_t tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
     const Run& run = runs[run_of(runs, count, tile)];
-    fill_any<Uniform32, Normal32, TruncatedNormal32>(
-        run, AnyLines(run.dtype), origin + run.address, tile - run.firstTile);
+    fill_any(run, AnyLines(run.dtype), origin + run.address, tile - run.firstTile, loaded);
   }
 }
 
 // Runs of float64 parts, and of constants in any type.
-extern "C" __global__ void fill_batch_f64(uint8_t* origin, const Run* runs, uint32_t count,
-                                          uint64_t tiles) {
+extern "C" __global__ void __launch_bounds__(TABLE_THREADS, 2)
+    fill_batch_f64(uint8_t* origin, const Run* runs, uint32_t count, uint64_t tiles) {
+  const double* loaded = nullptr;
   for (uint64_t tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
     const Run& run = runs[run_of(runs, count, tile)];
-    fill_any<Uniform64, Normal64, TruncatedNormal64>(
-        run, Lines<StoreF64, false>{}, origin + run.address, tile - run.firstTile);
+    fill_any(run, Lines<StoreF64, false>{}, origin + run.address, tile - run.firstTile, loaded);
   }
 }

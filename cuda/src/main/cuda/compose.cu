@@ -3,30 +3,11 @@
 // tensor, row-major, the two parts of a complex element side by side. The last step rounds once, at
 // the store.
 #include <stdint.h>
+#include "arithmetic.cuh"
 #include "box.cuh"
 #include "for_each.cuh"
 #include "store.cuh"
 #include "word.cuh"
-
-__device__ __forceinline__ float fused(float x, float scale, float shift) {
-  return __fmaf_rn(x, scale, shift);
-}
-
-__device__ __forceinline__ double fused(double x, double scale, double shift) {
-  return __fma_rn(x, scale, shift);
-}
-
-__device__ __forceinline__ float sum(float x, float y) { return __fadd_rn(x, y); }
-
-__device__ __forceinline__ double sum(double x, double y) { return __dadd_rn(x, y); }
-
-__device__ __forceinline__ float clamped(float x, float low, float high) {
-  return fminf(fmaxf(x, low), high);
-}
-
-__device__ __forceinline__ double clamped(double x, double low, double high) {
-  return fmin(fmax(x, low), high);
-}
 
 // The column walk of an exact-count mask over a matrix, which is the flattened tensor: rows
 // 0 .. endRow - 1 of columns firstColumn .. firstColumn + columnCount - 1 are replayed, and what lies

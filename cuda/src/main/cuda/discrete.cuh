@@ -2,6 +2,7 @@
 // io.tensorinit.random.DiscreteTable.
 #pragma once
 #include <stdint.h>
+#include "unit_interval.cuh"
 
 // The first k whose threshold exceeds the word.
 __device__ __forceinline__ uint32_t choice(const uint64_t* thresholds, uint32_t count,
@@ -19,24 +20,13 @@ __device__ __forceinline__ uint32_t choice(const uint64_t* thresholds, uint32_t 
   return low;
 }
 
-struct Discrete32 {
-  static constexpr bool HAS_TAIL = false;
+template <typename T>
+struct Discrete {
   static constexpr bool MAY_BE_NAN = true;
   const uint64_t* thresholds;
-  const float* values;
+  const T* values;
   uint32_t count;
-  __device__ __forceinline__ float at(uint32_t word) const {
-    return __ldg(values + choice(thresholds, count, word));
-  }
-};
-
-struct Discrete64 {
-  static constexpr bool HAS_TAIL = false;
-  static constexpr bool MAY_BE_NAN = true;
-  const uint64_t* thresholds;
-  const double* values;
-  uint32_t count;
-  __device__ __forceinline__ double at(uint64_t digits) const {
-    return __ldg(values + choice(thresholds, count, (uint32_t)(digits >> 21)));
+  __device__ __forceinline__ T at(typename Digits<T>::Word word) const {
+    return __ldg(values + choice(thresholds, count, leading_word(word)));
   }
 };

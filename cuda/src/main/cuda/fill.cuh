@@ -3,13 +3,11 @@
 // A law is a struct of plain numbers, passed by value, with
 //   float at(uint32_t word)       for the types computed in float32,
 //   double at(uint64_t digits)    for float64,
-//   MAY_BE_NAN                    whether a value can be NaN,
-//   HAS_TAIL                      whether some words take a longer way; then also
-//   bool in_centre(word, value&)  the short way: false where the value is to be
-//   outside(word)                 that of the long way.
+//   MAY_BE_NAN                    whether a value can be NaN.
 #pragma once
 #include <stdint.h>
 #include "box.cuh"
+#include "packed_store.cuh"
 #include "philox4x32.cuh"
 #include "store.cuh"
 #include "unit_interval.cuh"
@@ -17,39 +15,17 @@
 
 // The keys of a fill: its own, and derive("low") for float64's low digits.
 struct Keys {
-  uint64_t key;
-  uint64_t low;
+  RoundKeys key;
+  RoundKeys low;
 };
-
-// Four consecutive values from their words or digits. What lies outside the centre is taken one
-// after the other, in one piece of code: rare in float32, and never more than a thread has.
-template <class Law, typename Word, typename Value>
-__device__ __forceinline__ void values_at(const Law& law, const Word (&word)[4],
-                                          Value (&out)[4]) {
-  if constexpr (Law::HAS_TAIL) {
-    uint32_t left = 0;
-#pragma unroll
-    for (int j = 0; j < 4; j++) left |= law.in_centre(word[j], out[j]) ? 0u : 1u << j;
-#pragma unroll 1
-    while (left != 0) {
-      uint32_t one = left & (0u - left);
-      Word its = one == 1 ? word[0] : one == 2 ? word[1] : one == 4 ? word[2] : word[3];
-      Value value = law.outside(its);
-#pragma unroll
-      for (int j = 0; j < 4; j++) out[j] = one == 1u << j ? value : out[j];
-      left ^= one;
-    }
-  } else {
-#pragma unroll
-    for (int j = 0; j < 4; j++) out[j] = law.at(word[j]);
-  }
-}
 
 // The values of block 65536 window + place.
 template <class Law>
 __device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_t window,
                                        uint32_t place, float (&out)[4]) {
-  values_at(law, philox4x32(keys.key, window, place).word, out);
+  Block block = philox4x32(keys.key, window, place);
+#pragma unroll
+  for (int j = 0; j < 4; j++) out[j] = law.at(block.word[j]);
 }
 
 template <class Law>
@@ -57,10 +33,8 @@ __device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_
                                        uint32_t place, double (&out)[4]) {
   Block high = philox4x32(keys.key, window, place);
   Block low = philox4x32(keys.low, window, place);
-  uint64_t each[4];
 #pragma unroll
-  for (int j = 0; j < 4; j++) each[j] = digits(high.word[j], low.word[j]);
-  values_at(law, each, out);
+  for (int j = 0; j < 4; j++) out[j] = law.at(digits(high.word[j], low.word[j]));
 }
 
 // The elements a block of threads takes at a time, a tile: 2^LOG consecutive positions from a
@@ -123,10 +97,9 @@ __device__ __forceinline__ void fill_run(const Law& law, const Keys& keys,
                                          typename Store::Cell* out, uint64_t first,
                                          uint64_t count, uint32_t log) {
   typedef Lines<Store, Law::MAY_BE_NAN> Line;
-  constexpr int UNROLL = Law::HAS_TAIL ? 1 : Line::BLOCKS;
   uint64_t end = tiles(first, count, log);
   for (uint64_t tile = blockIdx.x; tile < end; tile += gridDim.x) {
-    fill_tile<UNROLL>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out), first, count,
+    fill_tile<Line::BLOCKS>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out), first, count,
                       (first >> log) + tile, log);
   }
 }
@@ -153,22 +126,40 @@ __device__ __forceinline__ void fill_box(const Law& law, const Keys& keys,
   }
 }
 
-// The two kernels of a law for one dtype, named fill_LAW_DTYPE and fill_LAW_DTYPE_box.
-#define FILL_KERNELS(LAW, Law, dtype, Store)                                                   \
-  extern "C" __global__ void fill_##LAW##_##dtype(Law law, Keys keys, Store::Cell* out,       \
-                                                  uint64_t first, uint64_t count,              \
-                                                  uint32_t log) {                              \
-    fill_run<Store>(law, keys, out, first, count, log);                                        \
-  }                                                                                            \
-  extern "C" __global__ void fill_##LAW##_##dtype##_box(Law law, Keys keys, Store::Cell* out, \
-                                                        Box box) {                             \
-    fill_box<Store>(law, keys, out, box);                                                      \
+// The kernels of a law for one dtype, fill_LAW_DTYPE over runs and fill_LAW_DTYPE_box over boxes. Law
+// is a template of the type it is computed in.
+#define FILL_RUN(LAW, Law, dtype, Store)                                                         \
+  extern "C" __global__ void fill_##LAW##_##dtype(Law<Store::Value> law, Keys keys,              \
+                                                  Store::Cell* out, uint64_t first,              \
+                                                  uint64_t count, uint32_t log) {                \
+    fill_run<Store>(law, keys, out, first, count, log);                                          \
   }
 
-#define FILL_KERNELS_OF_ALL_DTYPES(LAW, Law32, Law64) \
-  FILL_KERNELS(LAW, Law32, f32, StoreF32)             \
-  FILL_KERNELS(LAW, Law32, f16, StoreF16)             \
-  FILL_KERNELS(LAW, Law32, bf16, StoreBF16)           \
-  FILL_KERNELS(LAW, Law32, f8_e4m3, StoreF8E4M3)      \
-  FILL_KERNELS(LAW, Law32, f8_e5m2, StoreF8E5M2)      \
-  FILL_KERNELS(LAW, Law64, f64, StoreF64)
+#define FILL_BOX(LAW, Law, dtype, Store)                                                         \
+  extern "C" __global__ void fill_##LAW##_##dtype##_box(Law<Store::Value> law, Keys keys,        \
+                                                        Store::Cell* out, Box box) {             \
+    fill_box<Store>(law, keys, out, box);                                                        \
+  }
+
+// KERNEL(LAW, Law, dtype, Store) for every dtype. What build-ptx.sh compiles for newer devices has
+// the runs of those types that they convert to two numbers at once, and nothing else.
+#if PACKED_BITS == 16
+#define FOR_RUNS(KERNEL, LAW, Law)           \
+  KERNEL(LAW, Law, f16_packed, PackedF16)    \
+  KERNEL(LAW, Law, bf16_packed, PackedBF16)
+#define FOR_BOXES(KERNEL, LAW, Law)
+#elif PACKED_BITS == 8
+#define FOR_RUNS(KERNEL, LAW, Law)               \
+  KERNEL(LAW, Law, f8_e4m3_packed, PackedF8E4M3) \
+  KERNEL(LAW, Law, f8_e5m2_packed, PackedF8E5M2)
+#define FOR_BOXES(KERNEL, LAW, Law)
+#else
+#define FOR_RUNS(KERNEL, LAW, Law)        \
+  KERNEL(LAW, Law, f32, StoreF32)         \
+  KERNEL(LAW, Law, f16, StoreF16)         \
+  KERNEL(LAW, Law, bf16, StoreBF16)       \
+  KERNEL(LAW, Law, f8_e4m3, StoreF8E4M3)  \
+  KERNEL(LAW, Law, f8_e5m2, StoreF8E5M2)  \
+  KERNEL(LAW, Law, f64, StoreF64)
+#define FOR_BOXES(KERNEL, LAW, Law) FOR_RUNS(KERNEL, LAW, Law)
+#endif

@@ -2,4 +2,5 @@
 #include "fill.cuh"
 #include "discrete.cuh"
 
-FILL_KERNELS_OF_ALL_DTYPES(discrete, Discrete32, Discrete64)
+FOR_RUNS(FILL_RUN, discrete, Discrete)
+FOR_BOXES(FILL_BOX, discrete, Discrete)

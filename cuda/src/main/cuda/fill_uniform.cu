@@ -2,4 +2,5 @@
 #include "fill.cuh"
 #include "uniform.cuh"
 
-FILL_KERNELS_OF_ALL_DTYPES(uniform, Uniform32, Uniform64)
+FOR_RUNS(FILL_RUN, uniform, Uniform)
+FOR_BOXES(FILL_BOX, uniform, Uniform)

@@ -10,7 +10,7 @@
 // the AMS 54.
 #include <stdint.h>
 #include "box.cuh"
-#include "normal_quantile.cuh"
+#include "quantile.cuh"
 #include "store.cuh"
 #include "unit_interval.cuh"
 #include "word.cuh"
@@ -110,28 +110,30 @@ struct Complex {
 
 // ---- the normals of element e of the flattened matrices
 
-struct MatrixKeys {
+// With the table of the standard normal.
+template <class T>
+struct Normals {
+  const T* table;
   uint64_t key;
   uint64_t low;
+
+  __device__ __forceinline__ float at(uint64_t position, float) const {
+    return odd_quantile(table, word_at(key, position));
+  }
+  __device__ __forceinline__ double at(uint64_t position, double) const {
+    return odd_quantile(table, digits(word_at(key, position), word_at(low, position)));
+  }
 };
 
-__device__ __forceinline__ float standard_normal(const MatrixKeys& keys, uint64_t position, float) {
-  return normal_quantile(word_at(keys.key, position));
-}
-
-__device__ __forceinline__ double standard_normal(const MatrixKeys& keys, uint64_t position,
-                                                  double) {
-  return normal_quantile(digits(word_at(keys.key, position), word_at(keys.low, position)));
+template <class T>
+__device__ __forceinline__ Real<T> normal_at(const Normals<T>& normals, uint64_t e, Real<T>) {
+  return {normals.at(e, T())};
 }
 
 template <class T>
-__device__ __forceinline__ Real<T> normal_at(const MatrixKeys& keys, uint64_t e, Real<T>) {
-  return {standard_normal(keys, e, T())};
-}
-
-template <class T>
-__device__ __forceinline__ Complex<T> normal_at(const MatrixKeys& keys, uint64_t e, Complex<T>) {
-  return {standard_normal(keys, 2 * e, T()), standard_normal(keys, 2 * e + 1, T())};
+__device__ __forceinline__ Complex<T> normal_at(const Normals<T>& normals, uint64_t e,
+                                                Complex<T>) {
+  return {normals.at(2 * e, T()), normals.at(2 * e + 1, T())};
 }
 
 // ---- a sum over the block, in one fixed order; every thread gets it
@@ -159,8 +161,8 @@ struct Stack {
 
 // G: element (r, c) of matrix b is the normal of element first + b m n + r n + c.
 template <class N>
-__device__ __forceinline__ void normals(N* g, const Stack& stack, const MatrixKeys& keys,
-                                        uint64_t first) {
+__device__ __forceinline__ void normals(N* g, const Stack& stack,
+                                        const Normals<typename N::Part>& normals, uint64_t first) {
   uint64_t count = stack.m * stack.n * stack.matrices;
   for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < count;
        i += (uint64_t)gridDim.x * blockDim.x) {
@@ -168,7 +170,7 @@ __device__ __forceinline__ void normals(N* g, const Stack& stack, const MatrixKe
     uint64_t r = i - column * stack.m;
     uint64_t b = quotient(column, stack.n);
     uint64_t c = column - b * stack.n;
-    g[i] = normal_at(keys, first + (b * stack.m + r) * stack.n + c, N());
+    g[i] = normal_at(normals, first + (b * stack.m + r) * stack.n + c, N());
   }
 }
 
@@ -310,9 +312,9 @@ __device__ __forceinline__ void store(const N* q, uint64_t m, const N* sign,
 }
 
 #define MATRIX_KERNELS(type, N)                                                                  \
-  extern "C" __global__ void orthogonal_normals_##type(N* g, Stack stack, MatrixKeys keys,       \
-                                                       uint64_t first) {                         \
-    normals(g, stack, keys, first);                                                              \
+  extern "C" __global__ void orthogonal_normals_##type(N* g, Stack stack,                        \
+                                                       Normals<N::Part> all, uint64_t first) {   \
+    normals(g, stack, all, first);                                                               \
   }                                                                                              \
   extern "C" __global__ void orthogonal_reflectors_##type(N* g, Stack stack, N* tau, N* sign,    \
                                                           N::Part gain) {                        \

@@ -4,8 +4,9 @@
 #include <stdint.h>
 #include "narrow_float.cuh"
 
-// A dtype's cells: cell() takes any value, number() any that is not NaN.
+// A dtype's cells: cell() takes any value, number() any that is not NaN. IN_PAIRS: see packed_store.cuh.
 struct StoreF32 {
+  static constexpr bool IN_PAIRS = false;
   typedef float Value;
   typedef uint32_t Cell;
   static __device__ __forceinline__ Cell cell(Value value) { return __float_as_uint(value); }
@@ -13,6 +14,7 @@ struct StoreF32 {
 };
 
 struct StoreF64 {
+  static constexpr bool IN_PAIRS = false;
   typedef double Value;
   typedef uint64_t Cell;
   static __device__ __forceinline__ Cell cell(Value value) {
@@ -22,6 +24,7 @@ struct StoreF64 {
 };
 
 struct StoreF16 {
+  static constexpr bool IN_PAIRS = false;
   typedef float Value;
   typedef uint16_t Cell;
   static __device__ __forceinline__ Cell cell(Value value) { return (Cell)to_float16(value); }
@@ -31,6 +34,7 @@ struct StoreF16 {
 };
 
 struct StoreBF16 {
+  static constexpr bool IN_PAIRS = false;
   typedef float Value;
   typedef uint16_t Cell;
   static __device__ __forceinline__ Cell cell(Value value) { return (Cell)to_bfloat16(value); }
@@ -40,6 +44,7 @@ struct StoreBF16 {
 };
 
 struct StoreF8E4M3 {
+  static constexpr bool IN_PAIRS = false;
   typedef float Value;
   typedef uint8_t Cell;
   static __device__ __forceinline__ Cell cell(Value value) { return (Cell)to_float8_e4m3(value); }
@@ -49,6 +54,7 @@ struct StoreF8E4M3 {
 };
 
 struct StoreF8E5M2 {
+  static constexpr bool IN_PAIRS = false;
   typedef float Value;
   typedef uint8_t Cell;
   static __device__ __forceinline__ Cell cell(Value value) { return (Cell)to_float8_e5m2(value); }
@@ -72,14 +78,21 @@ struct Lines {
 
   // Puts four cells behind those that are there; after BLOCKS times the lines are full.
   __device__ __forceinline__ void append(const Value (&value)[4]) {
-    Cell cell[4];
-#pragma unroll
-    for (int j = 0; j < 4; j++) cell[j] = MAY_BE_NAN ? Store::cell(value[j]) : Store::number(value[j]);
     constexpr int FRESH = CELL_BYTES;
 #pragma unroll
     for (int k = 0; k + FRESH < PARTS; k++) part[k] = part[k + FRESH];
+    uint32_t(&fresh)[FRESH] = *reinterpret_cast<uint32_t(*)[FRESH]>(part + PARTS - FRESH);
+    if constexpr (Store::IN_PAIRS) {
+      Store::pack(value, fresh);
+    } else {
+      Cell cell[4];
 #pragma unroll
-    for (int k = 0; k < FRESH; k++) part[PARTS - FRESH + k] = bits(cell, k);
+      for (int j = 0; j < 4; j++) {
+        cell[j] = MAY_BE_NAN ? Store::cell(value[j]) : Store::number(value[j]);
+      }
+#pragma unroll
+      for (int k = 0; k < FRESH; k++) fresh[k] = bits(cell, k);
+    }
   }
 
   // Bits 32 k .. 32 k + 31 of four cells.

@@ -1,22 +1,14 @@
 // Uniform on the closed interval [low, high]; pairs with io.tensorinit.plan.UniformFill.
 #pragma once
 #include <stdint.h>
+#include "arithmetic.cuh"
 #include "unit_interval.cuh"
 
-struct Uniform32 {
-  static constexpr bool HAS_TAIL = false;
+template <typename T>
+struct Uniform {
   static constexpr bool MAY_BE_NAN = false;
-  float scale, low, high;
-  __device__ __forceinline__ float at(uint32_t word) const {
-    return fminf(__fmaf_rn(unit(word), scale, low), high);
-  }
-};
-
-struct Uniform64 {
-  static constexpr bool HAS_TAIL = false;
-  static constexpr bool MAY_BE_NAN = false;
-  double scale, low, high;
-  __device__ __forceinline__ double at(uint64_t digits) const {
-    return fmin(__fma_rn(unit(digits), scale, low), high);
+  T scale, low, high;
+  __device__ __forceinline__ T at(typename Digits<T>::Word word) const {
+    return smaller(fused(unit(word), scale, low), high);
   }
 };

@@ -15,3 +15,22 @@ __device__ __forceinline__ double unit(uint64_t digits) {
 __device__ __forceinline__ uint64_t digits(uint32_t word, uint32_t low) {
   return (uint64_t)word << 21 | low >> 11;
 }
+
+// The word that decides both precisions' values.
+__device__ __forceinline__ uint32_t leading_word(uint32_t word) { return word; }
+
+__device__ __forceinline__ uint32_t leading_word(uint64_t digits) { return (uint32_t)(digits >> 21); }
+
+// What an element of each precision is made of.
+template <typename T>
+struct Digits;
+
+template <>
+struct Digits<float> {
+  typedef uint32_t Word;
+};
+
+template <>
+struct Digits<double> {
+  typedef uint64_t Word;
+};

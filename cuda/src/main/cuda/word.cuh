@@ -10,6 +10,7 @@ __device__ __forceinline__ uint32_t pick(const Block& block, uint64_t position) 
   return j < 2 ? low : high;
 }
 
-__device__ __forceinline__ uint32_t word_at(uint64_t key, uint64_t position) {
+template <class Key>  // a number, or its RoundKeys
+__device__ __forceinline__ uint32_t word_at(const Key& key, uint64_t position) {
   return pick(philox4x32(key, position >> 2), position);
 }

@@ -29,15 +29,19 @@ entries() {
   ' "$1"
 }
 
-for source in "$main"/cuda/*.cu; do
-  name=$(basename "$source" .cu)
+for file in "$ptx"/*.ptx; do
+  name=$(basename "$file" .ptx)
   {
+    case $name in
+      *.sm_80) echo '#define PACKED_BITS 16' ;;
+      *.sm_89) echo '#define PACKED_BITS 8' ;;
+    esac
     echo '#include "kernels.h"'
     echo '#include "cuda_language.h"'
     echo 'namespace {'
-    echo "#include \"$source\""
+    echo "#include \"$main/cuda/${name%%.*}.cu\""
     echo "const softgpu::KernelFile file(\"$name\", {"
-    entries "$ptx/$name.ptx"
+    entries "$file"
     echo '});'
     echo '}'
   } >"$work/kernels_of_$name.cpp"

@@ -16,6 +16,7 @@
 #define __restrict__ __restrict
 // a block runs on one thread of the processor
 #define __shared__ static thread_local
+#define shared_lines static_cast<uint4*>(softgpu::shared_memory())
 #define __syncthreads() softgpu::barrier(__LINE__)
 
 #define threadIdx softgpu::standing().thread

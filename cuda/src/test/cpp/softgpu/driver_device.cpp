@@ -81,6 +81,9 @@ ENTRY cuDeviceGetAttribute(int* value, int attribute, int device) {
       case 76:  // COMPUTE_CAPABILITY_MINOR
         *value = (int)settings.capability % 10;
         return SUCCESS;
+      case 97:  // MAX_SHARED_MEMORY_PER_BLOCK_OPTIN
+        *value = (int)settings.shared;
+        return SUCCESS;
       default:
         return INVALID_VALUE;
     }
@@ -188,7 +191,7 @@ ENTRY cuModuleGetFunction(Function** function, Module* module, const char* name)
     const Kernel* kernel = found->file->find(name);
     if (kernel == nullptr) return NOT_FOUND;
     std::unique_ptr<Function>& slot = found->functions[name];
-    if (slot == nullptr) slot.reset(new Function{kernel, current});
+    if (slot == nullptr) slot.reset(new Function{kernel, current, 48 << 10});
     *function = slot.get();
     return SUCCESS;
   });
@@ -204,6 +207,28 @@ static bool is_function(const Function* function, const Context* current) {
   return false;
 }
 
+ENTRY cuFuncSetAttribute(Function* function, int attribute, int value) {
+  return call("cuFuncSetAttribute", Needs::CONTEXT, [=](Context* current) {
+    if (!is_function(function, current)) return INVALID_HANDLE;
+    // MAX_DYNAMIC_SHARED_SIZE_BYTES
+    if (attribute != 8 || value < 0 || value > machine().settings.shared) return INVALID_VALUE;
+    function->shared_bytes = (unsigned)value;
+    return SUCCESS;
+  });
+}
+
+ENTRY cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, Function* function, int threads,
+                                                  size_t shared_bytes) {
+  return call("cuOccupancyMaxActiveBlocksPerMultiprocessor", Needs::CONTEXT, [=](Context* current) {
+    if (!is_function(function, current)) return INVALID_HANDLE;
+    if (threads <= 0 || threads > 1024 || shared_bytes > function->shared_bytes) {
+      return INVALID_VALUE;
+    }
+    *blocks = 2048 / threads;
+    return SUCCESS;
+  });
+}
+
 ENTRY cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, unsigned gridZ,
                      unsigned blockX, unsigned blockY, unsigned blockZ, unsigned sharedBytes,
                      void* stream, void** parameters, void** extra) {
@@ -212,7 +237,7 @@ ENTRY cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, unsigne
     if (order == nullptr || !is_function(function, current)) return (int)INVALID_HANDLE;
     uint64_t threads = (uint64_t)blockX * blockY * blockZ;
     if (gridX == 0 || gridY == 0 || gridZ == 0 || gridX > INT32_MAX || gridY > 65535 ||
-        gridZ > 65535 || threads == 0 || threads > 1024 || blockZ > 64 || sharedBytes != 0 ||
+        gridZ > 65535 || threads == 0 || threads > 1024 || blockZ > 64 || sharedBytes > function->shared_bytes ||
         extra != nullptr) {
       return (int)INVALID_VALUE;
     }
@@ -222,7 +247,7 @@ ENTRY cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, unsigne
     Triple block = {blockX, blockY, blockZ};
     return machine().submit(order, [=, &kernel, bound = kernel.bind(parameters)] {
       std::this_thread::sleep_for(std::chrono::milliseconds(machine().settings.pause));
-      run(blocks, block, kernel.barriers, bound);
+      run(blocks, block, sharedBytes, kernel.barriers, bound);
     });
   });
 }

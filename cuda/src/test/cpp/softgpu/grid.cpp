@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -11,6 +12,36 @@ namespace softgpu {
 namespace {
 
 thread_local Standing here;
+
+// The shared memory of the block that a processor runs, with a guard behind it.
+class SharedMemory {
+ public:
+  explicit SharedMemory(uint32_t bytes) : lines_(bytes / sizeof(Line) + 1 + GUARD) {}
+
+  // What another block left, no zeros.
+  void prepare() { std::memset(lines_.data(), JUNK, lines_.size() * sizeof(Line)); }
+
+  void* start() { return lines_.data(); }
+
+  bool is_whole() const {
+    for (size_t i = lines_.size() - GUARD; i < lines_.size(); i++) {
+      for (uint8_t byte : lines_[i].bytes) {
+        if (byte != JUNK) return false;
+      }
+    }
+    return true;
+  }
+
+ private:
+  static constexpr size_t GUARD = 64;
+  static constexpr uint8_t JUNK = 0xA5;
+  struct alignas(16) Line {
+    uint8_t bytes[16];
+  };
+  std::vector<Line> lines_;
+};
+
+thread_local SharedMemory* shared = nullptr;
 
 // Saves the callee's registers on the running stack, keeps its top, and goes on where another stopped.
 asm(R"(
@@ -151,17 +182,20 @@ void run_in_turn(const Triple& threads, const std::function<void()>& kernel) {
   }
 }
 
-void run_blocks(const Triple& blocks, const Triple& threads, bool barriers,
+void run_blocks(const Triple& blocks, const Triple& threads, uint32_t shared_bytes, bool barriers,
                 const std::function<void()>& kernel, std::atomic<uint64_t>& next,
                 std::atomic<int>& fault) {
   std::unique_ptr<Fibers> fibers =
       barriers ? take_fibers(threads.x * threads.y * threads.z) : nullptr;
   uint64_t count = (uint64_t)blocks.x * blocks.y * blocks.z;
+  SharedMemory memory(shared_bytes);
+  shared = &memory;
   here.threads = threads;
   here.blocks = blocks;
   for (uint64_t b = next++; b < count && fault == 0; b = next++) {
     here.block = {(uint32_t)(b % blocks.x), (uint32_t)(b / blocks.x % blocks.y),
                   (uint32_t)(b / blocks.x / blocks.y)};
+    memory.prepare();
     try {
       if (barriers) {
         fibers->run(threads, kernel);
@@ -171,7 +205,9 @@ void run_blocks(const Triple& blocks, const Triple& threads, bool barriers,
     } catch (const Fault& stopped) {
       fault = stopped.code;
     }
+    if (!memory.is_whole()) fault = LAUNCH_FAILED;
   }
+  shared = nullptr;
   if (barriers) give_back(std::move(fibers));
 }
 
@@ -179,12 +215,15 @@ void run_blocks(const Triple& blocks, const Triple& threads, bool barriers,
 
 Standing& standing() { return here; }
 
+void* shared_memory() { return shared->start(); }
+
 void barrier(int line) {
   if (running == nullptr) throw Fault{LAUNCH_FAILED};
   running->wait(line);
 }
 
-void run(Triple blocks, Triple threads, bool barriers, const std::function<void()>& kernel) {
+void run(Triple blocks, Triple threads, uint32_t shared_bytes, bool barriers,
+         const std::function<void()>& kernel) {
   std::atomic<uint64_t> next{0};
   std::atomic<int> fault{0};
   uint64_t count = (uint64_t)blocks.x * blocks.y * blocks.z;
@@ -192,9 +231,10 @@ void run(Triple blocks, Triple threads, bool barriers, const std::function<void(
   if (helpers > count) helpers = count;
   std::vector<std::thread> workers;
   for (uint64_t i = 1; i < helpers; i++) {
-    workers.emplace_back([&] { run_blocks(blocks, threads, barriers, kernel, next, fault); });
+    workers.emplace_back(
+        [&] { run_blocks(blocks, threads, shared_bytes, barriers, kernel, next, fault); });
   }
-  run_blocks(blocks, threads, barriers, kernel, next, fault);
+  run_blocks(blocks, threads, shared_bytes, barriers, kernel, next, fault);
   for (std::thread& worker : workers) worker.join();
   if (fault != 0) throw Fault{fault};
 }

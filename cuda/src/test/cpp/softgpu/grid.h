@@ -28,8 +28,12 @@ struct Fault {
 constexpr int MISALIGNED_ADDRESS = 716;
 constexpr int LAUNCH_FAILED = 719;
 
+// The shared memory that the block was launched with.
+void* shared_memory();
+
 // Runs `kernel` once a thread. Blocks run on several processors at once; the threads of a block run
 // one after the other, or, where they meet at barriers, each on a stack of its own. Throws Fault.
-void run(Triple blocks, Triple threads, bool barriers, const std::function<void()>& kernel);
+void run(Triple blocks, Triple threads, uint32_t shared_bytes, bool barriers,
+         const std::function<void()>& kernel);
 
 }  // namespace softgpu

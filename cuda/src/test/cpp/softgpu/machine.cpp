@@ -22,6 +22,7 @@ Settings::Settings()
       version(number("SOFT_VERSION", 12040)),
       capability(number("SOFT_CAPABILITY", 75)),
       multiprocessors(number("SOFT_MULTIPROCESSORS", 2)),
+      shared(number("SOFT_SHARED", 64 << 10)),
       memory(number("SOFT_MEMORY", int64_t{16} << 30)),
       lazy(number("SOFT_LAZY", 0)),
       pause(number("SOFT_PAUSE", 0)) {

@@ -6,6 +6,7 @@
 //   SOFT_VERSION=12040           the driver's version
 //   SOFT_CAPABILITY=75           the devices' compute capability
 //   SOFT_MULTIPROCESSORS=2       how many a device has
+//   SOFT_SHARED=65536            the shared memory that a block can have, if it asks for it
 //   SOFT_MEMORY=BYTES            a device's memory, 16 GiB by default
 //   SOFT_FAIL=cuMemAlloc:3:2,... the third call of cuMemAlloc fails with code 2 (2 by default)
 //   SOFT_LAZY=1                  nothing is done before somebody waits for it
@@ -59,6 +60,7 @@ struct Context {
 struct Function {
   const Kernel* kernel;
   Context* context;
+  unsigned shared_bytes;  // the most it may be launched with
 };
 
 struct Module {
@@ -91,7 +93,7 @@ class Handles {
 
 struct Settings {
   Settings();
-  int64_t devices, init, version, capability, multiprocessors, memory, lazy, pause;
+  int64_t devices, init, version, capability, multiprocessors, shared, memory, lazy, pause;
   // call -> which call of it, from 1 -> the code
   std::map<std::string, std::map<uint64_t, int>> failures;
 };

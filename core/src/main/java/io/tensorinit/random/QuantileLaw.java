@@ -90,17 +90,30 @@ public final class QuantileLaw {
 
     @Override
     public float at(int word) {
-      return Math.min(Math.max(unbounded(word), low), high);
+      return placed(table.at(word));
     }
 
     /**
-     * The element's value before it is held within the bounds.
+     * The values of many elements: those of {@link #at}, in two passes, the second of which the
+     * compiler turns into vector instructions.
      *
-     * @param word the element's word
-     * @return {@code fma(z, scale, shift)}
+     * @param words their words
+     * @param count how many
+     * @param out where the values go
+     * @param from index of the first
+     * @throws IndexOutOfBoundsException if an array does not hold so many
      */
-    public float unbounded(int word) {
-      return Math.fma(table.at(word), scale, shift);
+    public void fill(int[] words, int count, float[] out, int from) {
+      for (int i = 0; i < count; i++) {
+        out[from + i] = table.at(words[i]);
+      }
+      for (int i = from; i < from + count; i++) {
+        out[i] = placed(out[i]);
+      }
+    }
+
+    private float placed(float z) {
+      return Math.min(Math.max(Math.fma(z, scale, shift), low), high);
     }
 
     /**
@@ -169,17 +182,31 @@ public final class QuantileLaw {
 
     @Override
     public double at(long digits) {
-      return Math.min(Math.max(unbounded(digits), low), high);
+      return placed(table.at(digits));
     }
 
     /**
-     * The element's value before it is held within the bounds.
+     * The values of many elements: those of {@link #at}, in two passes, the second of which the
+     * compiler turns into vector instructions.
      *
-     * @param digits the element's digits, in [0, 2^53)
-     * @return {@code fma(z, scale, shift)}
+     * @param words their words
+     * @param low the words of the sub-stream {@code low}
+     * @param count how many
+     * @param out where the values go
+     * @param from index of the first
+     * @throws IndexOutOfBoundsException if an array does not hold so many
      */
-    public double unbounded(long digits) {
-      return Math.fma(table.at(digits), scale, shift);
+    public void fill(int[] words, int[] low, int count, double[] out, int from) {
+      for (int i = 0; i < count; i++) {
+        out[from + i] = table.at(UnitInterval.digits(words[i], low[i]));
+      }
+      for (int i = from; i < from + count; i++) {
+        out[i] = placed(out[i]);
+      }
+    }
+
+    private double placed(double z) {
+      return Math.min(Math.max(Math.fma(z, scale, shift), low), high);
     }
 
     /**

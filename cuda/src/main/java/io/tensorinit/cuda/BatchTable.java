@@ -5,8 +5,6 @@ import io.tensorinit.Key;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
-import io.tensorinit.plan.NormalFill;
-import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.spi.Fill;
@@ -14,41 +12,56 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
- * The runs of one kernel of {@code batch.cu}, as its {@code struct Run} lays them out: constants,
- * uniform, normal and truncated normal laws over consecutive positions and cells. Not for use by
- * several threads.
+ * The runs of one kernel of {@code batch.cu}, as its {@code struct Run} lays them out: constants
+ * and continuous laws over consecutive positions and cells. Not for use by several threads.
  */
 final class BatchTable {
   /** Bytes a block of threads takes at a time of a constant, as batch.cu says. */
   private static final int CONSTANT_TILE_BYTES = 16 * 1024;
 
   private static final int LINE_BYTES = 16;
-  private static final int RUN_BYTES = 128;
+  private static final int RUN_BYTES = 112;
 
   /** The laws and the dtypes in the order in which batch.cu numbers them. */
-  private static final List<String> LAWS =
-      List.of("constant", "uniform", "normal", "truncated_normal");
+  private static final List<String> LAWS = List.of("constant", "uniform", "quantile");
 
   private static final List<DType> DTYPES =
       List.of(DType.F32, DType.F16, DType.BF16, DType.F8_E4M3, DType.F8_E5M2);
 
+  private final ToLongFunction<HostTable> tables;
+  private final int blockBytes;
   private final ByteArrayOutputStream runs = new ByteArrayOutputStream();
   private long tiles;
+  private int sharedBytes;
+
+  /**
+   * No runs yet.
+   *
+   * @param tables brings a law's table to the device; the address is good while the runs are
+   * @param blockBytes the shared memory that a block of the device can have
+   */
+  BatchTable(ToLongFunction<HostTable> tables, int blockBytes) {
+    this.tables = tables;
+    this.blockBytes = blockBytes;
+  }
 
   /**
    * Adds the runs of a fill.
    *
    * @param fill the fill
    * @param address where its region's first element goes; elements are packed, row-major
-   * @return whether its plan is one of the four and its region is made of runs; else nothing was
-   *     added
+   * @return whether its plan is a constant or a continuous law and its region is made of runs; else
+   *     nothing was added
    */
   boolean add(Fill fill, long address) {
     DType dtype = fill.dtype();
-    Optional<KernelLaw> law = law(fill.plan(), dtype);
-    if (law.isEmpty() && !(fill.plan() instanceof ConstantFill)) {
+    FillPlan plan = fill.plan();
+    Optional<TableLaw> tableLaw = TableLaw.of(plan, dtype);
+    boolean isPlain = plan instanceof ConstantFill || plan instanceof UniformFill;
+    if (!isPlain && tableLaw.isEmpty()) {
       return false;
     }
     List<Piece.Walk> walks =
@@ -59,27 +72,21 @@ final class BatchTable {
       return false;
     }
     Target target = new Target(address, dtype.part());
-    for (Piece.Walk walk : walks) {
-      if (fill.plan() instanceof ConstantFill constant) {
-        addConstant(constant.value(), dtype, target, walk);
-      } else {
-        addLaw(law.orElseThrow(), fill.key(), target, walk);
-      }
+    if (plan instanceof ConstantFill constant) {
+      walks.forEach(walk -> addConstant(constant.value(), dtype, target, walk));
+    } else {
+      KernelLaw law =
+          plan instanceof UniformFill uniform
+              ? KernelLaw.of(uniform, dtype)
+              : withTable(tableLaw.orElseThrow());
+      sharedBytes = Math.max(sharedBytes, law.sharedBytes());
+      walks.forEach(walk -> addLaw(law, fill.key(), target, walk));
     }
     return true;
   }
 
-  private static Optional<KernelLaw> law(FillPlan plan, DType dtype) {
-    if (plan instanceof UniformFill uniform) {
-      return Optional.of(KernelLaw.of(uniform, dtype));
-    }
-    if (plan instanceof NormalFill normal) {
-      return Optional.of(KernelLaw.of(normal, dtype));
-    }
-    if (plan instanceof TruncatedNormalFill truncated) {
-      return Optional.of(KernelLaw.of(truncated, dtype));
-    }
-    return Optional.empty();
+  private KernelLaw withTable(TableLaw law) {
+    return law.inBatch(tables.applyAsLong(law.table()), blockBytes);
   }
 
   private void addConstant(double value, DType dtype, Target target, Piece.Walk walk) {
@@ -94,13 +101,19 @@ final class BatchTable {
   }
 
   private void addLaw(KernelLaw law, Key key, Target target, Piece.Walk walk) {
-    long low = law.inDouble() ? SubStreams.low(key).value() : 0;
+    long low = target.cellType() == DType.F64 ? SubStreams.low(key).value() : 0;
     Arguments run = new Arguments().add(tiles).add(target.at(walk.cell()));
     run.add(walk.first()).add(walk.count()).add(key.value()).add(low);
-    law.addTo(run);
-    int log = Tiles.log(walk.count());
+    run.add(law.struct());
+    int log = Math.max(Tiles.log(walk.count()), leastLog(target));
     append(run, LAWS.indexOf(law.name()), Math.max(0, DTYPES.indexOf(target.cellType())), log);
     tiles += Tiles.count(walk.first(), walk.count(), log);
+  }
+
+  /** The smallest tile that has something for all threads of a block that loads a table. */
+  private static int leastLog(Target target) {
+    int positions = Kernels.TABLE_THREADS * target.cellsTogether();
+    return Integer.numberOfTrailingZeros(positions);
   }
 
   /** Ends a run's struct. */
@@ -123,6 +136,11 @@ final class BatchTable {
   /** The tiles of all runs together: what blocks of threads share among them. */
   long tiles() {
     return tiles;
+  }
+
+  /** The shared memory of a block, for the table of a run: that of the largest. */
+  int sharedBytes() {
+    return sharedBytes;
   }
 
   byte[] bytes() {

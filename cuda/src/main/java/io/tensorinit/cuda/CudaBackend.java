@@ -35,8 +35,7 @@ import java.util.concurrent.CompletableFuture;
  * tensorinit.cuda.words=curand}, read when a device is opened, cuRAND generates the words instead:
  * the same bits, one more pass and workspace. Orthogonal matrices agree with it to {@link
  * io.tensorinit.plan.OrthogonalTolerance}; {@code method: qr} needs cuSOLVER. Given tensors and
- * Java functions are worked out on the host, and so are the tables of quantile and discrete laws,
- * once.
+ * Java functions are worked out on the host, and so are the tables of distributions, once.
  *
  * <p>Memory that a fill works in, and what host fills pass through (up to 128 MiB on the device and
  * 192 MiB of pinned memory), is kept for the next fill until {@link #trim} or {@link #close}. Fills
@@ -161,9 +160,11 @@ public final class CudaBackend implements Backend {
    * <p>A fill by one law (constant, uniform, normal, truncated normal, quantile, discrete,
    * diagonal) is one launch: after the first of its kind it allocates and uploads nothing and may
    * be captured into a graph, which is good until this backend is closed. The first fill by a
-   * quantile or discrete law waits for the upload of its table. Other fills take workspace, which
-   * is kept for the next; what passes through the host (tables, Java functions) waits for its turn
-   * in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
+   * distribution with a table, any but the uniform, waits for the table's upload; the tables of the
+   * normal distribution and of its truncation at two standard deviations come with the first of
+   * any. Other fills take workspace, which is kept for the next; what passes through the host
+   * (tables, Java functions) waits for its turn in {@value StagingPool#MOST_BYTES} bytes of pinned
+   * memory.
    *
    * @param fill what to fill
    * @param address where the region's first element goes; a multiple of the part's size

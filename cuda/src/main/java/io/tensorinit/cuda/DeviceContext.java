@@ -1,5 +1,6 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import java.util.List;
@@ -23,11 +24,11 @@ final class DeviceContext implements AutoCloseable {
   private final Optional<CurandWords> words;
 
   DeviceContext(
-      Driver driver, Libraries libraries, long handle, int multiprocessors, WordSource source) {
+      Driver driver, Libraries libraries, long handle, DeviceInfo device, WordSource source) {
     this.driver = driver;
     this.libraries = libraries;
     this.handle = handle;
-    this.kernels = new Kernels(driver, multiprocessors);
+    this.kernels = new Kernels(driver, device);
     this.matrices = MatrixLibraries.of(driver, libraries);
     this.memory = new DevicePool(driver);
     this.staging = new StagingPool(driver);

@@ -46,7 +46,7 @@ final class DeviceContexts implements AutoCloseable {
   }
 
   private DeviceContext newContext(long handle) {
-    return new DeviceContext(driver, libraries, handle, device.multiprocessors(), words);
+    return new DeviceContext(driver, libraries, handle, device, words);
   }
 
   DeviceContext primary() {

@@ -1,33 +1,28 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.Driver;
-import io.tensorinit.plan.DiscreteFill;
-import io.tensorinit.plan.FillPlan;
-import io.tensorinit.plan.QuantileFill;
-import io.tensorinit.random.QuantileTable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.tensorinit.random.Quantile;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.LongConsumer;
 
 /**
- * The tables of quantile and discrete laws in one context's device memory, each built and uploaded
- * when a law is first filled in a precision, and kept. Once there, a fill takes nothing but a
- * launch.
+ * The tables of laws in one context's device memory, each uploaded when a law is first filled in a
+ * precision, and kept. Once there, a fill takes nothing but a launch. With the first table of a
+ * continuous distribution come the two that most models use, the standard normal's and that of its
+ * truncation at two standard deviations: a graph that was preceded by any such fill may hold them.
  *
  * <p>The upload has a stream of its own and is waited for, so that every stream may read the table
  * afterwards; nothing that a caller gave to a stream is waited for. Beyond {@value #MOST_TABLES}
  * tables the half that was not used for longest is given back, which waits for the device; a table
- * that a graph has captured stays. Safe for use by several threads, the context being current to
- * each.
+ * that a graph has captured stays, and one that a batch holds. Safe for use by several threads, the
+ * context being current to each.
  */
 final class DeviceTables implements AutoCloseable {
-  /** Tables that are kept; one takes 16 KiB in float32 and 120 KiB in float64. */
+  /** Tables that are kept; one takes up to 16 KiB in float32 and 43 KiB in float64. */
   static final int MOST_TABLES = 256;
 
   private final Driver driver;
@@ -35,40 +30,22 @@ final class DeviceTables implements AutoCloseable {
   private final StagingPool staging;
 
   /** In the order of their last use. */
-  private final Map<Law, Table> tables = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<HostTable.Key, Table> tables = new LinkedHashMap<>(16, 0.75f, true);
 
   private long uploads;
 
-  private record Law(FillPlan plan, boolean inDouble) {}
-
-  private record HostTable(ByteBuffer bytes, double low, double high) {}
-
   /** A table in device memory. */
-  static final class Table {
+  private static final class Table {
     private final long address;
-    private final double low;
-    private final double high;
-    private boolean captured;
 
-    private Table(long address, double low, double high) {
+    /** Whether it stays to the end. */
+    private boolean stays;
+
+    /** How many batches hold it. */
+    private int holders;
+
+    private Table(long address) {
       this.address = address;
-      this.low = low;
-      this.high = high;
-    }
-
-    /** Where it begins: coefficients, or thresholds with the values behind them. */
-    long address() {
-      return address;
-    }
-
-    /** The smallest value of a quantile's law. */
-    double low() {
-      return low;
-    }
-
-    /** The largest value of a quantile's law. */
-    double high() {
-      return high;
     }
   }
 
@@ -81,98 +58,75 @@ final class DeviceTables implements AutoCloseable {
   /**
    * Launches with a law's table, which stays where it is meanwhile.
    *
-   * @param plan the law
-   * @param inDouble whether it is computed in float64
+   * @param table the table
    * @param stream the stream that the launch goes to
-   * @param launch launches a kernel that reads the table
-   * @throws IllegalArgumentException if the quantile function is refused
+   * @param launch launches a kernel that reads the table at the address it is given
    * @throws IllegalStateException if the stream is capturing and the table is not there yet
    */
-  void withTable(QuantileFill plan, boolean inDouble, long stream, Consumer<Table> launch) {
-    withTable(new Law(plan, inDouble), stream, () -> ofQuantile(plan, inDouble), launch);
+  synchronized void withTable(HostTable table, long stream, LongConsumer launch) {
+    Table there = tables.get(table.key());
+    if (there == null || !there.stays) {
+      boolean capturing = driver.isCapturing(stream);
+      if (there == null && capturing) {
+        throw new IllegalStateException(
+            "the table of a distribution must be in device memory before a stream is captured:"
+                + " fill once before");
+      }
+      there = there == null ? add(table) : there;
+      there.stays |= capturing;
+    }
+    launch.accept(there.address);
   }
 
   /**
-   * Launches with a law's table, which stays where it is meanwhile.
+   * Keeps a law's table where it is until it is {@linkplain #release released} as often.
    *
-   * @param plan the law
-   * @param inDouble whether it is computed in float64
-   * @param stream the stream that the launch goes to
-   * @param launch launches a kernel that reads the table
-   * @throws IllegalStateException if the stream is capturing and the table is not there yet
+   * @param table the table
+   * @return its address
    */
-  void withTable(DiscreteFill plan, boolean inDouble, long stream, Consumer<Table> launch) {
-    withTable(new Law(plan, inDouble), stream, () -> ofDiscrete(plan, inDouble), launch);
+  synchronized long hold(HostTable table) {
+    Table there = tables.get(table.key());
+    there = there == null ? add(table) : there;
+    there.holders++;
+    return there.address;
   }
 
-  private synchronized void withTable(
-      Law law, long stream, Supplier<HostTable> onHost, Consumer<Table> launch) {
-    boolean capturing = driver.isCapturing(stream);
-    Table table = tables.get(law);
-    if (table == null) {
-      if (capturing) {
-        throw new IllegalStateException(
-            "the table of a quantile or discrete law must be in device memory before a stream is"
-                + " captured: fill once before");
-      }
-      evict();
-      table = upload(onHost.get());
-      tables.put(law, table);
+  /** Ends what {@link #hold} began; after closing it does nothing. */
+  synchronized void release(HostTable table) {
+    Table there = tables.get(table.key());
+    if (there != null) {
+      there.holders--;
     }
-    table.captured |= capturing;
-    launch.accept(table);
   }
 
-  private static HostTable ofQuantile(QuantileFill plan, boolean inDouble) {
-    if (inDouble) {
-      QuantileTable.Float64 law = QuantileTable.Float64.of(plan.quantile());
-      double[] coefficients = law.coefficients();
-      ByteBuffer bytes = host((long) coefficients.length * Double.BYTES);
-      bytes.asDoubleBuffer().put(coefficients);
-      return new HostTable(bytes, law.low(), law.high());
-    }
-    QuantileTable.Float32 law = QuantileTable.Float32.of(plan.quantile());
-    float[] coefficients = law.coefficients();
-    ByteBuffer bytes = host((long) coefficients.length * Float.BYTES);
-    bytes.asFloatBuffer().put(coefficients);
-    return new HostTable(bytes, law.low(), law.high());
-  }
-
-  private static HostTable ofDiscrete(DiscreteFill plan, boolean inDouble) {
-    long[] thresholds = plan.thresholds();
-    int bytesOfValue = inDouble ? Double.BYTES : Float.BYTES;
-    ByteBuffer bytes = host((long) thresholds.length * (Long.BYTES + bytesOfValue));
-    for (long threshold : thresholds) {
-      bytes.putLong(threshold);
-    }
-    for (double value : plan.values()) {
-      if (inDouble) {
-        bytes.putDouble(value);
-      } else {
-        bytes.putFloat((float) value);
+  private Table add(HostTable table) {
+    evict();
+    HostTable.Key key = table.key();
+    HostTable normal = TableLaw.standardNormal(key.inDouble());
+    if (key.law() instanceof Quantile && !tables.containsKey(normal.key())) {
+      for (HostTable usual : List.of(normal, TableLaw.atTwoDeviations(key.inDouble()))) {
+        upload(usual).stays = true;
       }
     }
-    return new HostTable(bytes.flip(), 0, 0);
-  }
-
-  private static ByteBuffer host(long bytes) {
-    return ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+    Table there = tables.get(key);
+    return there == null ? upload(table) : there;
   }
 
   private Table upload(HostTable table) {
-    int bytes = table.bytes.remaining();
     if (uploads == 0) {
       uploads = driver.createStream();
     }
-    long address = memory.keep(bytes, "the table of a law");
+    long address = memory.keep(table.bytes(), "the table of a law");
     try {
-      staging.upload(bytes, pinned -> pinned.put(table.bytes), address, uploads);
+      staging.upload(table.bytes(), table.contents(), address, uploads);
       driver.synchronize(uploads, "uploading the table of a law");
     } catch (RuntimeException e) {
       memory.free(address);
       throw e;
     }
-    return new Table(address, table.low, table.high);
+    Table there = new Table(address);
+    tables.put(table.key(), there);
+    return there;
   }
 
   private void evict() {
@@ -184,7 +138,7 @@ final class DeviceTables implements AutoCloseable {
     Iterator<Table> oldestFirst = tables.values().iterator();
     while (oldestFirst.hasNext() && evicted.size() < MOST_TABLES / 2) {
       Table table = oldestFirst.next();
-      if (!table.captured) {
+      if (!table.stays && table.holders == 0) {
         oldestFirst.remove();
         evicted.add(table);
       }

@@ -12,10 +12,10 @@ import java.util.List;
  * fills is uploaded when the batch is made; a fill of the batch is then one launch for the types
  * computed in float32 and one for float64, and every value has the bits of the single fill.
  *
- * <p>A launch takes the constant, uniform, normal and truncated normal plans whose region is made
- * of whole runs of the flattened tensor: a whole tensor, a range, whole rows. Any other plan or
- * region may be given, too: it is filled as {@link CudaBackend#fill(Fill, long, long[], long)}
- * would, by launches of its own.
+ * <p>A launch takes constants and the continuous distributions (uniform, normal, truncated normal,
+ * quantile plans) whose region is made of whole runs of the flattened tensor: a whole tensor, a
+ * range, whole rows. Any other plan or region may be given, too: it is filled as {@link
+ * CudaBackend#fill(Fill, long, long[], long)} would, by launches of its own.
  *
  * <pre>{@code
  * try (FillBatch batch = gpu.batch(fills)) {
@@ -29,14 +29,15 @@ public final class FillBatch implements AutoCloseable {
   private final CudaBackend backend;
   private final DeviceContext context;
   private final List<Launch> launches = new ArrayList<>();
+  private final List<HostTable> held = new ArrayList<>();
   private final List<Other> others = new ArrayList<>();
   private boolean closed;
 
   /** A kernel over a table in device memory. */
-  private record Launch(String kernel, long table, int runs, long tiles) {
+  private record Launch(String kernel, long table, int runs, long tiles, int sharedBytes) {
     void start(Kernels kernels, long stream) {
       Arguments arguments = new Arguments().add(0L).add(table).add(runs).add(tiles);
-      kernels.launchBlocks("batch", kernel, tiles, stream, arguments);
+      kernels.launchTiles("batch", kernel, tiles, sharedBytes, stream, arguments);
     }
   }
 
@@ -60,21 +61,36 @@ public final class FillBatch implements AutoCloseable {
   FillBatch(CudaBackend backend, DeviceContext context, List<DeviceFill> fills) {
     this.backend = backend;
     this.context = context;
-    BatchTable single = new BatchTable();
-    BatchTable inDouble = new BatchTable();
+    try {
+      makeTables(fills);
+    } catch (RuntimeException e) {
+      throw Cleanup.failed(e, this::freeTables);
+    }
+  }
+
+  private void makeTables(List<DeviceFill> fills) {
+    int blockBytes = context.kernels().sharedBytes();
+    BatchTable single = new BatchTable(this::hold, blockBytes);
+    BatchTable inDouble = new BatchTable(this::hold, blockBytes);
     for (DeviceFill each : fills) {
       BatchTable table = each.fill().dtype().isDouble() ? inDouble : single;
       if (!table.add(each.fill(), each.address())) {
         others.add(Other.of(context, each));
       }
     }
-    try {
-      upload("fill_batch_f32", single);
-      upload("fill_batch_f64", inDouble);
-    } catch (RuntimeException e) {
-      throw Cleanup.failed(
-          e, () -> launches.forEach(launch -> context.memory().free(launch.table())));
-    }
+    upload("fill_batch_f32", single);
+    upload("fill_batch_f64", inDouble);
+  }
+
+  private long hold(HostTable table) {
+    long address = context.tables().hold(table);
+    held.add(table);
+    return address;
+  }
+
+  private void freeTables() {
+    launches.forEach(launch -> context.memory().free(launch.table()));
+    held.forEach(context.tables()::release);
   }
 
   private void upload(String kernel, BatchTable table) {
@@ -83,7 +99,7 @@ public final class FillBatch implements AutoCloseable {
     }
     byte[] bytes = table.bytes();
     long address = context.memory().keep(bytes.length, "the table of a batch of fills");
-    Launch launch = new Launch(kernel, address, table.count(), table.tiles());
+    Launch launch = new Launch(kernel, address, table.count(), table.tiles(), table.sharedBytes());
     launches.add(launch);
     launch.start(context.kernels().rehearsal(), 0);
     Driver driver = context.driver();
@@ -163,7 +179,9 @@ public final class FillBatch implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      launches.forEach(launch -> backend.free(context, launch.table()));
+      Cleanup.after(
+          () -> launches.forEach(launch -> backend.free(context, launch.table())),
+          () -> held.forEach(context.tables()::release));
     }
   }
 }

@@ -160,86 +160,63 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
 
   @Override
   public Void normal(NormalFill plan) {
-    return launchLaw(KernelLaw.of(plan, context.dtype));
+    return launchTable(TableLaw.of(plan, context.dtype));
   }
 
   @Override
   public Void truncatedNormal(TruncatedNormalFill plan) {
-    return launchLaw(KernelLaw.of(plan, context.dtype));
-  }
-
-  private Void launchLaw(KernelLaw law) {
-    return launchLaw(law.name(), law.addTo(new Arguments()));
+    return launchTable(TableLaw.of(plan, context.dtype));
   }
 
   @Override
   public Void quantile(QuantileFill plan) {
+    return launchTable(TableLaw.of(plan, context.dtype));
+  }
+
+  private Void launchTable(TableLaw law) {
+    int blockBytes = context.kernels.sharedBytes();
     context
         .device
         .tables()
-        .withTable(
-            plan,
-            context.inDouble(),
-            stream(),
-            table -> {
-              Arguments arguments = new Arguments().argument(Long.BYTES).member(table.address());
-              arguments.member(table.low(), context.inDouble());
-              arguments.member(table.high(), context.inDouble());
-              launchLaw("quantile", arguments);
-            });
+        .withTable(law.table(), stream(), address -> launchLaw(law.alone(address, blockBytes)));
     return null;
   }
 
   @Override
   public Void discrete(DiscreteFill plan) {
-    int count = plan.values().size();
+    HostTable table = HostTable.of(plan, context.inDouble());
     context
         .device
         .tables()
-        .withTable(
-            plan,
-            context.inDouble(),
-            stream(),
-            table ->
-                launchLaw(
-                    "discrete",
-                    new Arguments()
-                        .argument(Long.BYTES)
-                        .member(table.address())
-                        .member(table.address() + (long) count * Long.BYTES)
-                        .member(count)
-                        .member(0)));
+        .withTable(table, stream(), address -> launchLaw(KernelLaw.of(plan, address)));
     return null;
   }
 
   /** A law's values, by its fused kernel or from cuRAND's words. */
-  private Void launchLaw(String law, Arguments constants) {
+  private Void launchLaw(KernelLaw law) {
     Optional<CurandWords> words = context.device.words();
     if (words.isPresent() && WordLane.serves(piece, shape, context.parts())) {
       WordLane lane = new WordLane(context, words.get(), shape, key);
       return inScratch(
-          WordLane.MOST_POSITIONS / context.parts(),
-          (to, chunk) -> lane.evaluate(law, constants.copy(), chunk, to));
+          WordLane.MOST_POSITIONS / context.parts(), (to, chunk) -> lane.evaluate(law, chunk, to));
     }
-    return launchFused(law, constants);
+    return launchFused(law);
   }
 
   /** A law's kernel: over a run where positions and cells are consecutive, else over a box. */
-  private Void launchFused(String law, Arguments arguments) {
+  private Void launchFused(KernelLaw law) {
     Piece.Walk walk = walk();
-    long low = context.inDouble() ? SubStreams.low(key).value() : 0;
-    arguments.argument(Long.BYTES).member(key.value()).member(low);
+    Arguments arguments = law.struct().copy();
+    RoundKeys.addTo(arguments, key, context.inDouble());
     arguments.add(target.at(walk.cell()));
-    String file = "fill_" + law;
-    String kernel = file + "_" + target.suffix();
     if (walk.isRun()) {
-      int log = Tiles.log(walk.count());
-      long tiles = Tiles.count(walk.first(), walk.count(), log);
-      arguments.add(walk.first()).add(walk.count()).add(log);
-      context.kernels.launchBlocks(file, kernel, tiles, stream(), arguments);
+      arguments.add(walk.first()).add(walk.count());
+      context.kernels.launchRun(law, target, walk, stream(), arguments);
     } else {
+      String file = "fill_" + law.name();
       walk.addTo(arguments);
-      context.kernels.launch(file, kernel + "_box", walk.count(), stream(), arguments);
+      context.kernels.launch(
+          file, file + "_" + target.suffix() + "_box", walk.count(), stream(), arguments);
     }
     return null;
   }

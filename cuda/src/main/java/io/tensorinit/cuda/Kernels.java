@@ -1,12 +1,16 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,28 +21,43 @@ final class Kernels implements AutoCloseable {
   /** Threads of a block; the kernels that sum over a block are written for it. */
   static final int THREADS = 256;
 
+  /**
+   * Threads of a block that loads a table into shared memory, as shared_rows.cuh says: many, since
+   * a multiprocessor has memory for few blocks.
+   */
+  static final int TABLE_THREADS = 512;
+
   private static final int BLOCKS_PER_MULTIPROCESSOR = 32;
 
   private final Driver driver;
-  private final int mostBlocks;
+  private final DeviceInfo device;
   private final boolean rehearsed;
   private final Map<String, Long> modules;
   private final Map<String, Long> functions;
+  private final Map<Resident, Integer> blocks;
+  private final Set<String> refused;
 
-  Kernels(Driver driver, int multiprocessors) {
+  /** A kernel with so much shared memory a block. */
+  private record Resident(String kernel, int sharedBytes) {}
+
+  Kernels(Driver driver, DeviceInfo device) {
     this.driver = driver;
-    this.mostBlocks = multiprocessors * BLOCKS_PER_MULTIPROCESSOR;
+    this.device = device;
     this.rehearsed = false;
     this.modules = new ConcurrentHashMap<>();
     this.functions = new ConcurrentHashMap<>();
+    this.blocks = new ConcurrentHashMap<>();
+    this.refused = ConcurrentHashMap.newKeySet();
   }
 
   private Kernels(Kernels real) {
     this.driver = real.driver;
-    this.mostBlocks = real.mostBlocks;
+    this.device = real.device;
     this.rehearsed = true;
     this.modules = real.modules;
     this.functions = real.functions;
+    this.blocks = real.blocks;
+    this.refused = real.refused;
   }
 
   /** These kernels, loaded when they are asked for, but not launched. */
@@ -58,8 +77,7 @@ final class Kernels implements AutoCloseable {
    */
   void launch(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
-      long blocks = Math.min(mostBlocks, (work - 1) / THREADS + 1);
-      start(file, kernel, (int) blocks, stream, arguments);
+      start(file, kernel, grid((work - 1) / THREADS + 1), stream, arguments);
     }
   }
 
@@ -75,18 +93,119 @@ final class Kernels implements AutoCloseable {
    */
   void launchBlocks(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
-      start(file, kernel, (int) Math.min(mostBlocks, work), stream, arguments);
+      start(file, kernel, grid(work), stream, arguments);
     }
   }
 
-  private void start(String file, String kernel, int blocks, long stream, Arguments arguments) {
+  private Driver.Grid grid(long blocks) {
+    long most = (long) device.multiprocessors() * BLOCKS_PER_MULTIPROCESSOR;
+    return new Driver.Grid((int) Math.min(most, blocks), THREADS, 0);
+  }
+
+  /**
+   * Launches a kernel that gives each tile to a whole block, which may load a table into shared
+   * memory first: then there are no more blocks than run at a time, each loading it once.
+   *
+   * @param file the PTX file, without its ending
+   * @param kernel the kernel
+   * @param tiles the tiles; nothing is launched for none
+   * @param sharedBytes the memory of a block for its table; 0 for none
+   * @param stream the stream
+   * @param arguments its arguments
+   * @throws IllegalStateException if the stream is capturing and the kernel was never used
+   */
+  void launchTiles(
+      String file, String kernel, long tiles, int sharedBytes, long stream, Arguments arguments) {
+    if (sharedBytes == 0) {
+      launchBlocks(file, kernel, tiles, stream, arguments);
+    } else if (tiles > 0) {
+      int blocks = (int) Math.min(tiles, mostBlocks(file, kernel, sharedBytes, stream));
+      Driver.Grid grid = new Driver.Grid(blocks, TABLE_THREADS, sharedBytes);
+      start(file, kernel, grid, stream, arguments);
+    }
+  }
+
+  /**
+   * Launches the kernel that fills a run by a law: the one for newer devices where there is one,
+   * the device is one and its driver takes the file.
+   *
+   * @param law the law
+   * @param target where the values go
+   * @param run the run, of one position or more
+   * @param stream the stream
+   * @param arguments the kernel's arguments but the last, the size of the tiles
+   * @throws IllegalStateException if the stream is capturing and the kernel was never used
+   */
+  void launchRun(KernelLaw law, Target target, Piece.Walk run, long stream, Arguments arguments) {
+    String file = "fill_" + law.runs();
+    String kernel = file + "_" + target.suffix();
+    Optional<PackedStores> packed = PackedStores.of(law, target.cellType(), device);
+    if (packed.isPresent()) {
+      String packedFile = packed.get().file(file);
+      String packedKernel = packed.get().kernel(kernel);
+      if (loads(packedFile, packedKernel, stream)) {
+        file = packedFile;
+        kernel = packedKernel;
+      }
+    }
+    int log = Tiles.log(run.count());
+    if (law.sharedBytes() != 0) {
+      int blocks = mostBlocks(file, kernel, law.sharedBytes(), stream);
+      log = Tiles.log(run.first(), run.count(), blocks, TABLE_THREADS, target.cellsTogether());
+    }
+    long tiles = Tiles.count(run.first(), run.count(), log);
+    launchTiles(file, kernel, tiles, law.sharedBytes(), stream, arguments.add(log));
+  }
+
+  /** Whether the driver takes a file; one that is older than the file's language does not. */
+  private boolean loads(String file, String kernel, long stream) {
+    if (refused.contains(file)) {
+      return false;
+    }
+    requireLoaded(kernel, stream);
+    try {
+      function(file, kernel);
+      return true;
+    } catch (CudaException e) {
+      if (!e.isOfThePtx()) {
+        throw e;
+      }
+      refused.add(file);
+      return false;
+    }
+  }
+
+  /** The blocks that all multiprocessors together hold at a time. */
+  private int mostBlocks(String file, String kernel, int sharedBytes, long stream) {
+    requireLoaded(kernel, stream);
+    return blocks.computeIfAbsent(
+        new Resident(kernel, sharedBytes),
+        key -> {
+          long function = function(file, kernel);
+          driver.allowSharedMemory(function, sharedBytes());
+          int each = driver.residentBlocks(function, TABLE_THREADS, sharedBytes);
+          return device.multiprocessors() * Math.max(1, each);
+        });
+  }
+
+  /** The shared memory that a block of the device can have. */
+  int sharedBytes() {
+    return Math.max(SharedTable.LEAST_BYTES, device.sharedMemoryBytes());
+  }
+
+  private void start(
+      String file, String kernel, Driver.Grid grid, long stream, Arguments arguments) {
+    requireLoaded(kernel, stream);
+    long function = function(file, kernel);
+    if (!rehearsed) {
+      driver.launch(function, grid, stream, arguments, kernel);
+    }
+  }
+
+  private void requireLoaded(String kernel, long stream) {
     if (!functions.containsKey(kernel) && driver.isCapturing(stream)) {
       throw new IllegalStateException(
           "a kernel must be loaded before a stream is captured: fill once before");
-    }
-    long function = function(file, kernel);
-    if (!rehearsed) {
-      driver.launch(function, blocks, THREADS, stream, arguments, kernel);
     }
   }
 
@@ -118,6 +237,7 @@ final class Kernels implements AutoCloseable {
         modules.values().stream().map(m -> (Runnable) () -> driver.unloadModule(m)).toList();
     modules.clear();
     functions.clear();
+    blocks.clear();
     Cleanup.runAll(unloads);
   }
 }

@@ -146,10 +146,13 @@ final class MatrixFormer {
     long matrices = memory + at.matrices;
     long tau = memory + at.tau;
     long signs = memory + at.signs;
-    long low = context.inDouble() ? SubStreams.low(stack.key()).value() : 0;
-    Arguments keys = stack(new Arguments().add(matrices), run);
-    keys.argument(Long.BYTES).member(stack.key().value()).member(low);
-    launch("normals", m * n * run.count(), keys.add(run.first() * m * n));
+    context
+        .device()
+        .tables()
+        .withTable(
+            TableLaw.standardNormal(context.inDouble()),
+            context.stream(),
+            table -> launchNormals(run, matrices, table));
     if (stack.plan().method() == Method.QR) {
       eachMatrix(run, memory, at, 0, SolverLibrary::factorize, "geqrf");
       launch("signs", n * run.count(), gain(stack(new Arguments().add(matrices), run).add(signs)));
@@ -164,6 +167,13 @@ final class MatrixFormer {
       long blocks = ((n - 1) / COLUMNS + 1) * run.count();
       launchBlocks("multiply", blocks, arguments.add(tau).add(memory + at.product));
     }
+  }
+
+  private void launchNormals(MatrixStack.Run run, long matrices, long table) {
+    long low = context.inDouble() ? SubStreams.low(stack.key()).value() : 0;
+    Arguments arguments = stack(new Arguments().add(matrices), run).argument(Long.BYTES);
+    arguments.member(table).member(stack.key().value()).member(low);
+    launch("normals", m * n * run.count(), arguments.add(run.first() * m * n));
   }
 
   private Arguments stack(Arguments arguments, MatrixStack.Run run) {

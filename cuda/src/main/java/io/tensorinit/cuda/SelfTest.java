@@ -10,13 +10,15 @@ import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.Float32Law;
 import io.tensorinit.random.Float64Law;
-import io.tensorinit.random.Normal;
+import io.tensorinit.random.Quantile;
+import io.tensorinit.random.QuantileLaw;
+import io.tensorinit.random.Quantiles;
 import io.tensorinit.random.SubStreams;
-import io.tensorinit.random.TruncatedNormal;
 import io.tensorinit.random.Uniform;
 import io.tensorinit.random.UnitInterval;
 import io.tensorinit.random.Words;
@@ -60,12 +62,23 @@ final class SelfTest {
           Uniform.Float64.of(-1, 2),
           start);
       test.compare(
-          "normal", new NormalFill(0, 1), Normal.Float32.of(0, 1), Normal.Float64.of(0, 1), start);
+          "normal",
+          new NormalFill(0, 1),
+          QuantileLaw.Float32.normal(0, 1),
+          QuantileLaw.Float64.normal(0, 1),
+          start);
       test.compare(
           "truncated normal",
           new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.PER_PART),
-          TruncatedNormal.Float32.of(0, 1, -2, 2),
-          TruncatedNormal.Float64.of(0, 1, -2, 2),
+          QuantileLaw.Float32.truncatedNormal(0, 1, -2, 2),
+          QuantileLaw.Float64.truncatedNormal(0, 1, -2, 2),
+          start);
+      Quantile exponential = Quantiles.exponential(1);
+      test.compare(
+          "exponential",
+          new QuantileFill(exponential),
+          QuantileLaw.Float32.of(exponential),
+          QuantileLaw.Float64.of(exponential),
           start);
     }
     return test.faults;

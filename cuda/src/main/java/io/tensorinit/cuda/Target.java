@@ -15,6 +15,11 @@ record Target(long address, DType cellType) {
     return address + cell * cellType.bytes();
   }
 
+  /** The cells that a thread of a run's kernel fills together: those of 16 bytes, 4 or more. */
+  int cellsTogether() {
+    return Math.max(4, 16 / cellType.bytes());
+  }
+
   /** As kernels are named. */
   String suffix() {
     return cellType.name().toLowerCase(Locale.ROOT);

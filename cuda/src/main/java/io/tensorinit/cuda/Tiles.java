@@ -5,7 +5,7 @@ package io.tensorinit.cuda;
  * tile at a time, 2^log consecutive positions from a multiple of 2^log on. No value depends on it.
  */
 final class Tiles {
-  /** The smallest: 4096 positions, 16 for each of 256 threads. */
+  /** The smallest: 4096 positions, 16 for each of 256 threads or 8 for each of 512. */
   static final int LEAST_LOG = 12;
 
   /** The largest: 65536 positions. */
@@ -13,6 +13,11 @@ final class Tiles {
 
   /** A run is cut into more tiles than a GPU takes at once, before its tiles grow. */
   private static final int MANY = 8192;
+
+  /** Instructions of a thread for a tile, and for an element of it, about. */
+  private static final int PER_TILE = 60;
+
+  private static final int PER_ELEMENT = 36;
 
   private Tiles() {}
 
@@ -23,6 +28,32 @@ final class Tiles {
       log++;
     }
     return log;
+  }
+
+  /**
+   * The size for a run whose blocks of threads all run at the same time and take tile after tile:
+   * that at which the one with the most to do has the least.
+   *
+   * @param first the run's first position
+   * @param positions how many
+   * @param blocks the blocks that run at a time
+   * @param threads the threads of a block
+   * @param together the positions that a thread takes together
+   * @return the size as a binary logarithm
+   */
+  static int log(long first, long positions, int blocks, int threads, int together) {
+    int best = LEAST_LOG;
+    long least = Long.MAX_VALUE;
+    for (int log = LEAST_LOG; log <= MOST_LOG; log++) {
+      long tiles = (count(first, positions, log) - 1) / blocks + 1;
+      long steps = ((1L << log) - 1) / ((long) threads * together) + 1;
+      long cost = tiles * (steps * together * PER_ELEMENT + PER_TILE);
+      if (cost < least) {
+        least = cost;
+        best = log;
+      }
+    }
+    return best;
   }
 
   /** The tiles that a run touches; the parts of a complex tensor have positions up to 2^64. */

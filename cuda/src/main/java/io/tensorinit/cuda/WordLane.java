@@ -36,12 +36,11 @@ final class WordLane {
   /**
    * Evaluates a law, packed, in the type it is computed in.
    *
-   * @param law the law, as its kernels are named
-   * @param constants the law's struct, as the first argument of its kernels
+   * @param law the law
    * @param chunk the box, of {@value #MOST_POSITIONS} positions at most
    * @param to where the values go, one a position
    */
-  void evaluate(String law, Arguments constants, Piece chunk, long to) {
+  void evaluate(KernelLaw law, Piece chunk, long to) {
     Piece.Walk walk = chunk.packed().walk(shape.rowMajorStrides(), context.parts());
     long skip = Math.floorMod(walk.first(), Philox4x32.WORDS); // unsigned, of 64 bits
     long blocks = (skip + walk.count() - 1) / Philox4x32.WORDS + 1;
@@ -49,15 +48,15 @@ final class WordLane {
     long first = walk.first() - skip;
     long address = take(count);
     generate(key, first, address, count);
-    constants.add(address + skip * Integer.BYTES);
+    Arguments arguments = law.struct().copy().add(address + skip * Integer.BYTES);
     if (context.inDouble()) {
       long low = take(count);
       generate(SubStreams.low(key), first, low, count);
-      constants.add(low + skip * Integer.BYTES);
+      arguments.add(low + skip * Integer.BYTES);
     }
-    constants.add(to).add(walk.count());
-    String kernel = "words_" + law + (context.inDouble() ? "_f64" : "_f32");
-    context.kernels().launch("words", kernel, walk.count(), context.stream(), constants);
+    arguments.add(to).add(walk.count());
+    String kernel = "words_" + law.name() + (context.inDouble() ? "_f64" : "_f32");
+    context.kernels().launch("words", kernel, walk.count(), context.stream(), arguments);
     if (context.inDouble()) {
       context.workspace().giveBack();
     }

@@ -47,7 +47,7 @@ class CudaComponentsTest {
         new PtxDriver(1) {
           @Override
           public synchronized DeviceInfo device(int ordinal) {
-            return new DeviceInfo(ordinal, "A device", 6, 1, 1, 8L << 30);
+            return new DeviceInfo(ordinal, "A device", 6, 1, 1, 48 << 10, 8L << 30);
           }
         };
     assertEquals(

@@ -122,7 +122,7 @@ class CudaProbeTest {
 
           @Override
           public synchronized DeviceInfo device(int ordinal) {
-            return new DeviceInfo(ordinal, "A device", major, minor, 1, 1L << 30);
+            return new DeviceInfo(ordinal, "A device", major, minor, 1, 64 << 10, 1L << 30);
           }
         };
   }

@@ -110,8 +110,24 @@ class DeviceFillTest {
       backend.fill(fill(plan), address, PACKED, stream);
     }
     List<String> log = driver.takeLog();
-    assertEquals(1, log.stream().filter("cuMemcpyHtoDAsync"::equals).count());
-    assertEquals(1, log.stream().filter("cuMemAlloc"::equals).count());
+    // the law's own, and the two that most models use
+    assertEquals(3, log.stream().filter("cuMemcpyHtoDAsync"::equals).count());
+    assertEquals(3, log.stream().filter("cuMemAlloc"::equals).count());
+  }
+
+  /** The kernels were loaded by other laws; the tables of these came with those of the others. */
+  @Test
+  void aGraphTakesTheFirstNormalAndTheFirstUsualTruncation() {
+    long address = driver.allocate(new byte[BYTES]);
+    long[] columns = {1, 6};
+    FillPlan exponential = new QuantileFill(Quantiles.exponential(1.5));
+    backend.fill(fill(exponential), address, PACKED, 9);
+    backend.fill(fill(exponential), address, columns, 9);
+    driver.setCapturing(9, true);
+    FillPlan usual = new TruncatedNormalFill(0.5, 3, -5.5, 6.5, ComplexBounds.PER_PART);
+    backend.fill(fill(usual), address, PACKED, 9);
+    backend.fill(fill(new NormalFill(0.5, 2)), address, columns, 9);
+    driver.setCapturing(9, false);
   }
 
   @Test
@@ -145,8 +161,8 @@ class DeviceFillTest {
     long address = driver.allocate(new byte[BYTES]);
     driver.setCapturing(9, true);
     assertEquals(
-        "the table of a quantile or discrete law must be in device memory before a stream is"
-            + " captured: fill once before",
+        "the table of a distribution must be in device memory before a stream is captured: fill"
+            + " once before",
         assertThrows(
                 IllegalStateException.class,
                 () ->
@@ -167,7 +183,7 @@ class DeviceFillTest {
   @Test
   void aKernelIsLoadedBeforeAGraphNeedsIt() {
     long address = driver.allocate(new byte[BYTES]);
-    Fill fill = fill(new NormalFill(0, 1));
+    Fill fill = fill(new UniformFill(-1, 2, ComplexBounds.PER_PART));
     driver.setCapturing(9, true);
     assertEquals(
         "a kernel must be loaded before a stream is captured: fill once before",

@@ -40,10 +40,21 @@ public final class DriverFaultsProgram {
         "copy beyond", () -> driver.copyToHost(ByteBuffer.allocateDirect(BYTES + 1), address, 0));
     report("clear beyond", () -> driver.clear(address + BYTES, 1, 0));
     report("free elsewhere", () -> driver.free(address + 1));
-    report("too many threads", () -> driver.launch(kernel, 1, 2048, 0, affine(address, 1), ""));
+    report("too much shared memory", () -> driver.allowSharedMemory(kernel, 1 << 20));
+    report(
+        "shared memory without leave",
+        () ->
+            driver.launch(
+                kernel, new Driver.Grid(1, 256, (48 << 10) + 1), 0, affine(address, 1), ""));
+    report(
+        "too many threads",
+        () -> driver.launch(kernel, new Driver.Grid(1, 2048, 0), 0, affine(address, 1), ""));
     // real devices do not see this one; the report does
-    driver.launch(kernel, 1, 256, 0, affine(address, BYTES / Float.BYTES + 1), "");
-    report("misaligned launch", () -> driver.launch(kernel, 1, 256, 0, affine(address + 2, 1), ""));
+    driver.launch(
+        kernel, new Driver.Grid(1, 256, 0), 0, affine(address, BYTES / Float.BYTES + 1), "");
+    report(
+        "misaligned launch",
+        () -> driver.launch(kernel, new Driver.Grid(1, 256, 0), 0, affine(address + 2, 1), ""));
     report("misaligned wait", () -> driver.synchronize(0, ""));
     report("misaligned later", () -> driver.allocate(BYTES, "a test"));
   }

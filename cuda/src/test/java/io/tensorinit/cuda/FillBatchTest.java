@@ -15,6 +15,7 @@ import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.NormalFill;
@@ -45,7 +46,7 @@ class FillBatchTest {
   private static final int GUARD = 32;
   private static final byte GUARD_BYTE = 0x5a;
 
-  /** Elements of a tile, and of a tile of a constant in one byte an element. */
+  /** Elements of a tile, in one byte an element 8192; those of a constant's in one byte. */
   private static final int TILE = 4096;
 
   private static final int CONSTANT_TILE = 1 << 14;
@@ -57,7 +58,11 @@ class FillBatchTest {
           new NormalFill(0.5, 2),
           new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.BY_VARIANCE),
           new TruncatedNormalFill(1, 2, 2, 6, ComplexBounds.PER_PART),
-          new TruncatedNormalFill(0, 1, -12, -11, ComplexBounds.PER_PART));
+          new TruncatedNormalFill(0, 1, -12, -11, ComplexBounds.PER_PART),
+          new QuantileFill(Quantiles.exponential(1.5)));
+
+  private static final FillPlan DISCRETE =
+      new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25));
 
   private final PtxDriver driver = new PtxDriver(1);
 
@@ -118,7 +123,7 @@ class FillBatchTest {
   void bitsOfTheCpuAroundATile(DType dtype) {
     driver.grid(5, 3);
     List<Tensor> tensors = new ArrayList<>();
-    int tile = TILE / dtype.parts();
+    int tile = TILE * (dtype.bytes() == 1 ? 2 : 1) / dtype.parts();
     for (FillPlan plan : LAWS.subList(1, 4)) {
       for (int length : new int[] {tile - 1, tile, tile + 1}) {
         tensors.add(whole(plan, Shape.of(length), dtype, tensors.size()));
@@ -162,7 +167,7 @@ class FillBatchTest {
     tensors.add(tensor(new Fill(normal, shape, DType.BF16, Key.raw(1), rows), 2));
     tensors.add(tensor(new Fill(normal, shape, DType.BF16, Key.raw(2), columns), 2));
     tensors.add(whole(new AffineFill(normal, 2, 1), shape, DType.F16, 3));
-    tensors.add(whole(new QuantileFill(Quantiles.exponential(1.5)), shape, DType.F64, 4));
+    tensors.add(whole(DISCRETE, shape, DType.F64, 4));
     assertBits(tensors, 3);
   }
 
@@ -188,11 +193,74 @@ class FillBatchTest {
     }
   }
 
+  /** One block takes run after run, and loads a table only where the last run had another. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "BF16", "F64", "C128"})
+  void runsWithOtherTablesFollowEachOther(DType dtype) {
+    driver.grid(1, 32);
+    List<FillPlan> plans =
+        List.of(
+            new NormalFill(0, 1),
+            new NormalFill(-1, 3),
+            new TruncatedNormalFill(0, 1, -1, 4, ComplexBounds.PER_PART),
+            new ConstantFill(2),
+            new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.PER_PART),
+            new UniformFill(-1, 2, ComplexBounds.PER_PART),
+            new TruncatedNormalFill(5, 2, 1, 9, ComplexBounds.PER_PART),
+            new QuantileFill(Quantiles.logistic(0, 1)),
+            new NormalFill(0, 1));
+    List<Tensor> tensors = new ArrayList<>();
+    for (FillPlan plan : plans) {
+      tensors.add(whole(plan, Shape.of(67), dtype, tensors.size()));
+    }
+    assertBits(tensors, 0);
+  }
+
+  /** What a batch needs is there when it is made: no fill need come before. */
+  @Test
+  void aGraphTakesTheFirstFill() {
+    List<Tensor> tensors = new ArrayList<>();
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
+      for (FillPlan plan : LAWS) {
+        tensors.add(whole(plan, Shape.of(9), dtype, tensors.size()));
+      }
+    }
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        FillBatch batch = gpu.batch(tensors.stream().map(Tensor::deviceFill).toList());
+        Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      driver.setCapturing(9, true);
+      batch.fill(9);
+      driver.setCapturing(9, false);
+      tensors.forEach(tensor -> tensor.assertFilledAs(cpu));
+    }
+    assertEquals(0, driver.open());
+  }
+
+  /** A batch's tables stay, however many others come and go. */
+  @Test
+  void aBatchHoldsItsTables() {
+    Tensor uneven = whole(new QuantileFill(Quantiles.exponential(1.5)), Shape.of(67), DType.F32, 1);
+    Tensor other = whole(DISCRETE, Shape.of(3), DType.F32, 1);
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        FillBatch batch = gpu.batch(List.of(uneven.deviceFill()));
+        Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
+        FillPlan plan = new DiscreteFill(List.of((double) i), List.of(1.0));
+        Fill fill = new Fill(plan, Shape.of(3), DType.F32, Key.raw(1), Region.whole());
+        gpu.fill(fill, other.deviceFill().address(), new long[] {1}, 0);
+      }
+      batch.fill(0);
+      uneven.assertFilledAs(cpu);
+    }
+    assertEquals(0, driver.open());
+  }
+
   @Test
   void nothingLeaksWhicheverCallFails() {
     List<FillPlan> plans =
         List.of(
             new NormalFill(0, 1),
+            new QuantileFill(Quantiles.exponential(1.5)),
             new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.STEWART));
     PtxDriver counting = new PtxDriver(1);
     counting.failCall(-1);
@@ -224,7 +292,7 @@ class FillBatchTest {
   @Test
   void whereMemoryRunsOutNothingIsLaunched() {
     List<DeviceFill> fills = new ArrayList<>();
-    for (FillPlan plan : List.of(LAWS.get(2), new QuantileFill(Quantiles.exponential(1.5)))) {
+    for (FillPlan plan : List.of(LAWS.get(2), DISCRETE)) {
       fills.add(whole(plan, Shape.of(4, 3), DType.F32, 1).deviceFill());
     }
     for (Shape shape : List.of(Shape.of(4, 3), Shape.of(2000, 3))) {

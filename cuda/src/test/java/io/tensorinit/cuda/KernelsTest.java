@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -59,6 +60,7 @@ class KernelsTest {
     laws.put("uniform", new UniformFill(-1, 2, ComplexBounds.PER_PART));
     laws.put("normal", new NormalFill(0.5, 2));
     laws.put("truncated", new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.BY_VARIANCE));
+    laws.put("truncated-uneven", new TruncatedNormalFill(1, 2, -1, 6, ComplexBounds.PER_PART));
     laws.put("truncated-far", new TruncatedNormalFill(0, 1, 5, 6, ComplexBounds.PER_PART));
     laws.put("quantile", new QuantileFill(Quantiles.exponential(1.5)));
     laws.put("discrete", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
@@ -78,8 +80,34 @@ class KernelsTest {
                                 () -> assertBits(law.getValue(), dtype))));
   }
 
+  /**
+   * The kernels that newer devices have for narrow types, laws that they must not serve, and tables
+   * in more copies.
+   */
+  @TestFactory
+  Stream<DynamicTest> bitsOfTheCpuOnNewerDevices() {
+    Map<String, FillPlan> laws = laws();
+    laws.put("overflowing", new NormalFill(-100, 100));
+    return laws.entrySet().stream()
+        .flatMap(
+            law ->
+                Stream.of(DType.F32, DType.F16, DType.BF16, DType.F8_E4M3, DType.F8_E5M2, DType.C32)
+                    .map(
+                        dtype ->
+                            dynamicTest(
+                                law.getKey() + " " + dtype,
+                                () -> assertBits(hopper(), law.getValue(), dtype))));
+  }
+
+  private static PtxDriver hopper() {
+    return new PtxDriver(1).newer(90, 227 << 10);
+  }
+
   private static void assertBits(FillPlan plan, DType dtype) {
-    PtxDriver driver = new PtxDriver(1);
+    assertBits(new PtxDriver(1), plan, dtype);
+  }
+
+  private static void assertBits(PtxDriver driver, FillPlan plan, DType dtype) {
     try (CudaBackend cuda = new CudaBackend(driver, new NoLibraries(), 0);
         Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
       Check check = new Check(plan, dtype, driver, cuda, cpu);
@@ -142,12 +170,12 @@ class KernelsTest {
       Fill fill = new Fill(plan, SHAPE, DType.F32, KEY, Region.range(first, count));
       cuda.fill(fill, driver.allocate(expected), new long[] {1}, 0);
       byte[] filled = new byte[expected.length];
-      Arguments arguments = KernelLaw.of(plan, DType.F32).addTo(new Arguments());
-      arguments.argument(Long.BYTES).member(KEY.value()).member(0L);
+      Arguments arguments = KernelLaw.of(plan, DType.F32).struct();
+      RoundKeys.addTo(arguments, KEY, false);
       arguments.add(driver.allocate(filled)).add(first).add((long) count).add(log);
       cuda.inContext(
           () ->
-              new Kernels(driver, 1)
+              new Kernels(driver, driver.device(0))
                   .launchBlocks(
                       "fill_uniform",
                       "fill_uniform_f32",
@@ -159,6 +187,23 @@ class KernelsTest {
     assertEquals(Tiles.LEAST_LOG, Tiles.log(1 << 25));
     assertEquals(Tiles.LEAST_LOG + 1, Tiles.log((1L << 25) + 4096));
     assertEquals(Tiles.MOST_LOG, Tiles.log(1L << 40));
+  }
+
+  /** Of a kernel whose blocks all run at a time: here 264 of 512 threads. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 4, 12",
+    "1000000, 4, 12",
+    "2000000, 4, 13",
+    "33554432, 4, 16",
+    "33554432, 16, 16",
+    "5000, 16, 12",
+    "2000000, 16, 13",
+    "1073741824, 4, 16",
+    "1073741824, 8, 16",
+  })
+  void theBusiestBlockHasTheLeastToDo(long count, int together, int log) {
+    assertEquals(log, Tiles.log(5, count, 264, 512, together));
   }
 
   private static byte[] guarded(byte[] content, int offset) {

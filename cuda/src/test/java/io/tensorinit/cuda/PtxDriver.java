@@ -35,6 +35,10 @@ class PtxDriver implements Driver {
   private final Map<Long, Module> modules = new HashMap<>();
   private final List<Kernel> functions = new ArrayList<>();
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
+
+  /** The shared memory that kernels may be launched with, where they asked for it. */
+  private final Map<Long, Integer> allowed = new HashMap<>();
+
   private final List<Integer> contexts = new ArrayList<>();
   private final Map<Long, Long> streams = new HashMap<>();
   private final Set<Long> goneStreams = new HashSet<>();
@@ -53,6 +57,8 @@ class PtxDriver implements Driver {
   private int calls;
   private int failingCall = -1;
   private int[] grid = {};
+  private int capability = 70;
+  private int sharedBytes = 96 << 10;
 
   private record Module(long context, PtxModule text, PtxMachine machine) {}
 
@@ -83,6 +89,13 @@ class PtxDriver implements Driver {
   synchronized void failCall(int n) {
     calls = 0;
     failingCall = n;
+  }
+
+  /** Makes the devices newer than Volta: 89 for compute capability 8.9. */
+  PtxDriver newer(int newCapability, int newSharedBytes) {
+    capability = newCapability;
+    sharedBytes = newSharedBytes;
+    return this;
   }
 
   /** The names of all calls since this was asked last, in order. */
@@ -241,7 +254,13 @@ class PtxDriver implements Driver {
   @Override
   public synchronized DeviceInfo device(int ordinal) {
     return new DeviceInfo(
-        ordinal, "PTX interpreter", 7, 0, multiprocessors, Runtime.getRuntime().maxMemory());
+        ordinal,
+        "PTX interpreter",
+        capability / 10,
+        capability % 10,
+        multiprocessors,
+        sharedBytes,
+        Runtime.getRuntime().maxMemory());
   }
 
   @Override
@@ -315,8 +334,25 @@ class PtxDriver implements Driver {
   }
 
   @Override
+  public synchronized void allowSharedMemory(long function, int bytes) {
+    requireContext("cuFuncSetAttribute");
+    call("cuFuncSetAttribute", "");
+    if (bytes > sharedBytes) {
+      throw new CudaException("cuFuncSetAttribute", 1, "CUDA_ERROR_INVALID_VALUE", "");
+    }
+    allowed.put(function, bytes);
+  }
+
+  @Override
+  public synchronized int residentBlocks(long function, int threads, int blockBytes) {
+    requireContext("cuOccupancyMaxActiveBlocksPerMultiprocessor");
+    call("cuOccupancyMaxActiveBlocksPerMultiprocessor", "");
+    return sharedBytes / blockBytes;
+  }
+
+  @Override
   public synchronized void launch(
-      long function, int blocks, int threads, long stream, Arguments arguments, String what) {
+      long function, Grid asked, long stream, Arguments arguments, String what) {
     call("cuLaunchKernel", what);
     requireStream("cuLaunchKernel", stream);
     Kernel kernel = functions.get((int) function - 1);
@@ -332,8 +368,16 @@ class PtxDriver implements Driver {
     ByteBuffer bytes = arguments.bytes();
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
-    boolean asked = grid.length == 0 || kernel.name.startsWith("orthogonal");
-    kernel.machine.launch(kernel.name, asked ? blocks : grid[0], asked ? threads : grid[1], copy);
+    if (asked.sharedBytes() > allowed.getOrDefault(function, 48 << 10)) {
+      throw new CudaException("cuLaunchKernel", 1, "CUDA_ERROR_INVALID_VALUE", what);
+    }
+    boolean own = grid.length != 0 && !kernel.name.startsWith("orthogonal");
+    kernel.machine.launch(
+        kernel.name,
+        own ? grid[0] : asked.blocks(),
+        own ? grid[1] : asked.threads(),
+        asked.sharedBytes(),
+        copy);
   }
 
   @Override

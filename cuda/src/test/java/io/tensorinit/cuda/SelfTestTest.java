@@ -98,7 +98,7 @@ class SelfTestTest {
           }
         };
     List<String> faults = faults(broken, new NoLibraries());
-    assertEquals(3 * 2 * 3, faults.size(), "laws, dtypes, places");
+    assertEquals(4 * 2 * 3, faults.size(), "laws, dtypes, places");
     assertTrue(faults.get(0).startsWith("uniform F32: position 0 is 0x"), faults.get(0));
   }
 }

@@ -59,7 +59,11 @@ class SoftwareDeviceTest {
         run(
             GpuTestsProgram.class,
             List.of("-Dtensorinit.requireGpu=true", "-Dtensorinit.gpuElements=40005"),
-            Map.of("SOFT_LAZY", "1", "SOFT_DEVICES", "2"));
+            Map.of(
+                "SOFT_LAZY", "1",
+                "SOFT_DEVICES", "2",
+                "SOFT_CAPABILITY", "90",
+                "SOFT_SHARED", Integer.toString(227 << 10)));
     Matcher summary = Pattern.compile("succeeded (\\d+), failed 0, skipped 0").matcher(output);
     assertTrue(summary.find() && Integer.parseInt(summary.group(1)) > 2000, output);
     device.assertNothingLeft();
@@ -79,6 +83,8 @@ class SoftwareDeviceTest {
             "copy beyond: 1",
             "clear beyond: 1",
             "free elsewhere: 1",
+            "too much shared memory: 1",
+            "shared memory without leave: 1",
             "too many threads: 1",
             "misaligned launch: nothing",
             "misaligned wait: 716",

@@ -46,6 +46,7 @@ abstract class WordSourceContract {
     laws.put("uniform", new UniformFill(-1, 2, ComplexBounds.PER_PART));
     laws.put("normal", new NormalFill(0.5, 2));
     laws.put("truncated", new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.BY_VARIANCE));
+    laws.put("truncated-uneven", new TruncatedNormalFill(0, 1, -1, 3, ComplexBounds.PER_PART));
     laws.put("quantile", new QuantileFill(Quantiles.exponential(1.5)));
     laws.put("discrete", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
     laws.put("composed", new AffineFill(new NormalFill(0, 1), 3, 1));

@@ -35,37 +35,20 @@ public final class Float32Draws implements Draws<float[]> {
 
   @Override
   public Evaluator<float[]> normal(NormalFill plan, Key key) {
-    return quantile(QuantileLaw.Float32.normal(plan.mean(), plan.std()), key);
+    return tiled(key, QuantileLaw.Float32.normal(plan.mean(), plan.std())::fill);
   }
 
   @Override
   public Evaluator<float[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
-    return quantile(
-        QuantileLaw.Float32.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high()), key);
+    return tiled(
+        key,
+        QuantileLaw.Float32.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high())
+            ::fill);
   }
 
   @Override
   public Evaluator<float[]> quantile(QuantileFill plan, Key key) {
-    return quantile(QuantileLaw.Float32.of(plan.quantile()), key);
-  }
-
-  private static Evaluator<float[]> quantile(QuantileLaw.Float32 law, Key key) {
-    if (!law.isBounded()) {
-      return tiled(
-          key,
-          (words, count, out, from) -> {
-            for (int i = 0; i < count; i++) {
-              out[from + i] = law.unbounded(words[i]);
-            }
-          });
-    }
-    return tiled(
-        key,
-        (words, count, out, from) -> {
-          for (int i = 0; i < count; i++) {
-            out[from + i] = law.at(words[i]);
-          }
-        });
+    return tiled(key, QuantileLaw.Float32.of(plan.quantile())::fill);
   }
 
   @Override

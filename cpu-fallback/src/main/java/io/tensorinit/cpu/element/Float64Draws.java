@@ -38,37 +38,20 @@ public final class Float64Draws implements Draws<double[]> {
 
   @Override
   public Evaluator<double[]> normal(NormalFill plan, Key key) {
-    return quantile(QuantileLaw.Float64.normal(plan.mean(), plan.std()), key);
+    return tiled(key, QuantileLaw.Float64.normal(plan.mean(), plan.std())::fill);
   }
 
   @Override
   public Evaluator<double[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
-    return quantile(
-        QuantileLaw.Float64.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high()), key);
+    return tiled(
+        key,
+        QuantileLaw.Float64.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high())
+            ::fill);
   }
 
   @Override
   public Evaluator<double[]> quantile(QuantileFill plan, Key key) {
-    return quantile(QuantileLaw.Float64.of(plan.quantile()), key);
-  }
-
-  private static Evaluator<double[]> quantile(QuantileLaw.Float64 law, Key key) {
-    if (!law.isBounded()) {
-      return tiled(
-          key,
-          (words, low, count, out, from) -> {
-            for (int i = 0; i < count; i++) {
-              out[from + i] = law.unbounded(UnitInterval.digits(words[i], low[i]));
-            }
-          });
-    }
-    return tiled(
-        key,
-        (words, low, count, out, from) -> {
-          for (int i = 0; i < count; i++) {
-            out[from + i] = law.at(UnitInterval.digits(words[i], low[i]));
-          }
-        });
+    return tiled(key, QuantileLaw.Float64.of(plan.quantile())::fill);
   }
 
   @Override

@@ -119,6 +119,19 @@ public final class Arguments {
   }
 
   /**
+   * Further arguments, whose first begins at a multiple of 8.
+   *
+   * @param others the arguments
+   * @return this
+   */
+  public Arguments add(Arguments others) {
+    align(Long.BYTES);
+    others.offsets.forEach(offset -> offsets.add(bytes.position() + offset));
+    bytes.put(others.bytes.duplicate().flip());
+    return this;
+  }
+
+  /**
    * An argument of the type a dtype is computed in.
    *
    * @param value the value

@@ -11,6 +11,9 @@ public final class CudaException extends BackendException {
   private static final Set<Integer> OF_EARLIER_WORK =
       Set.of(700, 701, 702, 703, 710, 713, 714, 715, 716, 717, 718, 719);
 
+  /** CUDA_ERROR_NO_BINARY_FOR_GPU, INVALID_PTX, UNSUPPORTED_PTX_VERSION. */
+  private static final Set<Integer> OF_THE_PTX = Set.of(209, 218, 222);
+
   private final int code;
 
   private static final String EARLIER_WORK =
@@ -45,5 +48,14 @@ public final class CudaException extends BackendException {
    */
   public int code() {
     return code;
+  }
+
+  /**
+   * Whether it is the PTX that the driver does not take, as one that is older than the language.
+   *
+   * @return true if other PTX may do
+   */
+  public boolean isOfThePtx() {
+    return OF_THE_PTX.contains(code);
   }
 }

@@ -8,10 +8,17 @@ package io.tensorinit.cuda.driver;
  * @param major its compute capability, before the dot
  * @param minor its compute capability, after the dot
  * @param multiprocessors how many multiprocessors it has
+ * @param sharedMemoryBytes the shared memory that a block can have at most, if it asks for it
  * @param memoryBytes its memory
  */
 public record DeviceInfo(
-    int ordinal, String name, int major, int minor, int multiprocessors, long memoryBytes) {
+    int ordinal,
+    String name,
+    int major,
+    int minor,
+    int multiprocessors,
+    int sharedMemoryBytes,
+    long memoryBytes) {
   /** The oldest compute capability the shipped kernels run on: 7.0, Volta. */
   public static final int OLDEST_MAJOR = 7;
 

@@ -86,17 +86,44 @@ public interface Driver {
   long function(long module, String name);
 
   /**
+   * Lets a kernel be launched with more shared memory than others: up to 48 KiB needs no leave
+   * (cuFuncSetAttribute).
+   *
+   * @param function the kernel
+   * @param bytes the most it will ask for
+   */
+  void allowSharedMemory(long function, int bytes);
+
+  /**
+   * How many blocks of a kernel a multiprocessor holds at a time
+   * (cuOccupancyMaxActiveBlocksPerMultiprocessor).
+   *
+   * @param function the kernel
+   * @param threads the number of threads of a block
+   * @param sharedBytes the shared memory a block is launched with
+   * @return their number
+   */
+  int residentBlocks(long function, int threads, int sharedBytes);
+
+  /**
+   * How a kernel is launched.
+   *
+   * @param blocks the number of blocks
+   * @param threads the number of threads of a block
+   * @param sharedBytes the shared memory of a block, beside what the kernel declares
+   */
+  record Grid(int blocks, int threads, int sharedBytes) {}
+
+  /**
    * Launches a kernel (cuLaunchKernel).
    *
    * @param function the kernel
-   * @param blocks the number of blocks
-   * @param threads the number of threads of a block
+   * @param grid how many threads run it
    * @param stream the stream
    * @param arguments its arguments
    * @param what what is being filled, for messages
    */
-  void launch(
-      long function, int blocks, int threads, long stream, Arguments arguments, String what);
+  void launch(long function, Grid grid, long stream, Arguments arguments, String what);
 
   /**
    * Allocates memory of the current context (cuMemAlloc).

@@ -22,6 +22,7 @@ import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
@@ -88,6 +89,7 @@ public final class JcudaDriver implements Driver {
         attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device),
         attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device),
         attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device),
+        attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN, device),
         memory[0]);
   }
 
@@ -169,8 +171,29 @@ public final class JcudaDriver implements Driver {
   }
 
   @Override
-  public void launch(
-      long function, int blocks, int threads, long stream, Arguments arguments, String what) {
+  public void allowSharedMemory(long function, int bytes) {
+    check(
+        JCudaDriver.cuFuncSetAttribute(
+            Handles.with(new CUfunction(), function),
+            CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES,
+            bytes),
+        "cuFuncSetAttribute",
+        bytes + " bytes of shared memory");
+  }
+
+  @Override
+  public int residentBlocks(long function, int threads, int sharedBytes) {
+    int[] blocks = new int[1];
+    check(
+        JCudaDriver.cuOccupancyMaxActiveBlocksPerMultiprocessor(
+            blocks, Handles.with(new CUfunction(), function), threads, sharedBytes),
+        "cuOccupancyMaxActiveBlocksPerMultiprocessor",
+        "");
+    return blocks[0];
+  }
+
+  @Override
+  public void launch(long function, Grid grid, long stream, Arguments arguments, String what) {
     // The driver reads the arguments during the call: a buffer a thread is enough.
     Pointer bytes = Pointer.to(ARGUMENTS.get().clear().put(arguments.bytes()).flip());
     List<Integer> offsets = arguments.offsets();
@@ -181,13 +204,13 @@ public final class JcudaDriver implements Driver {
     check(
         JCudaDriver.cuLaunchKernel(
             Handles.with(new CUfunction(), function),
-            blocks,
+            grid.blocks(),
             1,
             1,
-            threads,
+            grid.threads(),
             1,
             1,
-            0,
+            grid.sharedBytes(),
             stream(stream),
             Pointer.to(each),
             null),

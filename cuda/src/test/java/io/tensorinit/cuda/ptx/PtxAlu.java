@@ -131,6 +131,9 @@ final class PtxAlu {
     define("popc.b64", v -> Long.bitCount(v[0]));
     define("clz.b32", v -> Integer.numberOfLeadingZeros((int) v[0]));
     define("clz.b64", v -> Long.numberOfLeadingZeros(v[0]));
+    define(
+        "bfind.shiftamt.u32",
+        v -> v[0] == 0 ? 0xffff_ffffL : Integer.numberOfLeadingZeros((int) v[0]));
     define("brev.b32", v -> low32(Integer.reverse((int) v[0])));
     define("lop3.b32", PtxAlu::lop3);
     define("prmt.b32", PtxAlu::prmt);
@@ -287,6 +290,10 @@ final class PtxAlu {
     define("cvt.rzi.s32.f32", v -> Float.isNaN(f(v[0])) ? 0 : low32((int) f(v[0])));
     define("cvt.rzi.s64.f64", v -> Double.isNaN(d(v[0])) ? Long.MIN_VALUE : (long) d(v[0]));
     define("cvt.rn.f16.f32", v -> half(f(v[0])));
+    define("cvt.rn.f16x2.f32", v -> half(f(v[0])) << 16 | half(f(v[1])));
+    define("cvt.rn.bf16x2.f32", v -> brain(f(v[0])) << 16 | brain(f(v[1])));
+    define("cvt.rn.satfinite.e4m3x2.f32", v -> e4m3(f(v[0])) << 8 | e4m3(f(v[1])));
+    define("cvt.rn.satfinite.e5m2x2.f32", v -> e5m2(f(v[0])) << 8 | e5m2(f(v[1])));
   }
 
   private static BigInteger unsigned(long bits) {
@@ -318,22 +325,39 @@ final class PtxAlu {
     return type.endsWith("64") ? cut : low32(cut);
   }
 
-  /**
-   * binary16 to nearest even, by scaling: what fits a subnormal is rounded on the grid of 2^-24,
-   * the rest on a grid of 11 bits.
-   */
   private static long half(float value) {
-    long sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000L;
+    return Float.isNaN(value) ? 0x7fff : nearest(value, 5, 10, 0x7c00);
+  }
+
+  private static long brain(float value) {
+    return Float.isNaN(value) ? 0x7fff : nearest(value, 8, 7, 0x7f80);
+  }
+
+  /** .satfinite: what overflows becomes the largest number, 448. */
+  private static long e4m3(float value) {
+    return Float.isNaN(value) ? 0x7f : nearest(value, 4, 3, 0x7e);
+  }
+
+  /** .satfinite: what overflows becomes the largest number, 57344. */
+  private static long e5m2(float value) {
+    return Float.isNaN(value) ? 0x7f : nearest(value, 5, 2, 0x7b);
+  }
+
+  /**
+   * A number of so many bits to nearest even, by scaling: what fits a subnormal is rounded on their
+   * grid, the rest on the grid of its own exponent. Codes beyond the largest become that.
+   */
+  private static long nearest(float value, int exponentBits, int fractionBits, long largest) {
+    long sign = Float.floatToRawIntBits(value) >>> 31 << (exponentBits + fractionBits);
+    if (Float.isInfinite(value)) {
+      return sign | largest;
+    }
     double magnitude = Math.abs((double) value);
-    if (Float.isNaN(value)) {
-      return 0x7fff;
-    }
-    if (magnitude >= 65520) {
-      return sign | 0x7c00;
-    }
-    int exponent = Math.max(-14, Math.getExponent(magnitude));
-    double rounded = Math.rint(magnitude * Math.scalb(1.0, 10 - exponent));
-    return sign + ((long) (exponent + 14) << 10) + (long) rounded;
+    int least = 2 - (1 << (exponentBits - 1));
+    int exponent = Math.max(least, Math.getExponent(magnitude));
+    double rounded = Math.rint(Math.scalb(magnitude, fractionBits - exponent));
+    long code = ((long) (exponent - least) << fractionBits) + (long) rounded;
+    return sign | Math.min(code, largest);
   }
 
   /** setp.CMP[.BOOL].TYPE: a comparison, joined with a predicate where BOOL is given. */

@@ -32,7 +32,9 @@ public final class PtxMachine {
     this.module = module;
     this.memory = memory;
     for (PtxModule.Array array : module.arrays()) {
-      moduleArrays.put(array.name(), memory.allocate(array.bytes().clone()));
+      if (!array.space().equals("shared")) {
+        moduleArrays.put(array.name(), memory.allocate(array.bytes().clone()));
+      }
     }
   }
 
@@ -61,11 +63,12 @@ public final class PtxMachine {
    * @param name the kernel
    * @param grid the number of blocks
    * @param block the number of threads of a block
+   * @param sharedBytes the shared memory of a block beside what the kernel declares; no zeros
    * @param parameters its parameters' bytes, laid out as a kernel's parameter buffer is
    * @throws PtxException if the kernel does not exist, has an instruction that is not known, or
    *     accesses memory it must not
    */
-  public void launch(String name, int grid, int block, byte[] parameters) {
+  public void launch(String name, int grid, int block, int sharedBytes, byte[] parameters) {
     PtxModule.Kernel kernel = kernel(name);
     PtxModule.Parameter last =
         kernel.parameters().isEmpty()
@@ -83,6 +86,13 @@ public final class PtxMachine {
     for (int blockIndex = 0; blockIndex < grid; blockIndex++) {
       Map<String, Long> arrays = new HashMap<>(moduleArrays);
       PtxMemory shared = PtxMemory.shared();
+      for (PtxModule.Array array : module.arrays()) {
+        if (array.space().equals("shared")) {
+          byte[] dynamic = new byte[sharedBytes];
+          Arrays.fill(dynamic, (byte) 0x5a);
+          arrays.put(array.name(), shared.allocate(dynamic));
+        }
+      }
       for (PtxModule.Array array : kernel.arrays()) {
         if (array.space().equals("shared")) {
           arrays.put(array.name(), shared.allocate(array.bytes().clone()));
@@ -223,7 +233,7 @@ public final class PtxMachine {
     }
 
     private boolean isArray(String operand) {
-      return moduleArrays.containsKey(operand)
+      return module.arrays().stream().anyMatch(array -> array.name().equals(operand))
           || kernel.arrays().stream().anyMatch(array -> array.name().equals(operand));
     }
 

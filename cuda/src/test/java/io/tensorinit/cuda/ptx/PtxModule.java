@@ -32,7 +32,7 @@ public final class PtxModule {
    * @param space const, global, shared or local
    * @param name its name
    * @param alignment its alignment in bytes
-   * @param bytes its contents, zero where none are given
+   * @param bytes its contents, zero where none are given; none where a launch says how many
    */
   public record Array(String space, String name, int alignment, byte[] bytes) {}
 
@@ -283,7 +283,7 @@ public final class PtxModule {
     }
     int element = sizeOf(matcher.group(3));
     String count = matcher.group(5);
-    int length = element * (count == null || count.isEmpty() ? 1 : Integer.parseInt(count));
+    int length = element * (count == null ? 1 : count.isEmpty() ? 0 : Integer.parseInt(count));
     byte[] bytes = new byte[length];
     if (matcher.group(6) != null) {
       String[] values = matcher.group(6).replaceAll("[{}]", " ").strip().split("\\s*,\\s*", -1);

@@ -1,0 +1,72 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.DType;
+import io.tensorinit.cuda.driver.DeviceInfo;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The kernels that newer devices have beside the others: they convert two numbers at once, as
+ * {@code packed_store.cuh} says, and serve laws of which it is known that no value is NaN nor, in 8
+ * bits, overflows. Values have the same bits.
+ */
+enum PackedStores {
+  /** F16 and BF16. */
+  IN_16_BITS(8, 0),
+  /** F8_E4M3 and F8_E5M2. */
+  IN_8_BITS(8, 9);
+
+  /** The laws that have such kernels. */
+  private static final Set<String> LAWS = Set.of("uniform", "normal", "quantile");
+
+  private final int major;
+  private final int minor;
+
+  PackedStores(int major, int minor) {
+    this.major = major;
+    this.minor = minor;
+  }
+
+  /**
+   * The kernels for a law's values, if there are any.
+   *
+   * @param law the law
+   * @param cells the type the values are rounded to
+   * @param device the device they would run on
+   * @return which; empty if the device, the type or the law has none
+   */
+  static Optional<PackedStores> of(KernelLaw law, DType cells, DeviceInfo device) {
+    if (!LAWS.contains(law.runs())) {
+      return Optional.empty();
+    }
+    Optional<PackedStores> stores;
+    switch (cells) {
+      case F16:
+      case BF16:
+        stores = Optional.of(IN_16_BITS);
+        break;
+      case F8_E4M3:
+      case F8_E5M2:
+        boolean fits = law.largest() <= cells.maxValue();
+        stores = fits ? Optional.of(IN_8_BITS) : Optional.empty();
+        break;
+      default:
+        stores = Optional.empty();
+    }
+    return stores.filter(its -> its.runOn(device));
+  }
+
+  private boolean runOn(DeviceInfo device) {
+    return device.major() > major || (device.major() == major && device.minor() >= minor);
+  }
+
+  /** The file of these kernels beside another. */
+  String file(String plain) {
+    return plain + ".sm_" + major + minor;
+  }
+
+  /** The kernel's name beside another. */
+  String kernel(String plain) {
+    return plain + "_packed";
+  }
+}

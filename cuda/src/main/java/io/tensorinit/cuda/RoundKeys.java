@@ -1,0 +1,35 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.Key;
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.random.Philox4x32;
+import io.tensorinit.random.SubStreams;
+
+/**
+ * A fill's keys as its kernels take them, struct Keys of {@code fill.cuh}: what the key and, for
+ * float64, that of the low digits are in each of Philox's rounds.
+ */
+final class RoundKeys {
+  /** What a key grows by from round to round: Philox's Weyl constants. */
+  private static final int LOW_STEP = 0x9E3779B9;
+
+  private static final int HIGH_STEP = 0xBB67AE85;
+
+  private RoundKeys() {}
+
+  /** Adds them as an argument. */
+  static void addTo(Arguments arguments, Key key, boolean inDouble) {
+    arguments.argument(Integer.BYTES);
+    addRounds(arguments, key.value());
+    addRounds(arguments, inDouble ? SubStreams.low(key).value() : 0);
+  }
+
+  private static void addRounds(Arguments arguments, long key) {
+    for (int round = 0; round < Philox4x32.ROUNDS; round++) {
+      arguments.member((int) key + round * LOW_STEP);
+    }
+    for (int round = 0; round < Philox4x32.ROUNDS; round++) {
+      arguments.member((int) (key >>> Integer.SIZE) + round * HIGH_STEP);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.tensorinit.cuda;
+
+import io.tensorinit.DType;
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.random.QuantileLaw;
+import io.tensorinit.random.QuantileTable;
+import java.util.Optional;
+
+/**
+ * A continuous distribution as its kernels take it, struct Quantile of {@code quantile.cuh}: a
+ * table, and what becomes of its values.
+ */
+final class TableLaw {
+  private final HostTable table;
+  private final boolean inDouble;
+  private final boolean isOdd;
+  private final boolean isBounded;
+  private final double scale;
+  private final double shift;
+  private final double low;
+  private final double high;
+  private final double largest;
+
+  private TableLaw(QuantileLaw.Float32 law) {
+    this.table = HostTable.of(law.table());
+    this.inDouble = false;
+    this.isOdd = law.table().isOdd();
+    this.isBounded = law.isBounded();
+    this.scale = law.scale();
+    this.shift = law.shift();
+    this.low = law.low();
+    this.high = law.high();
+    this.largest = largest(law.table().low(), law.table().high());
+  }
+
+  private TableLaw(QuantileLaw.Float64 law) {
+    this.table = HostTable.of(law.table());
+    this.inDouble = true;
+    this.isOdd = law.table().isOdd();
+    this.isBounded = law.isBounded();
+    this.scale = law.scale();
+    this.shift = law.shift();
+    this.low = law.low();
+    this.high = law.high();
+    this.largest = largest(law.table().low(), law.table().high());
+  }
+
+  /** The law of each part of a tensor's elements. */
+  static TableLaw of(NormalFill plan, DType dtype) {
+    NormalFill part = dtype.isComplex() ? plan.ofPart() : plan;
+    return dtype.isDouble()
+        ? new TableLaw(QuantileLaw.Float64.normal(part.mean(), part.std()))
+        : new TableLaw(QuantileLaw.Float32.normal(part.mean(), part.std()));
+  }
+
+  /** The law of each part of a tensor's elements. */
+  static TableLaw of(TruncatedNormalFill plan, DType dtype) {
+    TruncatedNormalFill part = dtype.isComplex() ? plan.ofPart() : plan;
+    return truncated(part.mean(), part.std(), part.low(), part.high(), dtype.isDouble());
+  }
+
+  private static TableLaw truncated(
+      double mean, double std, double low, double high, boolean inDouble) {
+    return inDouble
+        ? new TableLaw(QuantileLaw.Float64.truncatedNormal(mean, std, low, high))
+        : new TableLaw(QuantileLaw.Float32.truncatedNormal(mean, std, low, high));
+  }
+
+  /** The law of each part of a tensor's elements. */
+  static TableLaw of(QuantileFill plan, DType dtype) {
+    return dtype.isDouble()
+        ? new TableLaw(QuantileLaw.Float64.of(plan.quantile()))
+        : new TableLaw(QuantileLaw.Float32.of(plan.quantile()));
+  }
+
+  /** The law of a plan that is a continuous distribution, but not the uniform; else empty. */
+  static Optional<TableLaw> of(FillPlan plan, DType dtype) {
+    if (plan instanceof NormalFill normal) {
+      return Optional.of(of(normal, dtype));
+    }
+    if (plan instanceof TruncatedNormalFill truncated) {
+      return Optional.of(of(truncated, dtype));
+    }
+    if (plan instanceof QuantileFill quantile) {
+      return Optional.of(of(quantile, dtype));
+    }
+    return Optional.empty();
+  }
+
+  /** The table that most fills use: the standard normal's. */
+  static HostTable standardNormal(boolean inDouble) {
+    return inDouble
+        ? HostTable.of(QuantileTable.Float64.standardNormal())
+        : HostTable.of(QuantileTable.Float32.standardNormal());
+  }
+
+  /** The table of the usual truncation, at two standard deviations. */
+  static HostTable atTwoDeviations(boolean inDouble) {
+    return truncated(0, 1, -2, 2, inDouble).table;
+  }
+
+  /**
+   * What no value exceeds in magnitude: the bounds, or what the outermost words of the table lead
+   * to, with more to spare than their roundings take.
+   */
+  private double largest(double tableLow, double tableHigh) {
+    double outermost = 1.01 * Math.max(Math.abs(tableLow), Math.abs(tableHigh));
+    double open = Math.abs(shift) + scale * outermost;
+    double atLow = Double.isInfinite(low) ? open : Math.abs(low);
+    double atHigh = Double.isInfinite(high) ? open : Math.abs(high);
+    return Math.max(atLow, atHigh);
+  }
+
+  HostTable table() {
+    return table;
+  }
+
+  /**
+   * The law for the kernels of single fills.
+   *
+   * @param address where the table is on the device
+   * @param blockBytes the shared memory that a block of the device can have
+   */
+  KernelLaw alone(long address, int blockBytes) {
+    boolean isNormal = isOdd && !isBounded;
+    SharedTable shared = isNormal && !inDouble ? SharedTable.ofNormal() : sharedByAny(blockBytes);
+    return kernelLaw(isNormal ? "normal" : "quantile", address, shared);
+  }
+
+  /** The law for the kernels of a batch; parameters as of {@link #alone}. */
+  KernelLaw inBatch(long address, int blockBytes) {
+    return kernelLaw("quantile", address, sharedByAny(blockBytes));
+  }
+
+  private SharedTable sharedByAny(int blockBytes) {
+    int halves = isOdd ? 1 : 2;
+    return inDouble
+        ? SharedTable.inDouble(halves, blockBytes)
+        : SharedTable.ofAny(halves, blockBytes);
+  }
+
+  private KernelLaw kernelLaw(String runs, long address, SharedTable shared) {
+    Arguments struct = new Arguments().argument(Long.BYTES).member(address);
+    for (double number : new double[] {scale, shift, low, high}) {
+      struct.member(number, inDouble);
+    }
+    int rows = inDouble ? QuantileTable.Float64.ROWS : QuantileTable.Float32.ROWS;
+    struct.member(isOdd ? Integer.MIN_VALUE : 0).member(isOdd ? 0 : rows);
+    struct.member(shared.spread()).member(0);
+    return new KernelLaw("quantile", runs, shared.bytes(), largest, struct);
+  }
+}
