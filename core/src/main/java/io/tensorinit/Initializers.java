@@ -573,7 +573,8 @@ public final class Initializers {
   }
 
   /**
-   * Any continuous distribution, by its quantile function.
+   * Any continuous distribution, by its quantile function. A table is made of it and kept as long
+   * as this very object, or an equal one, is used: make it once, not for each tensor.
    *
    * @param quantile the inverse of the distribution function
    * @return the initializer

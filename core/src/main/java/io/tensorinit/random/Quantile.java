@@ -3,9 +3,9 @@ package io.tensorinit.random;
 /**
  * The quantile function (inverse distribution function) of a continuous univariate distribution.
  *
- * <p>Called on the host while a table is built, by one thread; it must be a pure function, and must
- * use {@link StrictMath} so that it is the same everywhere. Tables are kept by quantile function:
- * one whose {@code equals} tells equal distributions is tabulated once.
+ * <p>Called on the host, by several threads at a time; it must be a pure function, and must use
+ * {@link StrictMath} so that it is the same everywhere. Tables are kept by quantile function: one
+ * whose {@code equals} tells equal distributions is tabulated once.
  */
 @FunctionalInterface
 public interface Quantile {

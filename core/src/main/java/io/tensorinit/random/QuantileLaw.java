@@ -1,5 +1,7 @@
 package io.tensorinit.random;
 
+import java.util.Objects;
+
 /**
  * The element function of every continuous distribution but the uniform: the quantile of the
  * element's word, read from a table, scaled, shifted and held within bounds.
@@ -14,6 +16,8 @@ package io.tensorinit.random;
  * </pre>
  *
  * <p>One word an element, no rejection. A kernel is given the table and the four numbers.
+ * Immutable, and safe for use by many threads. Making one costs the making of its {@link
+ * QuantileTable} the first time, and next to nothing while that is kept.
  */
 public final class QuantileLaw {
   private static final double NONE = Double.POSITIVE_INFINITY;
@@ -36,6 +40,19 @@ public final class QuantileLaw {
       QuantileTable.Float32 table, float scale, float shift, float low, float high)
       implements Float32Law {
     /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if scale or shift is not finite, a bound is NaN, or {@code
+     *     low > high}
+     */
+    public Float32 {
+      Objects.requireNonNull(table, "table");
+      Parameters.finite("scale", scale);
+      Parameters.finite("shift", shift);
+      Parameters.ordered("low", low, "high", high);
+    }
+
+    /**
      * N(mean, std^2): {@code fma(z, std, mean)}.
      *
      * @param mean the mean
@@ -57,13 +74,13 @@ public final class QuantileLaw {
      * @param std the standard deviation before cutting
      * @param low the lower bound; may be -infinity
      * @param high the upper bound; may be +infinity
-     * @return the element function; a constant if {@code low == high}
+     * @return the element function; the constant {@code low} if that equals {@code high}
      * @throws IllegalArgumentException as {@link TruncatedNormal#check}, and if {@code mean} or
      *     {@code std} overflows float32
      */
     public static Float32 truncatedNormal(double mean, double std, double low, double high) {
       Quantile window = TruncatedNormal.quantile(mean, std, low, high);
-      return of(QuantileTable.Float32.of(window), std, mean, low, high);
+      return of(QuantileTable.Float32.of(window), std, mean, low, low == high ? low : high);
     }
 
     /**
@@ -119,7 +136,7 @@ public final class QuantileLaw {
     /**
      * Whether there are bounds to be held.
      *
-     * @return whether one of them is finite
+     * @return false if {@code low} is -infinity and {@code high} is +infinity
      */
     public boolean isBounded() {
       return low != Float.NEGATIVE_INFINITY || high != Float.POSITIVE_INFINITY;
@@ -138,6 +155,19 @@ public final class QuantileLaw {
   public record Float64(
       QuantileTable.Float64 table, double scale, double shift, double low, double high)
       implements Float64Law {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if scale or shift is not finite, a bound is NaN, or {@code
+     *     low > high}
+     */
+    public Float64 {
+      Objects.requireNonNull(table, "table");
+      Parameters.finite("scale", scale);
+      Parameters.finite("shift", shift);
+      Parameters.ordered("low", low, "high", high);
+    }
+
     /**
      * N(mean, std^2): {@code fma(z, std, mean)}.
      *
@@ -160,12 +190,13 @@ public final class QuantileLaw {
      * @param std the standard deviation before cutting
      * @param low the lower bound; may be -infinity
      * @param high the upper bound; may be +infinity
-     * @return the element function; a constant if {@code low == high}
+     * @return the element function; the constant {@code low} if that equals {@code high}
      * @throws IllegalArgumentException as {@link TruncatedNormal#check}
      */
     public static Float64 truncatedNormal(double mean, double std, double low, double high) {
       Quantile window = TruncatedNormal.quantile(mean, std, low, high);
-      return new Float64(QuantileTable.Float64.of(window), std, mean, low, high);
+      return new Float64(
+          QuantileTable.Float64.of(window), std, mean, low, low == high ? low : high);
     }
 
     /**
@@ -212,7 +243,7 @@ public final class QuantileLaw {
     /**
      * Whether there are bounds to be held.
      *
-     * @return whether one of them is finite
+     * @return false if {@code low} is -infinity and {@code high} is +infinity
      */
     public boolean isBounded() {
       return low != Double.NEGATIVE_INFINITY || high != Double.POSITIVE_INFINITY;

@@ -53,23 +53,29 @@ public final class QuantileTable {
 
   private QuantileTable() {}
 
-  /** The last tables used, by quantile function; built by one thread at a time. */
+  /** The last tables used, by quantile function. */
   private abstract static class Kept<T> {
     /** In the order of their last use. */
     private final Map<Quantile, T> tables = new LinkedHashMap<>(16, 0.75f, true);
 
     abstract T build(Quantile quantile);
 
-    synchronized T of(Quantile quantile) {
-      T table = tables.get(quantile);
-      if (table == null) {
-        table = build(quantile);
-        if (tables.size() == KEPT) {
+    /** Builds without the lock: a quantile function may be slow, or ask for tables itself. */
+    T of(Quantile quantile) {
+      synchronized (tables) {
+        T kept = tables.get(quantile);
+        if (kept != null) {
+          return kept;
+        }
+      }
+      T built = build(quantile);
+      synchronized (tables) {
+        T kept = tables.putIfAbsent(quantile, built);
+        if (tables.size() > KEPT) {
           tables.remove(tables.keySet().iterator().next());
         }
-        tables.put(quantile, table);
+        return kept == null ? built : kept;
       }
-      return table;
     }
   }
 
@@ -97,7 +103,20 @@ public final class QuantileTable {
       double inOctave = 1 + (piece + 1 - places[j]) / pieces;
       values[j] = value(quantile, row >= rows, Math.scalb(inOctave, -2 - octave));
     }
-    return Interpolation.polynomial(places, values);
+    double[] coefficients = Interpolation.polynomial(places, values);
+    for (double coefficient : coefficients) {
+      if (!Double.isFinite(coefficient)) {
+        throw tooSteep(coefficient);
+      }
+    }
+    return coefficients;
+  }
+
+  private static IllegalArgumentException tooSteep(double coefficient) {
+    return new IllegalArgumentException(
+        "quantile must change by a finite number from one piece of an octave to the next, but"
+            + " does by about "
+            + coefficient);
   }
 
   /** The quantile at a distance from an end. */
@@ -180,10 +199,10 @@ public final class QuantileTable {
      * @param quantile the quantile function
      * @return the table
      * @throws IllegalArgumentException if the quantile function is not finite somewhere inside of
-     *     (0, 1), decreases from end to end, or overflows float32
+     *     (0, 1), decreases from end to end, or overflows float32, itself or by a jump
      */
     public static Float32 of(Quantile quantile) {
-      return TABLES.of(quantile);
+      return quantile == NormalQuantile.STANDARD ? standardNormal() : TABLES.of(quantile);
     }
 
     /**
@@ -205,7 +224,10 @@ public final class QuantileTable {
       for (int i = 0; i < COEFFICIENTS; i++) {
         // adding 0 leaves no zero with a sign
         double onGrid = Math.scalb(Math.rint(Math.scalb(coefficients[i], shift)), -shift) + 0.0;
-        rows[firstCoefficient + i] = Parameters.float32("quantile", onGrid);
+        rows[firstCoefficient + i] = (float) onGrid;
+        if (Float.isInfinite(rows[firstCoefficient + i])) {
+          throw tooSteep(onGrid);
+        }
       }
     }
 
@@ -277,7 +299,7 @@ public final class QuantileTable {
 
     /** Made when first asked for. */
     private static final class Standard32 {
-      static final Float32 TABLE = of(NormalQuantile.STANDARD);
+      static final Float32 TABLE = new Float32(NormalQuantile.STANDARD);
 
       private Standard32() {}
     }
@@ -338,10 +360,10 @@ public final class QuantileTable {
      * @param quantile the quantile function
      * @return the table
      * @throws IllegalArgumentException if the quantile function is not finite somewhere inside of
-     *     (0, 1), or decreases from end to end
+     *     (0, 1), decreases from end to end, or jumps by more than float64 holds
      */
     public static Float64 of(Quantile quantile) {
-      return TABLES.of(quantile);
+      return quantile == NormalQuantile.STANDARD ? standardNormal() : TABLES.of(quantile);
     }
 
     /**
@@ -423,7 +445,7 @@ public final class QuantileTable {
 
     /** Made when first asked for. */
     private static final class Standard64 {
-      static final Float64 TABLE = of(NormalQuantile.STANDARD);
+      static final Float64 TABLE = new Float64(NormalQuantile.STANDARD);
 
       private Standard64() {}
     }

@@ -4,7 +4,7 @@ import io.tensorinit.Key;
 
 /**
  * A key's standard normal values as they are, neither scaled nor rounded further: what orthogonal
- * matrices are made of. Immutable.
+ * matrices are made of. Immutable, and safe for use by many threads.
  */
 public final class StandardNormals {
   private final long key;
@@ -24,11 +24,12 @@ public final class StandardNormals {
   }
 
   /**
-   * The values of consecutive elements.
+   * The values of consecutive elements: a word (in double two) and a look into the table each.
    *
    * @param position the first one's position
    * @param count how many
    * @return the values; exact floats unless float64's
+   * @throws NegativeArraySizeException if {@code count} is negative
    */
   public double[] at(long position, int count) {
     int[] words = new int[count];

@@ -62,4 +62,18 @@ class QuantileLawTest {
         assertThrows(IllegalArgumentException.class, () -> QuantileLaw.Float32.normal(mean, std));
     assertEquals(message, e.getMessage());
   }
+
+  @Test
+  void refusesNumbersThatAreNoLaw() {
+    QuantileTable.Float32 table = QuantileTable.Float32.standardNormal();
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new QuantileLaw.Float32(table, 1, 0, 2, 1));
+    assertEquals("low must not exceed high, but 2.0 > 1.0", e.getMessage());
+    e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new QuantileLaw.Float32(table, Float.NaN, 0, 1, 2));
+    assertEquals("scale must be a finite number, but is NaN", e.getMessage());
+  }
 }

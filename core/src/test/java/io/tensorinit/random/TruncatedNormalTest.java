@@ -85,6 +85,16 @@ class TruncatedNormalTest {
   }
 
   @Test
+  void zerosOfEitherSignAreTheLowerBound() {
+    QuantileLaw.Float32 law = QuantileLaw.Float32.truncatedNormal(0, 1, -0.0, 0.0);
+    QuantileLaw.Float64 law64 = QuantileLaw.Float64.truncatedNormal(0, 1, -0.0, 0.0);
+    for (int i = 0; i < 100; i++) {
+      assertEquals(-0.0f, law.at(Words.word(1, i)));
+      assertEquals(-0.0, law64.at(UnitInterval.digits(Words.word(1, i), 0)));
+    }
+  }
+
+  @Test
   void boundsThatMeetAfterScalingStayInside() {
     // (low - mean) / std is the same double for both bounds
     QuantileLaw.Float32 law = QuantileLaw.Float32.truncatedNormal(0, 1e20, 3, 4);
