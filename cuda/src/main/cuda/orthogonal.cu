@@ -16,6 +16,7 @@
 #include "word.cuh"
 
 #define THREADS 256
+#define SUMS 16
 
 // ---- real and complex numbers of one precision, with the few operations used here
 
@@ -138,17 +139,38 @@ __device__ __forceinline__ Complex<T> normal_at(const Normals<T>& normals, uint6
 
 // ---- a sum over the block, in one fixed order; every thread gets it
 
+// What block_sum works in: the threads' numbers, sums of those, and the sum of all. Each is written
+// again two barriers after it was read last, so that no barrier need follow the reading.
 template <class N>
-__device__ __forceinline__ N block_sum(N mine, N* shared) {
-  shared[threadIdx.x] = mine;
-  __syncthreads();
-  for (uint32_t half = THREADS / 2; half > 0; half /= 2) {
-    if (threadIdx.x < half) shared[threadIdx.x] = shared[threadIdx.x].plus(shared[threadIdx.x + half]);
-    __syncthreads();
+struct Sums {
+  N mine[THREADS];
+  N of[SUMS];
+  N all;
+};
+
+// The sum of COUNT numbers, STEP apart: the upper half added to the lower one, as long as there are
+// two halves. What is added last are the sums of those at even and at odd places.
+template <int COUNT, int STEP, class N>
+__device__ __forceinline__ N tree_sum(const N* numbers) {
+  if constexpr (COUNT == 1) {
+    return *numbers;
+  } else {
+    N even = tree_sum<COUNT / 2, 2 * STEP>(numbers);
+    return even.plus(tree_sum<COUNT / 2, 2 * STEP>(numbers + STEP));
   }
-  N sum = shared[0];
+}
+
+template <class N>
+__device__ __forceinline__ N block_sum(N mine, Sums<N>& sums) {
+  sums.mine[threadIdx.x] = mine;
   __syncthreads();
-  return sum;
+  if (threadIdx.x < SUMS) {
+    sums.of[threadIdx.x] = tree_sum<THREADS / SUMS, SUMS>(sums.mine + threadIdx.x);
+  }
+  __syncthreads();
+  if (threadIdx.x == 0) sums.all = tree_sum<SUMS, 1>(sums.of);
+  __syncthreads();
+  return sums.all;
 }
 
 // Matrices of m rows and n <= m columns, column-major as LAPACK has them, one after the other
@@ -181,7 +203,7 @@ __device__ __forceinline__ void reflectors(N* g, const Stack& stack, N* tau, N* 
                                            typename N::Part gain) {
   typedef typename N::Part T;
   typedef Real<T> R;
-  __shared__ R sums[THREADS];
+  __shared__ Sums<R> sums;
   for (uint64_t column = blockIdx.x; column < stack.n * stack.matrices; column += gridDim.x) {
     uint64_t k = column - quotient(column, stack.n) * stack.n;
     N* x = g + column * stack.m;
@@ -238,7 +260,7 @@ struct Dots {
 template <class N>
 __device__ __forceinline__ void multiply(const N* reflectors, const Stack& stack, const N* tau,
                                          N* q) {
-  __shared__ Dots<N> sums[THREADS];
+  __shared__ Sums<Dots<N>> sums;
   uint64_t m = stack.m;
   uint64_t groups = (stack.n + COLUMNS - 1) / COLUMNS;
   for (uint64_t work = blockIdx.x; work < groups * stack.matrices; work += gridDim.x) {

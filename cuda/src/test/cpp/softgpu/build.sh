@@ -40,7 +40,7 @@ for file in "$ptx"/*.ptx; do
     echo '#include "cuda_language.h"'
     echo 'namespace {'
     echo "#include \"$main/cuda/${name%%.*}.cu\""
-    echo "const softgpu::KernelFile file(\"$name\", {"
+    echo "const softgpu::KernelFile file({"
     entries "$file"
     echo '});'
     echo '}'

@@ -162,12 +162,14 @@ ENTRY cuCtxSynchronize() {
   });
 }
 
+// Drivers before CUDA 12.3 load nothing while a graph is recorded.
 ENTRY cuModuleLoadData(Module** module, const char* image) {
-  return call("cuModuleLoadData", Needs::NO_CAPTURE, [=](Context* current) {
-    const KernelFile* file = KernelFile::of(image);
-    if (file == nullptr) return INVALID_PTX;
+  Needs needs =
+      machine().settings.version < 12030 ? Needs::NO_CAPTURE : Needs::NO_STRICT_CAPTURE;
+  return call("cuModuleLoadData", needs, [=](Context* current) {
     auto loaded = std::make_shared<Module>();
-    loaded->file = file;
+    loaded->kernels = kernels_of(image);
+    if (loaded->kernels.empty()) return INVALID_PTX;
     loaded->context = current;
     *module = machine().modules.add(loaded);
     return SUCCESS;
@@ -175,7 +177,7 @@ ENTRY cuModuleLoadData(Module** module, const char* image) {
 }
 
 ENTRY cuModuleUnload(Module* module) {
-  return call("cuModuleUnload", Needs::NO_CAPTURE, [=](Context* current) {
+  return call("cuModuleUnload", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     std::shared_ptr<Module> found = machine().modules.find(module);
     if (found == nullptr || found->context != current) return INVALID_HANDLE;
     machine().synchronize(current);
@@ -188,10 +190,10 @@ ENTRY cuModuleGetFunction(Function** function, Module* module, const char* name)
   return call("cuModuleGetFunction", Needs::CONTEXT, [=](Context* current) {
     std::shared_ptr<Module> found = machine().modules.find(module);
     if (found == nullptr || found->context != current) return INVALID_HANDLE;
-    const Kernel* kernel = found->file->find(name);
-    if (kernel == nullptr) return NOT_FOUND;
+    auto kernel = found->kernels.find(name);
+    if (kernel == found->kernels.end()) return NOT_FOUND;
     std::unique_ptr<Function>& slot = found->functions[name];
-    if (slot == nullptr) slot.reset(new Function{kernel, current, 48 << 10});
+    if (slot == nullptr) slot.reset(new Function{kernel->second, current, 48 << 10, false});
     *function = slot.get();
     return SUCCESS;
   });
@@ -205,6 +207,16 @@ static bool is_function(const Function* function, const Context* current) {
     }
   }
   return false;
+}
+
+ENTRY cuFuncGetAttribute(int* value, int attribute, Function* function) {
+  return call("cuFuncGetAttribute", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
+    if (!is_function(function, current)) return INVALID_HANDLE;
+    if (attribute != 0) return INVALID_VALUE;  // MAX_THREADS_PER_BLOCK
+    function->loaded = true;
+    *value = 1024;
+    return SUCCESS;
+  });
 }
 
 ENTRY cuFuncSetAttribute(Function* function, int attribute, int value) {
@@ -241,6 +253,12 @@ ENTRY cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, unsigne
         extra != nullptr) {
       return (int)INVALID_VALUE;
     }
+    // a driver that loads lazily cannot while it records
+    if (order->capture != nullptr && !function->loaded) {
+      order->capture_broken = true;
+      return (int)CAPTURE_UNSUPPORTED;
+    }
+    function->loaded = true;
     const Kernel& kernel = *function->kernel;
     machine().launches[kernel.name]++;
     Triple blocks = {gridX, gridY, gridZ};

@@ -23,28 +23,28 @@ static int allocate(void** address, size_t bytes, Kind kind, Context* current) {
 }
 
 ENTRY cuMemAlloc_v2(void** address, size_t bytes) {
-  return call("cuMemAlloc", Needs::NO_CAPTURE, [=](Context* current) {
+  return call("cuMemAlloc", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     return allocate(address, bytes, Kind::DEVICE, current);
   });
 }
 
 // Waits for the device, as the driver does.
 ENTRY cuMemFree_v2(void* address) {
-  return call("cuMemFree", Needs::NO_CAPTURE, [=](Context* current) {
+  return call("cuMemFree", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     machine().synchronize(current);
     return machine().memory.free(address, Kind::DEVICE) ? SUCCESS : INVALID_VALUE;
   });
 }
 
 ENTRY cuMemHostAlloc(void** address, size_t bytes, unsigned) {
-  return call("cuMemHostAlloc", Needs::NO_CAPTURE, [=](Context* current) {
+  return call("cuMemHostAlloc", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     return allocate(address, bytes, Kind::PINNED, current);
   });
 }
 
 // Waits for nothing: work that still wants the memory is seen as a stray write.
 ENTRY cuMemFreeHost(void* address) {
-  return call("cuMemFreeHost", Needs::NO_CAPTURE, [=](Context*) {
+  return call("cuMemFreeHost", Needs::NO_STRICT_CAPTURE, [=](Context*) {
     return machine().memory.free(address, Kind::PINNED) ? SUCCESS : INVALID_VALUE;
   });
 }

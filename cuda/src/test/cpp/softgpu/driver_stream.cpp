@@ -36,7 +36,7 @@ ENTRY cuStreamDestroy_v2(Stream* stream) {
 // Calls `work` with the stream, unless it records a graph: nobody may wait for it then.
 static int with_stream(const char* name, void* stream,
                        const std::function<int(Context*, const std::shared_ptr<Stream>&)>& work) {
-  return call(name, Needs::CONTEXT, [&](Context* current) {
+  return call(name, Needs::NO_STRICT_CAPTURE, [&](Context* current) {
     std::shared_ptr<Stream> order = machine().stream(current, stream);
     if (order == nullptr) return (int)INVALID_HANDLE;
     if (order->capture != nullptr) {
@@ -110,24 +110,27 @@ ENTRY cuEventRecord(Event* event, void* stream) {
       return (int)INVALID_HANDLE;
     }
     int code = machine().submit(order, [found] { found->time = std::chrono::steady_clock::now(); });
-    if (order->capture == nullptr) found->recorded = {order, order->added()};
+    found->captured = order->capture != nullptr;
+    if (!found->captured) found->recorded = {order, order->added()};
     return code;
   });
 }
 
 ENTRY cuEventQuery(Event* event) {
-  return call("cuEventQuery", Needs::NO_CAPTURE, [=](Context* current) {
+  return call("cuEventQuery", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     std::shared_ptr<Event> found = machine().events.find(event);
     if (found == nullptr) return (int)INVALID_HANDLE;
+    if (found->captured) return (int)CAPTURED_EVENT;
     int code = query(found->recorded);
     return current->fault != 0 ? current->fault : code;
   });
 }
 
 ENTRY cuEventSynchronize(Event* event) {
-  return call("cuEventSynchronize", Needs::NO_CAPTURE, [=](Context* current) {
+  return call("cuEventSynchronize", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     std::shared_ptr<Event> found = machine().events.find(event);
     if (found == nullptr) return (int)INVALID_HANDLE;
+    if (found->captured) return (int)CAPTURED_EVENT;
     if (found->recorded.stream != nullptr) found->recorded.stream->pass(found->recorded.count);
     return current->fault;
   });
@@ -147,13 +150,23 @@ ENTRY cuEventElapsedTime(float* milliseconds, Event* start, Event* end) {
   });
 }
 
-ENTRY cuStreamBeginCapture_v2(void* stream, int) {
+ENTRY cuThreadExchangeStreamCaptureMode(CaptureMode* mode) {
+  return call("cuThreadExchangeStreamCaptureMode", Needs::INIT, [=](Context*) {
+    if (*mode < CaptureMode::GLOBAL || *mode > CaptureMode::RELAXED) return INVALID_VALUE;
+    std::swap(*mode, capture_mode());
+    return SUCCESS;
+  });
+}
+
+ENTRY cuStreamBeginCapture_v2(void* stream, CaptureMode mode) {
   return call("cuStreamBeginCapture", Needs::CONTEXT, [=](Context* current) {
     std::shared_ptr<Stream> order = machine().stream(current, stream);
     if (order == nullptr) return INVALID_HANDLE;
     if (order == current->default_stream || order->capture != nullptr) return CAPTURE_UNSUPPORTED;
     order->capture = std::make_shared<Graph>();
     order->capture_broken = false;
+    order->capture_mode = mode;
+    order->capture_thread = std::this_thread::get_id();
     return SUCCESS;
   });
 }
@@ -163,6 +176,10 @@ ENTRY cuStreamEndCapture(void* stream, Graph** graph) {
     std::shared_ptr<Stream> order = machine().stream(current, stream);
     if (order == nullptr) return INVALID_HANDLE;
     if (order->capture == nullptr) return CAPTURE_UNMATCHED;
+    if (order->capture_mode != CaptureMode::RELAXED &&
+        order->capture_thread != std::this_thread::get_id()) {
+      return CAPTURE_WRONG_THREAD;
+    }
     std::shared_ptr<Graph> recorded = std::move(order->capture);
     *graph = nullptr;
     if (order->capture_broken) return CAPTURE_INVALIDATED;

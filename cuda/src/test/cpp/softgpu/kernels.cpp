@@ -1,6 +1,5 @@
 #include "kernels.h"
 
-#include <set>
 #include "grid.h"
 
 // What -fsanitize=alignment calls where an address does not suit its type: `data` describes the
@@ -13,43 +12,27 @@ extern "C" __attribute__((visibility("hidden"))) void __ubsan_handle_type_mismat
 namespace softgpu {
 namespace {
 
-std::vector<const KernelFile*>& files() {
-  static std::vector<const KernelFile*> files;
-  return files;
-}
-
-std::set<std::string> entries(const std::string& ptx) {
-  static const std::string ENTRY = ".visible .entry ";
-  std::set<std::string> names;
-  for (size_t at = ptx.find(ENTRY); at != std::string::npos; at = ptx.find(ENTRY, at)) {
-    at += ENTRY.size();
-    names.insert(ptx.substr(at, ptx.find('(', at) - at));
-  }
-  return names;
+std::map<std::string, Kernel>& all_kernels() {
+  static std::map<std::string, Kernel> kernels;
+  return kernels;
 }
 
 }  // namespace
 
-KernelFile::KernelFile(const char* name, std::vector<Kernel> kernels)
-    : name_(name), kernels_(std::move(kernels)) {
-  files().push_back(this);
+KernelFile::KernelFile(std::vector<Kernel> kernels) {
+  for (Kernel& kernel : kernels) all_kernels().emplace(kernel.name, std::move(kernel));
 }
 
-const KernelFile* KernelFile::of(const std::string& ptx) {
-  std::set<std::string> wanted = entries(ptx);
-  for (const KernelFile* file : files()) {
-    std::set<std::string> names;
-    for (const Kernel& kernel : file->kernels_) names.insert(kernel.name);
-    if (names == wanted) return file;
+std::map<std::string, const Kernel*> kernels_of(const std::string& ptx) {
+  static const std::string ENTRY = ".visible .entry ";
+  std::map<std::string, const Kernel*> found;
+  for (size_t at = ptx.find(ENTRY); at != std::string::npos; at = ptx.find(ENTRY, at)) {
+    at += ENTRY.size();
+    auto known = all_kernels().find(ptx.substr(at, ptx.find('(', at) - at));
+    if (known == all_kernels().end()) return {};
+    found[known->first] = &known->second;
   }
-  return nullptr;
-}
-
-const Kernel* KernelFile::find(const std::string& name) const {
-  for (const Kernel& kernel : kernels_) {
-    if (kernel.name == name) return &kernel;
-  }
-  return nullptr;
+  return found;
 }
 
 }  // namespace softgpu

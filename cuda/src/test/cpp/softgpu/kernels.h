@@ -1,7 +1,8 @@
-// The kernels compiled into this library, by the PTX file that a device would have them from.
+// The kernels compiled into this library, which a device would have from PTX files.
 #pragma once
 #include <cstring>
 #include <functional>
+#include <map>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -39,20 +40,12 @@ Kernel kernel(const char* name, bool barriers, void (*code)(P...)) {
           }};
 }
 
-class KernelFile {
- public:
-  // Adds itself to the files that can be loaded.
-  KernelFile(const char* name, std::vector<Kernel> kernels);
-
-  // The file whose entries are those of a PTX text, all and no others; null if there is none.
-  static const KernelFile* of(const std::string& ptx);
-
-  // Null if there is none of this name.
-  const Kernel* find(const std::string& name) const;
-
- private:
-  std::string name_;
-  std::vector<Kernel> kernels_;
+struct KernelFile {
+  // Adds a PTX file's kernels to those that can be loaded.
+  explicit KernelFile(std::vector<Kernel> kernels);
 };
+
+// The kernels that a PTX text has, by name: none if one of them is not in this library.
+std::map<std::string, const Kernel*> kernels_of(const std::string& ptx);
 
 }  // namespace softgpu

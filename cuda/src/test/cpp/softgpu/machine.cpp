@@ -137,6 +137,21 @@ bool Machine::breaks_capture(Context* context) {
   return found;
 }
 
+bool Machine::capture_refuses() {
+  bool refuses = false;
+  for (const auto& each : streams) {
+    Stream& stream = *each.second;
+    if (stream.capture == nullptr || capture_mode() == CaptureMode::RELAXED) continue;
+    bool own = stream.capture_thread == std::this_thread::get_id();
+    if (own ? stream.capture_mode != CaptureMode::RELAXED
+            : stream.capture_mode == CaptureMode::GLOBAL && capture_mode() == CaptureMode::GLOBAL) {
+      stream.capture_broken = true;
+      refuses = true;
+    }
+  }
+  return refuses;
+}
+
 Machine& machine() {
   static Machine machine;
   return machine;
@@ -145,6 +160,11 @@ Machine& machine() {
 std::vector<Context*>& current_contexts() {
   static thread_local std::vector<Context*> contexts;
   return contexts;
+}
+
+CaptureMode& capture_mode() {
+  static thread_local CaptureMode mode = CaptureMode::GLOBAL;
+  return mode;
 }
 
 int call(const char* name, Needs needs, const std::function<int(Context* current)>& work) {
@@ -163,6 +183,7 @@ int call(const char* name, Needs needs, const std::function<int(Context* current
   Context* current = current_contexts().back();
   if (current->retained == 0) return CONTEXT_IS_DESTROYED;
   if (current->fault != 0) return current->fault;
+  if (needs == Needs::NO_STRICT_CAPTURE && all.capture_refuses()) return CAPTURE_UNSUPPORTED;
   if (needs == Needs::NO_CAPTURE && all.breaks_capture(current)) return CAPTURE_UNSUPPORTED;
   return work(current);
 }

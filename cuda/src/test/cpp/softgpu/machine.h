@@ -47,6 +47,8 @@ enum Code : int {
   CAPTURE_INVALIDATED = 901,
   CAPTURE_UNMATCHED = 903,
   CAPTURE_ISOLATION = 905,
+  CAPTURED_EVENT = 907,
+  CAPTURE_WRONG_THREAD = 908,
 };
 
 struct Context {
@@ -61,10 +63,11 @@ struct Function {
   const Kernel* kernel;
   Context* context;
   unsigned shared_bytes;  // the most it may be launched with
+  bool loaded;  // by its first launch, or by who asks for an attribute
 };
 
 struct Module {
-  const KernelFile* file;
+  std::map<std::string, const Kernel*> kernels;
   Context* context;
   std::map<std::string, std::unique_ptr<Function>> functions;
 };
@@ -130,9 +133,13 @@ struct Machine {
   // Adds work to a stream, or to the graph that it records; does it at once unless lazy.
   int submit(const std::shared_ptr<Stream>& stream, Work work, std::vector<Point> after = {});
 
-  // Whether a stream of the context records a graph. A call that may not be made meanwhile breaks
+  // Whether a stream of the context records a graph. A call that may never be made meanwhile breaks
   // the recording.
   bool breaks_capture(Context* context);
+
+  // Whether a capture refuses this thread a call that it cannot record, as their modes say; it is
+  // broken then.
+  bool capture_refuses();
 };
 
 Machine& machine();
@@ -140,11 +147,16 @@ Machine& machine();
 // The calling thread's contexts, the current one last.
 std::vector<Context*>& current_contexts();
 
+// How strict captures are with the calling thread.
+CaptureMode& capture_mode();
+
 // What a call needs before it is made.
 enum class Needs {
   NOTHING,
   INIT,
   CONTEXT,
+  // a context, and no capture that refuses what it cannot record
+  NO_STRICT_CAPTURE,
   // a context none of whose streams records a graph
   NO_CAPTURE,
 };

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <thread>
 #include <vector>
 
 namespace softgpu {
@@ -21,6 +22,9 @@ struct Point {
   std::shared_ptr<Stream> stream;
   uint64_t count;
 };
+
+// The driver's numbers.
+enum class CaptureMode : int { GLOBAL, THREAD_LOCAL, RELAXED };
 
 struct Graph {
   std::vector<Work> work;
@@ -43,6 +47,8 @@ class Stream {
   const bool blocking;  // waits for the default stream, and the default stream for it
   std::shared_ptr<Graph> capture;  // not null while work is recorded instead
   bool capture_broken = false;
+  CaptureMode capture_mode = CaptureMode::GLOBAL;
+  std::thread::id capture_thread;  // which began it
 
  private:
   struct Piece {
@@ -59,6 +65,7 @@ struct Event {
   Context* context;
   bool timed;
   Point recorded;
+  bool captured = false;  // recorded last in a graph
   std::chrono::steady_clock::time_point time;
 };
 

@@ -158,13 +158,13 @@ public final class CudaBackend implements Backend {
    * the region is checked to lie inside of it. A context must stay until this backend is closed.
    *
    * <p>A fill by one law (constant, uniform, normal, truncated normal, quantile, discrete,
-   * diagonal) is one launch: after the first of its kind it allocates and uploads nothing and may
-   * be captured into a graph, which is good until this backend is closed. The first fill by a
-   * distribution with a table, any but the uniform, waits for the table's upload; the tables of the
-   * normal distribution and of its truncation at two standard deviations come with the first of
-   * any. Other fills take workspace, which is kept for the next; what passes through the host
-   * (tables, Java functions) waits for its turn in {@value StagingPool#MOST_BYTES} bytes of pinned
-   * memory.
+   * diagonal) is one launch and may be captured into a graph, which is good until this backend is
+   * closed. After the first of its kind it allocates and uploads nothing. The first loads the
+   * kernel, during a capture only where the driver is of CUDA 12.3 or newer; by a distribution with
+   * a table, any but the uniform, it waits for the table's upload; the tables of the normal
+   * distribution and of its truncation at two standard deviations come with the first of any. Other
+   * fills take workspace, which is kept for the next; what passes through the host (tables, Java
+   * functions) waits for its turn in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
    *
    * @param fill what to fill
    * @param address where the region's first element goes; a multiple of the part's size
@@ -175,8 +175,8 @@ public final class CudaBackend implements Backend {
    * @throws IllegalArgumentException if the address is 0 or not aligned, the strides are not one an
    *     axis, the memory is another device's or the host's alone, the region reaches beyond its
    *     allocation, the stream is another context's, or the plan does not fit the shape
-   * @throws IllegalStateException if the stream is capturing and the fill needs workspace or a
-   *     table that is not there yet, or if the backend is closed
+   * @throws IllegalStateException if the stream is capturing and the fill needs workspace or, with
+   *     a driver older than CUDA 12.3, a kernel that is not loaded yet; or if the backend is closed
    * @throws BackendException if memory runs out, before anything is written; if a call fails; or if
    *     earlier work turns out to have failed, which the message says
    */

@@ -13,13 +13,13 @@ import java.util.function.LongConsumer;
  * The tables of laws in one context's device memory, each uploaded when a law is first filled in a
  * precision, and kept. Once there, a fill takes nothing but a launch. With the first table of a
  * continuous distribution come the two that most models use, the standard normal's and that of its
- * truncation at two standard deviations: a graph that was preceded by any such fill may hold them.
+ * truncation at two standard deviations.
  *
  * <p>The upload has a stream of its own and is waited for, so that every stream may read the table
- * afterwards; nothing that a caller gave to a stream is waited for. Beyond {@value #MOST_TABLES}
- * tables the half that was not used for longest is given back, which waits for the device; a table
- * that a graph has captured stays, and one that a batch holds. Safe for use by several threads, the
- * context being current to each.
+ * afterwards, and a graph, too, while it is captured; nothing that a caller gave to a stream is
+ * waited for. Beyond {@value #MOST_TABLES} tables the half that was not used for longest is given
+ * back, which waits for the device; a table that a graph has captured stays, and one that a batch
+ * holds. Safe for use by several threads, the context being current to each.
  */
 final class DeviceTables implements AutoCloseable {
   /** Tables that are kept; one takes up to 16 KiB in float32 and 43 KiB in float64. */
@@ -61,18 +61,12 @@ final class DeviceTables implements AutoCloseable {
    * @param table the table
    * @param stream the stream that the launch goes to
    * @param launch launches a kernel that reads the table at the address it is given
-   * @throws IllegalStateException if the stream is capturing and the table is not there yet
    */
   synchronized void withTable(HostTable table, long stream, LongConsumer launch) {
     Table there = tables.get(table.key());
     if (there == null || !there.stays) {
       boolean capturing = driver.isCapturing(stream);
-      if (there == null && capturing) {
-        throw new IllegalStateException(
-            "the table of a distribution must be in device memory before a stream is captured:"
-                + " fill once before");
-      }
-      there = there == null ? add(table) : there;
+      there = there == null ? add(table, !capturing) : there;
       there.stays |= capturing;
     }
     launch.accept(there.address);
@@ -86,7 +80,7 @@ final class DeviceTables implements AutoCloseable {
    */
   synchronized long hold(HostTable table) {
     Table there = tables.get(table.key());
-    there = there == null ? add(table) : there;
+    there = there == null ? add(table, true) : there;
     there.holders++;
     return there.address;
   }
@@ -99,8 +93,10 @@ final class DeviceTables implements AutoCloseable {
     }
   }
 
-  private Table add(HostTable table) {
-    evict();
+  private Table add(HostTable table, boolean mayEvict) {
+    if (mayEvict) {
+      evict();
+    }
     HostTable.Key key = table.key();
     HostTable normal = TableLaw.standardNormal(key.inDouble());
     if (key.law() instanceof Quantile && !tables.containsKey(normal.key())) {
@@ -133,7 +129,6 @@ final class DeviceTables implements AutoCloseable {
     if (tables.size() < MOST_TABLES) {
       return;
     }
-    driver.synchronizeContext("making room for tables of laws");
     List<Table> evicted = new ArrayList<>();
     Iterator<Table> oldestFirst = tables.values().iterator();
     while (oldestFirst.hasNext() && evicted.size() < MOST_TABLES / 2) {

@@ -121,7 +121,8 @@ public final class FillBatch implements AutoCloseable {
    * @param stream a stream of the context that the batch was made in; 0 is the default stream
    * @throws IllegalArgumentException if the stream is another context's
    * @throws IllegalStateException if this batch or its backend is closed, or if the stream is
-   *     capturing and a plan needs workspace or a table that is not there yet
+   *     capturing and a plan needs workspace or, with a driver older than CUDA 12.3, a kernel that
+   *     is not loaded yet
    * @throws BackendException if memory for another plan cannot be had, before anything is written;
    *     or if a call fails
    */

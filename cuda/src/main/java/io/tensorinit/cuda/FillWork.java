@@ -49,7 +49,7 @@ final class FillWork {
    * @param stream the stream it will be done on
    * @return as {@link #rehearse}
    * @throws IllegalStateException if the stream is capturing and a library would be asked for
-   *     workspace, or a table is not there yet
+   *     workspace, or an old driver to load a kernel
    */
   Workspace rehearseFully(List<Piece> pieces, long stream) {
     if (fill.plan().contains(OrthogonalFill.class::isInstance)) {

@@ -7,15 +7,19 @@ import io.tensorinit.cuda.driver.Driver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The shipped kernels in one context, each file loaded when first needed. Safe for use by several
- * threads, the context being current to each.
+ * The shipped kernels in one context, each loaded when first needed, as a module of its own: a
+ * driver compiles all that it is given, and the files have a kernel for every type. Safe for use by
+ * several threads, the context being current to each.
  */
 final class Kernels implements AutoCloseable {
   /** Threads of a block; the kernels that sum over a block are written for it. */
@@ -29,8 +33,16 @@ final class Kernels implements AutoCloseable {
 
   private static final int BLOCKS_PER_MULTIPROCESSOR = 32;
 
+  /** The oldest driver that loads a kernel while a stream is captured: that of CUDA 12.3. */
+  private static final int LOADS_WHILE_CAPTURING = 12_030;
+
+  /** A kernel's text, from its name to the brace in the first column. */
+  private static final Pattern ENTRY =
+      Pattern.compile("^\\.visible \\.entry (\\w+)\\(.*?^}\\n", Pattern.MULTILINE | Pattern.DOTALL);
+
   private final Driver driver;
   private final DeviceInfo device;
+  private final boolean loadsWhileCapturing;
   private final boolean rehearsed;
   private final Map<String, Long> modules;
   private final Map<String, Long> functions;
@@ -43,6 +55,7 @@ final class Kernels implements AutoCloseable {
   Kernels(Driver driver, DeviceInfo device) {
     this.driver = driver;
     this.device = device;
+    this.loadsWhileCapturing = driver.version() >= LOADS_WHILE_CAPTURING;
     this.rehearsed = false;
     this.modules = new ConcurrentHashMap<>();
     this.functions = new ConcurrentHashMap<>();
@@ -53,6 +66,7 @@ final class Kernels implements AutoCloseable {
   private Kernels(Kernels real) {
     this.driver = real.driver;
     this.device = real.device;
+    this.loadsWhileCapturing = real.loadsWhileCapturing;
     this.rehearsed = true;
     this.modules = real.modules;
     this.functions = real.functions;
@@ -73,7 +87,8 @@ final class Kernels implements AutoCloseable {
    * @param work the pieces of work; nothing is launched for none
    * @param stream the stream
    * @param arguments its arguments
-   * @throws IllegalStateException if the stream is capturing and the kernel was never used
+   * @throws IllegalStateException if the stream is capturing, the kernel was never used and the
+   *     driver is older than CUDA 12.3
    */
   void launch(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
@@ -89,7 +104,8 @@ final class Kernels implements AutoCloseable {
    * @param work the pieces of work; nothing is launched for none
    * @param stream the stream
    * @param arguments its arguments
-   * @throws IllegalStateException if the stream is capturing and the kernel was never used
+   * @throws IllegalStateException if the stream is capturing, the kernel was never used and the
+   *     driver is older than CUDA 12.3
    */
   void launchBlocks(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
@@ -112,7 +128,8 @@ final class Kernels implements AutoCloseable {
    * @param sharedBytes the memory of a block for its table; 0 for none
    * @param stream the stream
    * @param arguments its arguments
-   * @throws IllegalStateException if the stream is capturing and the kernel was never used
+   * @throws IllegalStateException if the stream is capturing, the kernel was never used and the
+   *     driver is older than CUDA 12.3
    */
   void launchTiles(
       String file, String kernel, long tiles, int sharedBytes, long stream, Arguments arguments) {
@@ -134,7 +151,8 @@ final class Kernels implements AutoCloseable {
    * @param run the run, of one position or more
    * @param stream the stream
    * @param arguments the kernel's arguments but the last, the size of the tiles
-   * @throws IllegalStateException if the stream is capturing and the kernel was never used
+   * @throws IllegalStateException if the stream is capturing, the kernel was never used and the
+   *     driver is older than CUDA 12.3
    */
   void launchRun(KernelLaw law, Target target, Piece.Walk run, long stream, Arguments arguments) {
     String file = "fill_" + law.runs();
@@ -203,9 +221,10 @@ final class Kernels implements AutoCloseable {
   }
 
   private void requireLoaded(String kernel, long stream) {
-    if (!functions.containsKey(kernel) && driver.isCapturing(stream)) {
+    if (!loadsWhileCapturing && !functions.containsKey(kernel) && driver.isCapturing(stream)) {
       throw new IllegalStateException(
-          "a kernel must be loaded before a stream is captured: fill once before");
+          "a kernel must be loaded before a stream is captured, where the driver is older than"
+              + " CUDA 12.3: fill once before");
     }
   }
 
@@ -215,8 +234,17 @@ final class Kernels implements AutoCloseable {
         name ->
             driver.function(
                 modules.computeIfAbsent(
-                    file, resource -> driver.loadModule(ptx(resource), resource + ".ptx")),
+                    name, only -> driver.loadModule(ptx(file, only), file + ".ptx")),
                 name));
+  }
+
+  /** The text of a shipped PTX file with one of its kernels, and what stands outside of them. */
+  static byte[] ptx(String file, String kernel) {
+    return ENTRY
+        .matcher(new String(ptx(file), StandardCharsets.US_ASCII))
+        .replaceAll(
+            entry -> entry.group(1).equals(kernel) ? Matcher.quoteReplacement(entry.group()) : "")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /** The text of a shipped PTX file. */

@@ -31,7 +31,12 @@ public final class DriverFaultsProgram {
     long module = driver.loadModule(Kernels.ptx("compose"), "compose.ptx");
     long kernel = driver.function(module, "compose_affine_f32");
     long address = driver.allocate(BYTES, "a test");
+    long event = driver.createEvent();
 
+    // as SOFT_FAIL asks: what a capture answers, and what a kernel that failed leaves
+    for (int query = 0; query < 4; query++) {
+      report("event", () -> System.out.print(driver.hasPassed(event) + ", "));
+    }
     report("other PTX", () -> driver.loadModule(new byte[] {'x'}, "x.ptx"));
     report("no such kernel", () -> driver.function(module, "compose_affine_f80"));
     report("too much memory", () -> driver.allocate(1L << 40, "a test"));

@@ -60,9 +60,8 @@ class PtxCompilerTest {
     }
   }
 
-  /** Compiles a file and returns the compiler's report. */
-  private static String compile(String name, String target) {
-    byte[] text = Kernels.ptx(name);
+  /** Compiles a text and returns the compiler's report. */
+  private static String compile(String name, byte[] text, String target) {
     byte[] zeroTerminated = Arrays.copyOf(text, text.length + 1);
     nvPTXCompilerHandle compiler = new nvPTXCompilerHandle();
     check(JNvPTXCompiler.nvPTXCompilerCreate(compiler, zeroTerminated.length, zeroTerminated), "");
@@ -108,16 +107,31 @@ class PtxCompilerTest {
   private static Map<String, String> reports(String target) throws IOException {
     return files().toList().parallelStream()
         .filter(file -> PtxFilesTest.target(file).compareTo(target) <= 0)
-        .collect(Collectors.toConcurrentMap(file -> file, file -> compile(file, target)));
+        .collect(
+            Collectors.toConcurrentMap(
+                file -> file, file -> compile(file, Kernels.ptx(file), target)));
   }
 
-  /** The same for the oldest devices that a file is for, among those the compiler knows. */
+  /**
+   * The same for the oldest devices that a file is for, among those the compiler knows, each kernel
+   * alone, as it is loaded.
+   */
   private static Map<String, String> reportsForTheOldest() throws IOException {
     return files().toList().parallelStream()
         .filter(file -> !PtxFilesTest.target(file).equals("sm_89"))
         .collect(
             Collectors.toConcurrentMap(
-                file -> file, file -> compile(file, PtxFilesTest.target(file))));
+                file -> file,
+                file ->
+                    ENTRY
+                        .matcher(new String(Kernels.ptx(file), StandardCharsets.US_ASCII))
+                        .results()
+                        .map(entry -> entry.group(1))
+                        .map(
+                            kernel ->
+                                compile(
+                                    kernel, Kernels.ptx(file, kernel), PtxFilesTest.target(file)))
+                        .collect(Collectors.joining("\n"))));
   }
 
   @Test

@@ -57,6 +57,7 @@ class PtxDriver implements Driver {
   private int calls;
   private int failingCall = -1;
   private int[] grid = {};
+  private int version = 12040;
   private int capability = 70;
   private int sharedBytes = 96 << 10;
 
@@ -95,6 +96,12 @@ class PtxDriver implements Driver {
   PtxDriver newer(int newCapability, int newSharedBytes) {
     capability = newCapability;
     sharedBytes = newSharedBytes;
+    return this;
+  }
+
+  /** Makes the driver one of another version, as in 12020 for CUDA 12.2. */
+  PtxDriver version(int other) {
+    version = other;
     return this;
   }
 
@@ -162,7 +169,10 @@ class PtxDriver implements Driver {
     }
   }
 
-  /** Begins or ends the capture of a stream, during which only launches and questions are legal. */
+  /**
+   * Begins or ends the capture of a stream. Meanwhile it takes launches and nothing else, the
+   * context must not be waited for, and a driver before CUDA 12.3 loads nothing.
+   */
   synchronized void setCapturing(long stream, boolean isCapturing) {
     if (isCapturing) {
       capturing.add(stream);
@@ -216,12 +226,22 @@ class PtxDriver implements Driver {
     }
   }
 
-  /** A call that can fail, and that no graph takes. */
+  /** A call that can fail, and that is refused while any stream is captured. */
   private void uncaptured(String name, String what) {
-    if (!capturing.isEmpty()) {
+    refuseIf(!capturing.isEmpty(), name, what);
+    call(name, what);
+  }
+
+  /** A call that can fail, and that a stream refuses while it is captured. */
+  private void uncaptured(String name, long stream, String what) {
+    refuseIf(capturing.contains(stream), name, what);
+    call(name, what);
+  }
+
+  private static void refuseIf(boolean captured, String name, String what) {
+    if (captured) {
       throw new CudaException(name, 900, "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED", what);
     }
-    call(name, what);
   }
 
   private void requireContext(String name) {
@@ -243,7 +263,7 @@ class PtxDriver implements Driver {
 
   @Override
   public synchronized int version() {
-    return 12040;
+    return version;
   }
 
   @Override
@@ -304,7 +324,8 @@ class PtxDriver implements Driver {
   @Override
   public synchronized long loadModule(byte[] ptx, String what) {
     requireContext("cuModuleLoadData");
-    uncaptured("cuModuleLoadData", what);
+    refuseIf(version < 12030 && !capturing.isEmpty(), "cuModuleLoadData", what);
+    call("cuModuleLoadData", what);
     open++;
     PtxModule text =
         PARSED.computeIfAbsent(
@@ -383,7 +404,7 @@ class PtxDriver implements Driver {
   @Override
   public synchronized long allocate(long bytes, String what) {
     requireContext("cuMemAlloc");
-    uncaptured("cuMemAlloc", what);
+    call("cuMemAlloc", what);
     if (bytes > freeBytes) {
       throw new CudaException("cuMemAlloc", 2, "CUDA_ERROR_OUT_OF_MEMORY", what);
     }
@@ -407,7 +428,7 @@ class PtxDriver implements Driver {
   @Override
   public synchronized ByteBuffer allocatePinned(int bytes) {
     requireContext("cuMemHostAlloc");
-    uncaptured("cuMemHostAlloc", "");
+    call("cuMemHostAlloc", "");
     open++;
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -420,7 +441,7 @@ class PtxDriver implements Driver {
 
   @Override
   public synchronized void copyToDevice(long to, ByteBuffer from, long stream) {
-    uncaptured("cuMemcpyHtoDAsync", "");
+    uncaptured("cuMemcpyHtoDAsync", stream, "");
     requireStream("cuMemcpyHtoDAsync", stream);
     Map.Entry<Long, Allocation> heap = allocations.floorEntry(to);
     from.duplicate().get(heap.getValue().bytes, (int) (to - heap.getKey()), from.remaining());
@@ -428,7 +449,7 @@ class PtxDriver implements Driver {
 
   @Override
   public synchronized void copyToHost(ByteBuffer to, long from, long stream) {
-    uncaptured("cuMemcpyDtoHAsync", "");
+    uncaptured("cuMemcpyDtoHAsync", stream, "");
     requireStream("cuMemcpyDtoHAsync", stream);
     Map.Entry<Long, Allocation> heap = allocations.floorEntry(from);
     byte[] bytes = new byte[to.remaining()];
@@ -443,7 +464,7 @@ class PtxDriver implements Driver {
 
   @Override
   public synchronized void clear(long address, long bytes, long stream) {
-    uncaptured("cuMemsetD32Async", "");
+    uncaptured("cuMemsetD32Async", stream, "");
     requireStream("cuMemsetD32Async", stream);
     Map.Entry<Long, Allocation> heap = allocations.floorEntry(address);
     int from = (int) (address - heap.getKey());
@@ -453,7 +474,7 @@ class PtxDriver implements Driver {
   @Override
   public synchronized long createStream() {
     requireContext("cuStreamCreate");
-    uncaptured("cuStreamCreate", "");
+    call("cuStreamCreate", "");
     open++;
     streams.put(++nextHandle, current.get());
     return nextHandle;
@@ -462,7 +483,7 @@ class PtxDriver implements Driver {
   @Override
   public synchronized void synchronize(long stream, String what) {
     requireStream("cuStreamSynchronize", stream);
-    uncaptured("cuStreamSynchronize", what);
+    uncaptured("cuStreamSynchronize", stream, what);
   }
 
   @Override
@@ -493,7 +514,7 @@ class PtxDriver implements Driver {
   @Override
   public synchronized void recordEvent(long event, long stream) {
     requireStream("cuEventRecord", stream);
-    uncaptured("cuEventRecord", "");
+    uncaptured("cuEventRecord", stream, "");
     if (events.replace(event, stream) == null) {
       throw new IllegalStateException("recorded an event that is gone");
     }
@@ -501,20 +522,20 @@ class PtxDriver implements Driver {
 
   @Override
   public synchronized boolean hasPassed(long event) {
-    uncaptured("cuEventQuery", "");
+    call("cuEventQuery", "");
     return !busy.contains(events.get(event));
   }
 
   @Override
   public synchronized void synchronizeEvent(long event, String what) {
-    uncaptured("cuEventSynchronize", what);
+    call("cuEventSynchronize", what);
     busy.remove(events.get(event));
   }
 
   @Override
   public synchronized void waitForEvent(long stream, long event) {
     requireStream("cuStreamWaitEvent", stream);
-    uncaptured("cuStreamWaitEvent", "");
+    uncaptured("cuStreamWaitEvent", stream, "");
     if (!events.containsKey(event)) {
       throw new IllegalStateException("waits for an event that is gone");
     }

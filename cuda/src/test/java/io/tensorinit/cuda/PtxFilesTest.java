@@ -9,6 +9,7 @@ import io.tensorinit.Key;
 import io.tensorinit.Region;
 import io.tensorinit.Shape;
 import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.ptx.PtxModule;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendOptions;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -112,6 +114,21 @@ class PtxFilesTest {
     List<String> inexact =
         lines(name).stream().filter(line -> INEXACT.matcher(line).find()).toList();
     assertEquals(List.of(), inexact);
+  }
+
+  /** Loaded alone, a kernel is what it is in its file. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyKernelStandsAlone(String name) throws IOException {
+    PtxModule file = PtxModule.parse(Files.readString(PTX.resolve(name)));
+    for (PtxModule.Kernel kernel : file.kernels().values()) {
+      byte[] text = Kernels.ptx(name.replace(".ptx", ""), kernel.name());
+      PtxModule alone = PtxModule.parse(new String(text, StandardCharsets.US_ASCII));
+      assertEquals(Set.of(kernel.name()), alone.kernels().keySet());
+      assertEquals(kernel.code(), alone.kernels().get(kernel.name()).code());
+      assertEquals(file.target(), alone.target());
+      assertEquals(file.arrays().size(), alone.arrays().size());
+    }
   }
 
   @ParameterizedTest

@@ -72,10 +72,23 @@ class SoftwareDeviceTest {
   /** The instrument itself sees what it is there to see. */
   @Test
   void mistakesAreFound() throws Exception {
-    String output = run(DriverFaultsProgram.class, List.of(), Map.of("SOFT_DEVICES", "2"));
+    String output =
+        run(
+            DriverFaultsProgram.class,
+            List.of(),
+            Map.of(
+                "SOFT_DEVICES",
+                "2",
+                "SOFT_FAIL",
+                "cuEventQuery:1:900,cuEventQuery:2:906,cuEventQuery:3:907,"
+                    + "cuEventQuery:4:700"));
     assertEquals(
         List.of(
             "no context: 201",
+            "false, event: nothing",
+            "false, event: nothing",
+            "false, event: nothing",
+            "event: 700",
             "other PTX: 218",
             "no such kernel: 500",
             "too much memory: 2",

@@ -21,10 +21,12 @@ import io.tensorinit.spi.Fill;
 import io.tensorinit.testkit.Elements;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +37,26 @@ abstract class WordSourceContract {
   private static final Key KEY = Key.raw(0xfedc_ba98_7654_3210L);
   private static final Shape LINE = Shape.of(1L << 34);
 
+  /**
+   * One backend of each kind, for all tests of a class: on a device every other close would destroy
+   * the primary context under cuRAND.
+   */
+  private static final Map<WordSource, Backend> BACKENDS = new EnumMap<>(WordSource.class);
+
   /** Opens the backend with its words from one source. */
   abstract Backend open(WordSource source);
+
+  /** The backend with its words from one source, which stays open. */
+  final Backend backend(WordSource source) {
+    return BACKENDS.computeIfAbsent(source, this::open);
+  }
+
+  @AfterAll
+  static void closeBackends() {
+    List<Runnable> closes = BACKENDS.values().stream().map(each -> (Runnable) each::close).toList();
+    BACKENDS.clear();
+    Cleanup.runAll(closes);
+  }
 
   /** A number of elements that takes several chunks, where the machine is fast enough. */
   abstract int largest();
@@ -88,14 +108,11 @@ abstract class WordSourceContract {
   }
 
   private void assertSameBits(List<Fill> fills) {
-    try (Backend fused = open(WordSource.FUSED);
-        Backend curand = open(WordSource.CURAND)) {
-      for (Fill fill : fills) {
-        assertArrayEquals(
-            Elements.filled(fused, fill),
-            Elements.filled(curand, fill),
-            () -> fill.region() + " of " + fill.shape());
-      }
+    for (Fill fill : fills) {
+      assertArrayEquals(
+          Elements.filled(backend(WordSource.FUSED), fill),
+          Elements.filled(backend(WordSource.CURAND), fill),
+          () -> fill.region() + " of " + fill.shape());
     }
   }
 }

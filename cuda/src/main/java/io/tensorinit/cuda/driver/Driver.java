@@ -7,6 +7,12 @@ import java.util.Optional;
  * The calls of the CUDA driver that the backend needs. Handles and pointers are the driver's own
  * 64-bit values; 0 is the default stream and no context. Every method throws {@link CudaException},
  * naming the call, the code and its name, where the driver reports a failure.
+ *
+ * <p>A stream that is being captured, the caller's or another thread's, refuses what is asked of
+ * that stream itself and, whatever the stream, {@link #synchronizeContext}. It does not refuse what
+ * has nothing to do with it: to allocate and free, to load, to make streams and wait for others, to
+ * ask for events. A module is loaded meanwhile by drivers of CUDA 12.3 and newer; older ones may
+ * refuse.
  */
 public interface Driver {
   /**
@@ -77,7 +83,8 @@ public interface Driver {
   void unloadModule(long module);
 
   /**
-   * Finds a kernel (cuModuleGetFunction).
+   * Finds a kernel and has it loaded, so that its first launch may be captured
+   * (cuModuleGetFunction, cuFuncGetAttribute).
    *
    * @param module the module
    * @param name the kernel's name
@@ -226,7 +233,8 @@ public interface Driver {
    * Whether the device has come to where an event was recorded last (cuEventQuery).
    *
    * @param event the event
-   * @return true if it has, or if the event was never recorded
+   * @return true if it has, or if the event was never recorded; false also where a capture keeps
+   *     the driver from telling
    */
   boolean hasPassed(long event);
 

@@ -7,7 +7,8 @@ package io.tensorinit.cuda.driver;
  */
 public interface RandomLibrary {
   /**
-   * Makes a generator of CURAND_RNG_PSEUDO_PHILOX4_32_10 (curandCreateGenerator).
+   * Makes a generator of CURAND_RNG_PSEUDO_PHILOX4_32_10 in the order CURAND_ORDERING_PSEUDO_LEGACY
+   * (curandCreateGenerator, curandSetGeneratorOrdering).
    *
    * @return the generator
    */

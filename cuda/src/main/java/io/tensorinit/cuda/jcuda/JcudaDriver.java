@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -36,6 +37,19 @@ import jcuda.driver.JCudaDriver;
  */
 public final class JcudaDriver implements Driver {
   private static final int NAME_BYTES = 256;
+
+  /** Registers and the like can be told of a function that is not loaded yet; this cannot. */
+  private static final int NEEDS_THE_LOADED_FUNCTION =
+      CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK;
+
+  /** CUDA_ERROR_FUNCTION_NOT_LOADED, which is newer than JCuda 11.7. */
+  private static final int FUNCTION_NOT_LOADED = 913;
+
+  /**
+   * What a capture answers who asks for an event: CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, _IMPLICIT,
+   * CUDA_ERROR_CAPTURED_EVENT.
+   */
+  private static final Set<Integer> REFUSED_BY_A_CAPTURE = Set.of(900, 906, 907);
 
   private static final ThreadLocal<ByteBuffer> ARGUMENTS =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(Arguments.CAPACITY));
@@ -151,22 +165,38 @@ public final class JcudaDriver implements Driver {
   public long loadModule(byte[] ptx, String what) {
     CUmodule module = new CUmodule();
     byte[] zeroTerminated = Arrays.copyOf(ptx, ptx.length + 1);
-    check(JCudaDriver.cuModuleLoadData(module, zeroTerminated), "cuModuleLoadData", what);
+    check(
+        CaptureMode.relaxed(() -> JCudaDriver.cuModuleLoadData(module, zeroTerminated)),
+        "cuModuleLoadData",
+        what);
     return Handles.of(module);
   }
 
   @Override
   public void unloadModule(long module) {
-    check(JCudaDriver.cuModuleUnload(Handles.with(new CUmodule(), module)), "cuModuleUnload", "");
+    check(
+        CaptureMode.relaxed(() -> JCudaDriver.cuModuleUnload(Handles.with(new CUmodule(), module))),
+        "cuModuleUnload",
+        "");
   }
 
   @Override
   public long function(long module, String name) {
     CUfunction function = new CUfunction();
     check(
-        JCudaDriver.cuModuleGetFunction(function, Handles.with(new CUmodule(), module), name),
+        CaptureMode.relaxed(
+            () ->
+                JCudaDriver.cuModuleGetFunction(
+                    function, Handles.with(new CUmodule(), module), name)),
         "cuModuleGetFunction",
         name);
+    // A driver that loads lazily would load it with the first launch, which a graph may record.
+    int loaded =
+        CaptureMode.relaxed(
+            () -> JCudaDriver.cuFuncGetAttribute(new int[1], NEEDS_THE_LOADED_FUNCTION, function));
+    if (loaded != FUNCTION_NOT_LOADED) {
+      check(loaded, "cuFuncGetAttribute", name);
+    }
     return Handles.of(function);
   }
 
@@ -233,19 +263,25 @@ public final class JcudaDriver implements Driver {
   @Override
   public long allocate(long bytes, String what) {
     CUdeviceptr address = new CUdeviceptr();
-    check(JCudaDriver.cuMemAlloc(address, bytes), "cuMemAlloc", bytes + " bytes for " + what);
+    check(
+        CaptureMode.relaxed(() -> JCudaDriver.cuMemAlloc(address, bytes)),
+        "cuMemAlloc",
+        bytes + " bytes for " + what);
     return Handles.of(address);
   }
 
   @Override
   public void free(long address) {
-    check(JCudaDriver.cuMemFree(device(address)), "cuMemFree", "");
+    check(CaptureMode.relaxed(() -> JCudaDriver.cuMemFree(device(address))), "cuMemFree", "");
   }
 
   @Override
   public ByteBuffer allocatePinned(int bytes) {
     Pointer pointer = new Pointer();
-    check(JCudaDriver.cuMemHostAlloc(pointer, bytes, 0), "cuMemHostAlloc", bytes + " bytes");
+    check(
+        CaptureMode.relaxed(() -> JCudaDriver.cuMemHostAlloc(pointer, bytes, 0)),
+        "cuMemHostAlloc",
+        bytes + " bytes");
     ByteBuffer memory = pointer.getByteBuffer(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
     pinned.put(memory, pointer);
     return memory;
@@ -253,7 +289,8 @@ public final class JcudaDriver implements Driver {
 
   @Override
   public void freePinned(ByteBuffer memory) {
-    check(JCudaDriver.cuMemFreeHost(pinned.remove(memory)), "cuMemFreeHost", "");
+    Pointer pointer = pinned.remove(memory);
+    check(CaptureMode.relaxed(() -> JCudaDriver.cuMemFreeHost(pointer)), "cuMemFreeHost", "");
   }
 
   @Override
@@ -291,7 +328,8 @@ public final class JcudaDriver implements Driver {
   public long createStream() {
     CUstream stream = new CUstream();
     check(
-        JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING),
+        CaptureMode.relaxed(
+            () -> JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING)),
         "cuStreamCreate",
         "");
     return Handles.of(stream);
@@ -299,12 +337,18 @@ public final class JcudaDriver implements Driver {
 
   @Override
   public void synchronize(long stream, String what) {
-    check(JCudaDriver.cuStreamSynchronize(stream(stream)), "cuStreamSynchronize", what);
+    check(
+        CaptureMode.relaxed(() -> JCudaDriver.cuStreamSynchronize(stream(stream))),
+        "cuStreamSynchronize",
+        what);
   }
 
   @Override
   public void destroyStream(long stream) {
-    check(JCudaDriver.cuStreamDestroy(stream(stream)), "cuStreamDestroy", "");
+    check(
+        CaptureMode.relaxed(() -> JCudaDriver.cuStreamDestroy(stream(stream))),
+        "cuStreamDestroy",
+        "");
   }
 
   @Override
@@ -328,8 +372,8 @@ public final class JcudaDriver implements Driver {
 
   @Override
   public boolean hasPassed(long event) {
-    int result = JCudaDriver.cuEventQuery(event(event));
-    if (result == CUresult.CUDA_ERROR_NOT_READY) {
+    int result = CaptureMode.relaxed(() -> JCudaDriver.cuEventQuery(event(event)));
+    if (result == CUresult.CUDA_ERROR_NOT_READY || REFUSED_BY_A_CAPTURE.contains(result)) {
       return false;
     }
     check(result, "cuEventQuery", "");
@@ -338,7 +382,10 @@ public final class JcudaDriver implements Driver {
 
   @Override
   public void synchronizeEvent(long event, String what) {
-    check(JCudaDriver.cuEventSynchronize(event(event)), "cuEventSynchronize", what);
+    check(
+        CaptureMode.relaxed(() -> JCudaDriver.cuEventSynchronize(event(event))),
+        "cuEventSynchronize",
+        what);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tensorinit.cuda.driver.Versioned;
 import jcuda.Pointer;
 import jcuda.jcurand.JCurand;
 import jcuda.jcurand.curandGenerator;
+import jcuda.jcurand.curandOrdering;
 import jcuda.jcurand.curandRngType;
 import jcuda.jcurand.curandStatus;
 import jcuda.runtime.cudaStream_t;
@@ -40,11 +41,30 @@ public final class JcurandLibrary implements RandomLibrary, Versioned {
 
   @Override
   public long createGenerator() {
+    return createGenerator(curandOrdering.CURAND_ORDERING_PSEUDO_LEGACY);
+  }
+
+  /**
+   * Makes a generator whose words come in an order. The law's is the legacy one, which cuRAND
+   * promises to keep; of the default order it says that it may change.
+   *
+   * @param ordering one of curandOrdering
+   * @return the generator
+   */
+  static long createGenerator(int ordering) {
     curandGenerator generator = new curandGenerator();
     check(
-        JCurand.curandCreateGenerator(generator, curandRngType.CURAND_RNG_PSEUDO_PHILOX4_32_10),
+        CaptureMode.relaxed(
+            () ->
+                JCurand.curandCreateGenerator(
+                    generator, curandRngType.CURAND_RNG_PSEUDO_PHILOX4_32_10)),
         "curandCreateGenerator",
         "Philox4x32-10");
+    int ordered = JCurand.curandSetGeneratorOrdering(generator, ordering);
+    if (ordered != curandStatus.CURAND_STATUS_SUCCESS) {
+      JCurand.curandDestroyGenerator(generator);
+    }
+    check(ordered, "curandSetGeneratorOrdering", "ordering " + ordering);
     return Handles.of(generator);
   }
 

@@ -16,6 +16,7 @@ import io.tensorinit.cuda.DeviceFill;
 import io.tensorinit.cuda.DeviceStream;
 import io.tensorinit.cuda.FillBatch;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.DiscreteFill;
@@ -31,6 +32,7 @@ import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.spi.Fill;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUgraph;
@@ -103,14 +105,35 @@ class GraphCaptureGpuTest {
     check(JCudaDriver.cuGraphDestroy(graph));
   }
 
-  @Test
-  void fillsByOneLawAndBatchesAreRecorded() {
+  /** Does something in the primary context, made current by the application's own JCuda. */
+  private static void inContext(Runnable work) {
     CUdevice device = new CUdevice();
     CUcontext context = new CUcontext();
     check(JCudaDriver.cuInit(0));
     check(JCudaDriver.cuDeviceGet(device, 0));
     check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
     check(JCudaDriver.cuCtxSetCurrent(context));
+    try {
+      work.run();
+    } finally {
+      JCudaDriver.cuCtxSetCurrent(new CUcontext());
+      JCudaDriver.cuDevicePrimaryCtxRelease(device);
+    }
+  }
+
+  /** Whether the driver loads a kernel while a stream is captured. */
+  private static boolean loadsWhileCapturing() {
+    int[] version = new int[1];
+    check(JCudaDriver.cuDriverGetVersion(version));
+    return version[0] >= 12_030;
+  }
+
+  @Test
+  void fillsByOneLawAndBatchesAreRecorded() {
+    inContext(GraphCaptureGpuTest::recordFills);
+  }
+
+  private static void recordFills() {
     try (CudaBackend gpu = CudaBackend.open(0);
         DeviceStream stream = gpu.newStream()) {
       List<DeviceBuffer> buffers = new ArrayList<>();
@@ -128,16 +151,17 @@ class GraphCaptureGpuTest {
             }
           };
       Runnable clear = () -> buffers.forEach(b -> stream.clear(b.address(), b.byteSize()));
-      // what one launch fills needs no fill before
+      // kernels and tables are loaded meanwhile, and no kernel was launched before
+      if (!loadsWhileCapturing()) {
+        single.run();
+        stream.synchronize();
+      }
+      play(handle, single, clear);
+      assertFilled(buffers);
       try (FillBatch first = gpu.batch(fills.subList(0, PLANS.size() - 1))) {
         play(handle, () -> first.fill(stream.handle()), clear);
         assertFilled(buffers.subList(0, PLANS.size() - 1));
       }
-      // the first fills load kernels and tables, which no graph can hold
-      single.run();
-      stream.synchronize();
-      play(handle, single, clear);
-      assertFilled(buffers);
       try (FillBatch batch = gpu.batch(fills)) {
         batch.fill(stream.handle());
         stream.synchronize();
@@ -145,10 +169,61 @@ class GraphCaptureGpuTest {
         assertFilled(buffers);
       }
       buffers.forEach(DeviceBuffer::close);
-    } finally {
-      JCudaDriver.cuCtxSetCurrent(new CUcontext());
-      JCudaDriver.cuDevicePrimaryCtxRelease(device);
     }
+  }
+
+  /** What fills ask of the driver neither fails by a capture in another thread nor breaks it. */
+  @Test
+  void fillsGoOnWhileAnotherThreadRecords() {
+    inContext(GraphCaptureGpuTest::fillWhileAnotherThreadRecords);
+  }
+
+  private static void fillWhileAnotherThreadRecords() {
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceStream stream = gpu.newStream();
+        DeviceBuffer buffer = gpu.allocate(DType.F32, SHAPE)) {
+      FillPlan plan = PLANS.get(2);
+      if (!loadsWhileCapturing()) {
+        gpu.fill(fill(plan), buffer, stream.handle());
+        stream.synchronize();
+        fillOnTwoStreams(gpu);
+      }
+      Runnable recorded =
+          () -> {
+            gpu.fill(fill(plan), buffer, stream.handle());
+            CompletableFuture.runAsync(() -> fillOnTwoStreams(gpu)).join();
+          };
+      play(Handles.with(new CUstream(), stream.handle()), recorded, () -> {});
+      float[] values = new float[Math.toIntExact(SHAPE.elementCount())];
+      buffer.copyTo(Destination.of(values));
+      assertArrayEquals(onCpu(plan), values);
+    }
+  }
+
+  /** Allocates, loads, uploads, waits, asks for the events of workspace, and frees. */
+  private static void fillOnTwoStreams(CudaBackend gpu) {
+    FillPlan plan = new AffineFill(new QuantileFill(Quantiles.logistic(0, 1)), 2, 1);
+    float[] expected = onCpu(plan);
+    try (DeviceStream one = gpu.newStream();
+        DeviceStream other = gpu.newStream();
+        DeviceBuffer buffer = gpu.allocate(DType.BF16, SHAPE);
+        DeviceBuffer last = gpu.allocate(DType.F32, SHAPE)) {
+      for (int turn = 0; turn < 3; turn++) {
+        for (DeviceStream stream : List.of(one, other)) {
+          gpu.fill(
+              new Fill(plan, SHAPE, DType.BF16, Key.raw(7), Region.whole()),
+              buffer,
+              stream.handle());
+          stream.synchronize();
+        }
+      }
+      gpu.fill(fill(plan), last, one.handle());
+      one.synchronize();
+      float[] values = new float[expected.length];
+      last.copyTo(Destination.of(values));
+      assertArrayEquals(expected, values);
+    }
+    gpu.trim();
   }
 
   private static void assertFilled(List<DeviceBuffer> buffers) {

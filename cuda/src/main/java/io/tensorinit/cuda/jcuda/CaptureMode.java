@@ -1,0 +1,36 @@
+package io.tensorinit.cuda.jcuda;
+
+import java.util.function.IntSupplier;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstreamCaptureMode;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * How strict the driver is about captures. A capture in the mode GLOBAL, which is the usual one,
+ * refuses calls that it could not record (to allocate, to load a kernel, to ask for an event), in
+ * every thread, and is broken by them, though they concern none of its streams.
+ */
+final class CaptureMode {
+  private CaptureMode() {}
+
+  /**
+   * Makes a call that has nothing to do with a stream that may be capturing, in this thread or in
+   * another: with the thread's mode RELAXED (cuThreadExchangeStreamCaptureMode) no capture refuses
+   * it, nor is broken. Where the mode cannot be changed the call is made as it is.
+   *
+   * @param call the call
+   * @return what it returns
+   */
+  static int relaxed(IntSupplier call) {
+    int[] mode = {CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED};
+    boolean exchanged =
+        JCudaDriver.cuThreadExchangeStreamCaptureMode(mode) == CUresult.CUDA_SUCCESS;
+    try {
+      return call.getAsInt();
+    } finally {
+      if (exchanged) {
+        JCudaDriver.cuThreadExchangeStreamCaptureMode(mode);
+      }
+    }
+  }
+}
