@@ -9,13 +9,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One tensor to fill, as far as somebody has said what. Immutable: every step gives another
- * request.
+ * One tensor to fill, as far as it was said what. Immutable: every step gives another request, and
+ * nothing is filled before {@link #into}, {@link #floats()} or {@link #doubles()} ends the
+ * sentence.
  *
- * <p>What is not said: a scalar's shape; the initializer's own layout, else {@link Layout#OUT_IN};
- * F32; the key of {@code Seed.DEFAULT.key("")}; the whole tensor; the {@linkplain Backends#shared()
- * shared backend}, or the next best where {@code auto} chose one that cannot fill from this plan.
+ * <p>A fill needs a {@link #name} or a {@link #key}: it is what makes two tensors differ. What else
+ * is not said: a scalar's shape; the initializer's own layout, else {@link Layout#OUT_IN}; F32; the
+ * initializer's own seed, else {@link Seed#DEFAULT}; the whole tensor; the {@linkplain
+ * Backends#shared() shared backend}, or the next best where {@code auto} chose one that cannot fill
+ * from this plan.
  */
+@CheckReturnValue
 public final class FillRequest {
   private static final int MOST_PARTS = Integer.MAX_VALUE - 8;
 
@@ -23,7 +27,7 @@ public final class FillRequest {
   private final Shape shape;
   private final Optional<Layout> layout;
   private final Optional<DType> dtype;
-  private final Key key;
+  private final Identity identity;
   private final Region region;
   private final Optional<Backend> backend;
 
@@ -32,14 +36,14 @@ public final class FillRequest {
       Shape shape,
       Optional<Layout> layout,
       Optional<DType> dtype,
-      Key key,
+      Identity identity,
       Region region,
       Optional<Backend> backend) {
     this.initializer = initializer;
     this.shape = shape;
     this.layout = layout;
     this.dtype = dtype;
-    this.key = key;
+    this.identity = identity;
     this.region = region;
     this.backend = backend;
   }
@@ -50,7 +54,7 @@ public final class FillRequest {
         Shape.scalar(),
         Optional.empty(),
         Optional.empty(),
-        Seed.DEFAULT.key(""),
+        Identity.NONE,
         Region.whole(),
         Optional.empty());
   }
@@ -73,7 +77,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest shape(Shape newShape) {
-    return new FillRequest(initializer, newShape, layout, dtype, key, region, backend);
+    return new FillRequest(initializer, newShape, layout, dtype, identity, region, backend);
   }
 
   /**
@@ -83,7 +87,8 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest layout(Layout newLayout) {
-    return new FillRequest(initializer, shape, Optional.of(newLayout), dtype, key, region, backend);
+    return new FillRequest(
+        initializer, shape, Optional.of(newLayout), dtype, identity, region, backend);
   }
 
   /**
@@ -93,27 +98,42 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest dtype(DType newDtype) {
-    return new FillRequest(initializer, shape, layout, Optional.of(newDtype), key, region, backend);
+    return new FillRequest(
+        initializer, shape, layout, Optional.of(newDtype), identity, region, backend);
   }
 
   /**
-   * A tensor drawn from this key.
+   * The tensor of a parameter: drawn from the key of the seed and this name.
+   *
+   * @param newName the parameter's name, any text
+   * @return the request
+   */
+  public FillRequest name(String newName) {
+    return identified(identity.named(newName));
+  }
+
+  /**
+   * The seed that a {@link #name} is drawn under.
+   *
+   * @param newSeed the seed, which takes the place of the initializer's own
+   * @return the request
+   */
+  public FillRequest seed(Seed newSeed) {
+    return identified(identity.seeded(newSeed));
+  }
+
+  /**
+   * A tensor drawn from this key, whatever name and seed were said.
    *
    * @param newKey the key, such as {@code Seed.of(42).key("fc1.weight")}
    * @return the request
    */
   public FillRequest key(Key newKey) {
-    return new FillRequest(initializer, shape, layout, dtype, newKey, region, backend);
+    return identified(identity.of(newKey));
   }
 
-  /**
-   * A tensor drawn from this seed, under the empty name.
-   *
-   * @param seed the seed
-   * @return the request
-   */
-  public FillRequest seed(Seed seed) {
-    return key(seed.key(""));
+  private FillRequest identified(Identity newIdentity) {
+    return new FillRequest(initializer, shape, layout, dtype, newIdentity, region, backend);
   }
 
   /**
@@ -123,7 +143,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest region(Region newRegion) {
-    return new FillRequest(initializer, shape, layout, dtype, key, newRegion, backend);
+    return new FillRequest(initializer, shape, layout, dtype, identity, newRegion, backend);
   }
 
   /**
@@ -133,7 +153,8 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest on(Backend newBackend) {
-    return new FillRequest(initializer, shape, layout, dtype, key, region, Optional.of(newBackend));
+    return new FillRequest(
+        initializer, shape, layout, dtype, identity, region, Optional.of(newBackend));
   }
 
   /**
@@ -150,8 +171,9 @@ public final class FillRequest {
    * This as a backend is asked for it. Everything is checked.
    *
    * @return the fill
-   * @throws IllegalArgumentException if the tensor cannot be initialized this way, the initializer
-   *     refuses the dtype, its bounds overflow it, or the region does not lie inside the shape
+   * @throws IllegalArgumentException if neither name nor key was said, the tensor cannot be
+   *     initialized this way, the initializer refuses the dtype, its bounds overflow it, or the
+   *     region does not lie inside the shape
    */
   public Fill toFill() {
     return fill(dtypeOr(DType.F32));
@@ -165,7 +187,7 @@ public final class FillRequest {
     initializer.requireDType(type);
     FillPlan plan = plan();
     Moments.of(plan, shape, type).requireFits(type);
-    return new Fill(plan, shape, type, key, region);
+    return new Fill(plan, shape, type, identity.key(initializer), region);
   }
 
   /**
@@ -259,5 +281,35 @@ public final class FillRequest {
 
   private void run(Fill fill, Destination destination) {
     backend.orElseGet(() -> Backends.shared(fill.plan(), fill.shape())).fill(fill, destination);
+  }
+
+  /** What the key follows from: a key as it is, or a name under a seed. */
+  private record Identity(Optional<Key> key, Optional<String> name, Optional<Seed> seed) {
+    static final Identity NONE = new Identity(Optional.empty(), Optional.empty(), Optional.empty());
+
+    Identity of(Key newKey) {
+      return new Identity(Optional.of(newKey), name, seed);
+    }
+
+    Identity named(String newName) {
+      return new Identity(key, Optional.of(newName), seed);
+    }
+
+    Identity seeded(Seed newSeed) {
+      return new Identity(key, name, Optional.of(newSeed));
+    }
+
+    Key key(Initializer initializer) {
+      if (key.isPresent()) {
+        return key.get();
+      }
+      String its =
+          name.orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "a tensor needs a name or a key, which decide its values: say"
+                          + " name(\"fc1.weight\") or key(...)"));
+      return seed.or(initializer::ownSeed).orElse(Seed.DEFAULT).key(its);
+    }
   }
 }

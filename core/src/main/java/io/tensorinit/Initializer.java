@@ -17,7 +17,8 @@ import java.util.Optional;
  * the plans of {@link io.tensorinit.plan}, and every backend, dtype, slice and file works with it.
  *
  * <p>An initializer composes ({@code heNormal().scaled(0.5).withPaddingRow(0)}) and fills ({@code
- * heNormal().floats(512, 256)}); where more must be said, {@link TensorInit#fill} says it.
+ * heNormal().floats("fc1.weight", 512, 256)}); where more must be said, {@link TensorInit#tensor}
+ * says it.
  */
 @FunctionalInterface
 public interface Initializer {
@@ -60,6 +61,16 @@ public interface Initializer {
    * @return empty for initializers that make any dtype
    */
   default Optional<DType> ownDType() {
+    return Optional.empty();
+  }
+
+  /**
+   * The seed to use where the user gives a name and no seed: that of a config object which holds
+   * one.
+   *
+   * @return empty for initializers without a seed of their own
+   */
+  default Optional<Seed> ownSeed() {
     return Optional.empty();
   }
 
@@ -147,31 +158,19 @@ public interface Initializer {
   }
 
   /**
-   * A new float32 tensor of the default key, {@code Seed.DEFAULT.key("")}: two such calls with one
-   * shape give equal numbers.
+   * A new float32 tensor of a parameter: of the key {@code seed.key(name)}, where the seed is the
+   * initializer's {@linkplain #ownSeed own}, else {@link Seed#DEFAULT}. Two names give independent
+   * numbers; one name gives the same numbers again.
    *
+   * @param name the parameter's name
    * @param shape the sizes; none for a scalar
    * @return the elements, row-major
-   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
-   *     elements than an array
+   * @throws IllegalArgumentException if the name has an unpaired surrogate, the tensor cannot be
+   *     initialized this way, or it has more elements than an array
    * @throws io.tensorinit.spi.BackendException if no backend is there
    */
-  default float[] floats(long... shape) {
-    return TensorInit.fill(this).shape(shape).floats();
-  }
-
-  /**
-   * A new float32 tensor of the key {@code seed.key("")}.
-   *
-   * @param seed the seed
-   * @param shape the sizes; none for a scalar
-   * @return the elements, row-major
-   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
-   *     elements than an array
-   * @throws io.tensorinit.spi.BackendException if no backend is there
-   */
-  default float[] floats(Seed seed, long... shape) {
-    return TensorInit.fill(this).shape(shape).seed(seed).floats();
+  default float[] floats(String name, long... shape) {
+    return TensorInit.tensor(this).shape(shape).name(name).floats();
   }
 
   /**
@@ -185,35 +184,22 @@ public interface Initializer {
    * @throws io.tensorinit.spi.BackendException if no backend is there
    */
   default float[] floats(Key key, long... shape) {
-    return TensorInit.fill(this).shape(shape).key(key).floats();
+    return TensorInit.tensor(this).shape(shape).key(key).floats();
   }
 
   /**
-   * A new float64 tensor of the default key, {@code Seed.DEFAULT.key("")}; the numbers of {@link
-   * #floats(long...)} with more digits.
+   * A new float64 tensor of a parameter; the numbers of {@link #floats(String, long...)} with more
+   * digits.
    *
+   * @param name the parameter's name
    * @param shape the sizes; none for a scalar
    * @return the elements, row-major
-   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
-   *     elements than an array
+   * @throws IllegalArgumentException if the name has an unpaired surrogate, the tensor cannot be
+   *     initialized this way, or it has more elements than an array
    * @throws io.tensorinit.spi.BackendException if no backend is there
    */
-  default double[] doubles(long... shape) {
-    return TensorInit.fill(this).shape(shape).doubles();
-  }
-
-  /**
-   * A new float64 tensor of the key {@code seed.key("")}.
-   *
-   * @param seed the seed
-   * @param shape the sizes; none for a scalar
-   * @return the elements, row-major
-   * @throws IllegalArgumentException if the tensor cannot be initialized this way, or has more
-   *     elements than an array
-   * @throws io.tensorinit.spi.BackendException if no backend is there
-   */
-  default double[] doubles(Seed seed, long... shape) {
-    return TensorInit.fill(this).shape(shape).seed(seed).doubles();
+  default double[] doubles(String name, long... shape) {
+    return TensorInit.tensor(this).shape(shape).name(name).doubles();
   }
 
   /**
@@ -227,6 +213,6 @@ public interface Initializer {
    * @throws io.tensorinit.spi.BackendException if no backend is there
    */
   default double[] doubles(Key key, long... shape) {
-    return TensorInit.fill(this).shape(shape).key(key).doubles();
+    return TensorInit.tensor(this).shape(shape).key(key).doubles();
   }
 }

@@ -2,6 +2,7 @@ package io.tensorinit;
 
 import io.tensorinit.names.InitializerFactory;
 import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.ResolvedInitializer;
 import io.tensorinit.plan.ElementFunction;
 import io.tensorinit.random.Quantile;
 import io.tensorinit.spec.Bilinear;
@@ -21,6 +22,7 @@ import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Mixture;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Seeded;
 import io.tensorinit.spec.Sparse;
 import io.tensorinit.spec.Stft;
 import io.tensorinit.spec.Sum;
@@ -38,9 +40,9 @@ import java.util.OptionalLong;
  * What a tensor can be filled with, one factory a name.
  *
  * <p>An initializer has no shape, no dtype and no seed; those come when it fills something: {@code
- * heNormal().floats(512, 256)}. Where peers disagree on a name it means what its owner means:
- * {@code heNormal} is truncated as in Keras and JAX, {@code kaimingNormal} is not, as in PyTorch.
- * All methods are pure and may be called by several threads.
+ * heNormal().floats("fc1.weight", 512, 256)}. Where peers disagree on a name it means what its
+ * owner means: {@code heNormal} is truncated as in Keras and JAX, {@code kaimingNormal} is not, as
+ * in PyTorch. All methods are pure and may be called by several threads.
  */
 public final class Initializers {
   private Initializers() {}
@@ -193,6 +195,8 @@ public final class Initializers {
   /**
    * Mean 0 and variance {@code scale / n}.
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @param scale the variance times n, above 0
    * @param mode which fan n is
    * @param distribution the shape of the distribution
@@ -206,6 +210,8 @@ public final class Initializers {
   /**
    * Glorot (Xavier) uniform: U(+-sqrt(6 / (fan in + fan out))). X. Glorot, Y. Bengio (2010).
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @return the initializer
    * @see #xavierUniform
    */
@@ -217,6 +223,8 @@ public final class Initializers {
    * Glorot normal of std sqrt(2 / (fan in + fan out)), cut at two standard deviations and corrected
    * (Keras, JAX). X. Glorot, Y. Bengio (2010).
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @return the initializer
    * @see #xavierNormal
    */
@@ -226,6 +234,8 @@ public final class Initializers {
 
   /**
    * He (Kaiming) uniform: U(+-sqrt(6 / fan in)). K. He et al. (2015).
+   *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
    * @return the initializer; a fan in of zero counts as 1, as in Keras
    * @see #kaimingUniform
@@ -238,6 +248,8 @@ public final class Initializers {
    * He normal of std sqrt(2 / fan in), cut at two standard deviations and corrected (Keras, JAX).
    * K. He et al. (2015).
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @return the initializer; a fan in of zero counts as 1, as in Keras
    * @see #kaimingNormal
    */
@@ -247,6 +259,8 @@ public final class Initializers {
 
   /**
    * LeCun uniform: U(+-sqrt(3 / fan in)). Y. LeCun et al. (1998).
+   *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
    * @return the initializer
    */
@@ -258,6 +272,8 @@ public final class Initializers {
    * LeCun normal of std sqrt(1 / fan in), cut at two standard deviations and corrected (Keras,
    * JAX). Y. LeCun et al. (1998).
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @return the initializer
    */
   public static Initializer lecunNormal() {
@@ -267,6 +283,8 @@ public final class Initializers {
   /**
    * LeCun normal of std sqrt(1 / fan in), not cut. Y. LeCun et al. (1998).
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @return the initializer
    */
   public static Initializer lecunPlainNormal() {
@@ -275,6 +293,8 @@ public final class Initializers {
 
   /**
    * PyTorch's xavier_uniform_: U(+-gain sqrt(6 / (fan in + fan out))).
+   *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
    * @param gain the gain, not 0
    * @return the initializer; refuses a tensor whose fans are both zero
@@ -288,6 +308,8 @@ public final class Initializers {
   /**
    * PyTorch's xavier_normal_: normal of std gain sqrt(2 / (fan in + fan out)), not cut.
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @param gain the gain, not 0
    * @return the initializer; refuses a tensor whose fans are both zero
    * @throws IllegalArgumentException if {@code gain} is 0 or not finite
@@ -300,6 +322,8 @@ public final class Initializers {
   /**
    * PyTorch's kaiming_uniform_ with its defaults: U(+-sqrt(6 / fan in)).
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @return the initializer; a fan in of zero counts as 1, as it does for {@link #heUniform}
    */
   public static Initializer kaimingUniform() {
@@ -308,6 +332,8 @@ public final class Initializers {
 
   /**
    * PyTorch's kaiming_uniform_: U(+-gain sqrt(3 / n)).
+   *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
    * @param gain the gain of the nonlinearity, not 0
    * @param mode which fan n is
@@ -322,6 +348,8 @@ public final class Initializers {
   /**
    * PyTorch's kaiming_normal_ with its defaults: normal of std sqrt(2 / fan in), not cut.
    *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
+   *
    * @return the initializer; a fan in of zero counts as 1
    */
   public static Initializer kaimingNormal() {
@@ -330,6 +358,8 @@ public final class Initializers {
 
   /**
    * PyTorch's kaiming_normal_: normal of std gain / sqrt(n), not cut.
+   *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
    * @param gain the gain of the nonlinearity, not 0
    * @param mode which fan n is
@@ -344,6 +374,8 @@ public final class Initializers {
   /**
    * U(+-1/sqrt(fan in)): the default of PyTorch's Linear and Conv weights, which spell it {@code
    * kaiming_uniform_(a=sqrt(5))}, and DL4J's UNIFORM.
+   *
+   * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
    * @return the initializer
    */
@@ -370,28 +402,37 @@ public final class Initializers {
    * The initializer of a name and its owner's parameters.
    *
    * @param name the name, as in {@link #get(String)}
-   * @param config the parameters by the owner's names; a {@code seed} among them is checked and
-   *     left to {@link InitializerNames#resolve(String, Map)}
+   * @param config the parameters by the owner's names; a {@code seed} among them becomes the
+   *     initializer's {@linkplain Initializer#ownSeed own}
    * @return the initializer
    * @throws IllegalArgumentException if there is no such name, or a parameter is unknown, missing
    *     or not allowed
    */
   public static Initializer get(String name, Map<String, Object> config) {
-    return InitializerNames.resolve(name, config).initializer();
+    return withItsSeed(InitializerNames.resolve(name, config));
   }
 
   /**
    * The initializer of one of Keras's config objects, of Keras 2 ({@code class_name}, {@code
-   * config}) or Keras 3 (also {@code module} and {@code registered_name}).
+   * config}) or Keras 3 (also {@code module} and {@code registered_name}). As a Keras kernel's axes
+   * are (in, out), its fans follow Keras's convention where no layout is said.
    *
-   * @param configObject the object; its class name may be any name
-   * @return the initializer; a {@code seed} in its config is checked and left to {@link
-   *     InitializerNames#resolve(Object)}
+   * @param configObject the object; its class name may be any name, and another peer's prefix
+   *     brings that peer's convention
+   * @return the initializer; a {@code seed} in its config is its {@linkplain Initializer#ownSeed
+   *     own}
    * @throws IllegalArgumentException if the object is no such object or names no initializer, or a
    *     parameter is unknown, missing or not allowed
    */
   public static Initializer get(Map<String, ?> configObject) {
-    return InitializerNames.resolve((Object) configObject).initializer();
+    return withItsSeed(InitializerNames.resolve((Object) configObject));
+  }
+
+  private static Initializer withItsSeed(ResolvedInitializer resolved) {
+    return resolved
+        .seed()
+        .<Initializer>map(seed -> new Seeded(resolved.initializer(), seed))
+        .orElse(resolved.initializer());
   }
 
   /**

@@ -51,7 +51,7 @@ public final class SelfTest {
   }
 
   private static float[] fill(Backend backend, Initializer initializer, long... shape) {
-    return TensorInit.fill(initializer).shape(shape).key(KEY).on(backend).floats();
+    return TensorInit.tensor(initializer).shape(shape).key(KEY).on(backend).floats();
   }
 
   private static void compare(String what, int[] expected, float[] found, List<String> faults) {

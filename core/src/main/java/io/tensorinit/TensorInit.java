@@ -4,9 +4,9 @@ package io.tensorinit;
  * The front door: fills one tensor, in a sentence.
  *
  * <pre>{@code
- * float[] w = TensorInit.fill(heNormal()).shape(512, 256).seed(Seed.of(42)).floats();
+ * float[] w = TensorInit.tensor(heNormal()).shape(512, 256).name("fc1.weight").floats();
  *
- * TensorInit.fill(glorotUniform()).shape(3, 3, 16, 32).layout(Layout.IN_OUT).dtype(DType.BF16)
+ * TensorInit.tensor(glorotUniform()).shape(3, 3, 16, 32).layout(Layout.IN_OUT).dtype(DType.BF16)
  *     .key(Seed.of(42).key("conv1.weight")).on(backend).into(Destination.of(buffer));
  * }</pre>
  *
@@ -16,12 +16,14 @@ public final class TensorInit {
   private TensorInit() {}
 
   /**
-   * Begins a fill.
+   * Begins to describe a tensor; {@link FillRequest#into}, {@link FillRequest#floats()} or {@link
+   * FillRequest#doubles()} fills it.
    *
    * @param initializer what to fill with
-   * @return the fill, of a scalar until its shape is said
+   * @return the request, of a scalar until its shape is said
    */
-  public static FillRequest fill(Initializer initializer) {
+  @CheckReturnValue
+  public static FillRequest tensor(Initializer initializer) {
     return FillRequest.of(initializer);
   }
 }

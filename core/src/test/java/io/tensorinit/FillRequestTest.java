@@ -12,6 +12,7 @@ import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.spec.AsPeer;
 import io.tensorinit.spi.Fill;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +23,15 @@ class FillRequestTest {
   void hasDefaults() {
     assertEquals(
         new Fill(
-            new NormalFill(0, 1), Shape.scalar(), DType.F32, Seed.DEFAULT.key(""), Region.whole()),
-        TensorInit.fill(normal(0, 1)).toFill());
+            new NormalFill(0, 1), Shape.scalar(), DType.F32, Seed.DEFAULT.key("w"), Region.whole()),
+        TensorInit.tensor(normal(0, 1)).name("w").toFill());
   }
 
   @Test
   void handsOverWhatWasSaid() {
     Key key = Seed.of(42).key("conv1.weight");
     FillRequest request =
-        TensorInit.fill(glorotUniform())
+        TensorInit.tensor(glorotUniform())
             .shape(3, 3, 16, 32)
             .layout(Layout.IN_OUT)
             .dtype(DType.BF16)
@@ -47,22 +48,41 @@ class FillRequestTest {
             key,
             Region.range(7, 5));
     assertEquals(expected, backend.fills.get(0));
-    assertEquals(Seed.of(7).key(""), request.seed(Seed.of(7)).toFill().key());
+    assertEquals(key, request.name("other").seed(Seed.of(7)).toFill().key());
+  }
+
+  @Test
+  void drawsANameUnderTheSeedThatWasSaidElseTheInitializersElseTheDefault() {
+    FillRequest plain = TensorInit.tensor(normal(0, 1)).name("w");
+    assertEquals(Seed.DEFAULT.key("w"), plain.toFill().key());
+    assertEquals(Seed.of(7).key("w"), plain.seed(Seed.of(7)).toFill().key());
+    Initializer seeded = Initializers.get("RandomNormal", Map.of("seed", 9));
+    FillRequest own = TensorInit.tensor(seeded.scaled(2)).name("w");
+    assertEquals(Seed.of(9).key("w"), own.toFill().key());
+    assertEquals(Seed.of(7).key("w"), own.seed(Seed.of(7)).toFill().key());
+  }
+
+  @Test
+  void needsANameOrAKey() {
+    assertRefused(
+        "a tensor needs a name or a key, which decide its values: say name(\"fc1.weight\") or"
+            + " key(...)",
+        TensorInit.tensor(normal(0, 1)).shape(3).seed(Seed.of(7)).on(backend)::floats);
   }
 
   @Test
   void takesTheInitializersOwnLayoutWhereNoneIsGiven() {
     Initializer keras = new AsPeer(Initializers.heUniform(), Peer.KERAS);
-    double bound = ((UniformFill) TensorInit.fill(keras).shape(6, 2).plan()).high();
+    double bound = ((UniformFill) TensorInit.tensor(keras).shape(6, 2).plan()).high();
     assertEquals(1, bound);
     double given =
-        ((UniformFill) TensorInit.fill(keras).shape(6, 2).layout(Layout.OUT_IN).plan()).high();
+        ((UniformFill) TensorInit.tensor(keras).shape(6, 2).layout(Layout.OUT_IN).plan()).high();
     assertEquals(Math.sqrt(3), given);
   }
 
   @Test
   void makesArraysOfTheRegionsSize() {
-    FillRequest request = TensorInit.fill(normal(0, 1)).shape(4, 6).on(backend);
+    FillRequest request = TensorInit.tensor(normal(0, 1)).shape(4, 6).name("w").on(backend);
     assertEquals(24, request.floats().length);
     assertEquals(24, request.doubles().length);
     assertEquals(48, request.dtype(DType.C64).floats().length);
@@ -74,18 +94,20 @@ class FillRequestTest {
   /** An array's type stands back behind a name that says a dtype. */
   @Test
   void takesTheDTypeOfANameThatSaysOne() {
-    FillRequest half = TensorInit.fill(Initializers.get("lux:ones16")).shape(3).on(backend);
+    FillRequest half =
+        TensorInit.tensor(Initializers.get("lux:ones16")).shape(3).name("w").on(backend);
     assertEquals(DType.F16, half.toFill().dtype());
     assertRefused(
         "an array of F32 does not hold dtype F16; fill a Destination instead", half::floats);
-    FillRequest complex = TensorInit.fill(Initializers.get("lux:onesC32")).shape(2).on(backend);
+    FillRequest complex =
+        TensorInit.tensor(Initializers.get("lux:onesC32")).shape(2).name("w").on(backend);
     assertEquals(4, complex.floats().length);
     assertRefused("ones16 makes dtype F16 only, was asked for F32", half.dtype(DType.F32)::toFill);
   }
 
   @Test
   void refusesWhatDoesNotFit() {
-    FillRequest request = TensorInit.fill(normal(0, 1)).on(backend);
+    FillRequest request = TensorInit.tensor(normal(0, 1)).name("w").on(backend);
     assertRefused(
         "an array of F32 does not hold dtype BF16; fill a Destination instead",
         () -> request.dtype(DType.BF16).floats());
@@ -95,12 +117,12 @@ class FillRequestTest {
         () -> request.shape(1L << 32).floats());
     assertRefused(
         "values must stay below 65520.0 for dtype F16, but reach 70000.0",
-        () -> TensorInit.fill(constant(70000)).dtype(DType.F16).toFill());
+        () -> TensorInit.tensor(constant(70000)).dtype(DType.F16).toFill());
     assertRefused(
         "dtype F16 is refused here, as torch refuses it; a name without prefix, such as"
             + " \"orthogonal\", takes it",
         () ->
-            TensorInit.fill(new AsPeer(Initializers.orthogonal(), Peer.TORCH, Set.of(DType.F16)))
+            TensorInit.tensor(new AsPeer(Initializers.orthogonal(), Peer.TORCH, Set.of(DType.F16)))
                 .shape(3, 3)
                 .dtype(DType.F16)
                 .toFill());

@@ -25,7 +25,7 @@ record NamedInitializer(String label, Initializer initializer, Optional<Seed> se
   }
 
   static NamedInitializer of(String label, Initializer initializer) {
-    return new NamedInitializer(label, initializer, Optional.empty());
+    return new NamedInitializer(label, initializer, initializer.ownSeed());
   }
 
   /**
@@ -42,7 +42,9 @@ record NamedInitializer(String label, Initializer initializer, Optional<Seed> se
 
   /** The initializer of a name with parameters. */
   static NamedInitializer resolve(String name, Map<String, Object> config) {
-    return resolve(config.isEmpty() ? name : Map.of("class_name", name, "config", config));
+    ResolvedInitializer resolved = InitializerNames.resolve(name, config);
+    return new NamedInitializer(
+        label(name, Map.of("config", config)), resolved.initializer(), resolved.seed());
   }
 
   private static String label(String name, Object description) {

@@ -4,6 +4,7 @@ import io.tensorinit.DType;
 import io.tensorinit.Fans;
 import io.tensorinit.Initializer;
 import io.tensorinit.Layout;
+import io.tensorinit.Seed;
 import io.tensorinit.Shape;
 import io.tensorinit.plan.FillPlan;
 import java.util.Optional;
@@ -34,6 +35,11 @@ record FixedDType(Initializer inner, String name, DType dtype) implements Initia
   @Override
   public Optional<DType> ownDType() {
     return Optional.of(dtype);
+  }
+
+  @Override
+  public Optional<Seed> ownSeed() {
+    return inner.ownSeed();
   }
 
   @Override

@@ -48,7 +48,9 @@ public final class InitializerNames {
   /**
    * What a description stands for: a name; a config object of Keras 2 ({@code class_name}, {@code
    * config}) or Keras 3 (also {@code module}, {@code registered_name}, {@code build_config}), whose
-   * class name may be any name; a number s, which is N(0, s); or an initializer itself.
+   * class name may be any name and whose fans, where no layout is said, follow Keras's convention
+   * (in, out) unless the class name has another peer's prefix; a number s, which is N(0, s); or an
+   * initializer itself.
    *
    * @param description the description
    * @return the initializer, and the seed its config holds
@@ -65,10 +67,11 @@ public final class InitializerNames {
     }
     if (description instanceof Map<?, ?> object) {
       ConfigObject parsed = ConfigObject.of(object);
-      return resolve(parsed.findable(InitializerNames::exists), parsed.config());
+      String name = parsed.findable(InitializerNames::exists);
+      return resolve(name, parsed.config(), Optional.of(Peer.KERAS));
     }
     if (description instanceof Initializer initializer) {
-      return new ResolvedInitializer(initializer.toString(), initializer, Optional.empty());
+      return new ResolvedInitializer(initializer.toString(), initializer, initializer.ownSeed());
     }
     throw new IllegalArgumentException(
         "an initializer must be a name, a config object or a number, was "
@@ -98,18 +101,26 @@ public final class InitializerNames {
    *     or a parameter is unknown, missing or has a value that is not allowed
    */
   public static ResolvedInitializer resolve(String name, Map<String, Object> config) {
+    return resolve(name, config, Optional.empty());
+  }
+
+  /** By the rules of the peer whose prefix the name has, else of the usual one. */
+  private static ResolvedInitializer resolve(
+      String name, Map<String, Object> config, Optional<Peer> usual) {
     Objects.requireNonNull(name, "name");
     Found found = find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
     CommonKeys common = CommonKeys.of(name, config, found.entry());
-    Initializer initializer = found.entry().create(name, found.prefix(), common.remaining());
-    return new ResolvedInitializer(name, asAsked(found.prefix(), initializer), common.seed());
+    Optional<Peer> peer = found.prefix().or(() -> usual);
+    Optional<Peer> asked = peer.filter(its -> found.entry().peer().equals(peer));
+    Initializer initializer = found.entry().create(name, asked, common.remaining());
+    return new ResolvedInitializer(name, asAsked(peer, initializer), common.seed());
   }
 
-  /** By the rules of the peer whose prefix was given, unless its table has seen to that. */
-  private static Initializer asAsked(Optional<Peer> prefix, Initializer initializer) {
-    return prefix.isEmpty() || initializer instanceof AsPeer
+  /** By the rules of a peer, unless its table has seen to that. */
+  private static Initializer asAsked(Optional<Peer> peer, Initializer initializer) {
+    return peer.isEmpty() || initializer instanceof AsPeer
         ? initializer
-        : new AsPeer(initializer, prefix.get());
+        : new AsPeer(initializer, peer.get());
   }
 
   /** An initializer inside another's config, where a seed has no place. */

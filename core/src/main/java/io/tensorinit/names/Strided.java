@@ -4,6 +4,7 @@ import io.tensorinit.DType;
 import io.tensorinit.Fans;
 import io.tensorinit.Initializer;
 import io.tensorinit.Layout;
+import io.tensorinit.Seed;
 import io.tensorinit.Shape;
 import io.tensorinit.plan.FillPlan;
 import java.util.Optional;
@@ -34,6 +35,11 @@ record Strided(Initializer inner, long strideProduct) implements Initializer {
   @Override
   public Optional<DType> ownDType() {
     return inner.ownDType();
+  }
+
+  @Override
+  public Optional<Seed> ownSeed() {
+    return inner.ownSeed();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.tensorinit.Fans;
 import io.tensorinit.Initializer;
 import io.tensorinit.Layout;
 import io.tensorinit.Peer;
+import io.tensorinit.Seed;
 import io.tensorinit.Shape;
 import io.tensorinit.plan.FillPlan;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public record AsPeer(Initializer inner, Peer peer, Set<DType> refused) implement
   @Override
   public Optional<DType> ownDType() {
     return inner.ownDType();
+  }
+
+  @Override
+  public Optional<Seed> ownSeed() {
+    return inner.ownSeed();
   }
 
   @Override

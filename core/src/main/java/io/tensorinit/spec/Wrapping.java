@@ -4,6 +4,7 @@ import io.tensorinit.DType;
 import io.tensorinit.Fans;
 import io.tensorinit.Initializer;
 import io.tensorinit.Layout;
+import io.tensorinit.Seed;
 import io.tensorinit.Shape;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ interface Wrapping extends Initializer {
   @Override
   default Optional<DType> ownDType() {
     return inner().ownDType();
+  }
+
+  @Override
+  default Optional<Seed> ownSeed() {
+    return inner().ownSeed();
   }
 
   @Override

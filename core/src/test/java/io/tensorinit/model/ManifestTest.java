@@ -176,6 +176,16 @@ class ManifestTest {
   }
 
   @Test
+  void aConfigObjectFollowsKerasConventionWhereNoLayoutIsGiven() {
+    String config = "\"init\": {\"class_name\": \"HeUniform\", \"config\": {}}, \"shape\": [6, 3]";
+    assertEquals(Optional.of(new Fans(6, 3)), only(config).fans());
+    assertEquals(Optional.of(new Fans(3, 6)), only(config + ", \"layout\": \"out_in\"").fans());
+    assertEquals(
+        Optional.of(new Fans(3, 6)),
+        modelOf("\"layout\": \"torch_conv\",", ", " + config).parameters().get(0).fans());
+  }
+
+  @Test
   void layoutNullGivesNoFans() {
     assertEquals(Optional.empty(), only("\"layout\": null").fans());
     assertEquals(Layout.NONE, only("\"layout\": \"none\"").layout());

@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tensorinit.DType;
+import io.tensorinit.FillRequest;
 import io.tensorinit.Initializer;
 import io.tensorinit.Initializers;
 import io.tensorinit.Layout;
+import io.tensorinit.Peer;
 import io.tensorinit.Seed;
+import io.tensorinit.Shape;
+import io.tensorinit.TensorInit;
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
 import io.tensorinit.names.KerasConfig.Form;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.Moments;
 import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.spec.AsPeer;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
 import io.tensorinit.spec.Identity;
@@ -73,8 +81,32 @@ class KerasConfigTest {
   @MethodSource("expressible")
   void roundTripIsEqual(Initializer initializer) {
     for (Form form : Form.values()) {
-      assertEquals(initializer, Initializers.get(KerasConfig.of(initializer, form)));
+      assertEquals(asKeras(initializer), Initializers.get(KerasConfig.of(initializer, form)));
     }
+  }
+
+  /** What a config object without prefix means: by Keras's rules. */
+  private static Initializer asKeras(Initializer initializer) {
+    return new AsPeer(initializer, Peer.KERAS);
+  }
+
+  /** As a user writes it: the config of a Keras kernel, whose axes are (in, out). */
+  @Test
+  void theFansOfAConfigObjectAreKeras() {
+    Initializer kernel = Initializers.get(Map.of("class_name", "HeNormal", "config", Map.of()));
+    assertEquals(0.0505, std(TensorInit.tensor(kernel).shape(784, 10).plan()), 5e-5);
+    FillRequest torchs = TensorInit.tensor(kernel).shape(784, 10).layout(Layout.OUT_IN);
+    assertEquals(0.4472, std(torchs.plan()), 5e-5);
+    // a plain name has no owner, another prefix another
+    assertEquals(
+        0.4472, std(TensorInit.tensor(Initializers.get("HeNormal")).shape(784, 10).plan()), 5e-5);
+    Initializer torch =
+        Initializers.get(Map.of("class_name", "torch:kaiming_normal_", "config", Map.of()));
+    assertEquals(0.4472, std(TensorInit.tensor(torch).shape(784, 10).plan()), 5e-5);
+  }
+
+  private static double std(FillPlan plan) {
+    return Moments.of(plan, Shape.of(784, 10), DType.F32).std().orElseThrow();
   }
 
   @Test
@@ -171,7 +203,7 @@ class KerasConfigTest {
             stft(Stft.Side.IMAG, Window.named("hamming"), Stft.Scaling.SPECTRUM, true),
             stft(Stft.Side.REAL, null, Stft.Scaling.NONE, false),
             stft(Stft.Side.REAL, Window.of(1, 2, 3), Stft.Scaling.NONE, false)),
-        read.stream().map(ResolvedInitializer::initializer).toList());
+        read.stream().map(resolved -> ((AsPeer) resolved.initializer()).inner()).toList());
     assertEquals(
         List.of(Seed.of(7), Seed.of(3), Seed.of(7)),
         read.stream().flatMap(resolved -> resolved.seed().stream()).toList());

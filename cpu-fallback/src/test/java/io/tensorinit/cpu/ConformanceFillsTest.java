@@ -54,7 +54,7 @@ class ConformanceFillsTest {
 
   private static void check(ConformanceCase row) {
     float[] values =
-        TensorInit.fill(row.initializer())
+        TensorInit.tensor(row.initializer())
             .shape(row.shape())
             .layout(row.namedLayout())
             .dtype(row.dtype())

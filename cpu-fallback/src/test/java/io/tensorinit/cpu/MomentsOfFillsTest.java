@@ -85,7 +85,7 @@ class MomentsOfFillsTest {
   @ParameterizedTest
   @MethodSource("fills")
   void haveTheMomentsOfTheirPlans(Initializer spec, DType dtype) {
-    FillRequest request = TensorInit.fill(spec).shape(SHAPE).dtype(dtype);
+    FillRequest request = TensorInit.tensor(spec).shape(SHAPE).dtype(dtype).name("");
     Moments law = Moments.of(request.plan(), Shape.of(SHAPE), dtype);
     for (int seed = 1; seed <= 3; seed++) {
       assertFollows(law, request.seed(Seed.of(seed)).floats(), dtype.parts());
@@ -96,7 +96,7 @@ class MomentsOfFillsTest {
   @MethodSource("fills")
   void keepTheirMomentsInDouble(Initializer spec, DType dtype) {
     DType wide = dtype.isComplex() ? DType.C128 : DType.F64;
-    FillRequest request = TensorInit.fill(spec).shape(SHAPE).dtype(wide);
+    FillRequest request = TensorInit.tensor(spec).shape(SHAPE).dtype(wide).name("");
     Moments law = Moments.of(request.plan(), Shape.of(SHAPE), wide);
     double[] values = request.doubles();
     float[] rounded = new float[values.length];
@@ -145,7 +145,7 @@ class MomentsOfFillsTest {
   @ParameterizedTest
   @MethodSource("sides")
   void areTheTablesTheyRead(Stft.Side side) {
-    FillRequest request = TensorInit.fill(Initializers.stft(side)).shape(16, 1, 9);
+    FillRequest request = TensorInit.tensor(Initializers.stft(side)).shape(16, 1, 9).name("");
     Moments law = Moments.of(request.plan(), Shape.of(16, 1, 9), DType.F32);
     assertFollows(law, request.floats(), 1);
   }

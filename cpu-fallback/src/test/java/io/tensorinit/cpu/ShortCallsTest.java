@@ -3,15 +3,19 @@ package io.tensorinit.cpu;
 import static io.tensorinit.Initializers.heNormal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tensorinit.Backends;
 import io.tensorinit.DType;
 import io.tensorinit.Initializer;
+import io.tensorinit.Initializers;
 import io.tensorinit.Key;
 import io.tensorinit.Seed;
 import io.tensorinit.TensorInit;
 import io.tensorinit.spi.Backend;
 import io.tensorinit.spi.BackendOptions;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every way of asking for one tensor gives the same bits. */
@@ -23,16 +27,16 @@ class ShortCallsTest {
     float[] expected = heNormal().floats(KEY, 12, 20);
     assertEquals(240, expected.length);
     float[] array = new float[250];
-    TensorInit.fill(heNormal()).shape(12, 20).key(KEY).into(array);
-    assertArrayEquals(expected, java.util.Arrays.copyOf(array, 240));
+    TensorInit.tensor(heNormal()).shape(12, 20).key(KEY).into(array);
+    assertArrayEquals(expected, Arrays.copyOf(array, 240));
     assertEquals(0, array[240]);
     try (Backend backend = Backends.installed().open("cpu", new BackendOptions(1, 0))) {
       assertArrayEquals(
-          expected, TensorInit.fill(heNormal()).shape(12, 20).key(KEY).on(backend).floats());
+          expected, TensorInit.tensor(heNormal()).shape(12, 20).key(KEY).on(backend).floats());
     }
     double[] wide = heNormal().doubles(KEY, 12, 20);
     double[] given = new double[240];
-    TensorInit.fill(heNormal()).shape(12, 20).key(KEY).into(given);
+    TensorInit.tensor(heNormal()).shape(12, 20).key(KEY).into(given);
     assertArrayEquals(wide, given);
     for (int i = 0; i < 240; i++) {
       assertEquals(expected[i], wide[i], 1e-6);
@@ -40,19 +44,37 @@ class ShortCallsTest {
   }
 
   @Test
-  void haveADefaultKey() {
-    Initializer spec = heNormal();
-    Key key = Seed.DEFAULT.key("");
-    assertArrayEquals(spec.floats(key, 5, 6), spec.floats(5, 6));
-    assertArrayEquals(spec.doubles(key, 5, 6), spec.doubles(5, 6));
-    assertArrayEquals(spec.floats(Seed.DEFAULT, 5, 6), spec.floats(5, 6));
-    assertArrayEquals(spec.doubles(Seed.DEFAULT, 5, 6), spec.doubles(5, 6));
+  void takeANameUnderTheDefaultSeed() {
+    Key key = Seed.DEFAULT.key("fc1.weight");
+    assertArrayEquals(heNormal().floats(key, 5, 6), heNormal().floats("fc1.weight", 5, 6));
+    assertArrayEquals(heNormal().doubles(key, 5, 6), heNormal().doubles("fc1.weight", 5, 6));
+  }
+
+  /** As a user writes them: two layers of one shape are not the same layer. */
+  @Test
+  void makeTwoLayersDiffer() {
+    float[] first = heNormal().floats("fc1.weight", 256, 256);
+    float[] second = heNormal().floats("fc2.weight", 256, 256);
+    assertFalse(Arrays.equals(first, second));
+  }
+
+  @Test
+  void takeTheSeedOfAConfigObject() {
+    Initializer seeded =
+        Initializers.get(Map.of("class_name", "HeNormal", "config", Map.of("seed", 7)));
+    assertArrayEquals(
+        Initializers.get("keras:HeNormal").floats(Seed.of(7).key("fc1.weight"), 5, 6),
+        seeded.floats("fc1.weight", 5, 6));
+    assertArrayEquals(
+        seeded.floats(Seed.of(8).key("fc1.weight"), 5, 6),
+        TensorInit.tensor(seeded).shape(5, 6).seed(Seed.of(8)).name("fc1.weight").floats());
   }
 
   @Test
   void fillScalarsAndComplexTensors() {
-    assertEquals(1, heNormal().floats().length);
-    assertEquals(0, heNormal().floats(0, 3).length);
-    assertEquals(12, TensorInit.fill(heNormal()).shape(2, 3).dtype(DType.C64).floats().length);
+    assertEquals(1, heNormal().floats("scale").length);
+    assertEquals(0, heNormal().floats("none", 0, 3).length);
+    assertEquals(
+        12, TensorInit.tensor(heNormal()).shape(2, 3).dtype(DType.C64).name("w").floats().length);
   }
 }

@@ -322,14 +322,14 @@ public final class CudaBackend implements Backend {
    * @throws BackendException if memory runs out or a call fails
    */
   public DeviceBuffer fill(Initializer initializer, Key key, Shape shape) {
-    return fill(TensorInit.fill(initializer).shape(shape).key(key), 0);
+    return fill(TensorInit.tensor(initializer).shape(shape).key(key), 0);
   }
 
   /**
    * A new tensor in device memory, filled in the order of a stream.
    *
    * <pre>{@code
-   * gpu.fill(TensorInit.fill(glorotUniform()).shape(512, 256).dtype(DType.BF16).key(key), stream)
+   * gpu.fill(TensorInit.tensor(glorotUniform()).shape(512, 256).dtype(DType.BF16).key(key), stream)
    * }</pre>
    *
    * @param request what to fill, of which dtype, by which key, and which part of the tensor

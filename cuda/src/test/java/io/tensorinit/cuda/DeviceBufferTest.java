@@ -52,7 +52,7 @@ class DeviceBufferTest {
       assertEquals(140, weights.byteSize());
     }
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
-      assertArrayEquals(TensorInit.fill(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
+      assertArrayEquals(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
     }
   }
 
@@ -61,7 +61,7 @@ class DeviceBufferTest {
     try (DeviceStream stream = gpu.newStream();
         DeviceBuffer part =
             gpu.fill(
-                TensorInit.fill(heNormal())
+                TensorInit.tensor(heNormal())
                     .shape(SHAPE)
                     .dtype(DType.F64)
                     .key(KEY)
@@ -72,7 +72,7 @@ class DeviceBufferTest {
       part.copyTo(Destination.of(values), stream.handle());
       try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
         assertArrayEquals(
-            TensorInit.fill(heNormal())
+            TensorInit.tensor(heNormal())
                 .shape(SHAPE)
                 .dtype(DType.F64)
                 .key(KEY)
@@ -89,14 +89,14 @@ class DeviceBufferTest {
     float[] values = new float[35];
     DeviceBuffer weights;
     try (DeviceStream stream = gpu.newStream()) {
-      weights = gpu.fill(TensorInit.fill(heNormal()).shape(SHAPE).key(KEY), stream.handle());
+      weights = gpu.fill(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY), stream.handle());
     }
     driver.takeLog();
     weights.copyTo(Destination.of(values));
     List<String> calls = driver.takeLog();
     assertTrue(calls.contains("cuStreamWaitEvent"), calls::toString);
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
-      assertArrayEquals(TensorInit.fill(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
+      assertArrayEquals(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
     }
   }
 

@@ -70,7 +70,7 @@ class DeviceMemoryGpuTest {
       weights.copyTo(Destination.of(values));
     }
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
-      assertArrayEquals(TensorInit.fill(heNormal()).shape(shape).key(KEY).on(cpu).floats(), values);
+      assertArrayEquals(TensorInit.tensor(heNormal()).shape(shape).key(KEY).on(cpu).floats(), values);
     }
   }
 
