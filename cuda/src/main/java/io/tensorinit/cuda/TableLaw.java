@@ -104,14 +104,15 @@ final class TableLaw {
   }
 
   /**
-   * What no value exceeds in magnitude: the bounds, or what the outermost words of the table lead
-   * to, with more to spare than their roundings take.
+   * What no value exceeds in magnitude: the bounds, or, where there is none, what the outermost
+   * words of the table lead to, with more to spare than their roundings take. A bound beyond
+   * float32 is infinite there, and so is what it allows.
    */
   private double largest(double tableLow, double tableHigh) {
     double outermost = 1.01 * Math.max(Math.abs(tableLow), Math.abs(tableHigh));
     double open = Math.abs(shift) + scale * outermost;
-    double atLow = Double.isInfinite(low) ? open : Math.abs(low);
-    double atHigh = Double.isInfinite(high) ? open : Math.abs(high);
+    double atLow = low == Double.NEGATIVE_INFINITY ? open : Math.abs(low);
+    double atHigh = high == Double.POSITIVE_INFINITY ? open : Math.abs(high);
     return Math.max(atLow, atHigh);
   }
 

@@ -108,6 +108,9 @@ class PackedStoresTest {
     FillPlan open =
         new TruncatedNormalFill(0, 300, -400, Double.POSITIVE_INFINITY, ComplexBounds.PER_PART);
     assertEquals(quantile, kernel(89, open, dtype));
+    // finite, but infinite in float32: a constant that overflows
+    FillPlan beyond = new TruncatedNormalFill(0, 1, 1e39, 1e39, ComplexBounds.PER_PART);
+    assertEquals(quantile, kernel(89, beyond, dtype));
     assertEquals(
         quantile + "_packed", kernel(89, new QuantileFill(Quantiles.exponential(1)), dtype));
     assertEquals(quantile, kernel(89, new QuantileFill(Quantiles.cauchy(0, 1)), dtype));
