@@ -7,7 +7,7 @@ package io.tensorinit;
  * float[] w = TensorInit.tensor(heNormal()).shape(512, 256).name("fc1.weight").floats();
  *
  * TensorInit.tensor(glorotUniform()).shape(3, 3, 16, 32).layout(Layout.IN_OUT).dtype(DType.BF16)
- *     .key(Seed.of(42).key("conv1.weight")).on(backend).into(Destination.of(buffer));
+ *     .key(Seed.of(42).key("conv1.weight")).on(backend).into(Destination.nativeOrder(buffer));
  * }</pre>
  *
  * <p>A whole model is {@link io.tensorinit.model}'s.

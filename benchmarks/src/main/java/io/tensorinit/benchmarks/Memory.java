@@ -3,7 +3,6 @@ package io.tensorinit.benchmarks;
 import io.tensorinit.DType;
 import io.tensorinit.memory.Destination;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** The kinds of memory that are filled. */
 public enum Memory {
@@ -25,7 +24,7 @@ public enum Memory {
     @Override
     public Destination allocate(DType dtype, int size) {
       int bytes = Math.multiplyExact(size, dtype.bytes());
-      return Destination.of(ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
+      return Destination.nativeOrder(ByteBuffer.allocateDirect(bytes));
     }
   };
 

@@ -2,6 +2,7 @@ package io.tensorinit.memory;
 
 import io.tensorinit.DType;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
@@ -9,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes between position and limit of a sequence of byte buffers, in each buffer's byte order.
- * Only absolute puts are used, so threads do not disturb each other.
+ * The bytes between position and limit of a sequence of byte buffers, in a byte order that their
+ * own does not touch. Only absolute puts are used, so threads do not disturb each other.
  */
 final class BufferStorage implements Storage {
   private final List<Window> windows = new ArrayList<>();
@@ -18,17 +19,15 @@ final class BufferStorage implements Storage {
   /** The first byte of each window, counted through all of them; one more entry for the end. */
   private final long[] starts;
 
-  BufferStorage(List<ByteBuffer> buffers) {
+  BufferStorage(List<ByteBuffer> buffers, ByteOrder order) {
     if (buffers.isEmpty()) {
       throw new IllegalArgumentException("buffers must be one or more, was none");
     }
     starts = new long[buffers.size() + 1];
     for (int i = 0; i < buffers.size(); i++) {
       ByteBuffer buffer = buffers.get(i);
-      if (buffer.isReadOnly()) {
-        throw new IllegalArgumentException("buffer " + i + " must be writable, was read-only");
-      }
-      windows.add(new Window(buffer));
+      StorageChecks.writable("buffer " + i, buffer);
+      windows.add(new Window(buffer, order));
       starts[i + 1] = starts[i] + buffer.remaining();
     }
   }
@@ -123,8 +122,8 @@ final class BufferStorage implements Storage {
     final FloatBuffer floats;
     final DoubleBuffer doubles;
 
-    Window(ByteBuffer buffer) {
-      bytes = buffer.slice().order(buffer.order());
+    Window(ByteBuffer buffer, ByteOrder order) {
+      bytes = buffer.slice().order(order);
       shorts = bytes.asShortBuffer();
       floats = bytes.asFloatBuffer();
       doubles = bytes.asDoubleBuffer();

@@ -3,6 +3,10 @@ package io.tensorinit.memory;
 import io.tensorinit.DType;
 import io.tensorinit.Shape;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.List;
  *
  * <pre>{@code
  * Destination.of(floats);                                    // float[], row-major
- * Destination.of(buffer.order(ByteOrder.LITTLE_ENDIAN));     // heap, direct or mapped
+ * Destination.nativeOrder(buffer);                           // heap, direct or mapped bytes
  * Destination.file(channel, headerBytes, tensorBytes);       // a region of a file
  * Destination.of(floats).strided(0, 1, rows);                // transposed
  * }</pre>
@@ -97,7 +101,7 @@ public final class Destination {
 
   /**
    * A {@code byte[]} that takes the bits of F8_E4M3 or F8_E5M2. For other dtypes as bytes, wrap the
-   * array in a {@link ByteBuffer} of the byte order wanted.
+   * array in a {@link ByteBuffer} and say the byte order.
    *
    * @param bits the array
    * @return the destination
@@ -107,17 +111,88 @@ public final class Destination {
   }
 
   /**
+   * A {@code FloatBuffer} between its position, which does not move, and its limit: F32, or C64
+   * with real and imaginary parts in turn, in the buffer's own byte order.
+   *
+   * @param buffer the buffer
+   * @return the destination
+   * @throws IllegalArgumentException if it is read-only
+   */
+  public static Destination of(FloatBuffer buffer) {
+    return in(new FloatBufferStorage(buffer));
+  }
+
+  /**
+   * A {@code DoubleBuffer} between its position, which does not move, and its limit: F64, or C128
+   * with real and imaginary parts in turn, in the buffer's own byte order.
+   *
+   * @param buffer the buffer
+   * @return the destination
+   * @throws IllegalArgumentException if it is read-only
+   */
+  public static Destination of(DoubleBuffer buffer) {
+    return in(new DoubleBufferStorage(buffer));
+  }
+
+  /**
+   * A {@code ShortBuffer} between its position, which does not move, and its limit, that takes the
+   * bits of F16, BF16, or C32 with its parts in turn, in the buffer's own byte order.
+   *
+   * @param bits the buffer
+   * @return the destination
+   * @throws IllegalArgumentException if it is read-only
+   */
+  public static Destination of(ShortBuffer bits) {
+    return in(new ShortBufferStorage(bits));
+  }
+
+  /**
    * Bytes between position and limit of one or more heap, direct or mapped buffers, one after the
-   * other, in any dtype. Each buffer's own byte order counts (Java's default is big-endian, files
-   * of tensors are little-endian); its position does not move. Several buffers go beyond 2^31
-   * bytes.
+   * other, in any dtype, little-endian as files of tensors are. A buffer's own byte order does not
+   * count, and its position does not move. Several buffers go beyond 2^31 bytes.
    *
    * @param buffers the buffers; each but the last must hold a whole number of parts
    * @return the destination
    * @throws IllegalArgumentException if there is no buffer or one is read-only
    */
-  public static Destination of(ByteBuffer... buffers) {
-    return in(new BufferStorage(List.of(buffers)));
+  public static Destination littleEndian(ByteBuffer... buffers) {
+    return in(new BufferStorage(List.of(buffers), ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /**
+   * As {@link #littleEndian}, in the byte order of this machine: for memory that native code reads.
+   *
+   * @param buffers the buffers; each but the last must hold a whole number of parts
+   * @return the destination
+   * @throws IllegalArgumentException if there is no buffer or one is read-only
+   */
+  public static Destination nativeOrder(ByteBuffer... buffers) {
+    return in(new BufferStorage(List.of(buffers), ByteOrder.nativeOrder()));
+  }
+
+  /**
+   * As {@link #littleEndian}, in big-endian order, which is Java's default for a buffer.
+   *
+   * @param buffers the buffers; each but the last must hold a whole number of parts
+   * @return the destination
+   * @throws IllegalArgumentException if there is no buffer or one is read-only
+   */
+  public static Destination bigEndian(ByteBuffer... buffers) {
+    return in(new BufferStorage(List.of(buffers), ByteOrder.BIG_ENDIAN));
+  }
+
+  /**
+   * A {@code java.lang.foreign.MemorySegment}, of Java 22 or newer, of any size, in any dtype, in
+   * the byte order of this machine. Its memory must be open to all threads, as a global or shared
+   * arena makes it.
+   *
+   * @param segment the segment; an {@code Object}, since Java 17 does not know the type
+   * @return the destination
+   * @throws IllegalArgumentException if it is no segment, or read-only, or the memory of an array
+   *     of other than bytes
+   */
+  public static Destination ofSegment(Object segment) {
+    return in(new BufferStorage(MemorySegments.buffers(segment), ByteOrder.nativeOrder()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tensorinit.memory;
 
 import io.tensorinit.DType;
+import java.nio.Buffer;
 
 /** Refusals that storages share. */
 final class StorageChecks {
@@ -20,6 +21,13 @@ final class StorageChecks {
               + offset);
     }
     return offset;
+  }
+
+  /** Refuses a buffer that cannot be written to. */
+  static void writable(String buffer, Buffer its) {
+    if (its.isReadOnly()) {
+      throw new IllegalArgumentException(buffer + " must be writable, was read-only");
+    }
   }
 
   /** The refusal of a type. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tensorinit.DType;
 import io.tensorinit.Shape;
@@ -11,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -62,14 +66,16 @@ class StorageTest {
         () -> Destination.of(new byte[4]).require(Shape.of(1), DType.C32));
     assertRefused(
         "offset must lie in 0..4 for a float[] of 4, was 5", () -> Destination.of(new float[4], 5));
-    assertRefused("buffers must be one or more, was none", Destination::of);
+    assertRefused("buffers must be one or more, was none", Destination::littleEndian);
     assertRefused(
         "buffer 1 must be writable, was read-only",
-        () -> Destination.of(ByteBuffer.allocate(8), ByteBuffer.allocate(8).asReadOnlyBuffer()));
+        () ->
+            Destination.nativeOrder(
+                ByteBuffer.allocate(8), ByteBuffer.allocate(8).asReadOnlyBuffer()));
     assertRefused(
         "buffer 0 must hold a whole number of parts of F32, was 6 bytes",
         () ->
-            Destination.of(ByteBuffer.allocate(6), ByteBuffer.allocate(8))
+            Destination.littleEndian(ByteBuffer.allocate(6), ByteBuffer.allocate(8))
                 .require(Shape.of(1), DType.F32));
   }
 
@@ -109,17 +115,23 @@ class StorageTest {
   }
 
   @Test
-  void buffersKeepTheirOrderAndPosition() {
+  void theCallSaysTheOrderOfBytesAndBuffersKeepTheirPosition() {
     for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
       for (boolean direct : new boolean[] {false, true}) {
         ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(19) : ByteBuffer.allocate(19);
-        buffer.order(order).position(3).limit(15);
-        Storage storage = Destination.of(buffer).storage();
+        buffer.position(3).limit(15);
+        Storage storage =
+            (order == ByteOrder.BIG_ENDIAN
+                    ? Destination.bigEndian(buffer)
+                    : Destination.littleEndian(buffer))
+                .storage();
         assertEquals(3, storage.capacity(DType.F32));
         assertEquals(6, storage.capacity(DType.BF16));
         assertEquals(12, storage.capacity(DType.F8_E4M3));
         storage.putFloats(1, FLOATS, 0, 2);
         assertEquals(3, buffer.position());
+        assertEquals(ByteOrder.BIG_ENDIAN, buffer.order());
+        buffer.order(order);
         assertEquals(0, buffer.getFloat(3));
         assertEquals(1, buffer.getFloat(7));
         assertEquals(2, buffer.getFloat(11));
@@ -133,6 +145,65 @@ class StorageTest {
     }
   }
 
+  /** As a user writes it: memory for native code, in a buffer of Java's default order. */
+  @Test
+  void nativeCodeReadsWhatIsWrittenInNativeOrder() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(8);
+    Destination.nativeOrder(buffer).storage().putFloats(0, FLOATS, 0, 2);
+    assertEquals(1, buffer.duplicate().order(ByteOrder.nativeOrder()).getFloat(0));
+    assertEquals(2, buffer.duplicate().order(ByteOrder.nativeOrder()).getFloat(4));
+  }
+
+  @Test
+  void typedBuffersTakeTheirPartsInTheirOrder() {
+    for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+      ByteBuffer bytes = ByteBuffer.allocateDirect(32).order(order);
+      FloatBuffer floats = bytes.asFloatBuffer().position(1).limit(7);
+      Storage storage = Destination.of(floats).storage();
+      assertEquals(6, storage.capacity(DType.F32));
+      storage.putFloats(2, FLOATS, 0, 2);
+      assertEquals(1, bytes.getFloat(12));
+      assertEquals(2, bytes.getFloat(16));
+      assertEquals(1, floats.position());
+      Destination.of(bytes.asDoubleBuffer()).storage().putDoubles(3, new double[] {7}, 0, 1);
+      assertEquals(7, bytes.getDouble(24));
+      Destination.of(bytes.asShortBuffer()).storage().putShorts(0, new short[] {0x1234}, 0, 1);
+      assertEquals(0x1234, bytes.getShort(0));
+    }
+    assertRefused(
+        "FloatBuffer cannot hold parts of F64, only of F32",
+        () -> Destination.of(FloatBuffer.allocate(4)).require(Shape.of(1), DType.F64));
+    assertRefused(
+        "DoubleBuffer cannot hold parts of F32, only of F64",
+        () -> Destination.of(DoubleBuffer.allocate(4)).require(Shape.of(1), DType.C64));
+    assertRefused(
+        "ShortBuffer cannot hold parts of F32, only of F16 and BF16",
+        () -> Destination.of(ShortBuffer.allocate(4)).require(Shape.of(1), DType.F32));
+    assertRefused(
+        "buffer must be writable, was read-only",
+        () -> Destination.of(FloatBuffer.allocate(4).asReadOnlyBuffer()));
+  }
+
+  @Test
+  void memorySegmentsAreFilledWhereJavaHasThem() throws ReflectiveOperationException {
+    assertRefused(
+        "segment must be a java.lang.foreign.MemorySegment, which Java has from 22 on, was a"
+            + " java.lang.String",
+        () -> Destination.ofSegment("text"));
+    assumeTrue(Runtime.version().feature() >= 22, "Java 22 brought MemorySegment");
+    byte[] bytes = new byte[10];
+    Object segment =
+        Class.forName("java.lang.foreign.MemorySegment")
+            .getMethod("ofArray", byte[].class)
+            .invoke(null, (Object) bytes);
+    Destination destination = Destination.ofSegment(segment);
+    destination.require(Shape.of(2), DType.F32);
+    destination.storage().putFloats(0, FLOATS, 0, 2);
+    ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    assertEquals(1, view.getFloat(0));
+    assertEquals(2, view.getFloat(4));
+  }
+
   @Test
   void severalBuffersAreOneSequence() {
     ByteBuffer[] buffers = {
@@ -141,7 +212,7 @@ class StorageTest {
       ByteBuffer.allocate(12),
       ByteBuffer.allocate(11)
     };
-    Storage storage = Destination.of(buffers).storage();
+    Storage storage = Destination.bigEndian(buffers).storage();
     assertEquals(7, storage.capacity(DType.F32));
     storage.putFloats(0, FLOATS, 0, 0);
     storage.putFloats(7, FLOATS, 0, 0);
@@ -201,9 +272,9 @@ class StorageTest {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       Storage mapped =
-          Destination.of(
-                  channel.map(MapMode.READ_WRITE, 0, half).order(ByteOrder.LITTLE_ENDIAN),
-                  channel.map(MapMode.READ_WRITE, half, half).order(ByteOrder.LITTLE_ENDIAN))
+          Destination.littleEndian(
+                  channel.map(MapMode.READ_WRITE, 0, half),
+                  channel.map(MapMode.READ_WRITE, half, half))
               .storage();
       assertEquals(half / 2, mapped.capacity(DType.F32));
       mapped.putFloats(half / 4 - 3, FLOATS, 0, 7);

@@ -33,7 +33,7 @@ public final class Elements {
    */
   public static byte[] filled(Backend backend, Fill fill) {
     ByteBuffer guarded = guarded(ByteBuffer.allocate(byteCount(fill) + 2 * GUARD));
-    backend.fill(fill, Destination.of(guarded));
+    backend.fill(fill, Destination.littleEndian(guarded));
     return unguarded(guarded);
   }
 

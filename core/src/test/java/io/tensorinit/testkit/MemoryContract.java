@@ -44,13 +44,13 @@ final class MemoryContract {
   private static void direct(Backend backend, Fill fill) {
     ByteBuffer buffer =
         Elements.guarded(ByteBuffer.allocateDirect(Elements.byteCount(fill) + 2 * Elements.GUARD));
-    backend.fill(fill, Destination.of(buffer));
+    backend.fill(fill, Destination.littleEndian(buffer));
     assertArrayEquals(Elements.filled(backend, fill), Elements.unguarded(buffer));
   }
 
   private static void bigEndian(Backend backend, Fill fill) {
     byte[] bytes = new byte[Elements.byteCount(fill)];
-    backend.fill(fill, Destination.of(ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN)));
+    backend.fill(fill, Destination.bigEndian(ByteBuffer.wrap(bytes)));
     int size = fill.dtype().part().bytes();
     byte[] swapped = new byte[bytes.length];
     for (int i = 0; i < bytes.length; i++) {
@@ -65,11 +65,11 @@ final class MemoryContract {
     int parts = bytes / fill.dtype().part().bytes();
     int second = fill.dtype().part().bytes() * Math.min(20_001, parts / 2);
     ByteBuffer[] buffers = {
-      ByteBuffer.allocate(first).order(ByteOrder.LITTLE_ENDIAN),
-      ByteBuffer.allocateDirect(second).order(ByteOrder.LITTLE_ENDIAN),
-      ByteBuffer.allocate(bytes - first - second).order(ByteOrder.LITTLE_ENDIAN)
+      ByteBuffer.allocate(first),
+      ByteBuffer.allocateDirect(second),
+      ByteBuffer.allocate(bytes - first - second)
     };
-    backend.fill(fill, Destination.of(buffers));
+    backend.fill(fill, Destination.littleEndian(buffers));
     ByteBuffer joined = ByteBuffer.allocate(bytes);
     for (ByteBuffer buffer : buffers) {
       joined.put(buffer);
@@ -84,7 +84,7 @@ final class MemoryContract {
       ByteBuffer buffer =
           Elements.guarded(
               channel.map(MapMode.READ_WRITE, 0, Elements.byteCount(fill) + 2L * Elements.GUARD));
-      backend.fill(fill, Destination.of(buffer));
+      backend.fill(fill, Destination.littleEndian(buffer));
       assertArrayEquals(Elements.filled(backend, fill), Elements.unguarded(buffer));
     } finally {
       Files.delete(path);
@@ -160,8 +160,9 @@ final class MemoryContract {
       int place = Math.toIntExact(placing.of(element, fill.shape()));
       System.arraycopy(rowMajor, element * size, expected, place * size, size);
     }
-    ByteBuffer actual = ByteBuffer.allocate(expected.length).order(ByteOrder.LITTLE_ENDIAN);
-    backend.fill(fill, Destination.of(actual).strided(placing.offset(), placing.strides()));
+    ByteBuffer actual = ByteBuffer.allocate(expected.length);
+    backend.fill(
+        fill, Destination.littleEndian(actual).strided(placing.offset(), placing.strides()));
     assertArrayEquals(expected, actual.array());
   }
 

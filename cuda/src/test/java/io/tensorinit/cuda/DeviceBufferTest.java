@@ -52,7 +52,8 @@ class DeviceBufferTest {
       assertEquals(140, weights.byteSize());
     }
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
-      assertArrayEquals(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
+      assertArrayEquals(
+          TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
     }
   }
 
@@ -96,7 +97,8 @@ class DeviceBufferTest {
     List<String> calls = driver.takeLog();
     assertTrue(calls.contains("cuStreamWaitEvent"), calls::toString);
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
-      assertArrayEquals(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
+      assertArrayEquals(
+          TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
     }
   }
 

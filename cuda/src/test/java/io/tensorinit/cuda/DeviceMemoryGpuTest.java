@@ -70,7 +70,8 @@ class DeviceMemoryGpuTest {
       weights.copyTo(Destination.of(values));
     }
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
-      assertArrayEquals(TensorInit.tensor(heNormal()).shape(shape).key(KEY).on(cpu).floats(), values);
+      assertArrayEquals(
+          TensorInit.tensor(heNormal()).shape(shape).key(KEY).on(cpu).floats(), values);
     }
   }
 

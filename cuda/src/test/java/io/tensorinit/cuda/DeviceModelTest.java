@@ -51,7 +51,7 @@ class DeviceModelTest {
       for (Parameter parameter : MODEL.parameters().subList(0, 3)) {
         ByteBuffer copy =
             ByteBuffer.allocate((int) parameter.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        weights.buffers().get(parameter.name()).copyTo(Destination.of(copy));
+        weights.buffers().get(parameter.name()).copyTo(Destination.littleEndian(copy));
         assertArrayEquals(
             Elements.filled(cpu, parameter.fill(Region.whole())), copy.array(), parameter.name());
       }

@@ -88,8 +88,7 @@ class KernelsTest {
   Stream<DynamicTest> bitsOfTheCpuOnNewerDevices() {
     Map<String, FillPlan> laws = laws();
     laws.put("overflowing", new NormalFill(-100, 100));
-    laws.put(
-        "beyond float32", new TruncatedNormalFill(0, 1, -1e39, -1e39, ComplexBounds.PER_PART));
+    laws.put("beyond float32", new TruncatedNormalFill(0, 1, -1e39, -1e39, ComplexBounds.PER_PART));
     return laws.entrySet().stream()
         .flatMap(
             law ->

@@ -28,7 +28,7 @@ class NamedFillsTest {
     byte[] bytes = new byte[(int) sample.shape().elementCount() * dtype.bytes()];
     backend.fill(
         new Fill(sample.plan(), sample.shape(), dtype, KEY, Region.whole()),
-        Destination.of(ByteBuffer.wrap(bytes)));
+        Destination.littleEndian(ByteBuffer.wrap(bytes)));
     return bytes;
   }
 

@@ -131,7 +131,7 @@ class RegionsTest {
         ByteBuffer.allocate((2 * elements + 3) * fill.dtype().bytes())
             .order(ByteOrder.LITTLE_ENDIAN);
     Arrays.fill(memory.array(), (byte) 0x5a);
-    Destination destination = Destination.of(memory);
+    Destination destination = Destination.littleEndian(memory);
     if (strided) {
       long[] strides = new long[shape.rank()];
       long next = 2;
