@@ -161,10 +161,9 @@ public final class CudaBackend implements Backend {
    * diagonal) is one launch and may be captured into a graph, which is good until this backend is
    * closed. After the first of its kind it allocates and uploads nothing. The first loads the
    * kernel, during a capture only where the driver is of CUDA 12.3 or newer; by a distribution with
-   * a table, any but the uniform, it waits for the table's upload; the tables of the normal
-   * distribution and of its truncation at two standard deviations come with the first of any. Other
-   * fills take workspace, which is kept for the next; what passes through the host (tables, Java
-   * functions) waits for its turn in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
+   * a table, any but the uniform, it waits for the table's upload. Other fills take workspace,
+   * which is kept for the next; what passes through the host (tables, Java functions) waits for its
+   * turn in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
    *
    * @param fill what to fill
    * @param address where the region's first element goes; a multiple of the part's size

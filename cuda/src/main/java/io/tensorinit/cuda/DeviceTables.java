@@ -1,7 +1,6 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.Driver;
-import io.tensorinit.random.Quantile;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,9 +10,7 @@ import java.util.function.LongConsumer;
 
 /**
  * The tables of laws in one context's device memory, each uploaded when a law is first filled in a
- * precision, and kept. Once there, a fill takes nothing but a launch. With the first table of a
- * continuous distribution come the two that most models use, the standard normal's and that of its
- * truncation at two standard deviations.
+ * precision, and kept. Once there, a fill takes nothing but a launch.
  *
  * <p>The upload has a stream of its own and is waited for, so that every stream may read the table
  * afterwards, and a graph, too, while it is captured; nothing that a caller gave to a stream is
@@ -97,15 +94,7 @@ final class DeviceTables implements AutoCloseable {
     if (mayEvict) {
       evict();
     }
-    HostTable.Key key = table.key();
-    HostTable normal = TableLaw.standardNormal(key.inDouble());
-    if (key.law() instanceof Quantile && !tables.containsKey(normal.key())) {
-      for (HostTable usual : List.of(normal, TableLaw.atTwoDeviations(key.inDouble()))) {
-        upload(usual).stays = true;
-      }
-    }
-    Table there = tables.get(key);
-    return there == null ? upload(table) : there;
+    return upload(table);
   }
 
   private Table upload(HostTable table) {

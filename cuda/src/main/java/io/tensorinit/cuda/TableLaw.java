@@ -91,16 +91,11 @@ final class TableLaw {
     return Optional.empty();
   }
 
-  /** The table that most fills use: the standard normal's. */
+  /** The standard normal's table. */
   static HostTable standardNormal(boolean inDouble) {
     return inDouble
         ? HostTable.of(QuantileTable.Float64.standardNormal())
         : HostTable.of(QuantileTable.Float32.standardNormal());
-  }
-
-  /** The table of the usual truncation, at two standard deviations. */
-  static HostTable atTwoDeviations(boolean inDouble) {
-    return truncated(0, 1, -2, 2, inDouble).table;
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What runs on a device, through JCuda's real native parts, on a driver that executes the kernels
@@ -52,18 +54,26 @@ class SoftwareDeviceTest {
     return output;
   }
 
-  /** All tests that want a device pass on two of them. */
-  @Test
-  void theTestsForADevicePass() throws Exception {
+  /**
+   * All tests that want a device pass on two of them: on Turing, which has the kernels for every
+   * device and the least shared memory, and on Hopper, which has those for newer ones and the most.
+   */
+  @ParameterizedTest
+  @CsvSource({"75, 64", "90, 227"})
+  void theTestsForADevicePass(String capability, int sharedKib) throws Exception {
     String output =
         run(
             GpuTestsProgram.class,
             List.of("-Dtensorinit.requireGpu=true", "-Dtensorinit.gpuElements=40005"),
             Map.of(
-                "SOFT_LAZY", "1",
-                "SOFT_DEVICES", "2",
-                "SOFT_CAPABILITY", "90",
-                "SOFT_SHARED", Integer.toString(227 << 10)));
+                "SOFT_LAZY",
+                "1",
+                "SOFT_DEVICES",
+                "2",
+                "SOFT_CAPABILITY",
+                capability,
+                "SOFT_SHARED",
+                Integer.toString(sharedKib << 10)));
     Matcher summary = Pattern.compile("succeeded (\\d+), failed 0, skipped 0").matcher(output);
     assertTrue(summary.find() && Integer.parseInt(summary.group(1)) > 2000, output);
     device.assertNothingLeft();
