@@ -2,6 +2,7 @@ package io.tensorinit.benchmarks.quantile;
 
 import io.tensorinit.random.NormalQuantile;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Prints each candidate's errors over all folded words, against the quantile in double. The
@@ -54,6 +55,7 @@ final class QuantileErrors {
     for (int i = 0; i < all.length; i++) {
       Errors e = all[i];
       System.out.printf(
+          Locale.ROOT,
           "| %s | %d | %.2f | %.3g | %.3f | %.2g |%n",
           names.get(i),
           e.candidate.table().length * Float.BYTES,
