@@ -1,106 +1,143 @@
 #!/bin/bash
-# Measures the CUDA backend, the device's memset and torch on one device, in one go.
+# Measures the CUDA backend, the device's memset and torch on one device.
 #
-#   benchmarks/gpu.sh [-o FOLDER] PIECE...      PIECE: fills orthogonal small host, or all
+#   benchmarks/gpu.sh [-o FOLDER] PART...       the groups fills orthogonal small model host, all of
+#                                               them (all), or single parts: -l lists them
 #   benchmarks/gpu.sh [-o FOLDER] table         only writes the page from what FOLDER holds
 #
-# FOLDER (benchmarks/target/gpu) gets what was measured as JSON, and the page as DATE-DEVICE.md,
-# which belongs to benchmarks/results. Environment:
-#   JMH     how JMH is run (java -jar benchmarks/target/benchmarks.jar)
+# FOLDER (benchmarks/target/gpu) gets what was measured as JSON, a file a row as soon as it is there,
+# and the page as DATE-DEVICE.md, which belongs to benchmarks/results. Environment:
+#   JMH     how io.tensorinit.benchmarks.Runs is started
+#           (java -cp benchmarks/target/benchmarks.jar io.tensorinit.benchmarks.Runs)
 #   PYTHON  the Python that has torch (python3); without torch its columns stay empty
 #   SOURCES the revision that is measured, where git cannot tell
-#   QUICK   set: few sizes and short iterations, to see that everything runs
+#   QUICK   set: small sizes and single iterations, to see that everything runs
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-usage() { sed -n '2,13s/^# \{0,1\}//p' benchmarks/gpu.sh; }
+usage() { sed -n '2,15s/^# \{0,1\}//p' benchmarks/gpu.sh; }
+
+all_parts="fills-memset fills-F32 fills-BF16 fills-F8_E4M3 fills-F16 fills-F64 fills-sizes
+  fills-curand torch-fills orthogonal-libs orthogonal-nolibs torch-orthogonal small-tensors
+  torch-small model-gpt2 torch-model host-first host-arrays torch-host"
+
+# The parts of a group, or the part itself.
+parts_of() {
+  case $1 in
+    all) echo "$all_parts" ;;
+    fills | orthogonal | small | model | host)
+      local part
+      for part in $all_parts; do
+        case $part in "$1"-* | torch-"$1") echo "$part" ;; esac
+      done ;;
+    *) local known=" ${all_parts//$'\n'/ } "
+      [[ $known == *" $1 "* ]] && echo "$1" ;;
+  esac
+}
 
 folder=benchmarks/target/gpu
-pieces=()
+parts=()
 while [ $# -gt 0 ]; do
   case $1 in
     -o) folder=${2:?-o needs a folder}; shift ;;
-    fills | orthogonal | small | host) pieces+=("$1") ;;
-    all) pieces+=(fills orthogonal small host) ;;
+    -l) printf '%s\n' $all_parts; exit 0 ;;
     table) ;;
     -h | --help) usage; exit 0 ;;
-    *) usage >&2; exit 2 ;;
+    *) found=$(parts_of "$1") || { echo "gpu.sh: no part $1" >&2; usage >&2; exit 2; }
+      # shellcheck disable=SC2206
+      parts+=($found) ;;
   esac
   shift
 done
-# The driver keeps compiled kernels on disk; what comes once is measured without.
-export CUDA_CACHE_DISABLE=1
 python=${PYTHON:-python3}
-read -ra jmh <<<"${JMH:-java -jar benchmarks/target/benchmarks.jar}"
+read -ra jmh <<<"${JMH:-java -cp benchmarks/target/benchmarks.jar io.tensorinit.benchmarks.Runs}"
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 scripts=benchmarks/src/main/python
 
-# The benchmarks of a piece, as JMH's arguments; several runs are separated by --.
-benchmarks_of() {
+million=1000000
+if [ -z "${QUICK:-}" ]; then
+  size=$((1000 * million)) host_size=$((100 * million)) sizes="$million $((100 * million))"
+  matrices="512 2048 8192" width=768
+  short='' few='-wi 1 -i 3'
+else
+  size=20000 host_size=20000 sizes=1000 matrices=48 width=16
+  short='-wi 0 -i 1 -r 10ms' few=$short
+fi
+laws="CONSTANT UNIFORM NORMAL TRUNCATED_NORMAL QUANTILE"
+
+# JMH's arguments of a part's runs, one row each where it can be, with -- before every run.
+runs_of() {
+  local law count dtype=${1#fills-}
   case $1 in
-    fills)
-      if [ -n "${QUICK:-}" ]; then
-        echo "gpu.DeviceMemset -p size=4000000 -w 10ms -r 10ms"
-        echo "-- gpu.DeviceThroughput -p size=1000000 -p dtype=F32,BF16 -w 10ms -r 10ms"
-        echo "-- gpu.DeviceThroughput -p size=1000000 -p dtype=F32 -p primitive=NORMAL"
-        echo "   -p words=CURAND -w 10ms -r 10ms"
-      else
-        echo "gpu.DeviceMemset"
-        echo "-- gpu.DeviceThroughput"
-        echo "-- gpu.DeviceThroughput -p words=CURAND -p size=100000000 -p dtype=F32,F64"
-        echo "   -p primitive=UNIFORM,NORMAL,TRUNCATED_NORMAL,QUANTILE,DISCRETE"
-      fi ;;
-    orthogonal)
-      if [ -n "${QUICK:-}" ]; then
-        echo "gpu.DeviceOrthogonal -p rows=64 -p dtype=F32 -w 10ms -r 10ms"
-        echo "-- gpu.DeviceOrthogonal -p rows=64 -p dtype=F32 -p method=STEWART -w 10ms -r 10ms"
+    fills-memset)
+      for count in 1 2 4 8; do echo "-- gpu.DeviceMemset -p size=$((count * size)) $short"; done ;;
+    fills-sizes)
+      for count in $sizes; do
+        echo "-- gpu.DeviceMemset -p size=$((4 * count)) $short"
+        echo "-- gpu.DeviceThroughput -p primitive=NORMAL -p dtype=F32 -p size=$count $short"
+      done ;;
+    fills-curand)
+      for law in UNIFORM NORMAL; do
+        echo "-- gpu.DeviceThroughput -p primitive=$law -p dtype=F32 -p size=$host_size"
+        echo "   -p words=CURAND $short"
+      done ;;
+    fills-*)
+      for law in $laws; do
+        echo "-- gpu.DeviceThroughput -p primitive=$law -p dtype=$dtype -p size=$size $short"
+      done ;;
+    orthogonal-libs)
+      for count in $matrices; do
+        echo "-- gpu.DeviceOrthogonal -p method=STEWART -p dtype=F32 -p rows=$count $few"
+      done ;;
+    orthogonal-nolibs)
+      for count in $matrices; do
+        [ "$count" -le 2048 ] || continue
+        echo "-- gpu.DeviceOrthogonal -p method=STEWART -p dtype=F32 -p rows=$count $few"
         echo "   -f 1 -jvmArgsAppend -Dtensorinit.cuda.libraries=off"
-      else
-        echo "gpu.DeviceOrthogonal -p dtype=F32 -- gpu.DeviceOrthogonal -p dtype=F64 -p rows=2048"
-        echo "-- gpu.DeviceOrthogonal -p dtype=F32 -p method=STEWART -p rows=512,2048 -wi 1 -i 3"
-        echo "   -f 1 -jvmArgsAppend -Dtensorinit.cuda.libraries=off"
-      fi ;;
-    small) echo "gpu.DeviceSmallTensors ${QUICK:+-w 10ms -r 10ms}" ;;
-    host)
-      if [ -n "${QUICK:-}" ]; then
-        echo "gpu.DeviceToHost -p size=1000000 -w 10ms -r 10ms"
-        echo "-- gpu.DeviceFirstFill -f 1 -p primitive=CONSTANT"
-      else
-        echo "gpu.DeviceToHost -- gpu.DeviceFirstFill"
-      fi ;;
+      done ;;
+    small-tensors) echo "-- gpu.DeviceSmallTensors.batch $few -- gpu.DeviceSmallTensors.each $few" ;;
+    model-gpt2)
+      for law in batch each toHost; do echo "-- gpu.DeviceModel.$law -p rows=$width $few"; done ;;
+    host-first) # a Java machine each; the driver keeps compiled kernels on disk: measured without
+      for law in NORMAL CONSTANT; do
+        echo "-- gpu.DeviceFirstFill -f 1 -p primitive=$law"
+      done ;;
+    host-arrays) echo "-- gpu.DeviceToHost -p dtype=F32 -p size=$host_size $few" ;;
   esac
 }
 
 peer_options() {
-  [ -n "${QUICK:-}" ] || return 0
   case $1 in
-    fills) echo "--sizes 1000000 --dtypes F32,BF16" ;;
-    orthogonal) echo "--sizes 64" ;;
-    host) echo "--sizes 1000000" ;;
+    fills) echo "--sizes $size --dtypes F32,BF16,F16,F8_E4M3,F64" ;;
+    orthogonal) echo "--sizes ${matrices// /,}" ;;
+    model) echo "--sizes $width" ;;
+    host) echo "--sizes $host_size" ;;
   esac
 }
 
+failed=0
 measure() {
-  local piece=$1 run=0 words=() word
-  rm -f "$folder/jmh-$piece"-*.json "$folder/torch-$piece.json"
+  local part=$1 status=0
   # shellcheck disable=SC2046
-  set -- $(benchmarks_of "$piece") --
-  for word in "$@"; do
-    if [ "$word" != -- ]; then words+=("$word"); continue; fi
-    run=$((run + 1))
-    "${jmh[@]}" "${words[@]}" -rf json -rff "$folder/jmh-$piece-$run.json" \
-      || echo "gpu.sh: ${words[*]} failed" >&2
-    words=()
-  done
-  # shellcheck disable=SC2046
-  "$python" "$scripts/torch_peers.py" "$piece" -o "$folder/torch-$piece.json" \
-    $(peer_options "$piece") || echo "gpu.sh: no figures of torch for $piece" >&2
+  if [[ $part == torch-* ]]; then
+    "$python" "$scripts/torch_peers.py" "${part#torch-}" -o "$folder/$part.json" \
+      $(peer_options "${part#torch-}") || status=$?
+  else
+    rm -f "$folder/jmh-$part"-[0-9]*.json
+    local once=()
+    [ "$part" != host-first ] || once=(env CUDA_CACHE_DISABLE=1)
+    "${once[@]}" "${jmh[@]}" "$folder/jmh-$part" $(runs_of "$part") || status=$?
+  fi
+  [ "$status" = 0 ] || { echo "gpu.sh: $part failed" >&2; failed=1; }
 }
 
 sources=${SOURCES:-$(git rev-parse --short HEAD 2>/dev/null || echo unknown)}
-for piece in "${pieces[@]}"; do
+if [ ${#parts[@]} -gt 0 ] || [ ! -f "$folder/machine.json" ]; then
   "$python" "$scripts/gpu_machine.py" "$folder/machine.json" "$sources"
-  measure "$piece"
+fi
+for part in "${parts[@]}"; do
+  measure "$part"
 done
 "$python" "$scripts/gpu_table.py" "$folder"
+exit $failed

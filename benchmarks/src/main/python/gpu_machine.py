@@ -10,7 +10,17 @@ import platform
 import subprocess
 import sys
 
-ASKED = ["name", "driver_version", "memory.total", "clocks.max.sm", "clocks.max.mem", "power.limit"]
+ASKED = [
+    "name",
+    "driver_version",
+    "memory.total",
+    "clocks.max.sm",
+    "clocks.max.mem",
+    "power.limit",
+    "clocks.sm",
+    "clocks.mem",
+    "temperature.gpu",
+]
 
 
 def first_device():
@@ -33,6 +43,8 @@ def machine(sources):
         "driver": device["driver_version"],
         "clocks": f"{device['clocks.max.sm']} multiprocessors, {device['clocks.max.mem']} memory,"
         f" at most {device['power.limit']}",
+        "now": f"{device['clocks.sm']} multiprocessors, {device['clocks.mem']} memory,"
+        f" {device['temperature.gpu']} °C",
         "host": f"{os.cpu_count()} cores, {platform.system()} {platform.release()}",
         "sources": sources,
     }

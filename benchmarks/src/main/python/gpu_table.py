@@ -3,25 +3,67 @@
     gpu_table.py FOLDER     the folder that gpu.sh measured into; the page goes there
 
 Reads machine.json, and of each piece that was measured jmh-PIECE-*.json (one a run) and
-torch-PIECE.json; a piece that is not there is left out. Prints the page's path. The targets are
-those of benchmarks/README.md.
+torch-PIECE.json; a piece that is not there is left out. Beside them stand the estimate of
+results/estimate-fills.md and, where pipes.json and clocks.csv lie in the folder, what the pipes
+took, and the clocks meanwhile. Prints the page's path. The targets are those of
+benchmarks/README.md.
 """
 
 import json
 import pathlib
 import re
+import statistics
 import sys
+
+import kernel_estimate
 
 BYTES = {"F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F64": 8, "C64": 8}
 
-# The part of a memset's speed that a fill is to reach.
-MEMSET_TARGETS = {"CONSTANT": 0.9, "UNIFORM": 0.9, "NORMAL": 0.6, "TRUNCATED_NORMAL": 0.6}
+# The part of a memset's speed that a fill of float32 is to reach.
+MEMSET_TARGETS = {"CONSTANT": 0.9, "UNIFORM": 0.9, "NORMAL": 0.8, "TRUNCATED_NORMAL": 0.8}
+
+ESTIMATE = pathlib.Path(__file__).parents[3] / "results" / "estimate-fills.md"
+
+# The estimate's column of a device, by what its name begins with; and the kernels of each fill.
+ESTIMATED = {"NVIDIA H100": "H100 SXM", "NVIDIA H200": "H100 SXM", "NVIDIA A100": "A100 SXM 40 GB"}
+KERNELS = {
+    "CONSTANT": "fill_constant",
+    "UNIFORM": "fill_uniform",
+    "NORMAL": "fill_normal",
+    "TRUNCATED_NORMAL": "fill_quantile",
+    "QUANTILE": "fill_quantile",
+}
+
+# What kernel_estimate.py assumes of an instruction that pipes.cu measures: the pipe, or the
+# layout of the table that a lookup reads, and the width of the lookup in words. The pipe to shared
+# memory serves four schedulers.
+ASSUMED = {
+    "IMAD.WIDE": "wide",
+    "IMAD": "product",
+    "LOP3": "int",
+    "SHF": "int",
+    "FFMA": "float",
+    "I2FP": "int",
+    "I2F.F64": "slow",
+    "FLO": "slow",
+    "DFMA": "double",
+    "SHFL": (None, 1),
+    "LDS.128 apart": (None, 4),
+    "LDS.64 apart": (None, 2),
+    "LDS.128 1 copy": (kernel_estimate.interleaved(1, 1), 4),
+    "LDS.128 4 copies": (kernel_estimate.interleaved(4, 1), 4),
+    "LDS.128 8 copies": (kernel_estimate.interleaved(8, 1), 4),
+    "LDS.64 8 hot octaves": (kernel_estimate.slotted(8, 1), 2),
+}
 
 # The part of torch's time that an orthogonal matrix may take.
 ORTHOGONAL_TARGET = 0.5
 
 # How gpu.sh measures the backend's own kernels where cuBLAS and cuSOLVER are there.
 LIBRARIES_OFF = "-Dtensorinit.cuda.libraries=off"
+
+# Fewer elements are launches more than bytes.
+LARGE = 100_000_000
 
 # Torch's own noise: less than this much slower counts as not slower.
 TORCH_NOISE = 0.03
@@ -138,7 +180,7 @@ def fills(rows, peers, targets):
         fused = given.get("words", "FUSED") == "FUSED"
         name = f"{fill} {dtype} {count(size)}" + ("" if fused else " (cuRAND)")
         verdicts = []
-        if fused and ceiling and fill in MEMSET_TARGETS:
+        if fused and ceiling and dtype == "F32" and size >= LARGE and fill in MEMSET_TARGETS:
             wanted = MEMSET_TARGETS[fill]
             met = targets.check(
                 f"{name}: {percent(ours, ceiling)} of memset, {wanted:.0%} wanted",
@@ -240,6 +282,37 @@ def small(rows, peers, targets):
     return ["## Many small tensors", ""] + table(header, lines)
 
 
+def model(rows, peers, targets):
+    """Milliseconds for all tensors of a GPT-2 small."""
+    torch = torch_seconds(peers)
+    names = {
+        "batch": "into device memory, one call",
+        "each": "into device memory, a call a tensor",
+        "toHost": "through the device into Java arrays",
+    }
+    lines = []
+    for row in rows:
+        if row["class"] != "DeviceModel":
+            continue
+        width = int(row["params"]["rows"])
+        peer = torch.get(("MODEL", "F32", width)) if row["method"] != "toHost" else None
+        peer_us = peer * 1e6 if isinstance(peer, float) else None
+        name, verdict = names[row["method"]], "-"
+        if peer_us:
+            met = targets.check(
+                f"GPT-2 {name}: {row['score'] / peer_us:.2f} of torch's time",
+                peer_us / row["score"],
+                1 - TORCH_NOISE,
+            )
+            verdict = "yes" if met else "no"
+        torch_ms = figure(peer_us / 1000) if peer_us else "-"
+        lines.append([f"width {width}, {name}", figure(row["score"] / 1000), torch_ms, verdict])
+    if not lines:
+        return []
+    header = ["Tensors", "ms", "torch ms", "not slower"]
+    return ["## A whole model: GPT-2 small, 148 tensors of F32", ""] + table(header, lines)
+
+
 def host(rows, peers, targets):
     """GB/s into host memory, and what the first fill costs."""
     torch = torch_seconds(peers)
@@ -271,11 +344,111 @@ def host(rows, peers, targets):
     return lines
 
 
-PIECES = {"fills": fills, "orthogonal": orthogonal, "small": small, "host": host}
+PIECES = {"fills": fills, "orthogonal": orthogonal, "small": small, "model": model, "host": host}
 
 
-def page(machine, measured):
-    """The whole page; measured maps a piece to JMH's results and torch's."""
+def estimated_as(device):
+    """The estimate's column for a device; None where it has none."""
+    return next((c for name, c in ESTIMATED.items() if device.startswith(name)), None)
+
+
+def estimates(text, column):
+    """Of each kernel, the GB/s that the estimate's page has in a column, and what limits them."""
+    rows = [
+        [cell.strip() for cell in line.strip("| ").split(" | ")]
+        for line in text.replace("|  |", "| - |").splitlines()
+        if line.startswith("| ")
+    ]
+    at = [i for i, name in enumerate(rows[0]) if column and name.startswith(column + ":")]
+    if not at:
+        return {}
+    return {
+        row[0]: (float(row[at[0] + 1]), row[at[0] + 3])
+        for row in rows[1:]
+        if len(row) == len(rows[0]) and row[0].startswith("fill_")
+    }
+
+
+def beside_estimate(rows, expected, column):
+    """What was predicted of a large fill, and what it reached."""
+    lines = []
+    for row in rows:
+        given = row["params"]
+        if row["class"] != "DeviceThroughput" or int(given["size"]) < LARGE:
+            continue
+        if given.get("words", "FUSED") != "FUSED" or given["primitive"] not in KERNELS:
+            continue
+        kernel = KERNELS[given["primitive"]]
+        if kernel != "fill_constant":
+            kernel += "_" + given["dtype"].lower()
+        if kernel not in expected:
+            continue
+        speed, limit = expected[kernel]
+        ours = row["bytes_per_second"] / 1e9
+        name = f"{given['primitive']} {given['dtype']} {count(int(given['size']))}"
+        lines.append([name, kernel, figure(speed), limit, figure(ours), percent(ours, speed)])
+    if not lines:
+        return []
+    header = ["Fill", "kernel", "estimate GB/s", "limited by", "measured GB/s", "of the estimate"]
+    title = f"## The estimate for {column} beside what was measured"
+    return [title, ""] + table(header, lines)
+
+
+def assumed_cycles(name):
+    """Cycles of a scheduler for a warp's instruction; None where nothing is assumed."""
+    assumed = ASSUMED.get(name)
+    if assumed is None:
+        return None
+    if isinstance(assumed, str):
+        return kernel_estimate.PIPES_90[assumed]
+    layout, words = assumed
+    if layout is None:
+        return kernel_estimate.SCHEDULERS * words
+    cost = lambda addresses: kernel_estimate.wavefronts(addresses, words)
+    return kernel_estimate.SCHEDULERS * kernel_estimate.mean(layout, cost, 1000)
+
+
+def pipes(path):
+    """What the pipes took beside what the estimate assumes; pipes.cu prints a line a row."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    rows = []
+    for line in lines:
+        try:
+            found = json.loads(line)
+            name, cycles, ghz = found["name"], found["cycles"], found["ghz"]
+        except (json.JSONDecodeError, KeyError, TypeError):
+            continue
+        rows.append([name, figure(assumed_cycles(name)), figure(cycles), figure(ghz)])
+    if not rows:
+        return []
+    header = ["Instruction", "assumed for sm_90", "measured", "GHz"]
+    title = "## Cycles of a scheduler for an instruction of a warp"
+    return [title, ""] + table(header, rows)
+
+
+def clocks_seen(path):
+    """The multiprocessors' clock over the run, while the device was at work, as words."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return None
+    clocks = []
+    for line in lines:
+        cells = line.split(", ")
+        found = re.fullmatch(r"(\d+) MHz", cells[1]) if len(cells) > 2 else None
+        if found:
+            clocks.append(int(found[1]))
+    if not clocks:
+        return None
+    middle = statistics.median(clocks)
+    return f"{min(clocks)} to {max(clocks)} MHz, half of the time {middle:.0f} or more"
+
+
+def page(machine, measured, more=()):
+    """The whole page; measured maps a piece to JMH's results and torch's, more are more parts."""
     targets = Targets()
     parts = []
     for piece, render in PIECES.items():
@@ -283,6 +456,7 @@ def page(machine, measured):
         lines = render(jmh_rows(results), peers, targets)
         if lines:
             parts.append(lines)
+    parts += [lines for lines in more if lines]
     head = [f"# {machine['device']}, {machine['date']}", ""]
     facts = {name: fact for name, fact in machine.items() if name not in ("device", "date")}
     head += [f"* {name}: {fact}" for name, fact in facts.items()]
@@ -298,11 +472,16 @@ def page(machine, measured):
     return "\n".join(lines) + "\n"
 
 
+def in_order(path):
+    """A file's name, its numbers as such."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.name)]
+
+
 def measured_in(folder):
     """Of each piece, JMH's results of all runs, and torch's."""
     measured = {}
     for piece in PIECES:
-        runs = [load(path) for path in sorted(folder.glob(f"jmh-{piece}-*.json"))]
+        runs = [load(path) for path in sorted(folder.glob(f"jmh-{piece}-*.json"), key=in_order)]
         results = [result for run in runs for result in run or []]
         measured[piece] = (results, load(folder / f"torch-{piece}.json"))
     return measured
@@ -326,8 +505,17 @@ def main(given):
             machine.setdefault("java", f"{result['vmName']} {result['vmVersion']}")
         if peers:
             machine.setdefault("torch", f"{peers['torch']}, CUDA {peers['cuda']}")
+    seen = clocks_seen(folder / "clocks.csv")
+    if seen:
+        machine["multiprocessors' clock meanwhile"] = seen
+    column = estimated_as(machine["device"])
+    expected = estimates(ESTIMATE.read_text(encoding="utf-8"), column)
+    more = [
+        beside_estimate(jmh_rows(measured["fills"][0]), expected, column),
+        pipes(folder / "pipes.json"),
+    ]
     path = folder / file_name(machine)
-    path.write_text(page(machine, measured), encoding="utf-8")
+    path.write_text(page(machine, measured, more), encoding="utf-8")
     print(path)
 
 

@@ -41,6 +41,7 @@ REACHED = 0.85
 SCHEDULERS = 4
 TILE = 65536
 THREADS = 256
+TABLE_THREADS = 512  # of a block that has a table
 CELL_BYTES = {"f32": 4, "f16": 2, "bf16": 2, "f8_e4m3": 1, "f8_e5m2": 1, "f64": 8}
 
 # targets: the part of a memset's speed, by dtype; None: of all others. sides: a law that looks up rows of a
@@ -84,12 +85,14 @@ of the memory's nominal speed, whichever is less.
 
 Where the limit is not the memory, it is the law: one Philox word an element is some 9 instructions, a look
 into a table 17, whatever the dtype, so narrow dtypes fill fewer bytes in the same time. `fill_quantile` serves
-every distribution that has bounds; its rows here are those of a normal truncated at two standard deviations.
-`packed`: the kernel for devices that convert two numbers at once. The pipes: `issue` the scheduler itself, `products` 32-bit multiplications (64-bit results counted at half
-speed, which NVIDIA does not document), `integers` the rest of integer arithmetic, comparisons and
-conversions, `doubles` float64 arithmetic, `slow` special functions and 64-bit conversions, `shared` the one
-pipe to shared memory and cache that the four schedulers of a multiprocessor have together: of 32 banks of 4
-bytes, a lookup takes as many cycles as a simulation of its bank conflicts finds, in the mean.
+every distribution that has bounds; its rows here are those of a normal truncated at two standard deviations,
+which has half a table (a whole one has half of the copies, or fewer hot octaves, and more conflicts).
+`packed`: the kernel for devices that convert two numbers at once. The pipes: `issue` the scheduler itself,
+`products` 32-bit multiplications (64-bit results counted at half speed, which NVIDIA does not document),
+`integers` the rest of integer arithmetic, comparisons and conversions, `doubles` float64 arithmetic, `slow`
+special functions and 64-bit conversions, `shared` the one pipe to shared memory and cache that the four
+schedulers of a multiprocessor have together: of 32 banks of 4 bytes, a lookup takes as many cycles as a
+simulation of its bank conflicts finds, in the mean.
 """
 
 
@@ -176,10 +179,10 @@ def lines(addresses):
     return len({a // 128 for a in addresses})
 
 
-def mean(address, cost):
+def mean(address, cost, warps=WARPS):
     """A load's mean cost over random words."""
     chance = random.Random(1)
-    return sum(cost([address(lane, chance) for lane in range(LANES)]) for _ in range(WARPS)) / WARPS
+    return sum(cost([address(lane, chance) for lane in range(LANES)]) for _ in range(warps)) / warps
 
 
 @functools.lru_cache(None)
@@ -338,7 +341,7 @@ def estimate(code, law, dtype, device):
     elements = 4 * blocks if law != "fill_constant" else 16 // size
     often, loop = main_loop(kernel, blocks)
     if law != "fill_constant":
-        turns = TILE / THREADS / elements
+        turns = TILE / (TABLE_THREADS if "sides" in LAWS[law] else THREADS) / elements
         tile = next((l for l in kernel.loops if l[0] < loop[0] and l[1] > loop[1]), None)
         if tile:
             for i in range(tile[0], tile[1] + 1):

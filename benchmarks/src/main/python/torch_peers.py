@@ -1,14 +1,16 @@
 """The same fills in PyTorch, timed on the same device: one piece a run, rows of JSON.
 
-    torch_peers.py fills|orthogonal|small|host -o FILE [--sizes N,...] [--dtypes F32,...]
+    torch_peers.py fills|orthogonal|small|model|host -o FILE [--sizes N,...] [--dtypes F32,...]
 
 Each row holds library, fill, dtype, size and either seconds (median of a fill), or the reason why
 there is none. Device time is taken by CUDA events around as many fills as the Java benchmarks
-launch between two synchronizations (fills_at_once), after warm-up.
+launch between two synchronizations (fills_at_once), after warm-up. FILE is written again after each
+row, so that a run that is ended early has those before.
 """
 
 import argparse
 import json
+import os
 import statistics
 import sys
 
@@ -21,11 +23,12 @@ DTYPES = {
     "C64": "complex64",
 }
 BYTES = {"F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F64": 8, "C64": 8}
-FILL_SIZES = [1_000_000, 100_000_000, 4_000_000_000]
+FILL_SIZES = [1_000_000_000]
 ORTHOGONAL_SIZES = [512, 2048, 8192]
 SMALL_TENSORS = 300
 SMALL_SIZES = [4096]
 HOST_SIZES = [100_000_000]
+MODEL_WIDTHS = [768]
 
 # The fills of the Java benchmarks' enum Primitive that torch has, and the device's memset.
 FILLS = {
@@ -122,6 +125,40 @@ def small(torch, sizes, dtypes):
             yield attempt("SMALL", dtype, size, lambda: timed(torch, each, 10))
 
 
+def gpt2(width):
+    """Shapes and fills of a GPT-2 small's 148 tensors; as in the Java class Gpt2."""
+
+    def norm():
+        return [((width,), "ones"), ((width,), "zeros")]
+
+    def linear(inputs, outputs):
+        return [((inputs * width, outputs * width), "normal"), ((outputs * width,), "zeros")]
+
+    layer = norm() + linear(1, 3) + linear(1, 1) + norm() + linear(1, 4) + linear(4, 1)
+    return [((50257, width), "normal"), ((1024, width), "normal")] + 12 * layer + norm()
+
+
+def model(torch, widths, dtypes):
+    calls = {
+        "normal": lambda x: torch.nn.init.normal_(x, 0.0, 0.02),
+        "ones": torch.nn.init.ones_,
+        "zeros": torch.nn.init.zeros_,
+    }
+    for width in widths:
+        for dtype in dtypes:
+            kind = getattr(torch, DTYPES[dtype])
+            tensors = [
+                (torch.empty(shape, dtype=kind, device="cuda"), calls[fill])
+                for shape, fill in gpt2(width)
+            ]
+
+            def fill_all():
+                for x, call in tensors:
+                    call(x)
+
+            yield attempt("MODEL", dtype, width, lambda: timed(torch, fill_all, 1))
+
+
 def host(torch, sizes, dtypes):
     for size in sizes:
         for dtype in dtypes:
@@ -139,6 +176,7 @@ PIECES = {
     "fills": (fills, FILL_SIZES, list(DTYPES)),
     "orthogonal": (orthogonal, ORTHOGONAL_SIZES, ["F32"]),
     "small": (small, SMALL_SIZES, ["F32"]),
+    "model": (model, MODEL_WIDTHS, ["F32"]),
     "host": (host, HOST_SIZES, ["F32"]),
 }
 
@@ -166,12 +204,18 @@ def main(given):
         sys.exit("torch_peers.py: torch finds no CUDA device")
     measure, sizes, dtypes = PIECES[chosen.piece]
     torch.manual_seed(1234)
-    rows = []
+    result = {"torch": torch.__version__, "cuda": torch.version.cuda, "rows": []}
     for measured in measure(torch, chosen.sizes or sizes, chosen.dtypes or dtypes):
         print(json.dumps(measured), flush=True)
-        rows.append(measured)
-    with open(chosen.output, "w", encoding="utf-8") as file:
-        json.dump({"torch": torch.__version__, "cuda": torch.version.cuda, "rows": rows}, file)
+        result["rows"].append(measured)
+        write(result, chosen.output)
+
+
+def write(result, path):
+    """Writes the file at once, so that there is never half of one."""
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        json.dump(result, file)
+    os.replace(path + ".new", path)
 
 
 if __name__ == "__main__":

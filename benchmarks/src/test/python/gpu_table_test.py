@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import math
 import pathlib
 import sys
 import tempfile
@@ -35,8 +36,8 @@ def jmh(name, params, score, unit, bytes_per_second=None):
     return result
 
 
-def fill(primitive, speed, dtype="F32", words="FUSED"):
-    params = {"primitive": primitive, "dtype": dtype, "size": "1000000", "words": words}
+def fill(primitive, speed, dtype="F32", words="FUSED", size=100_000_000):
+    params = {"primitive": primitive, "dtype": dtype, "size": str(size), "words": words}
     return jmh("DeviceThroughput.fill", params, 1, "ops/s", speed)
 
 
@@ -49,29 +50,29 @@ class PageTest(unittest.TestCase):
         return gpu_table.page(dict(MACHINE), measured)
 
     def test_fills_beside_memset_and_torch(self):
-        memset = jmh("DeviceMemset.clear", {"size": "4000000"}, 1, "ops/s", 2e12)
-        torch = torch_peers.row("UNIFORM", "F32", 1_000_000, seconds=4e6 / 1e12)
+        memset = jmh("DeviceMemset.clear", {"size": "400000000"}, 1, "ops/s", 2e12)
+        torch = torch_peers.row("UNIFORM", "F32", 100_000_000, seconds=4e8 / 1e12)
         page = self.page(fills=([memset, fill("UNIFORM", 1.9e12)], peers(torch)))
         self.assertIn(
-            "| UNIFORM F32 10^6 | 1900 ± 2 % | 2000 | 95 % | 1000 | 1.90 | memset yes, torch yes |",
+            "| UNIFORM F32 10^8 | 1900 ± 2 % | 2000 | 95 % | 1000 | 1.90 | memset yes, torch yes |",
             page,
         )
         self.assertIn("**Targets met: 2 of 2.**", page)
 
     def test_what_is_missed_is_named(self):
-        memset = jmh("DeviceMemset.clear", {"size": "4000000"}, 1, "ops/s", 2e12)
-        torch = torch_peers.row("NORMAL", "F32", 1_000_000, seconds=4e6 / 2e12)
+        memset = jmh("DeviceMemset.clear", {"size": "400000000"}, 1, "ops/s", 2e12)
+        torch = torch_peers.row("NORMAL", "F32", 100_000_000, seconds=4e8 / 2e12)
         page = self.page(fills=([memset, fill("NORMAL", 1e12)], peers(torch)))
         self.assertIn("**Targets met: 0 of 2.** Not met:", page)
-        self.assertIn("* NORMAL F32 10^6: 50 % of memset, 60% wanted", page)
-        self.assertIn("* NORMAL F32 10^6: 0.50 of torch's speed", page)
+        self.assertIn("* NORMAL F32 10^8: 50 % of memset, 80% wanted", page)
+        self.assertIn("* NORMAL F32 10^8: 0.50 of torch's speed", page)
 
     def test_missing_figures_are_no_verdicts(self):
-        refusal = torch_peers.row("QUANTILE", "F32", 1_000_000, refused="no such fill")
+        refusal = torch_peers.row("QUANTILE", "F32", 100_000_000, refused="no such fill")
         rows = [fill("QUANTILE", 1e12), fill("NORMAL", 1e12, words="CURAND")]
         page = self.page(fills=(rows, peers(refusal)))
-        self.assertIn("| QUANTILE F32 10^6 | 1000 ± 2 % | - | - | refused | - | - |", page)
-        self.assertIn("| NORMAL F32 10^6 (cuRAND) | 1000 ± 2 % | - | - | - | - | - |", page)
+        self.assertIn("| QUANTILE F32 10^8 | 1000 ± 2 % | - | - | refused | - | - |", page)
+        self.assertIn("| NORMAL F32 10^8 (cuRAND) | 1000 ± 2 % | - | - | - | - | - |", page)
         self.assertIn("**Targets met: 0 of 0.**", page)
 
     def test_orthogonal_in_half_of_torchs_time(self):
@@ -89,13 +90,48 @@ class PageTest(unittest.TestCase):
         self.assertIn("| 512 x 512 F32, stewart | 4.00 | 10.0 | 0.40 | yes |", page)
         self.assertIn("| 512 x 512 F32, qr | 8.00 | 10.0 | 0.80 | - |", page)
 
+    def test_targets_are_those_of_large_tensors_of_float32(self):
+        rows = [
+            jmh("DeviceMemset.clear", {"size": "200000000"}, 1, "ops/s", 2e12),
+            jmh("DeviceMemset.clear", {"size": "4000"}, 1, "ops/s", 1e9),
+            fill("UNIFORM", 1e12, dtype="BF16"),
+            fill("UNIFORM", 1e8, size=1000),
+        ]
+        page = self.page(fills=(rows, None))
+        self.assertIn("**Targets met: 0 of 0.**", page)
+        self.assertIn("| UNIFORM BF16 10^8 | 1000 ± 2 % | 2000 | 50 % | - | - | - |", page)
+
+    def test_a_model(self):
+        torch = torch_peers.row("MODEL", "F32", 768, seconds=0.002)
+        rows = [
+            jmh("DeviceModel.batch", {"rows": "768"}, 500, "us/op"),
+            jmh("DeviceModel.toHost", {"rows": "768"}, 50000, "us/op"),
+        ]
+        page = self.page(model=(rows, peers(torch)))
+        self.assertIn("| width 768, into device memory, one call | 0.50 | 2.00 | yes |", page)
+        self.assertIn("| width 768, through the device into Java arrays | 50.0 | - | - |", page)
+
+    def test_the_estimate_stands_beside(self):
+        text = gpu_table.ESTIMATE.read_text(encoding="utf-8")
+        self.assertEqual({}, gpu_table.estimates(text, gpu_table.estimated_as("Software device 0")))
+        column = gpu_table.estimated_as("NVIDIA H100 80GB HBM3")
+        expected = gpu_table.estimates(text, column)
+        for kernel in gpu_table.KERNELS.values():
+            self.assertIn(kernel if kernel == "fill_constant" else kernel + "_bf16", expected)
+        speed, limit = expected["fill_normal_f32"]
+        rows = gpu_table.jmh_rows([fill("NORMAL", speed * 0.5e9), fill("NORMAL", 1, size=1000)])
+        lines = gpu_table.beside_estimate(rows, expected, column)
+        self.assertEqual(5, len(lines))
+        self.assertTrue(lines[4].startswith("| NORMAL F32 10^8 | fill_normal_f32 | "), lines[4])
+        self.assertTrue(lines[4].endswith(f"| {limit} | {speed / 2:.0f} | 50 % |"), lines[4])
+
     def test_small_tensors_and_host(self):
         torch = torch_peers.row("SMALL", "F32", 4096, seconds=0.001)
         small = [
             jmh("DeviceSmallTensors.batch", {"size": "4096"}, 20, "us/op"),
             jmh("DeviceSmallTensors.each", {"size": "4096"}, 1500, "us/op"),
         ]
-        through = {"size": "1000000", "dtype": "F32", "memory": "ARRAY"}
+        through = {"size": "100000000", "dtype": "F32", "memory": "ARRAY"}
         host = [
             jmh("DeviceToHost.fill", through, 1, "ops/s", 12e9),
             jmh("DeviceFirstFill.withOpening", {"primitive": "NORMAL"}, 700, "ms/op"),
@@ -103,7 +139,7 @@ class PageTest(unittest.TestCase):
         page = self.page(small=(small, peers(torch)), host=(host, None))
         self.assertIn("| 300 x 4096 F32 normal, one launch | 20.0 | 1000 | yes |", page)
         self.assertIn("| 300 x 4096 F32 normal, 300 launches | 1500 | 1000 | no |", page)
-        self.assertIn("| NORMAL F32 10^6, array | 12.0 | - |", page)
+        self.assertIn("| NORMAL F32 10^8, array | 12.0 | - |", page)
         self.assertIn("| finding and opening the device, first fill, NORMAL | 700 |", page)
 
 
@@ -124,6 +160,35 @@ class FolderTest(unittest.TestCase):
             for line in ("* java: Test VM 17", "* torch: 9.9, CUDA 13.0", "| CONSTANT F32", "| NORMAL"):
                 self.assertIn(line, text)
 
+
+    def test_pipes_and_clocks(self):
+        with tempfile.TemporaryDirectory() as place:
+            file = pathlib.Path(place) / "file"
+            self.assertEqual([], gpu_table.pipes(file))
+            self.assertIsNone(gpu_table.clocks_seen(file))
+            file.write_text(
+                '{"name": "IMAD.WIDE", "cycles": 4.012, "ghz": 1.7}\n'
+                '{"name": "LDS.64 apart", "cycles": 8, "ghz": 1.7}\n'
+                '{"name": "IMAD+FFMA", "cycles": 1, "ghz": 1.7}\n{"na'
+            )
+            self.assertEqual(
+                [
+                    "| IMAD.WIDE | 4.00 | 4.01 | 1.70 |",
+                    "| LDS.64 apart | 8.00 | 8.00 | 1.70 |",
+                    "| IMAD+FFMA | - | 1.00 | 1.70 |",
+                ],
+                gpu_table.pipes(file)[4:],
+            )
+            file.write_text("timestamp, clocks\nt, 345 MHz, 1\nt, 1980 MHz, 2\nt, 1700 MHz, 3\nt,")
+            self.assertEqual(
+                "345 to 1980 MHz, half of the time 1700 or more", gpu_table.clocks_seen(file)
+            )
+
+    def test_every_pipe_has_its_name_in_the_table(self):
+        source = (SCRIPTS.parent / "cuda" / "pipes.cu").read_text()
+        for name in gpu_table.ASSUMED:
+            self.assertIn(f'"{name}"', source)
+            self.assertGreater(gpu_table.assumed_cycles(name), 0)
 
     def test_a_run_that_died_is_left_out(self):
         with tempfile.TemporaryDirectory() as place:
@@ -203,8 +268,16 @@ def fake_torch(free):
     )
     fill = lambda x, *given: x
     names = ["constant_", "uniform_", "normal_", "trunc_normal_", "orthogonal_"]
+    names += ["ones_", "zeros_"]
     torch.nn = types.SimpleNamespace(init=types.SimpleNamespace(**dict.fromkeys(names, fill)))
     return torch
+
+
+class ModelTest(unittest.TestCase):
+    def test_it_is_gpt2_small(self):
+        shapes = [shape for shape, _ in torch_peers.gpt2(768)]
+        self.assertEqual(148, len(shapes))
+        self.assertEqual(124_439_808, sum(math.prod(shape) for shape in shapes))
 
 
 class EveryPieceTest(unittest.TestCase):
@@ -217,20 +290,20 @@ class EveryPieceTest(unittest.TestCase):
             return json.loads(file.read_text())["rows"]
 
     def test_every_piece_has_rows_with_figures(self):
-        expected = {"fills": 5 * 6 * 3, "orthogonal": 3, "small": 1, "host": 1}
+        expected = {"fills": 5 * 6, "orthogonal": 3, "small": 1, "model": 1, "host": 1}
         for piece, count in expected.items():
             rows = self.measure(piece)
             self.assertEqual(count, len(rows), piece)
             for row in rows:
-                at_once = {"SMALL": 10, "ORTHOGONAL": 1, "HOST": 1}.get(row["fill"])
+                at_once = {"SMALL": 10, "ORTHOGONAL": 1, "MODEL": 1, "HOST": 1}.get(row["fill"])
                 at_once = at_once or torch_peers.fills_at_once(
                     row["size"] * torch_peers.BYTES[row["dtype"]]
                 )
                 self.assertAlmostEqual(0.002 / at_once, row["seconds"])
 
     def test_what_does_not_fit_is_said(self):
-        refused = [row for row in self.measure("fills", free=10**10) if "refused" in row]
-        self.assertEqual({4_000_000_000}, {row["size"] for row in refused})
+        refused = [row for row in self.measure("fills", free=4 * 10**9) if "refused" in row]
+        self.assertEqual({1_000_000_000}, {row["size"] for row in refused})
         self.assertEqual({"F32", "F64", "C64"}, {row["dtype"] for row in refused})
 
 

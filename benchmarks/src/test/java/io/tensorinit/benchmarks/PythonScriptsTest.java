@@ -6,19 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs the tests of the scripts beside the GPU benchmarks. Skipped where there is no Python 3.8 or
  * newer.
  */
 class PythonScriptsTest {
-  @Test
-  void theirTestsPass() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu_table_test.py", "lease_test.py"})
+  void theirTestsPass(String tests) throws IOException, InterruptedException {
     assumeTrue(
         python("-c", "import sys; sys.exit(sys.version_info < (3, 8))") == 0,
         "python3, 3.8 or newer, was not found: the scripts of the GPU benchmarks are not tested");
-    assertEquals(0, python("-B", "src/test/python/gpu_table_test.py"));
+    assertEquals(0, python("-B", "src/test/python/" + tests));
   }
 
   /** The exit status, 127 where there is no Python; what a failing program prints is shown. */

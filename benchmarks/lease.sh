@@ -1,0 +1,365 @@
+#!/bin/bash
+# One lease, one command: tests and measures everything on a machine with a device that is lent for
+# minutes and has no Java, no Maven and no network.
+#
+#   RIG=FOLDER benchmarks/lease.sh --prepare   here: builds, and packs what is needed there into .gpu;
+#                                              RIG is the folder of the rig's prepare.sh
+#   benchmarks/lease.sh                        there, with .gpu carried: every step
+#   benchmarks/lease.sh STEP...                there, a second time: only these
+#   benchmarks/lease.sh --plan                 the steps, with the seconds that each may take
+#
+# A step that takes longer than it may is ended, with all it started; what it had measured before is
+# kept, and the next step begins. A gate that fails ends everything at once. The steps "first" come
+# by their value and have time for sure; those behind them take what is left. After each step all
+# figures lie in $OUT: summary.txt, the page of tables, clocks.csv, results.tgz. Environment:
+#   BUDGET  seconds for all steps (570: a command on the machine may take 600)
+#   LIMIT   the most seconds for any step
+#   WORK    where figures are kept between two runs (/tmp/tensorinit-lease)
+#   QUICK   set: small sizes, to see that everything runs
+set -uo pipefail
+self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/$(basename "${BASH_SOURCE[0]}")
+cd "$(dirname "$self")/.." || exit 2
+
+# kind, the most seconds, name
+STEPS="
+gate   75 rig
+gate   30 doctor
+first  10 pipes
+first  90 contract
+first  15 capture
+first  14 fills-memset
+first  18 fills-F32
+first  16 fills-BF16
+first  16 fills-F8_E4M3
+first  16 fills-F16
+first  18 fills-F64
+first  35 torch-fills
+first  35 names
+first  35 orthogonal-tests
+first  45 curand-tests
+first  25 orthogonal-libs
+first  20 torch-orthogonal
+first  14 small-tensors
+first  12 torch-small
+left   25 host-first
+left   25 model-gpt2
+left   12 torch-model
+left   40 gpt2
+left   40 smoke
+left   40 orthogonal-nolibs
+left   20 fills-sizes
+left   20 fills-curand
+left   25 host-arrays
+left   15 torch-host
+left   30 benchmarks-tests
+left  120 racecheck
+left  120 memcheck
+"
+BUDGET=${BUDGET:-570}
+LIMIT=${LIMIT:-$BUDGET}
+LEAST=10 # fewer seconds are not worth a start
+
+usage() { sed -n '2,22s/^# \{0,1\}//p' "$self"; }
+
+steps() { sed '/^$/d' <<<"$STEPS"; }
+
+plan() { # fails where the gates and what comes first may take longer than there is time
+  local kind limit name sum=0 first=0
+  while read -r kind limit name; do
+    sum=$((sum + limit))
+    [ "$kind" = left ] || first=$sum
+    printf '%-5s %4d s  %5d s  %s\n' "$kind" "$limit" "$sum" "$name"
+  done < <(steps)
+  echo "gates and first steps: $first s at the most, of $BUDGET s"
+  [ "$first" -le "$BUDGET" ]
+}
+
+# --- here: what travels
+
+prepare() {
+  : "${RIG:?the folder of prepare.sh}"
+  [[ " $* " == *" -- "* ]] || set -- "$@" -- -Pfast
+  bash "$RIG/prepare.sh" --smoke --module cuda "$@" || exit
+  local sources
+  sources=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+  [ -z "$(git status --porcelain 2>/dev/null)" ] || sources="$sources and changes"
+  echo "$sources" >.gpu/sources
+  # the rig's own comparison with torch would be timed twice
+  echo 'print("torch is measured by torch_peers.py")' >.gpu/smoke/peers.py
+  java -cp "$(sed 's|^|.gpu/|' .gpu/cp/benchmarks | paste -sd:)" \
+    io.tensorinit.benchmarks.CheckManifests .gpu/manifests || exit
+  if command -v nvcc >/dev/null; then
+    nvcc -O3 -arch=sm_90 -o .gpu/pipes benchmarks/src/main/cuda/pipes.cu || exit
+  else
+    echo "lease.sh: no nvcc here: the pipes are compiled on the machine with the device" >&2
+  fi
+  local carried tree
+  carried=$(du -sb .gpu | cut -f1)
+  tree=$(git ls-files -coz --exclude-standard | xargs -0 -r stat -c %s 2>/dev/null |
+    awk '{ s += $1 } END { printf "%d", s }')
+  awk -v c="$carried" -v t="$tree" -v r="$sources" 'BEGIN {
+    printf "lease.sh: %s travels: .gpu %.1f MiB, the tree %.1f MiB, together %.1f of 64 MiB\n",
+      r, c / 2^20, t / 2^20, (c + t) / 2^20; exit (c + t > 64 * 2^20) }'
+}
+
+# --- there: the steps
+
+rig() { bash .gpu/run.sh "$@"; }
+tests() { local module=$1; shift; rig junit --module "$module" "${@/#/--select-class=io.tensorinit.}"; }
+command_line() { rig main --module cli io.tensorinit.cli.Main "$@"; }
+
+# Both backends' files of a manifest, byte for byte.
+same_bytes() {
+  local name=$1 backend
+  for backend in cuda cpu; do
+    rm -f "$scratch/$name-$backend.safetensors"
+    command_line init ".gpu/manifests/$name.json" -o "$scratch/$name-$backend.safetensors" \
+      --backend "$backend" || { echo "$name: init --backend $backend failed"; return 1; }
+  done
+  if cmp "$scratch/$name-cuda.safetensors" "$scratch/$name-cpu.safetensors"; then
+    echo "RESULT $name: equal, $(stat -c %s "$scratch/$name-cuda.safetensors") bytes"
+    rm -f "$scratch/$name"-*.safetensors
+    return 0
+  fi
+  echo "RESULT $name: NOT EQUAL"
+  find "$scratch" -name "$name-*.safetensors" -size -4M -exec cp {} "$WORK" \;
+  command_line verify "$scratch/$name-cuda.safetensors" ".gpu/manifests/$name.json"
+  return 1
+}
+
+sanitized() {
+  command -v compute-sanitizer >/dev/null || { echo "RESULT no compute-sanitizer"; return 0; }
+  local tool=$1
+  shift
+  compute-sanitizer --tool "$tool" --target-processes all --print-limit 20 bash .gpu/run.sh "$@"
+  local status=$?
+  echo "RESULT status $status"
+  return $status
+}
+
+do_step() {
+  local status=0
+  case $1 in
+    rig)
+      rm -rf "$WORK/missing"
+      rig env >"$WORK/env.txt" 2>&1 || status=1
+      cat "$WORK/env.txt"
+      # The rig searches the whole disk for a library that is missing, at every start: once is enough.
+      local missing name
+      missing=$(sed -n 's/.*warning: not found:\([^;]*\);.*/\1/p' "$WORK/env.txt")
+      mkdir -p "$WORK/missing"
+      for name in $missing; do
+        echo "RESULT not found: $name"
+        : >"$WORK/missing/$name"
+      done
+      [[ " $missing " != *" libcuda.so.1 "* ]] || status=1
+      return $status ;;
+    doctor)
+      command_line doctor | tee "$WORK/doctor.txt"
+      grep -E '^(cuda|serving|self-test)' "$WORK/doctor.txt" | sed 's/^/RESULT /'
+      grep -q '^serving: *cuda$' "$WORK/doctor.txt" && grep -q '^self-test: ok$' "$WORK/doctor.txt" ;;
+    smoke) rig smoke ${QUICK:+--no-gpu} ;;
+    pipes)
+      local pipes=.gpu/pipes
+      if ! [ -x $pipes ]; then
+        nvcc -O3 -arch=native -o "$WORK/pipes" benchmarks/src/main/cuda/pipes.cu || return
+        pipes=$WORK/pipes
+      fi
+      $pipes | tee "$WORK/pipes.json" ;;
+    contract)
+      tests cuda cuda.CudaBackendGpuTest cuda.DeviceMemoryGpuTest cuda.GpuPresenceTest ;;
+    capture) tests cuda cuda.jcuda.GraphCaptureGpuTest ;;
+    orthogonal-tests) tests cuda cuda.OrthogonalGpuTest ;;
+    curand-tests) tests cuda cuda.WordSourceGpuTest ;;
+    benchmarks-tests) tests benchmarks benchmarks.DeviceSmokeTest ;;
+    names)
+      same_bytes names || status=1
+      local q=$scratch/orthogonal.safetensors
+      rm -f "$q"
+      command_line init .gpu/manifests/orthogonal.json -o "$q" --backend cuda &&
+        command_line verify "$q" .gpu/manifests/orthogonal.json |
+          sed -e '/^equal$/s/^/RESULT orthogonal: /' || { echo "RESULT orthogonal: FAILED"; status=1; }
+      return $status ;;
+    gpt2)
+      [ -z "${QUICK:-}" ] || return 0
+      local from=$SECONDS
+      same_bytes gpt2 || status=1
+      echo "RESULT gpt2: both files and their comparison took $((SECONDS - from)) s"
+      return $status ;;
+    racecheck | memcheck) sanitized "$1" junit --module cuda \
+      --select-class=io.tensorinit.cuda.OrthogonalGpuTest ;;
+    *)
+      JMH='bash .gpu/run.sh main io.tensorinit.benchmarks.Runs' \
+        bash benchmarks/gpu.sh -o "$WORK" "$1" ;;
+  esac
+}
+
+# --- there: the watch over them
+
+# Starts a command as the first process of a session, which all that it starts belong to.
+in_session() {
+  if command -v setsid >/dev/null; then exec setsid "$@"; fi
+  exec python3 -c 'import os, sys; os.setsid(); os.execvp(sys.argv[1], sys.argv[1:])' "$@"
+}
+
+left() { echo $((BUDGET - SECONDS)); }
+
+note() { printf '%4d s  %s\n' "$SECONDS" "$*" | tee -a "$OUT/summary.txt"; }
+
+# Sends a signal to every process of a session.
+signal_session() { # SIGNAL SESSION
+  local file line fields
+  for file in /proc/[0-9]*/stat; do
+    { read -r line <"$file"; } 2>/dev/null || continue
+    read -ra fields <<<"${line##*) }"
+    [ "${fields[3]}" != "$2" ] || [ "${fields[0]}" = Z ] || kill "-$1" "${line%% *}" 2>/dev/null
+  done
+}
+
+# Waits until a process has ended, or so many seconds.
+ended_within() { # SECONDS PROCESS
+  local end=$((SECONDS + $1))
+  while kill -0 "$2" 2>/dev/null; do
+    [ "$SECONDS" -lt "$end" ] || return 1
+    sleep 0.1
+  done
+}
+
+# Puts all that there is into $OUT, whole files only.
+keep() {
+  local page most=$((15 << 20))
+  cp "$OUT/clocks.csv" "$WORK/" 2>/dev/null
+  [ ! -f "$WORK/machine.json" ] || python3 benchmarks/src/main/python/gpu_table.py "$WORK" >/dev/null
+  for page in "$WORK"/20*.md; do
+    [ ! -f "$page" ] || cp "$page" "$OUT/table.md"
+  done
+  tar -C "$WORK" --exclude=missing --exclude=pipes -czf "$scratch/results.tgz" . 2>/dev/null
+  if [ "$(stat -c %s "$scratch/results.tgz")" -gt $most ]; then
+    tar -C "$WORK" --exclude=missing --exclude=pipes --exclude=log --exclude='*.xml' -czf \
+      "$scratch/results.tgz" . 2>/dev/null
+  fi
+  cp "$scratch/results.tgz" "$OUT/results.tgz.new" && mv "$OUT/results.tgz.new" "$OUT/results.tgz"
+}
+
+# What a step's tests came to: from the report, or from what was printed before it was ended.
+tests_counted() { # NAME
+  local file log=$WORK/log/$1.txt
+  for file in "$WORK/step"/TEST-*.xml; do
+    [ -f "$file" ] || continue
+    grep -o -m1 '<testsuite [^>]*' "$file" |
+      sed -E 's/.* tests="([0-9]*)" skipped="([0-9]*)" failures="([0-9]*)" errors="([0-9]*)".*/tests \1, skipped \2, failures \3, errors \4/'
+    mv "$file" "$WORK/TEST-$1.xml"
+    not_well "$log"
+    return
+  done
+  grep -q ':: STARTED$' "$log" || return 0
+  echo "no report; printed: successful $(grep -c ':: SUCCESSFUL$' "$log"), failed $(grep -c ':: FAILED$' "$log")"
+  not_well "$log"
+}
+
+# The tests that failed or did not run, each with the first line of the reason.
+not_well() {
+  local end
+  for end in FAILED ABORTED SKIPPED; do
+    grep -A1 ":: $end\$" "$1" | grep -v '^--$' | cut -c1-240 | head -16
+  done
+}
+
+run_step() { # SECONDS NAME
+  local limit=$1 name=$2 process status=0 from=$SECONDS rest
+  rest=$(left)
+  if [ "$rest" -lt $LEAST ]; then
+    note "$name: skipped, $rest s left"
+    return 9
+  fi
+  [ "$limit" -le "$LIMIT" ] || limit=$LIMIT
+  [ "$limit" -le "$rest" ] || limit=$rest
+  rm -rf "$WORK/step"
+  mkdir -p "$WORK/step"
+  # a thread dump of Java before it is ended
+  RIG_TIMEOUT=$((limit > 6 ? limit - 6 : 1)) OUT=$WORK/step in_session bash "$self" --do "$name" \
+    >"$WORK/log/$name.txt" 2>&1 </dev/null &
+  process=$!
+  running=$process
+  if ended_within $((limit - 5)) $process; then
+    wait $process
+    status=$?
+  else
+    status=killed
+    signal_session TERM $process
+    ended_within 3 $process
+  fi
+  signal_session KILL $process
+  running=''
+  [ $status != killed ] || ended_within 1 $process
+  note "$name: exit $status after $((SECONDS - from)) of $limit s"
+  { sed -n 's/^RESULT //p' "$WORK/log/$name.txt"; tests_counted "$name"; } | head -24 |
+    sed 's/^/          /' | tee -a "$OUT/summary.txt"
+  [ ! -f "$WORK/step/hs_err.log" ] || mv "$WORK/step/hs_err.log" "$WORK/hs_err-$name.log"
+  keep
+  [ "$status" = 0 ]
+}
+
+background=()
+running=''
+
+finish() {
+  local process
+  for process in $running "${background[@]}"; do signal_session KILL "$process"; done
+  keep
+  rm -rf "$scratch"
+  [ ! -f "$OUT/table.md" ] || sed -n '/^\*\*Targets/,$p' "$OUT/table.md" | head -c 6000
+  tail -n 60 "$OUT/summary.txt"
+}
+
+lease() { # STEP...
+  local wanted=" $* " kind limit name
+  export SOURCES=${SOURCES:-$(cat .gpu/sources 2>/dev/null || echo unknown)}
+  export OUT=${OUT:-benchmarks/target/lease}
+  mkdir -p "$OUT" "$WORK/log"
+  WORK=$(cd "$WORK" && pwd)
+  OUT=$(cd "$OUT" && pwd)
+  : >"$OUT/summary.txt"
+  scratch=$(mktemp -d /tmp/lease.XXXXXX) && export scratch
+  trap finish EXIT
+  trap 'exit 130' INT TERM
+  python3 benchmarks/src/main/python/gpu_machine.py "$WORK/machine.json" "$SOURCES"
+  note "$SOURCES: $(cut -c1-400 "$WORK/machine.json")"
+  export RIG_JAVA_OPTS="-Dtensorinit.requireGpu=true -Xmx24g ${QUICK:+-Xmx2g -Dtensorinit.gpuElements=40005} ${RIG_JAVA_OPTS:-}"
+  export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$WORK/missing
+  in_session nvidia-smi --query-gpu=timestamp,clocks.sm,clocks.mem,power.draw,temperature.gpu,utilization.gpu \
+    --format=csv -lms 1000 >"$OUT/clocks.csv" 2>&1 </dev/null &
+  background+=($!)
+  disown
+  # brings torch into memory while other steps run
+  in_session python3 -c 'import torch; torch.zeros(1, device="cuda")' >/dev/null 2>&1 </dev/null &
+  background+=($!)
+  local torch=$!
+  disown
+  while read -r kind limit name; do
+    [ "$wanted" = "  " ] || [[ $wanted == *" $name "* ]] || continue
+    case $name in fills-* | torch-*) ended_within 10 $torch || signal_session KILL $torch ;; esac
+    run_step "$limit" "$name" && continue
+    if [ "$kind" = gate ]; then
+      note "$name is a gate: nothing else runs"
+      [ "$name" = rig ] || run_step 40 smoke # whether it is the project or the machine
+      exit 1
+    fi
+  done < <(steps)
+  note "the end"
+}
+
+WORK=${WORK:-/tmp/tensorinit-lease}
+export WORK QUICK=${QUICK:-}
+case ${1:-} in
+  --prepare) shift; prepare "$@" ;;
+  --plan) plan ;;
+  --do) do_step "$2" ;;
+  -h | --help) usage ;;
+  -*) usage >&2; exit 2 ;;
+  *)
+    for name in "$@"; do
+      steps | grep -q " $name\$" || { echo "lease.sh: no step $name" >&2; exit 2; }
+    done
+    lease "$@" ;;
+esac

@@ -1,0 +1,161 @@
+"""Tests of lease.sh, without a device: a rig that does nothing stands in the real one's place."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import unittest
+
+BENCHMARKS = pathlib.Path(__file__).parents[3]
+
+RIG = """#!/bin/bash
+here=$(dirname "$0")
+echo "$*" >>"$here/calls"
+hang() { trap '' TERM; echo $$ >>"$here/hanging"; sleep 1000 & echo $! >>"$here/hanging"; wait; }
+case "$*" in
+  env) echo "run.sh: warning: not found: libnothing.so.1; what needs them will fail" ;;
+  *doctor) printf 'cuda  yes  NVIDIA H100 Fake\\nserving:   %s\\nself-test: ok\\n' "${FAKE_SERVING:-cuda}" ;;
+  *CudaBackendGpuTest*)
+    echo '<testsuite name="Jupiter" tests="3" skipped="1" failures="0" errors="0" time="1">' \\
+      >"$OUT/TEST-cuda-jupiter.xml" ;;
+  *GraphCaptureGpuTest*)
+    printf 'A > one() :: STARTED\\nA > one() :: SUCCESSFUL\\nA > two() :: FAILED\\nA > three() :: STARTED\\n'
+    hang ;;
+  *Runs*)
+    printf '[{"benchmark": "gpu.DeviceSmallTensors.batch", "params": {"size": "4"}, "vmName": "x",
+      "vmVersion": "1", "primaryMetric": {"score": 1, "scoreUnit": "s"},
+      "secondaryMetrics": {"bytes": {"score": 4e9, "scoreError": 1}}}]' >"$3-1.json"
+    case $3 in *fills-F32) hang ;; esac ;;
+esac
+"""
+
+
+@unittest.skipUnless(sys.platform == "linux" and shutil.which("bash"), "wants Linux, with bash")
+class LeaseTest(unittest.TestCase):
+    def setUp(self):
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        self.root = pathlib.Path(place.name)
+        target = self.root / "benchmarks"
+        shutil.copytree(BENCHMARKS / "src/main/python", target / "src/main/python")
+        (target / "results").mkdir()
+        shutil.copy(BENCHMARKS / "results/estimate-fills.md", target / "results")
+        for script in ("lease.sh", "gpu.sh"):
+            shutil.copy(BENCHMARKS / script, target)
+        (self.root / ".gpu").mkdir()
+        (self.root / ".gpu/run.sh").write_text(RIG)
+        (self.root / ".gpu/sources").write_text("abc123\n")
+        # no device, even where there is one
+        (self.root / "bin").mkdir()
+        stub = self.root / "bin/nvidia-smi"
+        stub.write_text("#!/bin/sh\nexit 1\n")
+        stub.chmod(0o755)
+        self.out = self.root / "out"
+
+    def lease(self, *steps, **environment):
+        environment = {
+            **os.environ,
+            "PATH": f"{self.root}/bin:{os.environ['PATH']}",
+            "OUT": str(self.out),
+            "WORK": str(self.root / "work"),
+            **environment,
+        }
+        started = time.monotonic()
+        done = subprocess.run(
+            ["bash", str(self.root / "benchmarks/lease.sh"), *steps],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=50,
+        )
+        return done.returncode, done.stdout, time.monotonic() - started
+
+    def calls(self):
+        return (self.root / ".gpu/calls").read_text()
+
+    def test_what_comes_first_fits(self):
+        status, plan, _ = self.lease("--plan")
+        self.assertEqual(0, status, plan)
+        parts = subprocess.run(
+            ["bash", str(BENCHMARKS / "gpu.sh"), "-l"], stdout=subprocess.PIPE, text=True, check=True
+        ).stdout.split()
+        for part in parts:
+            self.assertIn(f"  {part}\n", plan)
+        self.assertEqual(1, self.lease("--plan", BUDGET="300")[0])
+
+    def test_every_test_for_a_device_is_run(self):
+        tagged = {
+            file.stem
+            for file in BENCHMARKS.parent.glob("*/src/test/java/**/*.java")
+            if '@Tag("gpu")' in file.read_text(encoding="utf-8")
+        }
+        script = (BENCHMARKS / "lease.sh").read_text(encoding="utf-8")
+        self.assertGreater(len(tagged), 5)
+        named = set(re.findall(r"\.([A-Z]\w*Test)\b", script))
+        self.assertEqual(tagged, named)
+
+    def test_a_step_that_hangs_is_ended_and_loses_nothing(self):
+        status, printed, took = self.lease(
+            "rig", "doctor", "contract", "capture", "fills-memset", "fills-F32", "small-tensors", LIMIT="7"
+        )
+        self.assertEqual(0, status, printed)
+        self.assertLess(took, 30)
+        for line in (
+            "not found: libnothing.so.1",
+            "tests 3, skipped 1, failures 0, errors 0",
+            "capture: exit killed",
+            "no report; printed: successful 1, failed 1",
+            "A > two() :: FAILED",
+            "fills-F32: exit killed",
+            "small-tensors: exit 0",
+            "300 x 4 F32 normal, one launch",
+            "the end",
+        ):
+            self.assertIn(line, printed)
+        for process in (self.root / ".gpu/hanging").read_text().split():
+            state = pathlib.Path(f"/proc/{process}/stat")
+            self.assertFalse(state.exists() and ") Z " not in state.read_text(), process)
+        names = {file.name for file in self.out.iterdir()}
+        self.assertEqual({"summary.txt", "table.md", "clocks.csv", "results.tgz"}, names)
+        with tarfile.open(self.out / "results.tgz") as results:
+            kept = results.getnames()
+            for name in ("jmh-fills-memset-1.json", "jmh-fills-F32-1.json", "TEST-contract.xml"):
+                self.assertIn(f"./{name}", kept)
+            machine = json.load(results.extractfile("./machine.json"))
+        self.assertEqual("abc123", machine["sources"])
+        # searched once, not at every start
+        self.assertIn("env\n", self.calls())
+        self.assertTrue((self.root / "work/missing/libnothing.so.1").exists())
+
+    def test_a_gate_ends_everything(self):
+        status, printed, took = self.lease(FAKE_SERVING="cpu")
+        self.assertEqual(1, status, printed)
+        self.assertIn("doctor is a gate", printed)
+        self.assertIn("serving:   cpu", printed)
+        self.assertLess(took, 20)
+        self.assertNotIn("junit", self.calls())
+        self.assertIn("smoke", self.calls())
+
+    def test_when_the_time_is_up_the_rest_is_skipped(self):
+        status, printed, took = self.lease(
+            "rig", "doctor", "capture", "small-tensors", "host-arrays", BUDGET="12", LIMIT="30"
+        )
+        self.assertEqual(0, status, printed)
+        self.assertIn("capture: exit killed", printed)
+        self.assertIn("host-arrays: skipped", printed)
+        self.assertLess(took, 20)
+
+    def test_an_unknown_step_is_refused(self):
+        status, printed, _ = self.lease("nothing")
+        self.assertEqual((2, "lease.sh: no step nothing\n"), (status, printed))
+
+
+if __name__ == "__main__":
+    unittest.main()
