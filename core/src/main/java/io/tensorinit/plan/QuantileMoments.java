@@ -59,7 +59,8 @@ final class QuantileMoments {
     }
     boolean hasMean = edgeAbsolute <= DIVERGES_FROM * absolute;
     boolean hasVariance = edgeSecond <= DIVERGES_FROM * second;
-    double mean = first / mass;
+    boolean isCentred = quantile.isOdd() && clamp.low() == -clamp.high();
+    double mean = isCentred ? 0 : first / mass;
     double variance = Math.max(0, second / mass - mean * mean);
     double spread = Math.abs(quantile.at(0.75, 0.25) - quantile.at(0.25, 0.75));
     return PartMoments.of(

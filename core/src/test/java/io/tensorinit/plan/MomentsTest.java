@@ -93,6 +93,7 @@ class MomentsTest {
         NONE);
     assertReal(exponential(2), 2, 2, 0, NONE);
     assertReal(continuous(Family.LAPLACE, 1, 2), 1, 2 * Math.sqrt(2), NONE, NONE);
+    assertEquals(0.0, of(continuous(Family.LOGISTIC, 0, 1), DType.F32, 4, 6).mean().getAsDouble());
     assertReal(continuous(Family.LOGISTIC, 1, 2), 1, 2 * StrictMath.PI / Math.sqrt(3), NONE, NONE);
     assertReal(continuous(Family.CAUCHY, 0, 1), NONE, NONE, NONE, NONE);
     // E ln^2 x = (16 (ln^2 16 - 2 ln 16 + 2) - 2) / 15
