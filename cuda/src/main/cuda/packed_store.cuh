@@ -6,10 +6,32 @@
 #include "arithmetic.cuh"
 #include "narrow_float.cuh"
 
-struct PackedF16 {
+// The bits of four cells from the conversion of two.
+template <class Conversion, typename CellType>
+struct Packed;
+
+template <class Conversion>
+struct Packed<Conversion, uint16_t> {
   typedef float Value;
   typedef uint16_t Cell;
   static constexpr bool IN_PAIRS = true;
+  static __device__ __forceinline__ void pack(const float (&value)[4], uint32_t (&bits)[2]) {
+    bits[0] = Conversion::pair(value[0], value[1]);
+    bits[1] = Conversion::pair(value[2], value[3]);
+  }
+};
+
+template <class Conversion>
+struct Packed<Conversion, uint8_t> {
+  typedef float Value;
+  typedef uint8_t Cell;
+  static constexpr bool IN_PAIRS = true;
+  static __device__ __forceinline__ void pack(const float (&value)[4], uint32_t (&bits)[1]) {
+    bits[0] = Conversion::pair(value[2], value[3]) << 16 | Conversion::pair(value[0], value[1]);
+  }
+};
+
+struct PairOfF16 {
   static __device__ __forceinline__ uint32_t pair(float low, float high) {
 #ifdef __CUDA_ARCH__
     uint32_t codes;
@@ -19,16 +41,9 @@ struct PackedF16 {
     return number_to_float16(high) << 16 | number_to_float16(low);
 #endif
   }
-  static __device__ __forceinline__ void pack(const float (&value)[4], uint32_t (&bits)[2]) {
-    bits[0] = pair(value[0], value[1]);
-    bits[1] = pair(value[2], value[3]);
-  }
 };
 
-struct PackedBF16 {
-  typedef float Value;
-  typedef uint16_t Cell;
-  static constexpr bool IN_PAIRS = true;
+struct PairOfBF16 {
   static __device__ __forceinline__ uint32_t pair(float low, float high) {
 #ifdef __CUDA_ARCH__
     uint32_t codes;
@@ -38,16 +53,9 @@ struct PackedBF16 {
     return number_to_bfloat16(high) << 16 | number_to_bfloat16(low);
 #endif
   }
-  static __device__ __forceinline__ void pack(const float (&value)[4], uint32_t (&bits)[2]) {
-    bits[0] = pair(value[0], value[1]);
-    bits[1] = pair(value[2], value[3]);
-  }
 };
 
-struct PackedF8E4M3 {
-  typedef float Value;
-  typedef uint8_t Cell;
-  static constexpr bool IN_PAIRS = true;
+struct PairOfF8E4M3 {
   static __device__ __forceinline__ uint32_t pair(float low, float high) {
 #ifdef __CUDA_ARCH__
     uint16_t codes;
@@ -58,15 +66,9 @@ struct PackedF8E4M3 {
            number_to_float8_e4m3(clamped(low, -448.0f, 448.0f));
 #endif
   }
-  static __device__ __forceinline__ void pack(const float (&value)[4], uint32_t (&bits)[1]) {
-    bits[0] = pair(value[2], value[3]) << 16 | pair(value[0], value[1]);
-  }
 };
 
-struct PackedF8E5M2 {
-  typedef float Value;
-  typedef uint8_t Cell;
-  static constexpr bool IN_PAIRS = true;
+struct PairOfF8E5M2 {
   static __device__ __forceinline__ uint32_t pair(float low, float high) {
 #ifdef __CUDA_ARCH__
     uint16_t codes;
@@ -77,7 +79,9 @@ struct PackedF8E5M2 {
            number_to_float8_e5m2(clamped(low, -57344.0f, 57344.0f));
 #endif
   }
-  static __device__ __forceinline__ void pack(const float (&value)[4], uint32_t (&bits)[1]) {
-    bits[0] = pair(value[2], value[3]) << 16 | pair(value[0], value[1]);
-  }
 };
+
+typedef Packed<PairOfF16, uint16_t> PackedF16;
+typedef Packed<PairOfBF16, uint16_t> PackedBF16;
+typedef Packed<PairOfF8E4M3, uint8_t> PackedF8E4M3;
+typedef Packed<PairOfF8E5M2, uint8_t> PackedF8E5M2;
