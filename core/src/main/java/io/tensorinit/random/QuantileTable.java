@@ -44,8 +44,8 @@ import java.util.Map;
  * sense. A quantile that grows by a large factor within a piece (a log-normal of std 3) is followed
  * less closely, and a jump or a kink inside of a piece is smoothed over that piece.
  *
- * <p>Tables are immutable. The last {@value #KEPT} of each precision are kept, by quantile
- * function.
+ * <p>Tables are immutable, and safe for use by many threads. The standard normal's stay, and of the
+ * others the last {@value #KEPT} of each precision, by quantile function.
  */
 public final class QuantileTable {
   /** Tables that are kept: 16 KiB each in float32, 43 KiB in float64, half of that for odd ones. */
