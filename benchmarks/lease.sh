@@ -206,11 +206,12 @@ left() { echo $((BUDGET - SECONDS)); }
 
 note() { printf '%4d s  %s\n' "$SECONDS" "$*" | tee -a "$OUT/summary.txt"; }
 
-# Sends a signal to every process of a session.
-signal_session() { # SIGNAL SESSION
+# Sends a signal to every process of a session, or to those of a name.
+signal_session() { # SIGNAL SESSION [NAME]
   local file line fields
   for file in /proc/[0-9]*/stat; do
     { read -r line <"$file"; } 2>/dev/null || continue
+    [[ -z ${3:-} || $line == *" ($3) "* ]] || continue
     read -ra fields <<<"${line##*) }"
     [ "${fields[3]}" != "$2" ] || [ "${fields[0]}" = Z ] || kill "-$1" "${line%% *}" 2>/dev/null
   done
@@ -276,8 +277,8 @@ run_step() { # SECONDS NAME
   [ "$limit" -le "$rest" ] || limit=$rest
   rm -rf "$WORK/step"
   mkdir -p "$WORK/step"
-  # a thread dump of Java before it is ended
-  RIG_TIMEOUT=$((limit > 6 ? limit - 6 : 1)) OUT=$WORK/step in_session bash "$self" --do "$name" \
+  # the rig's own limit is never reached: the watch below ends a step
+  RIG_TIMEOUT=$((limit + 60)) OUT=$WORK/step in_session bash "$self" --do "$name" \
     >"$WORK/log/$name.txt" 2>&1 </dev/null &
   process=$!
   running=$process
@@ -286,8 +287,10 @@ run_step() { # SECONDS NAME
     status=$?
   else
     status=killed
+    signal_session QUIT $process java # a thread dump
+    ended_within 1 $process
     signal_session TERM $process
-    ended_within 3 $process
+    ended_within 2 $process
   fi
   signal_session KILL $process
   running=''
