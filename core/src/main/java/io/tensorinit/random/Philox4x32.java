@@ -16,10 +16,14 @@ public final class Philox4x32 {
   /** Words in a block. */
   public static final int WORDS = 4;
 
+  /** What the low half of a key, {@code k0}, grows by from round to round, modulo 2^32. */
+  public static final int WEYL_0 = 0x9E3779B9;
+
+  /** What the high half of a key, {@code k1}, grows by from round to round, modulo 2^32. */
+  public static final int WEYL_1 = 0xBB67AE85;
+
   static final long MULTIPLIER_0 = 0xD2511F53L;
   static final long MULTIPLIER_1 = 0xCD9E8D57L;
-  static final int WEYL_0 = 0x9E3779B9;
-  static final int WEYL_1 = 0xBB67AE85;
 
   private static final long LOW_32 = 0xFFFFFFFFL;
 

@@ -10,11 +10,6 @@ import io.tensorinit.random.SubStreams;
  * float64, that of the low digits are in each of Philox's rounds.
  */
 final class RoundKeys {
-  /** What a key grows by from round to round: Philox's Weyl constants. */
-  private static final int LOW_STEP = 0x9E3779B9;
-
-  private static final int HIGH_STEP = 0xBB67AE85;
-
   private RoundKeys() {}
 
   /** Adds them as an argument. */
@@ -26,10 +21,10 @@ final class RoundKeys {
 
   private static void addRounds(Arguments arguments, long key) {
     for (int round = 0; round < Philox4x32.ROUNDS; round++) {
-      arguments.member((int) key + round * LOW_STEP);
+      arguments.member((int) key + round * Philox4x32.WEYL_0);
     }
     for (int round = 0; round < Philox4x32.ROUNDS; round++) {
-      arguments.member((int) (key >>> Integer.SIZE) + round * HIGH_STEP);
+      arguments.member((int) (key >>> Integer.SIZE) + round * Philox4x32.WEYL_1);
     }
   }
 }
