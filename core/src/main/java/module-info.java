@@ -6,15 +6,19 @@ module io.tensorinit {
   requires com.fasterxml.jackson.core;
 
   exports io.tensorinit;
+  exports io.tensorinit.backend;
   exports io.tensorinit.checkpoint;
   exports io.tensorinit.format;
+  exports io.tensorinit.layout;
   exports io.tensorinit.memory;
-  exports io.tensorinit.names;
   exports io.tensorinit.model;
+  exports io.tensorinit.names;
+  exports io.tensorinit.peer;
   exports io.tensorinit.plan;
   exports io.tensorinit.random;
+  exports io.tensorinit.recipe;
   exports io.tensorinit.spec;
-  exports io.tensorinit.spi;
+  exports io.tensorinit.tensor;
 
-  uses io.tensorinit.spi.BackendProvider;
+  uses io.tensorinit.backend.BackendProvider;
 }

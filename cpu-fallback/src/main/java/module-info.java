@@ -1,7 +1,7 @@
-/** The backend in pure Java, found as a {@link io.tensorinit.spi.BackendProvider}. */
+/** The backend in pure Java, found as a {@link io.tensorinit.backend.BackendProvider}. */
 module io.tensorinit.cpu {
   requires io.tensorinit;
 
-  provides io.tensorinit.spi.BackendProvider with
+  provides io.tensorinit.backend.BackendProvider with
       io.tensorinit.cpu.CpuBackendProvider;
 }

@@ -1,5 +1,5 @@
 // Any continuous distribution: a polynomial that the word chooses, at the place that the rest of the
-// word says; pairs with io.tensorinit.random.QuantileTable, which states the table, and QuantileLaw.
+// word says; pairs with io.tensorinit.random.QuantileTable, which states the table, and QuantileElement.
 #pragma once
 #include <stdint.h>
 #include "arithmetic.cuh"

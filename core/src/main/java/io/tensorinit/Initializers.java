@@ -1,8 +1,8 @@
 package io.tensorinit;
 
-import io.tensorinit.names.InitializerFactory;
 import io.tensorinit.names.InitializerNames;
-import io.tensorinit.names.ResolvedInitializer;
+import io.tensorinit.peer.InitializerFactory;
+import io.tensorinit.peer.ResolvedInitializer;
 import io.tensorinit.plan.ElementFunction;
 import io.tensorinit.random.Quantile;
 import io.tensorinit.spec.Bilinear;
@@ -19,6 +19,7 @@ import io.tensorinit.spec.FanMode;
 import io.tensorinit.spec.GateBias;
 import io.tensorinit.spec.GivenTensor;
 import io.tensorinit.spec.Identity;
+import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Mixture;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
@@ -31,6 +32,7 @@ import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.Window;
 import io.tensorinit.spec.ZeroFan;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,8 +217,8 @@ public final class Initializers {
    * @return the initializer
    * @see #xavierUniform
    */
-  public static Initializer glorotUniform() {
-    return varianceScaling(1, FanMode.FAN_AVG, Distribution.UNIFORM);
+  public static VarianceScaling glorotUniform() {
+    return VarianceScaling.GLOROT_UNIFORM;
   }
 
   /**
@@ -228,8 +230,8 @@ public final class Initializers {
    * @return the initializer
    * @see #xavierNormal
    */
-  public static Initializer glorotNormal() {
-    return varianceScaling(1, FanMode.FAN_AVG, Distribution.TRUNCATED_NORMAL);
+  public static VarianceScaling glorotNormal() {
+    return VarianceScaling.GLOROT_NORMAL;
   }
 
   /**
@@ -240,8 +242,8 @@ public final class Initializers {
    * @return the initializer; a fan in of zero counts as 1, as in Keras
    * @see #kaimingUniform
    */
-  public static Initializer heUniform() {
-    return varianceScaling(2, FanMode.FAN_IN, Distribution.UNIFORM);
+  public static VarianceScaling heUniform() {
+    return VarianceScaling.HE_UNIFORM;
   }
 
   /**
@@ -253,8 +255,8 @@ public final class Initializers {
    * @return the initializer; a fan in of zero counts as 1, as in Keras
    * @see #kaimingNormal
    */
-  public static Initializer heNormal() {
-    return varianceScaling(2, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+  public static VarianceScaling heNormal() {
+    return VarianceScaling.HE_NORMAL;
   }
 
   /**
@@ -264,8 +266,8 @@ public final class Initializers {
    *
    * @return the initializer
    */
-  public static Initializer lecunUniform() {
-    return varianceScaling(1, FanMode.FAN_IN, Distribution.UNIFORM);
+  public static VarianceScaling lecunUniform() {
+    return VarianceScaling.LECUN_UNIFORM;
   }
 
   /**
@@ -276,8 +278,8 @@ public final class Initializers {
    *
    * @return the initializer
    */
-  public static Initializer lecunNormal() {
-    return varianceScaling(1, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+  public static VarianceScaling lecunNormal() {
+    return VarianceScaling.LECUN_NORMAL;
   }
 
   /**

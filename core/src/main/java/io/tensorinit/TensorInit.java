@@ -1,5 +1,9 @@
 package io.tensorinit;
 
+import io.tensorinit.spec.FillRequest;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.CheckReturnValue;
+
 /**
  * The front door: fills one tensor, in a sentence.
  *

@@ -2,9 +2,9 @@
  * What a user of the library sees first: shapes, dtypes, seeds and keys, initializers, and the
  * choice of a backend.
  *
- * <p>Data flows one way: an {@link io.tensorinit.Initializer} says what is wanted in the user's
- * words, {@link io.tensorinit.Initializer#lower lower} turns it into an {@link
- * io.tensorinit.plan.FillPlan} of plain numbers, a {@link io.tensorinit.spi.Backend} fills elements
- * from it.
+ * <p>Data flows one way: an {@link io.tensorinit.spec.Initializer} says what is wanted in the
+ * user's words, {@link io.tensorinit.spec.Initializer#lower lower} turns it into an {@link
+ * io.tensorinit.plan.FillPlan} of plain numbers, a {@link io.tensorinit.backend.Backend} fills
+ * elements from it.
  */
 package io.tensorinit;

@@ -1,8 +1,10 @@
 package io.tensorinit;
 
-import static io.tensorinit.Refusals.assertRefused;
+import static io.tensorinit.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.DiscreteFill;
@@ -12,7 +14,7 @@ import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.MixtureFill;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.spec.Shift;
-import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.tensor.Region;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;

@@ -1,14 +1,14 @@
 package io.tensorinit.benchmarks;
 
-import io.tensorinit.Backends;
-import io.tensorinit.DType;
-import io.tensorinit.Region;
-import io.tensorinit.Seed;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.Backends;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendOptions;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

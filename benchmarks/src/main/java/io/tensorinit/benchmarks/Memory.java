@@ -1,7 +1,7 @@
 package io.tensorinit.benchmarks;
 
-import io.tensorinit.DType;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
 
 /** The kinds of memory that are filled. */

@@ -1,16 +1,16 @@
 package io.tensorinit.benchmarks;
 
-import io.tensorinit.Backends;
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.Backends;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendOptions;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,9 +1,9 @@
 package io.tensorinit.benchmarks;
 
-import io.tensorinit.DType;
 import io.tensorinit.benchmarks.gpu.Gpt2;
 import io.tensorinit.json.JsonWriter;
 import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.tensor.DType;
 import io.tensorinit.testkit.NamedSample;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package io.tensorinit.benchmarks;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Availability;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.CudaBackendProvider;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
-import io.tensorinit.spi.Availability;
+import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

@@ -1,12 +1,12 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Backends;
-import io.tensorinit.SelfTest;
-import io.tensorinit.spi.Availability;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendException;
-import io.tensorinit.spi.BackendOptions;
-import io.tensorinit.spi.Component;
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.Backends;
+import io.tensorinit.backend.Component;
+import io.tensorinit.backend.SelfTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

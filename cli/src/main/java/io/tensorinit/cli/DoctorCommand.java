@@ -1,8 +1,8 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Backends;
+import io.tensorinit.backend.Backends;
+import io.tensorinit.backend.Component;
 import io.tensorinit.json.JsonWriter;
-import io.tensorinit.spi.Component;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

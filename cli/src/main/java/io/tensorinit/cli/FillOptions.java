@@ -1,8 +1,8 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Backends;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.Backends;
 import io.tensorinit.model.Model;
-import io.tensorinit.spi.BackendOptions;
 import picocli.CommandLine.Option;
 
 /** What fills: a backend and its threads. No value depends on either. */

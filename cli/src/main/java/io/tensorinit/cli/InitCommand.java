@@ -1,10 +1,10 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Backends;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Backends;
 import io.tensorinit.checkpoint.Checkpoints;
 import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.model.Model;
-import io.tensorinit.spi.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,11 +1,12 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Activation;
-import io.tensorinit.model.Recipes;
-import io.tensorinit.names.ConfigParameter;
 import io.tensorinit.names.InitializerNames;
-import io.tensorinit.names.KerasConfig;
-import io.tensorinit.names.NameEntry;
+import io.tensorinit.names.Recipes;
+import io.tensorinit.peer.ConfigParameter;
+import io.tensorinit.peer.NameEntry;
+import io.tensorinit.peer.keras.KerasConfig;
+import io.tensorinit.recipe.NamedRecipe;
+import io.tensorinit.spec.Activation;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,7 +55,7 @@ final class ListCommand implements Callable<Integer> {
 
   private static Table recipes() {
     Table table = new Table("name", "aliases", "config");
-    for (Recipes.Info recipe : Recipes.list()) {
+    for (NamedRecipe recipe : Recipes.list()) {
       String config =
           recipe.config().entrySet().stream()
               .map(setting -> setting.getKey() + ": " + setting.getValue())

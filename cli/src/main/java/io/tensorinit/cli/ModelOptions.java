@@ -1,11 +1,11 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Seed;
 import io.tensorinit.model.Manifest;
 import io.tensorinit.model.ManifestException;
 import io.tensorinit.model.Model;
-import io.tensorinit.model.Recipe;
-import io.tensorinit.model.Recipes;
+import io.tensorinit.names.Recipes;
+import io.tensorinit.recipe.Recipe;
+import io.tensorinit.tensor.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;

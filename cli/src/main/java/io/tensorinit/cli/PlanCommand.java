@@ -1,6 +1,6 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Fans;
+import io.tensorinit.layout.Fans;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.plan.HostWork;

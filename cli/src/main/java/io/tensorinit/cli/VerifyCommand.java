@@ -1,11 +1,11 @@
 package io.tensorinit.cli;
 
-import io.tensorinit.Backends;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Backends;
 import io.tensorinit.checkpoint.Checkpoints;
 import io.tensorinit.checkpoint.Comparison;
 import io.tensorinit.checkpoint.Difference;
 import io.tensorinit.model.Model;
-import io.tensorinit.spi.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.tensorinit.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tensorinit.spi.BackendException;
+import io.tensorinit.backend.BackendException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

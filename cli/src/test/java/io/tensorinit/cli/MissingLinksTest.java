@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tensorinit.Backends;
-import io.tensorinit.spi.Availability;
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.Backends;
 import io.tensorinit.testkit.CompiledLibrary;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tensorinit.Backends;
-import io.tensorinit.Region;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.Backends;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.model.Manifest;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.tensor.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -95,7 +95,7 @@ class PlanCommandTest {
     assertTrue(torch.contains("torch:kaiming_uniform_"), torch);
     CommandRun run = CommandRun.of("plan", file, "--recipe", "caffe");
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().startsWith("tensorinit: recipe must be one of pytorch, "), run.err());
+    assertTrue(run.err().startsWith("tensorinit: recipe must be one of keras, "), run.err());
   }
 
   @Test

@@ -3,9 +3,9 @@ package io.tensorinit.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.DType;
 import io.tensorinit.json.JsonWriter;
 import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.tensor.DType;
 import io.tensorinit.testkit.NamedSample;
 import io.tensorinit.testkit.SoftwareDevice;
 import java.io.IOException;

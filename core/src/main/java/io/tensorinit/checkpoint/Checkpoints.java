@@ -1,6 +1,7 @@
 package io.tensorinit.checkpoint;
 
-import io.tensorinit.Region;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.CheckpointWriter;
@@ -10,8 +11,7 @@ import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.Storage;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendException;
+import io.tensorinit.tensor.Region;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

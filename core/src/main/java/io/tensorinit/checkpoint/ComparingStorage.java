@@ -1,9 +1,9 @@
 package io.tensorinit.checkpoint;
 
-import io.tensorinit.DType;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.TensorInfo;
 import io.tensorinit.memory.LittleEndianStorage;
+import io.tensorinit.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

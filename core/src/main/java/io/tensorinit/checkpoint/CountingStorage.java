@@ -1,7 +1,7 @@
 package io.tensorinit.checkpoint;
 
-import io.tensorinit.DType;
 import io.tensorinit.memory.Storage;
+import io.tensorinit.tensor.DType;
 
 /**
  * Another storage, and how much was written to it.

@@ -46,8 +46,8 @@ final class Inspection {
     double[] means = range.means();
     double[] edges =
         range.isEmpty() ? new double[0] : Histogram.edges(range.least(), range.most(), BINS);
-    Spread spread = new Spread(edges);
-    chunks(values -> Spread.of(values, means, edges)).forEach(spread::add);
+    ValueSpread spread = new ValueSpread(edges);
+    chunks(values -> ValueSpread.of(values, means, edges)).forEach(spread::add);
     return new TensorStatistics(
         info,
         info.shape().elementCount(),

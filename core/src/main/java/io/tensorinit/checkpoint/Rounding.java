@@ -1,12 +1,12 @@
 package io.tensorinit.checkpoint;
 
-import io.tensorinit.DType;
 import io.tensorinit.format.StoredType;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NoiseFill;
 import io.tensorinit.plan.SumFill;
+import io.tensorinit.tensor.DType;
 
 /**
  * Tells another machine's rounding in orthogonal matrices from a changed file. A part that differs

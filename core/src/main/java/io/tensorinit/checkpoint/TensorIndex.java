@@ -1,6 +1,6 @@
 package io.tensorinit.checkpoint;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 
 /** Where an element of a file's tensor is. */
 final class TensorIndex {

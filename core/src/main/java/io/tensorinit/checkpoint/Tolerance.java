@@ -1,8 +1,5 @@
 package io.tensorinit.checkpoint;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.FillPlan;
@@ -13,6 +10,9 @@ import io.tensorinit.plan.OrthogonalTolerance;
 import io.tensorinit.plan.OverlayFill;
 import io.tensorinit.plan.SumFill;
 import io.tensorinit.random.SubStreams;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

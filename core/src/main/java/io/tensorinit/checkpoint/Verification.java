@@ -1,13 +1,13 @@
 package io.tensorinit.checkpoint;
 
-import io.tensorinit.Region;
+import io.tensorinit.backend.Backend;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.StoredType;
 import io.tensorinit.format.TensorInfo;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
-import io.tensorinit.spi.Backend;
+import io.tensorinit.tensor.Region;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tensorinit.format;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;

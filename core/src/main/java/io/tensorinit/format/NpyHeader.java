@@ -1,6 +1,6 @@
 package io.tensorinit.format;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.tensorinit.format;
 
-import io.tensorinit.Shape;
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tensorinit.format;
 
-import io.tensorinit.DType;
 import io.tensorinit.random.NarrowFloat;
+import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;

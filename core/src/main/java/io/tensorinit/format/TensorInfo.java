@@ -1,6 +1,6 @@
 package io.tensorinit.format;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 
 /**
  * A tensor of a checkpoint file, apart from its values.

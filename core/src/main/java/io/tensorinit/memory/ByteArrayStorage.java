@@ -1,6 +1,6 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 
 /** A {@code byte[]}: the bits of F8_E4M3 or F8_E5M2 elements. */
 final class ByteArrayStorage implements Storage {

@@ -1,7 +1,7 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;

@@ -1,6 +1,6 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 
 /**
  * A {@code double[]} from an entry on: parts of F64. A backend may write F64 parts straight into

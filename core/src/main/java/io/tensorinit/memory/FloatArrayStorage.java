@@ -1,6 +1,6 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 
 /**
  * A {@code float[]} from an entry on: parts of F32. A backend may write F32 parts straight into the

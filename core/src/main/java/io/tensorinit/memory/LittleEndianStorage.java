@@ -1,6 +1,6 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,6 +1,6 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
 
 /** The places of a region's elements in a storage. */

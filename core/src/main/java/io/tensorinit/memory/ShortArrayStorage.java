@@ -1,6 +1,6 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 
 /** A {@code short[]}: the bits of F16 or BF16 parts. */
 final class ShortArrayStorage implements Storage {

@@ -1,6 +1,6 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 import java.nio.ShortBuffer;
 
 /** What lies between position and limit of a {@code ShortBuffer}: the bits of F16 or BF16 parts. */

@@ -1,6 +1,6 @@
 package io.tensorinit.memory;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 
 /**
  * A linear sequence of parts (elements, or halves of complex elements) of one dtype, in host memory

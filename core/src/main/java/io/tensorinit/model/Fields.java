@@ -1,6 +1,7 @@
 package io.tensorinit.model;
 
 import io.tensorinit.json.JsonWriter;
+import io.tensorinit.json.MessageText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class Fields {
         throw new ManifestException(
             place
                 + ": unknown field "
-                + OneLine.quoted((String) name)
+                + MessageText.quoted((String) name)
                 + "; it may have "
                 + String.join(", ", allowed));
       }

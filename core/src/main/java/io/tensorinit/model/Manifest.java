@@ -1,10 +1,11 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Layout;
-import io.tensorinit.Seed;
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.recipe.Recipe;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Seed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.tensorinit.model;
 
+import io.tensorinit.json.MessageText;
+
 /**
  * A manifest, or a model described in Java, that makes no sense. The message is one line that names
  * the place, the parameter as the input spelled it, what was found and what is allowed.
@@ -13,7 +15,7 @@ public class ManifestException extends IllegalArgumentException {
    * @param message what is wrong where; line breaks and control characters are escaped
    */
   public ManifestException(String message) {
-    super(OneLine.of(message));
+    super(MessageText.of(message));
   }
 
   /**
@@ -23,6 +25,6 @@ public class ManifestException extends IllegalArgumentException {
    * @param cause the fault underneath
    */
   public ManifestException(String message, Throwable cause) {
-    super(OneLine.of(message), cause);
+    super(MessageText.of(message), cause);
   }
 }

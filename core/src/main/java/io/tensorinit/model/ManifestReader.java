@@ -1,8 +1,13 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Layout;
-import io.tensorinit.Seed;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.Layouts;
+import io.tensorinit.names.Recipes;
+import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.recipe.Recipe;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Seed;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +113,7 @@ final class ManifestReader {
     }
     Object value = fields.raw("init");
     if (value instanceof String || value instanceof Map<?, ?> || value instanceof Number) {
-      return Optional.of(fields.located(() -> NamedInitializer.resolve(value)));
+      return Optional.of(fields.located(() -> InitializerNames.named(value)));
     }
     throw fields.refused("init", "a name, a config object or a number", value);
   }
@@ -120,6 +125,6 @@ final class ManifestReader {
   }
 
   private static Layout layoutNamed(String name) {
-    return name.equalsIgnoreCase("null") ? Layout.NONE : Layout.named(name);
+    return name.equalsIgnoreCase("null") ? Layout.NONE : Layouts.named(name);
   }
 }

@@ -1,8 +1,8 @@
 package io.tensorinit.model;
 
-import io.tensorinit.Seed;
+import io.tensorinit.backend.Backend;
 import io.tensorinit.json.JsonWriter;
-import io.tensorinit.spi.Backend;
+import io.tensorinit.tensor.Seed;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Collections;

@@ -1,10 +1,11 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Seed;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.recipe.Recipe;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

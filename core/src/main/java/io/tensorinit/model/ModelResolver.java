@@ -1,13 +1,21 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Initializer;
-import io.tensorinit.Key;
-import io.tensorinit.Layout;
-import io.tensorinit.Seed;
+import io.tensorinit.json.MessageText;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.recipe.ParameterOutline;
+import io.tensorinit.recipe.Recipe;
+import io.tensorinit.recipe.RecipeDecision;
+import io.tensorinit.recipe.RecipeSubject;
+import io.tensorinit.recipe.Siblings;
 import io.tensorinit.spec.Blocks;
+import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Scaled;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Seed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +37,7 @@ final class ModelResolver {
   private final List<Rule> rules;
   private final List<ParameterSpec> parameters;
   private final Siblings siblings;
+  private final Map<String, ParameterSpec> byName = new HashMap<>();
 
   ModelResolver(
       Optional<DType> dtype,
@@ -41,7 +50,8 @@ final class ModelResolver {
     this.recipe = recipe;
     this.rules = rules;
     this.parameters = parameters;
-    this.siblings = new Siblings(parameters);
+    this.siblings = new Siblings(parameters.stream().map(this::outline).toList());
+    parameters.forEach(spec -> byName.putIfAbsent(spec.name(), spec));
   }
 
   Model resolve(Seed seed, boolean seedIsFresh) {
@@ -61,17 +71,16 @@ final class ModelResolver {
         }
       } catch (IllegalArgumentException e) {
         throw new ManifestException(
-            "parameter " + OneLine.quoted(spec.name()) + ": " + e.getMessage(), e);
+            "parameter " + MessageText.quoted(spec.name()) + ": " + e.getMessage(), e);
       }
     }
     return new Model(seed, seedIsFresh, decided, ties);
   }
 
   private String checkedTie(ParameterSpec spec, String target) {
-    String tied = "tied_to " + OneLine.quoted(target);
+    String tied = "tied_to " + MessageText.quoted(target);
     ParameterSpec other =
-        siblings
-            .find(target)
+        Optional.ofNullable(byName.get(target))
             .orElseThrow(
                 () -> new IllegalArgumentException(tied + " names no parameter of the model"));
     if (other.tiedTo().isPresent()) {
@@ -96,7 +105,7 @@ final class ModelResolver {
   }
 
   private Parameter decide(ParameterSpec spec, Seed seed) {
-    Decision decision = decision(spec);
+    RecipeDecision decision = decision(spec);
     NamedInitializer init = decision.init();
     Layout effective =
         spec.applyTo(saidLayout(spec).or(init.initializer()::ownLayout).orElse(Layout.OUT_IN));
@@ -115,14 +124,14 @@ final class ModelResolver {
         spec.shardAxis());
   }
 
-  private Decision decision(ParameterSpec spec) {
-    Decision decision = inParts(spec, named(spec));
+  private RecipeDecision decision(ParameterSpec spec) {
+    RecipeDecision decision = inParts(spec, named(spec));
     if (spec.scale().isEmpty()) {
       return decision;
     }
     double scale = spec.scale().getAsDouble();
     NamedInitializer init = decision.init();
-    return new Decision(
+    return new RecipeDecision(
         new NamedInitializer(
             init.label() + " scaled by " + scale,
             new Scaled(init.initializer(), scale),
@@ -131,14 +140,19 @@ final class ModelResolver {
   }
 
   /** What the parameter, a rule or the recipe gives, before it is split and scaled. */
-  private Optional<Decision> named(ParameterSpec spec) {
+  private Optional<RecipeDecision> named(ParameterSpec spec) {
     return spec.init()
         .or(() -> firstGiven(spec, Rule::init))
-        .map(Decision::of)
-        .or(() -> recipe.flatMap(r -> r.decide(new Subject(spec, siblings, this::layoutOf))));
+        .map(RecipeDecision::of)
+        .or(() -> recipe.flatMap(r -> r.decide(new RecipeSubject(outline(spec), siblings))));
   }
 
-  private Decision inParts(ParameterSpec spec, Optional<Decision> whole) {
+  private ParameterOutline outline(ParameterSpec spec) {
+    return new ParameterOutline(
+        spec.name(), spec.shape(), spec.kind(), spec.givenFans(), () -> layoutOf(spec));
+  }
+
+  private RecipeDecision inParts(ParameterSpec spec, Optional<RecipeDecision> whole) {
     List<Part> parts = spec.parts();
     if (parts.isEmpty()) {
       return whole.orElseThrow(() -> nothingGiven(spec));
@@ -147,7 +161,9 @@ final class ModelResolver {
     Set<String> labels = new LinkedHashSet<>();
     for (Part part : parts) {
       NamedInitializer init =
-          part.init().or(() -> whole.map(Decision::init)).orElseThrow(() -> nothingGiven(spec));
+          part.init()
+              .or(() -> whole.map(RecipeDecision::init))
+              .orElseThrow(() -> nothingGiven(spec));
       if (part.init().flatMap(NamedInitializer::seed).isPresent()) {
         throw new IllegalArgumentException(
             "a part draws from its parameter's key, so its init must not have a seed");
@@ -174,10 +190,10 @@ final class ModelResolver {
               + parts.stream().map(Part::size).toList());
     }
     Initializer split = new Blocks(axis, blocks);
-    return new Decision(
+    return new RecipeDecision(
         new NamedInitializer(
             String.join(" | ", labels), split, whole.flatMap(w -> w.init().seed())),
-        whole.flatMap(Decision::fans));
+        whole.flatMap(RecipeDecision::fans));
   }
 
   /** The axis of the parts: the one named, else that of the outputs, else the first. */
@@ -202,7 +218,7 @@ final class ModelResolver {
                         + r.name()
                         + "\" has no rule for "
                         + spec.kind()
-                            .map(kind -> "kind " + OneLine.quoted(kind))
+                            .map(kind -> "kind " + MessageText.quoted(kind))
                             .orElse("it; name its kind, or give it an init"))
             .orElse("give it an init, a rule or a recipe");
     return new IllegalArgumentException("nothing gives it an initializer: " + reason);

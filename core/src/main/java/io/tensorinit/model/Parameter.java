@@ -1,15 +1,16 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
-import io.tensorinit.Key;
-import io.tensorinit.Layout;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Fill;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.Moments;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,9 +1,11 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Role;
-import io.tensorinit.Shape;
+import io.tensorinit.json.MessageText;
+import io.tensorinit.layout.Role;
+import io.tensorinit.recipe.Kind;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +43,7 @@ final class ParameterReader {
   static ParameterSpec read(String place, Object node) {
     String named =
         node instanceof Map<?, ?> map && map.get("name") instanceof String name
-            ? place + " " + OneLine.quoted(name)
+            ? place + " " + MessageText.quoted(name)
             : place;
     Fields fields = new Fields(named, node, FIELDS);
     return fields.located(() -> described(named, fields));
@@ -87,7 +89,7 @@ final class ParameterReader {
                             .map(role -> role.name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "))
                         + ", was "
-                        + OneLine.quoted(name)));
+                        + MessageText.quoted(name)));
   }
 
   private static Optional<Key> key(Fields fields) {

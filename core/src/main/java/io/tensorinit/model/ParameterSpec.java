@@ -1,12 +1,15 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
-import io.tensorinit.Key;
-import io.tensorinit.Layout;
-import io.tensorinit.Role;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.layout.Role;
+import io.tensorinit.names.InitializerNames;
+import io.tensorinit.recipe.Kind;
+import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -92,7 +95,7 @@ public final class ParameterSpec implements Cloneable {
    * @throws IllegalArgumentException if there is no such name, or it needs parameters
    */
   public ParameterSpec init(String name) {
-    return init(NamedInitializer.resolve(name));
+    return init(InitializerNames.named(name));
   }
 
   ParameterSpec init(NamedInitializer initializer) {
@@ -249,11 +252,11 @@ public final class ParameterSpec implements Cloneable {
     return changed;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  Shape shape() {
+  public Shape shape() {
     return shape;
   }
 
@@ -277,11 +280,11 @@ public final class ParameterSpec implements Cloneable {
     return shardAxis;
   }
 
-  Optional<String> kind() {
+  public Optional<String> kind() {
     return kind;
   }
 
-  Optional<Fans> givenFans() {
+  public Optional<Fans> givenFans() {
     return fans;
   }
 

@@ -1,7 +1,8 @@
 package io.tensorinit.model;
 
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.spec.Initializer;
 import java.util.Optional;
 
 /**

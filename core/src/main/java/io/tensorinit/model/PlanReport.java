@@ -1,6 +1,6 @@
 package io.tensorinit.model;
 
-import io.tensorinit.Fans;
+import io.tensorinit.layout.Fans;
 import io.tensorinit.plan.Moments;
 import java.math.BigInteger;
 import java.util.ArrayList;

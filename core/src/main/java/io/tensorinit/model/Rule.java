@@ -1,8 +1,11 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.names.InitializerNames;
+import io.tensorinit.recipe.Glob;
+import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.DType;
 import java.util.Optional;
 
 /**
@@ -85,7 +88,7 @@ public final class Rule {
    * @throws IllegalArgumentException if there is no such name, or it needs parameters
    */
   public Rule init(String name) {
-    return init(NamedInitializer.resolve(name));
+    return init(InitializerNames.named(name));
   }
 
   Rule init(NamedInitializer initializer) {

@@ -1,12 +1,11 @@
 package io.tensorinit.model;
 
-import io.tensorinit.DType;
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Seed;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.spec.Wrapping;
+import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param inner the initializer
  * @param given the fans, NaN where the layout's are to be taken
  */
-record WithFans(Initializer inner, Fans given) implements Initializer {
+record WithFans(Initializer inner, Fans given) implements Wrapping {
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
     return inner.lower(shape, layout.withFans(given.in(), given.out()));
@@ -24,25 +23,5 @@ record WithFans(Initializer inner, Fans given) implements Initializer {
   @Override
   public Optional<Fans> fans(Shape shape, Layout layout) {
     return inner.fans(shape, layout.withFans(given.in(), given.out()));
-  }
-
-  @Override
-  public Optional<Layout> ownLayout() {
-    return inner.ownLayout();
-  }
-
-  @Override
-  public Optional<DType> ownDType() {
-    return inner.ownDType();
-  }
-
-  @Override
-  public Optional<Seed> ownSeed() {
-    return inner.ownSeed();
-  }
-
-  @Override
-  public void requireDType(DType dtype) {
-    inner.requireDType(dtype);
   }
 }

@@ -1,10 +1,11 @@
 package io.tensorinit.names;
 
-import static io.tensorinit.names.ConfigParameter.number;
-import static io.tensorinit.names.ConfigParameter.required;
+import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.required;
 
-import io.tensorinit.names.ConfigParameter.Kind;
-import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.peer.ConfigParameter;
+import io.tensorinit.peer.ConfigParameter.Kind;
+import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.spec.Continuous;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,19 @@
 package io.tensorinit.names;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Peer;
-import io.tensorinit.spec.AsPeer;
+import io.tensorinit.peer.AsPeer;
+import io.tensorinit.peer.ConfigEnvelope;
+import io.tensorinit.peer.ConfigValues;
+import io.tensorinit.peer.InitializerFactory;
+import io.tensorinit.peer.NameEntry;
+import io.tensorinit.peer.NameTable;
+import io.tensorinit.peer.Peer;
+import io.tensorinit.peer.ResolvedInitializer;
+import io.tensorinit.peer.Spelling;
+import io.tensorinit.peer.keras.ConfigObject;
+import io.tensorinit.peer.keras.KerasPeer;
+import io.tensorinit.peer.torch.TorchNames;
+import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Every name an initializer can be asked for by, and what it stands for.
@@ -24,22 +36,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InitializerNames {
   /** In the order in which a name without prefix is looked for. */
   private static final List<NameTable> TABLES =
-      List.of(
-          OwnNames.TABLE,
-          KerasNames.TABLE,
-          TorchNames.TABLE,
-          JaxNames.TABLE,
-          LuxNames.TABLE,
-          FluxNames.TABLE,
-          MxnetNames.TABLE,
-          DjlNames.TABLE,
-          Dl4jNames.TABLE,
-          WolframNames.TABLE,
-          TensorFlowJavaNames.TABLE,
-          TransformersNames.GPT2,
-          TransformersNames.T5,
-          NeoxNames.TABLE,
-          MambaNames.TABLE);
+      Stream.concat(
+              Stream.of(OwnNames.TABLE),
+              Peers.all().stream().map(Peer::tables).flatMap(List::stream))
+          .toList();
 
   private static final ConcurrentHashMap<String, NameEntry> REGISTERED = new ConcurrentHashMap<>();
 
@@ -68,14 +68,28 @@ public final class InitializerNames {
     if (description instanceof Map<?, ?> object) {
       ConfigObject parsed = ConfigObject.of(object);
       String name = parsed.findable(InitializerNames::exists);
-      return resolve(name, parsed.config(), Optional.of(Peer.KERAS));
+      return resolve(name, parsed.config(), Optional.of(KerasPeer.PEER));
     }
     if (description instanceof Initializer initializer) {
       return new ResolvedInitializer(initializer.toString(), initializer, initializer.ownSeed());
     }
     throw new IllegalArgumentException(
         "an initializer must be a name, a config object or a number, was "
-            + Values.spelled(description));
+            + ConfigValues.spelled(description));
+  }
+
+  /**
+   * What a description stands for, with its parameters in its spelling.
+   *
+   * @param description as {@link #resolve(Object)} takes it
+   * @return the initializer and how the input spelled it
+   * @throws IllegalArgumentException as {@link #resolve(Object)}
+   */
+  public static NamedInitializer named(Object description) {
+    boolean hasConfig =
+        description instanceof Map<?, ?> object && object.get("config") instanceof Map<?, ?>;
+    Map<?, ?> config = hasConfig ? (Map<?, ?>) ((Map<?, ?>) description).get("config") : Map.of();
+    return resolve(description).spelled(config);
   }
 
   private static Initializer ofStd(Number number) {
@@ -109,10 +123,11 @@ public final class InitializerNames {
       String name, Map<String, Object> config, Optional<Peer> usual) {
     Objects.requireNonNull(name, "name");
     Found found = find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
-    CommonKeys common = CommonKeys.of(name, config, found.entry());
+    ConfigEnvelope common = ConfigEnvelope.of(name, config, found.entry());
     Optional<Peer> peer = found.prefix().or(() -> usual);
     Optional<Peer> asked = peer.filter(its -> found.entry().peer().equals(peer));
-    Initializer initializer = found.entry().create(name, asked, common.remaining());
+    Initializer initializer =
+        found.entry().create(name, asked, common.remaining(), InitializerNames::nested);
     return new ResolvedInitializer(name, asAsked(peer, initializer), common.seed());
   }
 
@@ -124,7 +139,7 @@ public final class InitializerNames {
   }
 
   /** An initializer inside another's config, where a seed has no place. */
-  static Initializer nested(String place, Object description) {
+  public static Initializer nested(String place, Object description) {
     if (description == null) {
       throw new IllegalArgumentException(
           place + " must be an initializer: a name, a config object or a number, was null");

@@ -1,20 +1,23 @@
 package io.tensorinit.names;
 
-import static io.tensorinit.names.ConfigParameter.bound;
-import static io.tensorinit.names.ConfigParameter.integer;
-import static io.tensorinit.names.ConfigParameter.number;
-import static io.tensorinit.names.ConfigParameter.optional;
-import static io.tensorinit.names.ConfigParameter.required;
+import static io.tensorinit.peer.ConfigParameter.bound;
+import static io.tensorinit.peer.ConfigParameter.integer;
+import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.optional;
+import static io.tensorinit.peer.ConfigParameter.required;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.names.ConfigParameter.Kind;
-import io.tensorinit.names.NameEntry.Builder;
+import io.tensorinit.peer.Config;
+import io.tensorinit.peer.ConfigParameter.Kind;
+import io.tensorinit.peer.GivenValues;
+import io.tensorinit.peer.NameEntry.Builder;
+import io.tensorinit.peer.NameTable;
 import io.tensorinit.spec.Binomial;
 import io.tensorinit.spec.Blocks;
 import io.tensorinit.spec.Clamped;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
 import io.tensorinit.spec.GateBias;
+import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Masked;
 import io.tensorinit.spec.Mixture;
 import io.tensorinit.spec.Normal;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A fill, lowered: what {@link io.tensorinit.Initializer#lower lower} hands to a backend.
+ * A fill, lowered: what {@link io.tensorinit.spec.Initializer#lower lower} hands to a backend.
  *
  * <p>All plans are immutable. A plan that names axes or sizes (orthogonal, diagonal, blocks,
  * overlay, tables, exact-count masks) belongs to one shape; the others to any.

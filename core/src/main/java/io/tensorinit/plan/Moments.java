@@ -1,7 +1,7 @@
 package io.tensorinit.plan;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,9 +1,9 @@
 package io.tensorinit.plan;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.random.StandardNormals;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 
 /**
  * How far each part of an orthogonal matrix's elements may lie apart on two backends, before it is

@@ -1,6 +1,6 @@
 package io.tensorinit.plan;
 
-import io.tensorinit.Region;
+import io.tensorinit.tensor.Region;
 import java.util.List;
 
 /**

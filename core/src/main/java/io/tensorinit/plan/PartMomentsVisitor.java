@@ -1,6 +1,6 @@
 package io.tensorinit.plan;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;

@@ -1,6 +1,6 @@
 package io.tensorinit.random;
 
-import io.tensorinit.Key;
+import io.tensorinit.tensor.Key;
 import java.util.HashMap;
 import java.util.Map;
 

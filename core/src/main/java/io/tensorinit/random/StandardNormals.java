@@ -1,6 +1,6 @@
 package io.tensorinit.random;
 
-import io.tensorinit.Key;
+import io.tensorinit.tensor.Key;
 
 /**
  * A key's standard normal values as they are, neither scaled nor rounded further: what orthogonal

@@ -1,6 +1,6 @@
 package io.tensorinit.random;
 
-import io.tensorinit.Key;
+import io.tensorinit.tensor.Key;
 
 /**
  * The fixed labels of the sub-streams that plans draw from, numbers decimal without padding. They

@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.TableFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * The filter of bilinear upsampling, in every pair of channels: with f = ceil(width / 2) and c = (2

@@ -1,11 +1,10 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

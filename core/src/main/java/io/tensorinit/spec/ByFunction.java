@@ -1,11 +1,10 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.ElementFunction;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.FunctionFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * A Java function of an element's index and its random words, called on the host by every backend.

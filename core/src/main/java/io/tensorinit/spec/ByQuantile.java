@@ -1,11 +1,10 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.random.Quantile;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Any continuous distribution, by its quantile function; one word an element, read from a table

@@ -1,8 +1,7 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.DType;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.tensor.DType;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Every element is {@code value}. Any shape; takes no random words. An array that is repeated along

@@ -1,12 +1,11 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.random.Quantile;
 import io.tensorinit.random.Quantiles;
+import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,14 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.ChannelOrder;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OverlayFill;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 
 /**

@@ -1,11 +1,10 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.ChannelOrder;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.DiagonalFill;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
 import java.util.Collections;
 
 /**

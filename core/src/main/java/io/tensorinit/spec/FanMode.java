@@ -1,6 +1,6 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Fans;
+import io.tensorinit.layout.Fans;
 
 /** Which number of connections a variance is divided by. */
 public enum FanMode {

@@ -1,8 +1,8 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.ChannelOrder;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.TableFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Mamba's A_log: element n along the last axis is {@code ln(n + 1)}, so that A = -exp(A_log) is -1,

@@ -1,11 +1,10 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.Mask;
 import io.tensorinit.plan.MaskFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Another initializer's values, each kept with a probability and zero otherwise, independently of

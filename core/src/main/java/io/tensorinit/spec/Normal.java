@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NormalFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Normal with this mean and standard deviation, not cut: its values reach 6.34 std on both sides in
@@ -22,6 +21,19 @@ public record Normal(double mean, double std) implements Initializer {
    */
   public Normal {
     new NormalFill(mean, std);
+  }
+
+  /**
+   * N(0, (std / sqrt(n))^2): the normals of language models, whose std follows from the model's
+   * sizes.
+   *
+   * @param std the std at n = 1
+   * @param n what the variance is divided by, above 0: a size, or a number of residual additions
+   * @return the initializer
+   * @throws IllegalArgumentException if the std that results is negative or not finite in float32
+   */
+  public static Normal over(double std, double n) {
+    return new Normal(0, std / Math.sqrt(n));
   }
 
   @Override

@@ -1,17 +1,16 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 
 /**
  * An initializer that was told its axes: it reads its fans by them, whatever the tensor's layout.
  *
  * @param inner the initializer
- * @param axes the convention, such as {@link Layout#axes} or {@link Layout#kerasAxes}
+ * @param axes the convention, such as {@link Layout#axes} or {@link Layout#axesAlone}
  */
 public record OnAxes(Initializer inner, Layout axes) implements Wrapping {
   @Override

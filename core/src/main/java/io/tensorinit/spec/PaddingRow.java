@@ -1,12 +1,11 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.OverlayFill;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 
 /**
  * An embedding table of which one row (along axis 0) is zero: that of the padding token. The other

@@ -1,6 +1,6 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 
 /** The checks that several initializers share; each names the parameter and the value. */
 final class Require {

@@ -1,7 +1,7 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.ChannelOrder;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

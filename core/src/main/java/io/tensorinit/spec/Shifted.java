@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Another initializer's values plus an offset (of the real part); the random words stay the same.

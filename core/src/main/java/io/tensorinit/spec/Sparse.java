@@ -1,11 +1,10 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.Mask;
 import io.tensorinit.plan.MaskFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * A matrix with the same number of zeros in every column, {@code ceil(sparsity rows)} held within

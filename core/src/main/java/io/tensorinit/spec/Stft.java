@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.TableFill;
+import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 
 /**
@@ -60,7 +59,9 @@ public record Stft(Side side, Optional<Window> window, Scaling scaling, boolean 
           long t = index / (channels * bands);
           long turns = Math.floorMod(t * (index % bands), transform);
           double wave =
-              side == Side.REAL ? Turn.cos(turns, transform) : 0.0 - Turn.sin(turns, transform);
+              side == Side.REAL
+                  ? UnitCircle.cos(turns, transform)
+                  : 0.0 - UnitCircle.sin(turns, transform);
           return wave * scaled[(int) t];
         });
   }

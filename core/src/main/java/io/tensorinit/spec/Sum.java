@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.SumFill;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +26,19 @@ public record Sum(List<Initializer> parts) implements Combining {
     }
   }
 
+  /**
+   * The sum of these.
+   *
+   * @param summands one or more
+   * @return the initializer
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Sum of(Initializer... summands) {
+    return new Sum(List.of(summands));
+  }
+
   @Override
-  public Initializer plus(Initializer other) {
+  public Sum plus(Initializer other) {
     List<Initializer> more = new ArrayList<>(parts);
     more.add(other);
     return new Sum(more);

@@ -1,12 +1,11 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.random.NormalWindow;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Normal cut to a closed interval; {@code mean} and {@code std} are those of the normal before
@@ -49,7 +48,7 @@ public record TruncatedNormal(double mean, double std, double low, double high, 
     Require.finite("mean", mean);
     Require.positive("std", std);
     boolean sigmas = bounds == Bounds.SIGMAS;
-    io.tensorinit.random.TruncatedNormal.check(
+    io.tensorinit.random.TruncatedNormalQuantile.check(
         mean, std, sigmas ? mean + low * std : low, sigmas ? mean + high * std : high);
   }
 

@@ -1,11 +1,10 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Uniform on the closed interval from {@code low} to {@code high}: mean (low + high) / 2, std (high

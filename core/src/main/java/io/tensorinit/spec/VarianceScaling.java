@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Mean 0 and variance {@code scale / n}, n a number of connections: what Glorot (1, the mean of
@@ -25,6 +24,30 @@ import io.tensorinit.plan.FillPlan;
  */
 public record VarianceScaling(
     double scale, FanMode mode, Distribution distribution, ZeroFan zeroFan) implements Initializer {
+  /** Glorot uniform: variance 2 / (fan in + fan out), uniform. */
+  public static final VarianceScaling GLOROT_UNIFORM =
+      new VarianceScaling(1, FanMode.FAN_AVG, Distribution.UNIFORM);
+
+  /** Glorot normal, cut at two sigmas and corrected: variance 2 / (fan in + fan out). */
+  public static final VarianceScaling GLOROT_NORMAL =
+      new VarianceScaling(1, FanMode.FAN_AVG, Distribution.TRUNCATED_NORMAL);
+
+  /** He uniform: variance 2 / fan in, uniform. */
+  public static final VarianceScaling HE_UNIFORM =
+      new VarianceScaling(2, FanMode.FAN_IN, Distribution.UNIFORM);
+
+  /** He normal, cut at two sigmas and corrected: variance 2 / fan in. */
+  public static final VarianceScaling HE_NORMAL =
+      new VarianceScaling(2, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+
+  /** LeCun uniform: variance 1 / fan in, uniform. */
+  public static final VarianceScaling LECUN_UNIFORM =
+      new VarianceScaling(1, FanMode.FAN_IN, Distribution.UNIFORM);
+
+  /** LeCun normal, cut at two sigmas and corrected: variance 1 / fan in. */
+  public static final VarianceScaling LECUN_NORMAL =
+      new VarianceScaling(1, FanMode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+
   /**
    * Checks the scale.
    *

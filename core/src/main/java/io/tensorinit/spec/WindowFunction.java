@@ -126,7 +126,7 @@ enum WindowFunction {
   COSINE(List.of("halfcosine"), 0) {
     @Override
     double at(long n, long m, double... parameters) {
-      return Turn.sin(2 * n + 1, 4 * m);
+      return UnitCircle.sin(2 * n + 1, 4 * m);
     }
   },
   /** sin(pi x) / (pi x), x from -1 to 1. */
@@ -238,7 +238,7 @@ enum WindowFunction {
   private static double cosines(long n, long m, double... coefficients) {
     double sum = 0;
     for (int k = coefficients.length - 1; k >= 0; k--) {
-      double term = coefficients[k] * Turn.cos(k * n, m - 1);
+      double term = coefficients[k] * UnitCircle.cos(k * n, m - 1);
       sum += k % 2 == 0 ? term : -term;
     }
     return sum;

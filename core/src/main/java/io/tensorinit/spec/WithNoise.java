@@ -1,10 +1,9 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NoiseFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * An initializer plus noise from a stream of its own, which breaks the symmetry of an identity.

@@ -1,16 +1,22 @@
 package io.tensorinit.spec;
 
-import io.tensorinit.DType;
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Seed;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 
-/** An initializer that changes another's values and takes fans, layout and dtypes from it. */
-interface Wrapping extends Initializer {
-  /** The other initializer. */
+/**
+ * An initializer around another, which takes what it does not change from it: fans, layout, dtype,
+ * seed, refusals. Of these a wrapping overrides what it is for.
+ */
+public interface Wrapping extends Initializer {
+  /**
+   * The other initializer.
+   *
+   * @return the initializer
+   */
   Initializer inner();
 
   @Override

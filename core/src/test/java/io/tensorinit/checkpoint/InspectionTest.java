@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.Shape;
 import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.format.CheckpointWriter;
 import io.tensorinit.format.StoredType;
 import io.tensorinit.format.TensorInfo;
+import io.tensorinit.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

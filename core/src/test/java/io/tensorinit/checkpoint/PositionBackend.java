@@ -1,9 +1,9 @@
 package io.tensorinit.checkpoint;
 
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.Storage;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.Fill;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.tensorinit.checkpoint;
 
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.Fill;
 import java.util.function.LongPredicate;
 
 /**

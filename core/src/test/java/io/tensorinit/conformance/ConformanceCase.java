@@ -1,11 +1,12 @@
 package io.tensorinit.conformance;
 
-import io.tensorinit.DType;
-import io.tensorinit.Initializer;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.Layouts;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public record ConformanceCase(
 
   /** The layout by its name. */
   public Layout namedLayout() {
-    return Layout.named(layout);
+    return Layouts.named(layout);
   }
 
   /** The type of the elements: float32 where the row names none. */

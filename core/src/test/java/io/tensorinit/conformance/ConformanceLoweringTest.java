@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.Fans;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Fans;
 import io.tensorinit.plan.DiagonalFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.Mask;
@@ -19,6 +18,7 @@ import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OverlayFill;
 import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;

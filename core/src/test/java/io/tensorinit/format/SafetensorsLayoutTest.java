@@ -1,8 +1,8 @@
 package io.tensorinit.format;
 
-import static io.tensorinit.Refusals.assertRefused;
+import static io.tensorinit.testkit.Refusals.assertRefused;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,15 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.Initializer;
 import io.tensorinit.Initializers;
-import io.tensorinit.Peer;
-import io.tensorinit.Refusals;
-import io.tensorinit.Seed;
-import io.tensorinit.spec.AsPeer;
+import io.tensorinit.peer.AsPeer;
+import io.tensorinit.peer.jax.JaxPeer;
+import io.tensorinit.peer.keras.KerasPeer;
+import io.tensorinit.peer.mxnet.MxnetPeer;
 import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Uniform;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.testkit.Refusals;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
@@ -49,9 +51,9 @@ class InitializerNamesTest {
 
   @Test
   void aPrefixGivesThatPeersMeaningAndRules() {
-    assertEquals(new AsPeer(new Uniform(0, 0.01), Peer.JAX), Initializers.get("jax:uniform"));
+    assertEquals(new AsPeer(new Uniform(0, 0.01), JaxPeer.PEER), Initializers.get("jax:uniform"));
     assertEquals(
-        new AsPeer(new Uniform(-0.07, 0.07), Peer.MXNET), Initializers.get("mxnet:Uniform"));
+        new AsPeer(new Uniform(-0.07, 0.07), MxnetPeer.PEER), Initializers.get("mxnet:Uniform"));
     assertEquals(Initializers.get("pytorch:normal_"), Initializers.get("Torch:normal"));
   }
 
@@ -80,7 +82,7 @@ class InitializerNamesTest {
 
   /** What a config object without prefix means: by Keras's rules. */
   private static Initializer asKeras(Initializer initializer) {
-    return new AsPeer(initializer, Peer.KERAS);
+    return new AsPeer(initializer, KerasPeer.PEER);
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.tensorinit.names;
 
-import io.tensorinit.Initializer;
 import io.tensorinit.Initializers;
-import io.tensorinit.Layout;
-import io.tensorinit.Refusals;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.Shape;
+import io.tensorinit.testkit.Refusals;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -3,10 +3,10 @@ package io.tensorinit.plan;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.Initializer;
 import io.tensorinit.Initializers;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class HostWorkTest {

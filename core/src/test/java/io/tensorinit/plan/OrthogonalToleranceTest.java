@@ -3,9 +3,9 @@ package io.tensorinit.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class OrthogonalToleranceTest {

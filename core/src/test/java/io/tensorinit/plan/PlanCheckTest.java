@@ -3,8 +3,8 @@ package io.tensorinit.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -153,7 +153,7 @@ public final class MakeKnownAnswers {
   }
 
   private static void add(
-      List<String> lines, String[] parameters, Float32Law law, Float64Law law64) {
+      List<String> lines, String[] parameters, Float32Element law, Float64Element law64) {
     String before = String.join(",", parameters) + ",";
     for (Draw draw : draws()) {
       lines.add(draw.line(before, law.at(draw.word), law64.at(draw.digits())));
@@ -178,7 +178,7 @@ public final class MakeKnownAnswers {
     for (String[] p : UNIFORMS) {
       double low = number(p[0]);
       double high = number(p[1]);
-      add(lines, p, Uniform.Float32.of(low, high), Uniform.Float64.of(low, high));
+      add(lines, p, UniformElement.Float32.of(low, high), UniformElement.Float64.of(low, high));
     }
     return lines;
   }
@@ -188,7 +188,11 @@ public final class MakeKnownAnswers {
     for (String[] p : NORMALS) {
       double mean = number(p[0]);
       double std = number(p[1]);
-      add(lines, p, QuantileLaw.Float32.normal(mean, std), QuantileLaw.Float64.normal(mean, std));
+      add(
+          lines,
+          p,
+          QuantileElement.Float32.normal(mean, std),
+          QuantileElement.Float64.normal(mean, std));
     }
     return lines;
   }
@@ -206,8 +210,8 @@ public final class MakeKnownAnswers {
       add(
           lines,
           p,
-          QuantileLaw.Float32.truncatedNormal(mean, std, low, high),
-          QuantileLaw.Float64.truncatedNormal(mean, std, low, high));
+          QuantileElement.Float32.truncatedNormal(mean, std, low, high),
+          QuantileElement.Float64.truncatedNormal(mean, std, low, high));
     }
     return lines;
   }
@@ -225,7 +229,11 @@ public final class MakeKnownAnswers {
   }
 
   private static void addTable(List<String> lines, String[] parameters, Quantile quantile) {
-    add(lines, parameters, QuantileLaw.Float32.of(quantile), QuantileLaw.Float64.of(quantile));
+    add(
+        lines,
+        parameters,
+        QuantileElement.Float32.of(quantile),
+        QuantileElement.Float64.of(quantile));
   }
 
   private static List<String> stores() {

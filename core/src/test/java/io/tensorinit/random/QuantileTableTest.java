@@ -85,7 +85,7 @@ class QuantileTableTest {
     for (Quantile odd :
         List.of(
             NormalQuantile.STANDARD,
-            TruncatedNormal.quantile(0, 0.5, -1, 1),
+            TruncatedNormalQuantile.quantile(0, 0.5, -1, 1),
             Quantiles.laplace(0, 2),
             Quantiles.cauchy(0, 1),
             Quantiles.logistic(0, 3))) {
@@ -101,12 +101,13 @@ class QuantileTableTest {
       }
     }
     assertFalse(QuantileTable.Float32.of(Quantiles.laplace(1, 2)).isOdd());
-    assertFalse(QuantileTable.Float64.of(TruncatedNormal.quantile(0, 1, -1, 2)).isOdd());
+    assertFalse(QuantileTable.Float64.of(TruncatedNormalQuantile.quantile(0, 1, -1, 2)).isOdd());
   }
 
   @Test
   void float32CoefficientsLieOnTheirRowsGrid() {
-    float[] rows = QuantileTable.Float32.of(TruncatedNormal.quantile(0, 1, -1, 3)).coefficients();
+    float[] rows =
+        QuantileTable.Float32.of(TruncatedNormalQuantile.quantile(0, 1, -1, 3)).coefficients();
     for (int row = 0; row < rows.length; row += 4) {
       float largest = 0;
       for (int i = row; i < row + 4; i++) {
@@ -125,8 +126,8 @@ class QuantileTableTest {
     assertSame(table(0, 1, -1 / 0.0, 1 / 0.0), QuantileTable.Float32.standardNormal());
     assertNotSame(table(0, 1, -2, 2), table(0, 1, -2, 3));
     assertSame(
-        QuantileTable.Float64.of(TruncatedNormal.quantile(0, 1, 1, 4)),
-        QuantileTable.Float64.of(TruncatedNormal.quantile(0, 2, 2, 8)));
+        QuantileTable.Float64.of(TruncatedNormalQuantile.quantile(0, 1, 1, 4)),
+        QuantileTable.Float64.of(TruncatedNormalQuantile.quantile(0, 2, 2, 8)));
   }
 
   @Test
@@ -144,7 +145,7 @@ class QuantileTableTest {
   }
 
   private static QuantileTable.Float32 table(double mean, double std, double low, double high) {
-    return QuantileTable.Float32.of(TruncatedNormal.quantile(mean, std, low, high));
+    return QuantileTable.Float32.of(TruncatedNormalQuantile.quantile(mean, std, low, high));
   }
 
   @Test
@@ -174,7 +175,9 @@ class QuantileTableTest {
   void buildingDoesNotWaitForOtherTables() throws Exception {
     Quantile asksForTables =
         (v, c) ->
-            v + QuantileTable.Float32.of(TruncatedNormal.quantile(0, 1, -1.25, 1.25)).at(1 << 31);
+            v
+                + QuantileTable.Float32.of(TruncatedNormalQuantile.quantile(0, 1, -1.25, 1.25))
+                    .at(1 << 31);
     CompletableFuture<QuantileTable.Float32> other =
         CompletableFuture.supplyAsync(() -> QuantileTable.Float32.of(asksForTables));
     assertEquals(2048, table(0, 1, -1.5, 1.5).coefficients().length);

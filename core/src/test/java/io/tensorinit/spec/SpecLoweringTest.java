@@ -8,19 +8,18 @@ import static io.tensorinit.Initializers.normal;
 import static io.tensorinit.Initializers.sum;
 import static io.tensorinit.Initializers.uniform;
 import static io.tensorinit.Initializers.zeros;
-import static io.tensorinit.Refusals.assertRefused;
+import static io.tensorinit.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.tensorinit.ChannelOrder;
-import io.tensorinit.DType;
-import io.tensorinit.Fans;
-import io.tensorinit.Initializer;
 import io.tensorinit.Initializers;
-import io.tensorinit.Layout;
-import io.tensorinit.Peer;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.layout.Fans;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.names.Layouts;
+import io.tensorinit.peer.AsPeer;
+import io.tensorinit.peer.jax.JaxPeer;
+import io.tensorinit.peer.torch.TorchPeer;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ClampFill;
@@ -41,6 +40,9 @@ import io.tensorinit.plan.SumFill;
 import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,8 +133,8 @@ class SpecLoweringTest {
 
   @Test
   void readsFansByAPeersRules() {
-    Initializer torch = new AsPeer(Initializers.heUniform(), Peer.TORCH, Set.of(DType.F16));
-    assertEquals(Optional.of(Layout.named("torch")), torch.ownLayout());
+    Initializer torch = new AsPeer(Initializers.heUniform(), TorchPeer.PEER, Set.of(DType.F16));
+    assertEquals(Optional.of(Layouts.named("torch")), torch.ownLayout());
     assertEquals(Optional.empty(), torch.fans(Shape.of(3), OUT_IN));
     assertRefused(
         "no fans for shape [3] in layout out_in: its rank must be at least 2 for torch, whose fans"
@@ -147,7 +149,7 @@ class SpecLoweringTest {
         new OnAxes(Initializers.lecunUniform(), Layout.axes(List.of(0), List.of(1, 2), List.of()));
     assertEquals(
         Optional.of(new Fans(512, 128)),
-        new AsPeer(axes, Peer.JAX).fans(Shape.of(512, 8, 16), OUT_IN));
+        new AsPeer(axes, JaxPeer.PEER).fans(Shape.of(512, 8, 16), OUT_IN));
   }
 
   @Test
@@ -452,7 +454,7 @@ class SpecLoweringTest {
 
   @Test
   void passesFansLayoutsAndDtypesThroughCompositions() {
-    Initializer torch = new AsPeer(normal(0, 1), Peer.TORCH, Set.of(DType.F16));
+    Initializer torch = new AsPeer(normal(0, 1), TorchPeer.PEER, Set.of(DType.F16));
     for (Initializer composed :
         List.of(
             torch.scaled(2),
@@ -460,7 +462,7 @@ class SpecLoweringTest {
             torch.plus(zeros()),
             mixture(chance(1, torch)),
             blocks(0, block(torch)))) {
-      assertEquals(Optional.of(Layout.named("torch")), composed.ownLayout());
+      assertEquals(Optional.of(Layouts.named("torch")), composed.ownLayout());
       assertRefused(
           "dtype F16 is refused here, as torch refuses it; a name without prefix, such as"
               + " \"orthogonal\", takes it",

@@ -1,6 +1,6 @@
 package io.tensorinit.spec;
 
-import static io.tensorinit.Refusals.assertRefused;
+import static io.tensorinit.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

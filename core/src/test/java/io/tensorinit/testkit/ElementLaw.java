@@ -1,9 +1,5 @@
 package io.tensorinit.testkit;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ClampFill;
@@ -24,13 +20,17 @@ import io.tensorinit.plan.SumFill;
 import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
-import io.tensorinit.random.Float32Law;
-import io.tensorinit.random.Float64Law;
+import io.tensorinit.random.Float32Element;
+import io.tensorinit.random.Float64Element;
 import io.tensorinit.random.KeyStream;
-import io.tensorinit.random.QuantileLaw;
-import io.tensorinit.random.Uniform;
+import io.tensorinit.random.QuantileElement;
+import io.tensorinit.random.UniformElement;
 import io.tensorinit.random.UnitInterval;
 import io.tensorinit.random.Words;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 
 /**
  * The law of the values, one part of one element at a time: what every backend is compared with.
@@ -101,7 +101,7 @@ public final class ElementLaw implements FillPlan.Visitor<Double> {
     return Words.word(stream.value(), position) & UNSIGNED;
   }
 
-  private double drawn(Float32Law inFloat, Float64Law inDouble) {
+  private double drawn(Float32Element inFloat, Float64Element inDouble) {
     int word = (int) word(key, position());
     return dtype.isDouble()
         ? inDouble.at(UnitInterval.digits(word, (int) word(key.derive("low"), position())))
@@ -117,30 +117,31 @@ public final class ElementLaw implements FillPlan.Visitor<Double> {
   public Double uniform(UniformFill plan) {
     UniformFill real = dtype.isComplex() ? plan.ofPart() : plan;
     return drawn(
-        Uniform.Float32.of(real.low(), real.high()), Uniform.Float64.of(real.low(), real.high()));
+        UniformElement.Float32.of(real.low(), real.high()),
+        UniformElement.Float64.of(real.low(), real.high()));
   }
 
   @Override
   public Double normal(NormalFill plan) {
     NormalFill real = dtype.isComplex() ? plan.ofPart() : plan;
     return drawn(
-        QuantileLaw.Float32.normal(real.mean(), real.std()),
-        QuantileLaw.Float64.normal(real.mean(), real.std()));
+        QuantileElement.Float32.normal(real.mean(), real.std()),
+        QuantileElement.Float64.normal(real.mean(), real.std()));
   }
 
   @Override
   public Double truncatedNormal(TruncatedNormalFill plan) {
     TruncatedNormalFill real = dtype.isComplex() ? plan.ofPart() : plan;
     return drawn(
-        QuantileLaw.Float32.truncatedNormal(real.mean(), real.std(), real.low(), real.high()),
-        QuantileLaw.Float64.truncatedNormal(real.mean(), real.std(), real.low(), real.high()));
+        QuantileElement.Float32.truncatedNormal(real.mean(), real.std(), real.low(), real.high()),
+        QuantileElement.Float64.truncatedNormal(real.mean(), real.std(), real.low(), real.high()));
   }
 
   @Override
   public Double quantile(QuantileFill plan) {
     return dtype.isDouble()
-        ? drawn(null, QuantileLaw.Float64.of(plan.quantile()))
-        : drawn(QuantileLaw.Float32.of(plan.quantile()), null);
+        ? drawn(null, QuantileElement.Float64.of(plan.quantile()))
+        : drawn(QuantileElement.Float32.of(plan.quantile()), null);
   }
 
   @Override

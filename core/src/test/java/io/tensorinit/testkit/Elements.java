@@ -2,13 +2,13 @@ package io.tensorinit.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tensorinit.DType;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.random.NarrowFloat;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.tensorinit.testkit;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package io.tensorinit.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

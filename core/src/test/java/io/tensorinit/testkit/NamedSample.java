@@ -1,15 +1,15 @@
 package io.tensorinit.testkit;
 
-import io.tensorinit.DType;
-import io.tensorinit.Initializer;
 import io.tensorinit.Initializers;
-import io.tensorinit.Layout;
-import io.tensorinit.Shape;
-import io.tensorinit.names.ConfigParameter;
+import io.tensorinit.layout.Layout;
 import io.tensorinit.names.InitializerNames;
-import io.tensorinit.names.NameEntry;
+import io.tensorinit.peer.ConfigParameter;
+import io.tensorinit.peer.NameEntry;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.Moments;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,17 +2,17 @@ package io.tensorinit.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OrthogonalFill.Method;
 import io.tensorinit.random.KnownAnswers;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

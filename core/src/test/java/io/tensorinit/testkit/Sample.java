@@ -1,7 +1,7 @@
 package io.tensorinit.testkit;
 
-import io.tensorinit.Shape;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
 
 /**
  * A plan with the shape it was lowered for.

@@ -1,7 +1,5 @@
 package io.tensorinit.testkit;
 
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ClampFill;
@@ -24,6 +22,8 @@ import io.tensorinit.plan.SumFill;
 import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 

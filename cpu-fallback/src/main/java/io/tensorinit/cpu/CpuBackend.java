@@ -1,10 +1,10 @@
 package io.tensorinit.cpu;
 
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.store.ChunkedFill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.PlanCheck;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.Fill;
 
 /**
  * The pure-Java backend: always there, and the readable reference of every value. It shares a fill

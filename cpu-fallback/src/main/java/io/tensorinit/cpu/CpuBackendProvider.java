@@ -1,9 +1,9 @@
 package io.tensorinit.cpu;
 
-import io.tensorinit.spi.Availability;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendOptions;
-import io.tensorinit.spi.BackendProvider;
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.BackendProvider;
 
 /** Provides the pure-Java backend, which is available everywhere and ranks last. */
 public final class CpuBackendProvider implements BackendProvider {

@@ -3,12 +3,12 @@ package io.tensorinit.cpu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.Seed;
-import io.tensorinit.Shape;
 import io.tensorinit.TensorInit;
 import io.tensorinit.conformance.Conformance;
 import io.tensorinit.conformance.ConformanceCase;
 import io.tensorinit.plan.Moments;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

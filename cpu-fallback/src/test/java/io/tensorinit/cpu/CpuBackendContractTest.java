@@ -1,6 +1,6 @@
 package io.tensorinit.cpu;
 
-import io.tensorinit.spi.Backend;
+import io.tensorinit.backend.Backend;
 import io.tensorinit.testkit.BackendContract;
 import org.junit.jupiter.api.Nested;
 

@@ -1,13 +1,13 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.SubStreams;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;

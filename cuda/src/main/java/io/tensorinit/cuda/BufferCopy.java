@@ -1,8 +1,8 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.OptionalLong;
 

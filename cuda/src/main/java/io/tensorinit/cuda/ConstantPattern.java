@@ -1,7 +1,7 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
 import io.tensorinit.random.NarrowFloat;
+import io.tensorinit.tensor.DType;
 
 /**
  * A constant as 16 bytes that repeat over memory, from any multiple of 16 on. One kernel so serves

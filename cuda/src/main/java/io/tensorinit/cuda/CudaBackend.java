@@ -1,11 +1,10 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
-import io.tensorinit.FillRequest;
-import io.tensorinit.Initializer;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.TensorInit;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
@@ -15,10 +14,11 @@ import io.tensorinit.memory.Destination;
 import io.tensorinit.model.Model;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendException;
-import io.tensorinit.spi.BackendOptions;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.spec.FillRequest;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,8 +144,8 @@ public final class CudaBackend implements Backend {
    */
   @Override
   public List<String> selfTest() {
-    List<String> faults = new ArrayList<>(SelfTest.ofValues(this));
-    inContext(() -> faults.addAll(SelfTest.ofCurand(contexts.primary())));
+    List<String> faults = new ArrayList<>(KernelSelfTest.ofValues(this));
+    inContext(() -> faults.addAll(KernelSelfTest.ofCurand(contexts.primary())));
     return faults;
   }
 

@@ -1,14 +1,14 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.BackendProvider;
+import io.tensorinit.backend.Component;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
-import io.tensorinit.spi.Availability;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendException;
-import io.tensorinit.spi.BackendOptions;
-import io.tensorinit.spi.BackendProvider;
-import io.tensorinit.spi.Component;
 import java.util.List;
 
 /**

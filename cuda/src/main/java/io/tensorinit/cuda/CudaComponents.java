@@ -1,12 +1,12 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.Component;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
-import io.tensorinit.spi.Availability;
-import io.tensorinit.spi.BackendException;
-import io.tensorinit.spi.Component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

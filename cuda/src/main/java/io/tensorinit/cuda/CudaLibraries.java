@@ -1,12 +1,12 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.cuda.driver.BlasLibrary;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.RandomLibrary;
 import io.tensorinit.cuda.driver.SolverLibrary;
 import io.tensorinit.cuda.driver.Versioned;
-import io.tensorinit.spi.BackendException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
-import io.tensorinit.spi.Availability;
-import io.tensorinit.spi.BackendException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;

@@ -33,7 +33,7 @@ final class CurandWords implements AutoCloseable {
    * @param address where they go, 4 bytes a word
    * @param count how many, a multiple of 4
    * @param stream the stream
-   * @throws io.tensorinit.spi.BackendException if cuRAND cannot be used, or fails
+   * @throws io.tensorinit.backend.BackendException if cuRAND cannot be used, or fails
    */
   void generate(long key, long position, long address, long count, long stream) {
     generator.enqueue(

@@ -1,10 +1,10 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
-import io.tensorinit.spi.BackendException;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.spi.Fill;
+import io.tensorinit.backend.Fill;
 
 /**
  * A fill and the device memory it goes to: its region's elements, row-major and packed.

@@ -1,9 +1,9 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Region;
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
-import io.tensorinit.spi.BackendException;
+import io.tensorinit.tensor.Region;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.PointerInfo;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -62,7 +62,7 @@ public final class DeviceStream implements AutoCloseable {
   /**
    * Waits until the device has done all that the stream was given.
    *
-   * @throws io.tensorinit.spi.BackendException if something it was given failed
+   * @throws io.tensorinit.backend.BackendException if something it was given failed
    * @throws IllegalStateException if this object or the backend is closed
    */
   public void synchronize() {

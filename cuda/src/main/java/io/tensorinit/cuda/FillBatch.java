@@ -1,9 +1,9 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.Driver;
-import io.tensorinit.spi.BackendException;
-import io.tensorinit.spi.Fill;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -134,17 +134,17 @@ public final class FillBatch implements AutoCloseable {
         context,
         stream,
         () -> {
-          Workspace most = Workspace.none();
+          DeviceWorkspace most = DeviceWorkspace.none();
           Other largest = null;
           for (Other other : others) {
-            Workspace needed = other.work().rehearseFully(other.pieces(), stream);
+            DeviceWorkspace needed = other.work().rehearseFully(other.pieces(), stream);
             if (largest == null || needed.most() > most.most()) {
               most = needed;
               largest = other;
             }
           }
           if (largest == null) {
-            launch(Workspace.none(), stream);
+            launch(DeviceWorkspace.none(), stream);
           } else {
             largest.work().inWorkspace(most, stream, workspace -> launch(workspace, stream));
           }
@@ -152,7 +152,7 @@ public final class FillBatch implements AutoCloseable {
   }
 
   /** Launches everything; the other plans work in the same memory, one after the other. */
-  private void launch(Workspace workspace, long stream) {
+  private void launch(DeviceWorkspace workspace, long stream) {
     for (Launch launch : launches) {
       launch.start(context.kernels(), stream);
     }

@@ -1,8 +1,5 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.plan.AffineFill;
@@ -26,6 +23,9 @@ import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.SubStreams;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -53,7 +53,7 @@ final class FillLauncher implements FillPlan.Visitor<Void> {
   record Context(
       DeviceContext device,
       Kernels kernels,
-      Workspace workspace,
+      DeviceWorkspace workspace,
       FormedMatricesCache formed,
       long stream,
       DType dtype,

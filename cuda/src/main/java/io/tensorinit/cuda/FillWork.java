@@ -1,10 +1,10 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.Fill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.FunctionFill;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.TableFill;
-import io.tensorinit.spi.Fill;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -33,11 +33,11 @@ final class FillWork {
    *
    * @param pieces the boxes
    * @param stream the stream it will be done on
-   * @return the workspace as it was used; {@link Workspace#most} is what the fill needs
+   * @return the workspace as it was used; {@link DeviceWorkspace#most} is what the fill needs
    */
-  Workspace rehearse(List<Piece> pieces, long stream) {
+  DeviceWorkspace rehearse(List<Piece> pieces, long stream) {
     return isLaunch(fill.plan()) && device.words().isEmpty()
-        ? Workspace.none()
+        ? DeviceWorkspace.none()
         : rehearseFully(pieces, stream);
   }
 
@@ -51,11 +51,11 @@ final class FillWork {
    * @throws IllegalStateException if the stream is capturing and a library would be asked for
    *     workspace, or an old driver to load a kernel
    */
-  Workspace rehearseFully(List<Piece> pieces, long stream) {
+  DeviceWorkspace rehearseFully(List<Piece> pieces, long stream) {
     if (fill.plan().contains(OrthogonalFill.class::isInstance)) {
       requireNotCapturing(stream, ""); // before a library is asked for its workspace
     }
-    Workspace workspace = Workspace.rehearsed();
+    DeviceWorkspace workspace = DeviceWorkspace.rehearsed();
     launch(pieces, 0, workspace, stream, true);
     return workspace;
   }
@@ -76,12 +76,12 @@ final class FillWork {
    * @param workspace at least what a rehearsal of these boxes took
    * @param stream the stream
    */
-  void launch(List<Piece> pieces, long address, Workspace workspace, long stream) {
+  void launch(List<Piece> pieces, long address, DeviceWorkspace workspace, long stream) {
     launch(pieces, address, workspace, stream, false);
   }
 
   private void launch(
-      List<Piece> pieces, long address, Workspace workspace, long stream, boolean rehearsed) {
+      List<Piece> pieces, long address, DeviceWorkspace workspace, long stream, boolean rehearsed) {
     FillLauncher.Context context =
         new FillLauncher.Context(
             device,
@@ -108,7 +108,7 @@ final class FillWork {
    *     or a launch fails
    */
   void run(List<Piece> pieces, long address, long stream) {
-    Workspace needed = rehearse(pieces, stream);
+    DeviceWorkspace needed = rehearse(pieces, stream);
     inWorkspace(needed, stream, workspace -> launch(pieces, address, workspace, stream));
   }
 
@@ -121,15 +121,15 @@ final class FillWork {
    * @throws IllegalStateException if the stream is capturing and workspace is needed
    * @throws io.tensorinit.cuda.driver.CudaException if memory runs out, before it is used
    */
-  void inWorkspace(Workspace needed, long stream, Consumer<Workspace> use) {
+  void inWorkspace(DeviceWorkspace needed, long stream, Consumer<DeviceWorkspace> use) {
     if (needed.most() == 0) {
-      use.accept(Workspace.none());
+      use.accept(DeviceWorkspace.none());
       return;
     }
     requireNotCapturing(stream, " (" + needed.most() + " bytes)");
     DevicePool.Block block = device.memory().take(needed.most(), stream, use(needed));
     Cleanup.after(
-        () -> use.accept(Workspace.of(block.address(), needed.most())),
+        () -> use.accept(DeviceWorkspace.of(block.address(), needed.most())),
         () -> device.memory().giveBack(block, stream));
   }
 
@@ -141,7 +141,7 @@ final class FillWork {
   }
 
   /** What workspace is for, for messages. */
-  String use(Workspace needed) {
+  String use(DeviceWorkspace needed) {
     return "filling "
         + fill.regionShape()
         + " of "

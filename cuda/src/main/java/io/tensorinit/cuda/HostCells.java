@@ -1,8 +1,8 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
 import io.tensorinit.memory.Storage;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import java.nio.ByteBuffer;
 
 /** Finished cells, copied from the device, on their way to a storage. */

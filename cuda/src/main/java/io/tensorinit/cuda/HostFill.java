@@ -1,8 +1,8 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Storage;
 import io.tensorinit.plan.OrthogonalFill;
-import io.tensorinit.spi.Fill;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +46,7 @@ final class HostFill {
 
   private void formChunks(List<Transfer.Chunk> chunks, Storage storage, Transfer transfer) {
     List<Piece> packed = chunks.stream().map(chunk -> chunk.piece().packed()).toList();
-    Workspace needed = work.rehearse(packed, transfer.lane(0).stream());
+    DeviceWorkspace needed = work.rehearse(packed, transfer.lane(0).stream());
     List<DevicePool.Block> blocks = new ArrayList<>();
     Cleanup.after(
         () -> {
@@ -62,10 +62,10 @@ final class HostFill {
               fill.dtype(),
               storage,
               (chunk, lane) -> {
-                Workspace workspace =
+                DeviceWorkspace workspace =
                     needed.most() == 0
-                        ? Workspace.none()
-                        : Workspace.of(
+                        ? DeviceWorkspace.none()
+                        : DeviceWorkspace.of(
                             blocks.get(lane == transfer.lane(0) ? 0 : 1).address(), needed.most());
                 List<Piece> piece = List.of(chunk.piece().packed());
                 work.launch(piece, lane.device(), workspace, lane.stream());

@@ -1,14 +1,14 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.ElementFunction;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.FunctionFill;
 import io.tensorinit.plan.HostTable;
 import io.tensorinit.plan.TableFill;
 import io.tensorinit.random.KeyStream;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,9 +1,9 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Versioned;
-import io.tensorinit.spi.BackendException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;

@@ -1,10 +1,10 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.UniformFill;
-import io.tensorinit.random.Uniform;
+import io.tensorinit.random.UniformElement;
+import io.tensorinit.tensor.DType;
 
 /**
  * A law as its kernels take it: a struct of numbers, which {@code uniform.cuh} and its neighbours
@@ -27,10 +27,10 @@ record KernelLaw(String name, String runs, int sharedBytes, double largest, Argu
     Arguments struct = new Arguments().argument(dtype.isDouble() ? Double.BYTES : Float.BYTES);
     double largest = Double.NaN;
     if (dtype.isDouble()) {
-      Uniform.Float64 law = Uniform.Float64.of(part.low(), part.high());
+      UniformElement.Float64 law = UniformElement.Float64.of(part.low(), part.high());
       struct.member(law.scale()).member(law.low()).member(law.high());
     } else {
-      Uniform.Float32 law = Uniform.Float32.of(part.low(), part.high());
+      UniformElement.Float32 law = UniformElement.Float32.of(part.low(), part.high());
       struct.member(law.scale()).member(law.low()).member(law.high());
       largest = Math.max(Math.abs(law.low()), Math.abs(law.high()));
     }

@@ -95,7 +95,7 @@ final class LibraryHandle<L> implements AutoCloseable {
    *
    * @param use what to do
    * @return its result
-   * @throws io.tensorinit.spi.BackendException if the library cannot be used or a call fails
+   * @throws io.tensorinit.backend.BackendException if the library cannot be used or a call fails
    */
   synchronized <R> R use(Use<L, R> use) {
     L found = calls.apply(libraries);
@@ -112,7 +112,7 @@ final class LibraryHandle<L> implements AutoCloseable {
    *
    * @param stream the stream
    * @param work enqueues it
-   * @throws io.tensorinit.spi.BackendException if the library cannot be used or a call fails
+   * @throws io.tensorinit.backend.BackendException if the library cannot be used or a call fails
    */
   synchronized void enqueue(long stream, ObjLongConsumer<L> work) {
     if (event == 0) {

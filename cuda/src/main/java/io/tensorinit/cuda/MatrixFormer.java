@@ -1,11 +1,11 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.MatrixType;
 import io.tensorinit.cuda.driver.SolverLibrary;
 import io.tensorinit.plan.OrthogonalFill.Method;
 import io.tensorinit.random.SubStreams;
-import io.tensorinit.spi.BackendException;
 import java.util.Locale;
 
 /**

@@ -1,9 +1,9 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 
 /**

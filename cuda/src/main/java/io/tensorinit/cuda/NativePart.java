@@ -1,6 +1,6 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.spi.BackendException;
+import io.tensorinit.backend.BackendException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

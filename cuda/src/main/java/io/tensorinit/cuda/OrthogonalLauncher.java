@@ -1,8 +1,8 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.MatrixType;
+import io.tensorinit.tensor.DType;
 import java.util.Locale;
 
 /**

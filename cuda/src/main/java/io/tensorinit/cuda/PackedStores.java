@@ -1,7 +1,7 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
 import io.tensorinit.cuda.driver.DeviceInfo;
+import io.tensorinit.tensor.DType;
 import java.util.Optional;
 import java.util.Set;
 

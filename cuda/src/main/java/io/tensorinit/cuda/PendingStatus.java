@@ -1,7 +1,7 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.cuda.driver.Driver;
-import io.tensorinit.spi.BackendException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

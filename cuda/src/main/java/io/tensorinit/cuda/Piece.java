@@ -1,8 +1,8 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 

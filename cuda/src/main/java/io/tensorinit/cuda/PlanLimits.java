@@ -1,12 +1,12 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OverlayFill;
+import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

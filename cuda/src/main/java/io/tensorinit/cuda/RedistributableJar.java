@@ -1,6 +1,6 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.spi.BackendException;
+import io.tensorinit.backend.BackendException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Key;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.random.Philox4x32;
 import io.tensorinit.random.SubStreams;
+import io.tensorinit.tensor.Key;
 
 /**
  * A fill's keys as its kernels take them, struct Keys of {@code fill.cuh}: what the key and, for

@@ -1,13 +1,13 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
-import io.tensorinit.random.QuantileLaw;
+import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileTable;
+import io.tensorinit.tensor.DType;
 import java.util.Optional;
 
 /**
@@ -25,7 +25,7 @@ final class TableLaw {
   private final double high;
   private final double largest;
 
-  private TableLaw(QuantileLaw.Float32 law) {
+  private TableLaw(QuantileElement.Float32 law) {
     this.table = HostTable.of(law.table());
     this.inDouble = false;
     this.isOdd = law.table().isOdd();
@@ -37,7 +37,7 @@ final class TableLaw {
     this.largest = largest(law.table().low(), law.table().high());
   }
 
-  private TableLaw(QuantileLaw.Float64 law) {
+  private TableLaw(QuantileElement.Float64 law) {
     this.table = HostTable.of(law.table());
     this.inDouble = true;
     this.isOdd = law.table().isOdd();
@@ -53,8 +53,8 @@ final class TableLaw {
   static TableLaw of(NormalFill plan, DType dtype) {
     NormalFill part = dtype.isComplex() ? plan.ofPart() : plan;
     return dtype.isDouble()
-        ? new TableLaw(QuantileLaw.Float64.normal(part.mean(), part.std()))
-        : new TableLaw(QuantileLaw.Float32.normal(part.mean(), part.std()));
+        ? new TableLaw(QuantileElement.Float64.normal(part.mean(), part.std()))
+        : new TableLaw(QuantileElement.Float32.normal(part.mean(), part.std()));
   }
 
   /** The law of each part of a tensor's elements. */
@@ -66,15 +66,15 @@ final class TableLaw {
   private static TableLaw truncated(
       double mean, double std, double low, double high, boolean inDouble) {
     return inDouble
-        ? new TableLaw(QuantileLaw.Float64.truncatedNormal(mean, std, low, high))
-        : new TableLaw(QuantileLaw.Float32.truncatedNormal(mean, std, low, high));
+        ? new TableLaw(QuantileElement.Float64.truncatedNormal(mean, std, low, high))
+        : new TableLaw(QuantileElement.Float32.truncatedNormal(mean, std, low, high));
   }
 
   /** The law of each part of a tensor's elements. */
   static TableLaw of(QuantileFill plan, DType dtype) {
     return dtype.isDouble()
-        ? new TableLaw(QuantileLaw.Float64.of(plan.quantile()))
-        : new TableLaw(QuantileLaw.Float32.of(plan.quantile()));
+        ? new TableLaw(QuantileElement.Float64.of(plan.quantile()))
+        : new TableLaw(QuantileElement.Float32.of(plan.quantile()));
   }
 
   /** The law of a plan that is a continuous distribution, but not the uniform; else empty. */

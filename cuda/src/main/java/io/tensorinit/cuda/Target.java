@@ -1,6 +1,6 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
+import io.tensorinit.tensor.DType;
 import java.util.Locale;
 
 /**

@@ -1,8 +1,8 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.memory.Storage;
+import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.random.Philox4x32;
 import io.tensorinit.random.SubStreams;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Values of a law from words that cuRAND wrote to workspace: the words, for float64 those of

@@ -1,6 +1,6 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.spi.Backend;
+import io.tensorinit.backend.Backend;
 import io.tensorinit.testkit.BackendContract;
 
 /**

@@ -2,11 +2,11 @@ package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.plan.OrthogonalFill;
-import io.tensorinit.spi.Availability;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendOptions;
 import io.tensorinit.testkit.BackendContract;
 import java.util.EnumSet;
 import java.util.Set;

@@ -2,9 +2,9 @@ package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tensorinit.backend.Component;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.DeviceInfo;
-import io.tensorinit.spi.Component;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

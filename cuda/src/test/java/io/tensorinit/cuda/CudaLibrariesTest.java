@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Libraries.Presence;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.Versioned;
-import io.tensorinit.spi.BackendException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;

@@ -2,15 +2,15 @@ package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.KnownAnswers;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -3,13 +3,13 @@ package io.tensorinit.cuda;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.PointerInfo;
 import io.tensorinit.plan.ConstantFill;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.DiagonalFill;
@@ -14,8 +15,7 @@ import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendOptions;
+import io.tensorinit.tensor.DType;
 import io.tensorinit.testkit.NamedSample;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.tensorinit.cuda;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tensorinit.spi.Availability;
+import io.tensorinit.backend.Availability;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.cuda.driver.BlasLibrary;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.RandomLibrary;
 import io.tensorinit.cuda.driver.SolverLibrary;
-import io.tensorinit.spi.BackendException;
 
 /** A machine with a driver and none of NVIDIA's libraries. */
 class NoLibraries implements Libraries {

@@ -2,12 +2,12 @@ package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tensorinit.DType;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OrthogonalFill.Method;
 import io.tensorinit.plan.OrthogonalTolerance;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
 import io.tensorinit.testkit.Elements;
 
 /** Compares orthogonal matrices of two backends within what they promise each other. */

@@ -2,10 +2,10 @@ package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Availability;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
-import io.tensorinit.spi.Availability;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill.Method;
-import io.tensorinit.spi.BackendException;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -3,8 +3,8 @@ package io.tensorinit.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.cuda.driver.PointerInfo;
-import io.tensorinit.spi.BackendException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tensorinit.spi.BackendException;
+import io.tensorinit.backend.BackendException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystems;

@@ -1,15 +1,15 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.ConstantFill;
-import io.tensorinit.spi.Availability;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.BackendOptions;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
 
 /** What {@link StubDriverTest} runs in a JVM of its own: asks for the device, and fills with it. */

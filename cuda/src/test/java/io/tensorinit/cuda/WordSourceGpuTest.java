@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.Backend;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.RandomLibrary;
 import io.tensorinit.random.Words;
-import io.tensorinit.spi.Availability;
-import io.tensorinit.spi.Backend;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntToLongFunction;

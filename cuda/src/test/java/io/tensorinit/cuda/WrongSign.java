@@ -1,8 +1,8 @@
 package io.tensorinit.cuda;
 
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
-import io.tensorinit.spi.Backend;
-import io.tensorinit.spi.Fill;
 
 /** Another backend, with the signs of the last column of a square F32 matrix turned. */
 record WrongSign(Backend right) implements Backend {

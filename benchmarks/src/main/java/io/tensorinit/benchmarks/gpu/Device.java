@@ -28,7 +28,7 @@ final class Device {
    *
    * @param words the lane
    * @return the open backend, which the caller leaves open
-   * @throws io.tensorinit.spi.BackendException if there is no device
+   * @throws io.tensorinit.backend.BackendException if there is no device
    */
   static synchronized CudaBackend with(Words words) {
     return OPEN.computeIfAbsent(words, Device::open);
@@ -52,7 +52,7 @@ final class Device {
    * Opens the first device once more.
    *
    * @return the open backend; the caller closes it
-   * @throws io.tensorinit.spi.BackendException if there is no device
+   * @throws io.tensorinit.backend.BackendException if there is no device
    */
   static CudaBackend fresh() {
     return CudaBackend.open(0);

@@ -1,11 +1,11 @@
 package io.tensorinit.benchmarks.gpu;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
 import io.tensorinit.benchmarks.BytesWritten;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceStream;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

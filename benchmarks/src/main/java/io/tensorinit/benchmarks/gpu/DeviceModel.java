@@ -1,9 +1,6 @@
 package io.tensorinit.benchmarks.gpu;
 
-import io.tensorinit.DType;
-import io.tensorinit.Region;
-import io.tensorinit.Seed;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceFill;
@@ -13,7 +10,10 @@ import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NormalFill;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,15 +1,15 @@
 package io.tensorinit.benchmarks.gpu;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.benchmarks.BytesWritten;
 import io.tensorinit.benchmarks.Primitive;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceStream;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -3,14 +3,14 @@ package io.tensorinit.cli.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.DType;
-import io.tensorinit.Fans;
+import io.tensorinit.layout.Fans;
 import io.tensorinit.model.Manifest;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

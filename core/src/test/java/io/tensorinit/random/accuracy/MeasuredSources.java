@@ -29,10 +29,10 @@ public final class MeasuredSources {
           "NormalWindow",
           "Parameters",
           "Polynomial",
-          "QuantileLaw",
+          "QuantileElement",
           "QuantileTable",
           "Quantiles",
-          "TruncatedNormal",
+          "TruncatedNormalQuantile",
           "UnitInterval");
 
   private MeasuredSources() {}

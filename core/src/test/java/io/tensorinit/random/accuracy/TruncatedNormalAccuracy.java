@@ -1,7 +1,7 @@
 package io.tensorinit.random.accuracy;
 
 import io.tensorinit.random.NormalWindow;
-import io.tensorinit.random.QuantileLaw;
+import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.UnitInterval;
 import io.tensorinit.random.Words;
 import java.util.List;
@@ -110,7 +110,8 @@ public final class TruncatedNormalAccuracy {
    * @return what was found
    */
   public static Finding float32(Window window, int count) {
-    QuantileLaw.Float32 law = QuantileLaw.Float32.truncatedNormal(0, 1, window.low, window.high);
+    QuantileElement.Float32 law =
+        QuantileElement.Float32.truncatedNormal(0, 1, window.low, window.high);
     float low = (float) window.low;
     float high = (float) window.high;
     Reference reference = new Reference(window);
@@ -139,7 +140,8 @@ public final class TruncatedNormalAccuracy {
    * @return what was found
    */
   public static Finding float64(Window window, int count) {
-    QuantileLaw.Float64 law = QuantileLaw.Float64.truncatedNormal(0, 1, window.low, window.high);
+    QuantileElement.Float64 law =
+        QuantileElement.Float64.truncatedNormal(0, 1, window.low, window.high);
     Reference reference = new Reference(window);
     long all = 1L << UnitInterval.DIGITS;
     UlpErrors errors =

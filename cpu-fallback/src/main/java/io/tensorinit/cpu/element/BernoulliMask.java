@@ -1,9 +1,9 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Key;
 import io.tensorinit.plan.Mask;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.Words;
+import io.tensorinit.tensor.Key;
 
 /** Keeps the elements whose mask word, unsigned, is below a threshold. */
 final class BernoulliMask implements KeepMask {
@@ -18,7 +18,7 @@ final class BernoulliMask implements KeepMask {
   }
 
   @Override
-  public void decide(long first, int count, int[] kept, Workspace<?> workspace) {
+  public void decide(long first, int count, int[] kept, ScratchChunks<?> workspace) {
     Words.fill(key, first, kept, 0, count);
     for (int i = 0; i < count; i++) {
       kept[i] = (kept[i] & UNSIGNED) < threshold ? 1 : 0;

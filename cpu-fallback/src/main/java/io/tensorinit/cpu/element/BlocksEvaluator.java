@@ -1,7 +1,7 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Shape;
 import io.tensorinit.plan.BlocksFill;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 
 /**
@@ -28,7 +28,7 @@ final class BlocksEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
     long period = starts[blocks.size()];
     int done = 0;
     while (done < count) {

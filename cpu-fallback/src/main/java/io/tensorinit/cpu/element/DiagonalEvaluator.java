@@ -1,7 +1,7 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Shape;
 import io.tensorinit.plan.DiagonalFill;
+import io.tensorinit.tensor.Shape;
 
 /**
  * A pattern of one value on zeros, decided element by element from its index.
@@ -28,7 +28,7 @@ final class DiagonalEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
     arithmetic.fill(out, from, count * parts, 0);
     Odometer index = new Odometer(shape, first);
     for (int i = 0; i < count; i++) {

@@ -1,11 +1,11 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Key;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.Key;
 
 /**
  * The distributions, in one precision: each makes an evaluator of real elements, whose index is the

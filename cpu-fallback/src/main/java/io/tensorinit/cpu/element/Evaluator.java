@@ -2,7 +2,7 @@ package io.tensorinit.cpu.element;
 
 /**
  * A plan made ready for one tensor: gives the values of any run of its elements. Safe for use by
- * several threads, each with a {@link Workspace} of its own.
+ * several threads, each with a {@link ScratchChunks} of its own.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -12,10 +12,10 @@ public interface Evaluator<A> {
    * Computes a run of elements.
    *
    * @param first the first element's index in the flattened whole tensor
-   * @param count the number of elements, at most {@link Workspace#CHUNK}
+   * @param count the number of elements, at most {@link ScratchChunks#CHUNK}
    * @param out takes the values; both parts of complex elements in turn
    * @param from where the first value goes
    * @param workspace the thread's workspace
    */
-  void evaluate(long first, int count, A out, int from, Workspace<A> workspace);
+  void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace);
 }

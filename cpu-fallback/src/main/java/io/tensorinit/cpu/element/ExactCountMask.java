@@ -1,9 +1,9 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Key;
 import io.tensorinit.plan.Mask;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.Words;
+import io.tensorinit.tensor.Key;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,7 +38,7 @@ final class ExactCountMask implements KeepMask {
   }
 
   @Override
-  public void decide(long first, int count, int[] kept, Workspace<?> workspace) {
+  public void decide(long first, int count, int[] kept, ScratchChunks<?> workspace) {
     Strips strips = workspace.keep(this, Strips.class, Strips::new);
     int done = 0;
     while (done < count) {

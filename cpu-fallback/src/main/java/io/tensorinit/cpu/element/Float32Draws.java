@@ -1,15 +1,15 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Key;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
-import io.tensorinit.random.QuantileLaw;
-import io.tensorinit.random.Uniform;
+import io.tensorinit.random.QuantileElement;
+import io.tensorinit.random.UniformElement;
 import io.tensorinit.random.Words;
+import io.tensorinit.tensor.Key;
 
 /**
  * The distributions in float32: element i from word i. Words are drawn a tile at a time; each
@@ -23,7 +23,7 @@ public final class Float32Draws implements Draws<float[]> {
 
   @Override
   public Evaluator<float[]> uniform(UniformFill plan, Key key) {
-    Uniform.Float32 law = Uniform.Float32.of(plan.low(), plan.high());
+    UniformElement.Float32 law = UniformElement.Float32.of(plan.low(), plan.high());
     return tiled(
         key,
         (words, count, out, from) -> {
@@ -35,20 +35,20 @@ public final class Float32Draws implements Draws<float[]> {
 
   @Override
   public Evaluator<float[]> normal(NormalFill plan, Key key) {
-    return tiled(key, QuantileLaw.Float32.normal(plan.mean(), plan.std())::fill);
+    return tiled(key, QuantileElement.Float32.normal(plan.mean(), plan.std())::fill);
   }
 
   @Override
   public Evaluator<float[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
     return tiled(
         key,
-        QuantileLaw.Float32.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high())
+        QuantileElement.Float32.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high())
             ::fill);
   }
 
   @Override
   public Evaluator<float[]> quantile(QuantileFill plan, Key key) {
-    return tiled(key, QuantileLaw.Float32.of(plan.quantile())::fill);
+    return tiled(key, QuantileElement.Float32.of(plan.quantile())::fill);
   }
 
   @Override
@@ -70,8 +70,8 @@ public final class Float32Draws implements Draws<float[]> {
   private static Evaluator<float[]> tiled(Key key, Tile tile) {
     return (first, count, out, from, workspace) -> {
       int[] words = workspace.words;
-      for (int done = 0; done < count; done += Workspace.TILE) {
-        int length = Math.min(Workspace.TILE, count - done);
+      for (int done = 0; done < count; done += ScratchChunks.TILE) {
+        int length = Math.min(ScratchChunks.TILE, count - done);
         Words.fill(key.value(), first + done, words, 0, length);
         tile.values(words, length, out, from + done);
       }

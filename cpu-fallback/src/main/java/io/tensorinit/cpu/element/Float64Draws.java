@@ -1,17 +1,17 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Key;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
-import io.tensorinit.random.QuantileLaw;
+import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.SubStreams;
-import io.tensorinit.random.Uniform;
+import io.tensorinit.random.UniformElement;
 import io.tensorinit.random.UnitInterval;
 import io.tensorinit.random.Words;
+import io.tensorinit.tensor.Key;
 
 /**
  * The distributions in float64: element i from word i, the same that decides its float32 value, and
@@ -26,7 +26,7 @@ public final class Float64Draws implements Draws<double[]> {
 
   @Override
   public Evaluator<double[]> uniform(UniformFill plan, Key key) {
-    Uniform.Float64 law = Uniform.Float64.of(plan.low(), plan.high());
+    UniformElement.Float64 law = UniformElement.Float64.of(plan.low(), plan.high());
     return tiled(
         key,
         (words, low, count, out, from) -> {
@@ -38,20 +38,20 @@ public final class Float64Draws implements Draws<double[]> {
 
   @Override
   public Evaluator<double[]> normal(NormalFill plan, Key key) {
-    return tiled(key, QuantileLaw.Float64.normal(plan.mean(), plan.std())::fill);
+    return tiled(key, QuantileElement.Float64.normal(plan.mean(), plan.std())::fill);
   }
 
   @Override
   public Evaluator<double[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
     return tiled(
         key,
-        QuantileLaw.Float64.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high())
+        QuantileElement.Float64.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high())
             ::fill);
   }
 
   @Override
   public Evaluator<double[]> quantile(QuantileFill plan, Key key) {
-    return tiled(key, QuantileLaw.Float64.of(plan.quantile())::fill);
+    return tiled(key, QuantileElement.Float64.of(plan.quantile())::fill);
   }
 
   @Override
@@ -60,8 +60,8 @@ public final class Float64Draws implements Draws<double[]> {
     double[] values = plan.values().stream().mapToDouble(Double::doubleValue).toArray();
     return (first, count, out, from, workspace) -> {
       int[] words = workspace.words;
-      for (int done = 0; done < count; done += Workspace.TILE) {
-        int length = Math.min(Workspace.TILE, count - done);
+      for (int done = 0; done < count; done += ScratchChunks.TILE) {
+        int length = Math.min(ScratchChunks.TILE, count - done);
         Words.fill(key.value(), first + done, words, 0, length);
         for (int i = 0; i < length; i++) {
           out[from + done + i] = values[table.at(words[i])];
@@ -75,8 +75,8 @@ public final class Float64Draws implements Draws<double[]> {
     return (first, count, out, from, workspace) -> {
       int[] words = workspace.words;
       int[] low = workspace.lowWords;
-      for (int done = 0; done < count; done += Workspace.TILE) {
-        int length = Math.min(Workspace.TILE, count - done);
+      for (int done = 0; done < count; done += ScratchChunks.TILE) {
+        int length = Math.min(ScratchChunks.TILE, count - done);
         Words.fill(key.value(), first + done, words, 0, length);
         Words.fill(lowKey, first + done, low, 0, length);
         tile.values(words, low, length, out, from + done);

@@ -1,8 +1,8 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Key;
 import io.tensorinit.plan.ElementFunction;
 import io.tensorinit.random.KeyStream;
+import io.tensorinit.tensor.Key;
 
 /**
  * The user's own function of index and stream, called for each part.
@@ -23,7 +23,7 @@ final class FunctionEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
     KeyStream stream = workspace.keep(this, KeyStream.class, () -> new KeyStream(key, inDouble));
     for (int i = 0; i < count; i++) {
       stream.moveTo(first + i);

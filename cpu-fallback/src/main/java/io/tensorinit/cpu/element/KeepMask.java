@@ -11,5 +11,5 @@ interface KeepMask {
    * @param kept takes 1 for each element that is kept, 0 for each that is not
    * @param workspace the thread's workspace
    */
-  void decide(long first, int count, int[] kept, Workspace<?> workspace);
+  void decide(long first, int count, int[] kept, ScratchChunks<?> workspace);
 }

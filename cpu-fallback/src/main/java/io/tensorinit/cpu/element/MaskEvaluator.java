@@ -19,7 +19,7 @@ final class MaskEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
     inner.evaluate(first, count, out, from, workspace);
     int[] kept = workspace.borrowWords();
     mask.decide(first, count, kept, workspace);

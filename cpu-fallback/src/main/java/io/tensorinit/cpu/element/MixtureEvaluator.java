@@ -1,10 +1,10 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Key;
 import io.tensorinit.plan.MixtureFill;
 import io.tensorinit.random.DiscreteTable;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.Words;
+import io.tensorinit.tensor.Key;
 import java.util.List;
 
 /**
@@ -34,7 +34,7 @@ final class MixtureEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
     int[] choices = workspace.borrowWords();
     A values = workspace.borrow();
     int[] uses = new int[components.size()];

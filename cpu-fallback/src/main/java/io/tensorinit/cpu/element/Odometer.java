@@ -1,6 +1,6 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Shape;
 
 /** The index, along each axis, of elements in row-major order. */
 final class Odometer {

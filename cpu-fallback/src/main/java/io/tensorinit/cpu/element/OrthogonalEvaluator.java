@@ -1,10 +1,10 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Shape;
 import io.tensorinit.cpu.WorkerPool;
 import io.tensorinit.cpu.orthogonal.OrthogonalMatrices;
 import io.tensorinit.cpu.orthogonal.OrthogonalMatrix;
 import io.tensorinit.plan.MatrixView;
+import io.tensorinit.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ final class OrthogonalEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
     Odometer index = new Odometer(shape, first);
     long current = -1;
     OrthogonalMatrix matrix = null;

@@ -1,7 +1,7 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 
 /**
  * A fill with a box of it filled by another, which is indexed as a tensor of the box's shape.
@@ -39,7 +39,7 @@ final class OverlayEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
     base.evaluate(first, count, out, from, workspace);
     if (first > highest || first + count <= lowest) {
       return;

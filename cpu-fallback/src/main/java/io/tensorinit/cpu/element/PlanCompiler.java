@@ -1,8 +1,5 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.cpu.WorkerPool;
 import io.tensorinit.cpu.orthogonal.OrthogonalMatrices;
 import io.tensorinit.plan.AffineFill;
@@ -26,6 +23,9 @@ import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.SubStreams;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 

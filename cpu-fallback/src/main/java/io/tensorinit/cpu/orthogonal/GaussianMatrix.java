@@ -1,7 +1,7 @@
 package io.tensorinit.cpu.orthogonal;
 
-import io.tensorinit.Key;
 import io.tensorinit.random.StandardNormals;
+import io.tensorinit.tensor.Key;
 
 /**
  * The matrix G that one orthogonal matrix is made from: {@code G[r, c]} is the standard normal of
@@ -25,8 +25,8 @@ final class GaussianMatrix {
    * @param parts 1 if real, 2 if complex
    * @param precision float32, or float64: the same words and more digits
    */
-  GaussianMatrix(Key key, long batch, int rows, int columns, int parts, Precision precision) {
-    this.normals = new StandardNormals(key, precision == Precision.FLOAT64);
+  GaussianMatrix(Key key, long batch, int rows, int columns, int parts, MatrixPrecision precision) {
+    this.normals = new StandardNormals(key, precision == MatrixPrecision.FLOAT64);
     this.first = batch * rows * columns * parts;
     this.columns = columns;
     this.parts = parts;

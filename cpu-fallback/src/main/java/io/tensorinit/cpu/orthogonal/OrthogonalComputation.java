@@ -33,7 +33,7 @@ final class OrthogonalComputation {
   private static final int ROWS_PER_TASK = 128;
 
   private final GaussianMatrix normals;
-  private final Precision precision;
+  private final MatrixPrecision precision;
   private final TaskRunner runner;
   private final int parts;
   private final PanelMatrix q;
@@ -57,7 +57,7 @@ final class OrthogonalComputation {
       int rows,
       int columns,
       int parts,
-      Precision precision,
+      MatrixPrecision precision,
       TaskRunner runner) {
     this.normals = normals;
     this.precision = precision;
@@ -79,7 +79,7 @@ final class OrthogonalComputation {
    * @param precision what Q is computed in
    * @return bytes, as a double so that it cannot overflow
    */
-  static double heapBytes(long rows, long columns, int parts, Precision precision) {
+  static double heapBytes(long rows, long columns, int parts, MatrixPrecision precision) {
     double rowArrays =
         PanelMatrix.ROW_OVERHEAD * (1 + Math.ceil((double) columns / PanelMatrix.PANEL_WIDTH));
     double reflected = Math.min(Panel.padded(BLOCK), columns + Panel.GROUP);

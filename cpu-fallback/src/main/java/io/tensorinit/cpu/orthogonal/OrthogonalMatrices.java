@@ -1,11 +1,11 @@
 package io.tensorinit.cpu.orthogonal;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.BackendException;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.PlanCheck;
-import io.tensorinit.spi.BackendException;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -37,7 +37,7 @@ public final class OrthogonalMatrices {
   private final int tallColumns;
   private final boolean transposed;
   private final int parts;
-  private final Precision precision;
+  private final MatrixPrecision precision;
   private final TaskRunner runner;
 
   private OrthogonalMatrices(
@@ -108,8 +108,8 @@ public final class OrthogonalMatrices {
     }
   }
 
-  private static Precision precision(DType dtype) {
-    return dtype.isDouble() ? Precision.FLOAT64 : Precision.FLOAT32;
+  private static MatrixPrecision precision(DType dtype) {
+    return dtype.isDouble() ? MatrixPrecision.FLOAT64 : MatrixPrecision.FLOAT32;
   }
 
   /**

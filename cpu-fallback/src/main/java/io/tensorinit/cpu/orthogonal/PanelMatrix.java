@@ -23,7 +23,7 @@ final class PanelMatrix {
    * @param parts 1 if real, 2 if complex
    * @param precision what its elements are kept in
    */
-  PanelMatrix(int rows, int columns, int parts, Precision precision) {
+  PanelMatrix(int rows, int columns, int parts, MatrixPrecision precision) {
     this.rows = rows;
     this.columns = columns;
     this.panels = new Panel[new Span(0, columns).chunks(PANEL_WIDTH)][parts];

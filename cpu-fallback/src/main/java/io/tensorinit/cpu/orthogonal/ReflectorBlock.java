@@ -23,7 +23,7 @@ final class ReflectorBlock {
    * @param parts 1 if real, 2 if complex
    * @param precision the matrix's precision
    */
-  ReflectorBlock(int matrixRows, int size, int parts, Precision precision) {
+  ReflectorBlock(int matrixRows, int size, int parts, MatrixPrecision precision) {
     this.matrixRows = matrixRows;
     this.v = new Panel[parts];
     for (int part = 0; part < parts; part++) {

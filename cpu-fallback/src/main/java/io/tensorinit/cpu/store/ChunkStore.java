@@ -1,7 +1,7 @@
 package io.tensorinit.cpu.store;
 
-import io.tensorinit.Shape;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.tensor.Shape;
 
 /**
  * Puts chunks of a region where a destination wants them: as one range where elements that follow

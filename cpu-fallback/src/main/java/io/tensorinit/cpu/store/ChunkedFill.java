@@ -1,18 +1,18 @@
 package io.tensorinit.cpu.store;
 
-import io.tensorinit.DType;
-import io.tensorinit.Region;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.WorkerPool;
 import io.tensorinit.cpu.element.Evaluator;
 import io.tensorinit.cpu.element.PlanCompiler;
 import io.tensorinit.cpu.element.Precision;
-import io.tensorinit.cpu.element.Workspace;
+import io.tensorinit.cpu.element.ScratchChunks;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.DoubleArrayStorage;
 import io.tensorinit.memory.FloatArrayStorage;
 import io.tensorinit.memory.Storage;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -75,7 +75,7 @@ public final class ChunkedFill<A> {
           .run(pool);
     } else {
       DType part = fill.dtype().part();
-      int capacity = fill.dtype().parts() * Workspace.CHUNK;
+      int capacity = fill.dtype().parts() * ScratchChunks.CHUNK;
       new ChunkedFill<>(
               fill,
               destination,
@@ -91,23 +91,23 @@ public final class ChunkedFill<A> {
 
   private void run(WorkerPool pool) {
     long elements = regionShape.elementCount();
-    pool.run((elements + Workspace.CHUNK - 1) / Workspace.CHUNK, this::worker);
+    pool.run((elements + ScratchChunks.CHUNK - 1) / ScratchChunks.CHUNK, this::worker);
   }
 
   /** What one thread does for each chunk. */
   private LongConsumer worker() {
-    Workspace<A> workspace = new Workspace<>(precision.arithmetic(), parts);
+    ScratchChunks<A> workspace = new ScratchChunks<>(precision.arithmetic(), parts);
     if (direct.isPresent()) {
       DirectArray<A> target = direct.get();
       int start = target.offset() + (int) destination.offset() * parts;
       return chunk -> {
-        long first = chunk * Workspace.CHUNK;
+        long first = chunk * ScratchChunks.CHUNK;
         evaluate(first, count(first), target.array(), start + (int) first * parts, workspace);
       };
     }
     ChunkStore<A> store = new ChunkStore<>(writers.get(), parts, destination, regionShape);
     return chunk -> {
-      long first = chunk * Workspace.CHUNK;
+      long first = chunk * ScratchChunks.CHUNK;
       int count = count(first);
       A values = workspace.borrow();
       evaluate(first, count, values, 0, workspace);
@@ -117,10 +117,10 @@ public final class ChunkedFill<A> {
   }
 
   private int count(long first) {
-    return (int) Math.min(Workspace.CHUNK, regionShape.elementCount() - first);
+    return (int) Math.min(ScratchChunks.CHUNK, regionShape.elementCount() - first);
   }
 
-  private void evaluate(long first, int count, A out, int from, Workspace<A> workspace) {
+  private void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
     Region.Run run =
         (wholeIndex, regionIndex, length) ->
             evaluator.evaluate(

@@ -1,8 +1,8 @@
 package io.tensorinit.cpu.store;
 
-import io.tensorinit.DType;
 import io.tensorinit.memory.Storage;
 import io.tensorinit.random.NarrowFloat;
+import io.tensorinit.tensor.DType;
 
 /**
  * Rounds a chunk's values to the dtype, once, and writes ranges of them. Each thread has its own.

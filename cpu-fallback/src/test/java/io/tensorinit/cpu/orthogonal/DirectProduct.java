@@ -1,7 +1,7 @@
 package io.tensorinit.cpu.orthogonal;
 
-import io.tensorinit.Key;
 import io.tensorinit.random.KeyStream;
+import io.tensorinit.tensor.Key;
 import java.util.Arrays;
 
 /**

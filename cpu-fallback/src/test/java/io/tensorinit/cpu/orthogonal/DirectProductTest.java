@@ -3,9 +3,9 @@ package io.tensorinit.cpu.orthogonal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
 import io.tensorinit.plan.OrthogonalFill.Method;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

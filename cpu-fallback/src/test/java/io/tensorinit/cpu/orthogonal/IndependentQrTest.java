@@ -2,9 +2,9 @@ package io.tensorinit.cpu.orthogonal;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
 import io.tensorinit.plan.OrthogonalFill.Method;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;

@@ -1,11 +1,11 @@
 package io.tensorinit.cpu.orthogonal;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OrthogonalFill.Method;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
 
 /** What the tests of this package do with matrices, {@code matrix[row][column]}. */

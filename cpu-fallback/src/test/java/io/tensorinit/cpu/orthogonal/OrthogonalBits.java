@@ -1,8 +1,8 @@
 package io.tensorinit.cpu.orthogonal;
 
-import io.tensorinit.DType;
-import io.tensorinit.Key;
 import io.tensorinit.plan.OrthogonalFill.Method;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

@@ -2,8 +2,6 @@ package io.tensorinit.cpu.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NormalFill;
@@ -11,6 +9,8 @@ import io.tensorinit.plan.QuantileFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.NarrowFloat;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Distribution;
 import io.tensorinit.testkit.Elements;
 import io.tensorinit.testkit.Goodness;

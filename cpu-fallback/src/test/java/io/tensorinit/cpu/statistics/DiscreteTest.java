@@ -2,8 +2,6 @@ package io.tensorinit.cpu.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.DiscreteFill;
@@ -12,6 +10,8 @@ import io.tensorinit.plan.Mask;
 import io.tensorinit.plan.MaskFill;
 import io.tensorinit.plan.MixtureFill;
 import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Goodness;
 import java.util.Arrays;
 import java.util.List;

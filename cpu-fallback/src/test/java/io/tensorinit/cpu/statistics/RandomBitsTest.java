@@ -1,11 +1,11 @@
 package io.tensorinit.cpu.statistics;
 
-import io.tensorinit.DType;
-import io.tensorinit.Shape;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Goodness;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;

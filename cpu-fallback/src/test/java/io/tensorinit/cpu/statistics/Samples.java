@@ -1,12 +1,12 @@
 package io.tensorinit.cpu.statistics;
 
-import io.tensorinit.DType;
-import io.tensorinit.Region;
-import io.tensorinit.Seed;
-import io.tensorinit.Shape;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackend;
 import io.tensorinit.plan.FillPlan;
-import io.tensorinit.spi.Fill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
 
 /** Samples by seed and name: other words for every test. */

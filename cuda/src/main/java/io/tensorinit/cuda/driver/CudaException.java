@@ -1,6 +1,6 @@
 package io.tensorinit.cuda.driver;
 
-import io.tensorinit.spi.BackendException;
+import io.tensorinit.backend.BackendException;
 import java.util.Set;
 
 /** A call of the driver or of a CUDA library failed. */

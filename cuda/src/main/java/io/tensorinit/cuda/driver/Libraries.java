@@ -17,7 +17,8 @@ public interface Libraries {
    * cuRAND.
    *
    * @return its calls
-   * @throws io.tensorinit.spi.BackendException if it cannot be used, with {@link #find}'s reason
+   * @throws io.tensorinit.backend.BackendException if it cannot be used, with {@link #find}'s
+   *     reason
    */
   RandomLibrary random();
 
@@ -25,7 +26,8 @@ public interface Libraries {
    * cuBLAS.
    *
    * @return its calls
-   * @throws io.tensorinit.spi.BackendException if it cannot be used, with {@link #find}'s reason
+   * @throws io.tensorinit.backend.BackendException if it cannot be used, with {@link #find}'s
+   *     reason
    */
   BlasLibrary blas();
 
@@ -33,7 +35,8 @@ public interface Libraries {
    * cuSOLVER.
    *
    * @return its calls
-   * @throws io.tensorinit.spi.BackendException if it cannot be used, with {@link #find}'s reason
+   * @throws io.tensorinit.backend.BackendException if it cannot be used, with {@link #find}'s
+   *     reason
    */
   SolverLibrary solver();
 

@@ -1,0 +1,68 @@
+package io.tensorinit.backend;
+
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fills memory from plans. Safe for use by several threads; the same {@link Fill} gives the same
+ * bits on every backend (orthogonal matrices: within the stated tolerance), in any number of
+ * threads and whatever part is asked for.
+ */
+public interface Backend extends AutoCloseable {
+  /**
+   * The provider's name.
+   *
+   * @return {@code cpu}, {@code cuda}
+   */
+  String name();
+
+  /**
+   * The device, for people.
+   *
+   * @return one line
+   */
+  String device();
+
+  /**
+   * Why this backend cannot fill from a plan, if so. May look for libraries that only some plans
+   * need.
+   *
+   * @param plan the plan
+   * @param shape the whole tensor's shape
+   * @return the reason, and what to do about it, in one line; empty if it can
+   */
+  default Optional<String> refusal(FillPlan plan, Shape shape) {
+    return Optional.empty();
+  }
+
+  /**
+   * Fills host memory. Everything is checked before anything is allocated or written; when this
+   * returns, all elements are written.
+   *
+   * @param fill what to fill
+   * @param destination where its region's elements go
+   * @throws IllegalArgumentException if the destination cannot hold the region in this dtype, or
+   *     the plan does not fit the shape
+   * @throws BackendException if the device or the memory fails
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   */
+  void fill(Fill fill, Destination destination);
+
+  /**
+   * Compares the backend's own lanes on this machine, beyond what fills of host memory show. Takes
+   * a second or so.
+   *
+   * @return a line for each fault found; none if all is well, or if there is nothing to compare
+   * @throws BackendException if the device fails on the way
+   */
+  default List<String> selfTest() {
+    return List.of();
+  }
+
+  /** Gives back threads, streams and memory. Closing again does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,59 @@
+package io.tensorinit.backend;
+
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The backends that serve whoever brings none, opened with default options when first needed and
+ * never closed. Safe for use by several threads.
+ */
+final class SharedBackends {
+  private final Backends backends;
+
+  /** Those that are open, best first. */
+  private final List<Backends.Opened> opened = new ArrayList<>();
+
+  /**
+   * None is open yet.
+   *
+   * @param backends what there is to choose from
+   */
+  SharedBackends(Backends backends) {
+    this.backends = backends;
+  }
+
+  /** The one that is chosen by property and environment. */
+  synchronized Backend first() {
+    if (opened.isEmpty()) {
+      add(backends.choose());
+    }
+    return opened.get(0).backend();
+  }
+
+  /**
+   * The first, unless {@code auto} chose it and it refuses the plan; then the next that does not.
+   */
+  synchronized Backend forPlan(FillPlan plan, Shape shape) {
+    first();
+    for (int place = 0; ; place++) {
+      Backends.Opened candidate = opened.get(place);
+      Optional<String> reason = candidate.backend().refusal(plan, shape);
+      if (reason.isEmpty() || !candidate.choice().automatic()) {
+        return candidate.backend();
+      }
+      if (place + 1 == opened.size()) {
+        add(backends.after(candidate.choice(), reason.get(), null));
+      }
+    }
+  }
+
+  private void add(Backends.Choice choice) {
+    Backends.Opened next =
+        backends.open(choice, BackendOptions.DEFAULT, anything -> Optional.empty());
+    Backends.logged(next);
+    opened.add(next);
+  }
+}

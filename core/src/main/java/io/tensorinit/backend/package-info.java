@@ -1,0 +1,6 @@
+/**
+ * What a backend implements. A provider is found through {@link java.util.ServiceLoader}, says
+ * whether its device can be used, and opens a {@link io.tensorinit.backend.Backend} that fills
+ * memory from plans.
+ */
+package io.tensorinit.backend;

@@ -1,0 +1,265 @@
+package io.tensorinit.peer;
+
+import io.tensorinit.spec.Initializer;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of one initializer's parameters: what its config holds, the declared defaults for the
+ * rest. Every refusal names the initializer as it was spelled, the parameter, the value and what is
+ * allowed.
+ */
+public final class Config {
+  private final String owner;
+  private final Optional<Peer> prefix;
+  private final Map<String, ConfigParameter> declared;
+  private final Map<String, Object> given;
+  private final NestedInitializers nested;
+
+  /**
+   * Checks the keys.
+   *
+   * @param owner the initializer's name as it was spelled, for messages
+   * @param prefix the peer whose prefix the name had, if any
+   * @param parameters what the config may hold
+   * @param given the config, without the keys that belong to every initializer
+   * @param nested reads initializers inside the config
+   * @throws IllegalArgumentException if the config holds another key or lacks a required one
+   */
+  Config(
+      String owner,
+      Optional<Peer> prefix,
+      List<ConfigParameter> parameters,
+      Map<String, Object> given,
+      NestedInitializers nested) {
+    this.owner = owner;
+    this.prefix = prefix;
+    this.declared = new LinkedHashMap<>();
+    parameters.forEach(parameter -> declared.put(parameter.name(), parameter));
+    this.given = given;
+    this.nested = nested;
+    for (String key : given.keySet()) {
+      if (!declared.containsKey(key)) {
+        throw new IllegalArgumentException(unknown(key));
+      }
+    }
+    for (ConfigParameter parameter : parameters) {
+      if (parameter.required() && !given.containsKey(parameter.name())) {
+        throw new IllegalArgumentException(
+            owner + " needs parameter '" + parameter.name() + "', " + parameter.allowed());
+      }
+    }
+  }
+
+  private String unknown(String key) {
+    String takes =
+        declared.isEmpty() ? "it takes none" : "it takes " + String.join(", ", declared.keySet());
+    return owner
+        + " has no parameter '"
+        + key
+        + "'; "
+        + takes
+        + Spelling.didYouMean(key, declared.keySet());
+  }
+
+  /** The peer whose parameters and rules were asked for by prefix. */
+  public Optional<Peer> prefix() {
+    return prefix;
+  }
+
+  /** The initializer's name as it was spelled. */
+  public String owner() {
+    return owner;
+  }
+
+  /** Whether the config holds the parameter, null included. */
+  public boolean has(String name) {
+    declaration(name);
+    return given.containsKey(name);
+  }
+
+  /** Whether the parameter has a value that is not null, given or by default. */
+  public boolean isPresent(String name) {
+    return raw(name) != null;
+  }
+
+  /** The value as it was given, or the default. */
+  public Object raw(String name) {
+    ConfigParameter parameter = declaration(name);
+    return given.containsKey(name) ? given.get(name) : parameter.fallback();
+  }
+
+  private ConfigParameter declaration(String name) {
+    ConfigParameter parameter = declared.get(name);
+    if (parameter == null) {
+      throw new IllegalStateException(owner + " reads '" + name + "', which it does not declare");
+    }
+    return parameter;
+  }
+
+  /** A number: finite, or of {@link ConfigParameter.Kind#BOUND} also infinite. */
+  public double number(String name) {
+    Object value = raw(name);
+    boolean bound = declaration(name).kind() == ConfigParameter.Kind.BOUND;
+    if (bound && value instanceof String text) {
+      switch (text) {
+        case "inf":
+        case "Infinity":
+          return Double.POSITIVE_INFINITY;
+        case "-inf":
+        case "-Infinity":
+          return Double.NEGATIVE_INFINITY;
+        default:
+          throw refused(name, value);
+      }
+    }
+    double number = ConfigValues.number(value).orElseThrow(() -> refused(name, value));
+    if (Double.isNaN(number) || (Double.isInfinite(number) && !bound)) {
+      throw refused(name, value);
+    }
+    return number;
+  }
+
+  /** A number above 0, such as a size of the model. */
+  public double positive(String name) {
+    double number = number(name);
+    if (!(number > 0)) {
+      throw refused(name, raw(name), "a number above 0");
+    }
+    return number;
+  }
+
+  /** A number that may be left out or null. */
+  public Optional<Double> optionalNumber(String name) {
+    return isPresent(name) ? Optional.of(number(name)) : Optional.empty();
+  }
+
+  /** An integer; 2.0 is refused, as a manifest's sizes refuse it. */
+  public long integer(String name) {
+    return asLong(name, raw(name));
+  }
+
+  private long asLong(String name, Object value) {
+    return ConfigValues.integer(value)
+        .filter(integer -> integer.bitLength() < Long.SIZE)
+        .map(BigInteger::longValue)
+        .orElseThrow(() -> refused(name, value));
+  }
+
+  /** An axis, a shift or another small integer. */
+  public int smallInteger(String name) {
+    return asInt(name, raw(name));
+  }
+
+  private int asInt(String name, Object value) {
+    long integer = asLong(name, value);
+    if (integer != (int) integer) {
+      throw refused(name, value);
+    }
+    return (int) integer;
+  }
+
+  /** True or false. */
+  public boolean flag(String name) {
+    if (raw(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw refused(name, raw(name));
+  }
+
+  /** Any text. */
+  public String text(String name) {
+    if (raw(name) instanceof String text) {
+      return text;
+    }
+    throw refused(name, raw(name));
+  }
+
+  /** One of the declared words, in the owner's spelling, whatever its letter case in the config. */
+  public String word(String name) {
+    Object value = raw(name);
+    if (value instanceof String text) {
+      for (String choice : declaration(name).choices()) {
+        if (choice.equalsIgnoreCase(text)) {
+          return choice;
+        }
+      }
+    }
+    throw refused(name, value);
+  }
+
+  /** Whether the value is an integer, not a list of them. */
+  public boolean isOneInteger(String name) {
+    return ConfigValues.integer(raw(name)).isPresent();
+  }
+
+  /** One integer or a list of integers; null is the empty list. */
+  public List<Integer> integers(String name) {
+    Object value = raw(name);
+    if (value == null) {
+      return List.of();
+    }
+    List<Integer> integers = new ArrayList<>();
+    for (Object element : value instanceof List<?> list ? list : List.of(value)) {
+      if (element == null) {
+        throw refused(name, value);
+      }
+      integers.add(asInt(name, element));
+    }
+    return integers;
+  }
+
+  /** A list of finite numbers. */
+  public List<Double> numbers(String name) {
+    List<Double> numbers = new ArrayList<>();
+    for (Object element : list(name)) {
+      numbers.add(
+          ConfigValues.number(element)
+              .filter(Double::isFinite)
+              .orElseThrow(() -> refused(name, raw(name))));
+    }
+    return numbers;
+  }
+
+  private List<?> list(String name) {
+    if (raw(name) instanceof List<?> list) {
+      return list;
+    }
+    throw refused(name, raw(name));
+  }
+
+  /** A nested initializer. */
+  public Initializer initializer(String name) {
+    return nested.read(owner + " " + name, raw(name));
+  }
+
+  /** A list of nested initializers. */
+  public List<Initializer> initializers(String name) {
+    List<Initializer> initializers = new ArrayList<>();
+    for (Object element : list(name)) {
+      initializers.add(nested.read(owner + " " + name + "[" + initializers.size() + "]", element));
+    }
+    return initializers;
+  }
+
+  /** The error for a value that is not what the declaration allows. */
+  public IllegalArgumentException refused(String name, Object value) {
+    return refused(name, value, declaration(name).allowed());
+  }
+
+  /** The error for a value that is not what is allowed. */
+  public IllegalArgumentException refused(String name, Object value, String allowed) {
+    return new IllegalArgumentException(
+        owner
+            + " parameter '"
+            + name
+            + "' must be "
+            + allowed
+            + ", was "
+            + ConfigValues.spelled(value));
+  }
+}

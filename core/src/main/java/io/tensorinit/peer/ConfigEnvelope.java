@@ -1,0 +1,103 @@
+package io.tensorinit.peer;
+
+import io.tensorinit.tensor.Seed;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys that any config may hold, whatever the initializer: {@code seed} (an integer, a text,
+ * one of Keras's SeedGenerator objects, or null), {@code dtype} and {@code name}, which Keras
+ * writes and which decide nothing here.
+ *
+ * @param seed the seed, empty where there is none or it is null
+ * @param remaining the config without those keys
+ */
+public record ConfigEnvelope(Optional<Seed> seed, Map<String, Object> remaining) {
+  private static final String SEED = "seed";
+  private static final String SEEDS = "an integer, a text, null or a SeedGenerator object";
+  private static final String DTYPE = "dtype";
+  private static final String NAME = "name";
+
+  /** What every config may hold. */
+  static final List<String> ALL = List.of(SEED, DTYPE, NAME);
+
+  /** What the config of a name may hold that says the dtype itself. */
+  static final List<String> WITHOUT_DTYPE = List.of(SEED, NAME);
+
+  /** What is taken off a config that its owner reads. */
+  static final List<String> SEED_ONLY = List.of(SEED);
+
+  /**
+   * Takes the common keys off a config, except those that the initializer declares itself.
+   *
+   * @throws IllegalArgumentException if one has a value that is not allowed
+   */
+  public static ConfigEnvelope of(String owner, Map<String, Object> config, NameEntry entry) {
+    List<ConfigParameter> parameters = entry.parameters();
+    Map<String, Object> common = new LinkedHashMap<>(config);
+    common.keySet().retainAll(entry.commonKeys());
+    parameters.forEach(parameter -> common.remove(parameter.name()));
+    Optional<Seed> seed = seed(owner, common.get(SEED));
+    text(owner, DTYPE, common.get(DTYPE));
+    text(owner, NAME, common.get(NAME));
+    Map<String, Object> own = new LinkedHashMap<>(config);
+    own.keySet().removeAll(common.keySet());
+    return new ConfigEnvelope(
+        seed.or(
+            () ->
+                entry
+                    .seedParameter()
+                    .flatMap(its -> its.reader().read(owner, config.get(its.name())))),
+        own);
+  }
+
+  private static void text(String owner, String key, Object value) {
+    boolean allowed = value == null || value instanceof String || value instanceof Map<?, ?>;
+    if (!allowed) {
+      throw refused(owner, key, "a text or null", value);
+    }
+  }
+
+  /**
+   * The seed of a config's value.
+   *
+   * @param owner the initializer, for messages
+   * @param value an integer, a text, null or one of Keras's SeedGenerator objects
+   * @return the seed; empty for null
+   * @throws IllegalArgumentException if the value is something else
+   */
+  public static Optional<Seed> seed(String owner, Object value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String text) {
+      return Optional.of(Seed.of(text));
+    }
+    if (value instanceof Map<?, ?> generator) {
+      if (!"SeedGenerator".equals(generator.get("class_name"))
+          || !(generator.get("config") instanceof Map<?, ?> config)
+          || config.get(SEED) instanceof Map<?, ?>) {
+        throw refused(owner, SEED, SEEDS, value);
+      }
+      return seed(owner, config.get(SEED));
+    }
+    return Optional.of(
+        ConfigValues.integer(value)
+            .map(Seed::of)
+            .orElseThrow(() -> refused(owner, SEED, SEEDS, value)));
+  }
+
+  private static IllegalArgumentException refused(
+      String owner, String key, String allowed, Object value) {
+    return new IllegalArgumentException(
+        owner
+            + " parameter '"
+            + key
+            + "' must be "
+            + allowed
+            + ", was "
+            + ConfigValues.spelled(value));
+  }
+}

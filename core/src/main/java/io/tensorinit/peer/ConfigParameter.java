@@ -1,0 +1,113 @@
+package io.tensorinit.peer;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A parameter that an initializer's config may hold, as its owner spells it. Immutable.
+ *
+ * @param name the key in the config
+ * @param kind what its value may be
+ * @param required whether it has no default
+ * @param fallback the value where the config does not hold it, may be null; null if required
+ * @param choices the words allowed, in the owner's spelling; empty unless the kind is {@link
+ *     Kind#WORD}
+ */
+public record ConfigParameter(
+    String name, Kind kind, boolean required, Object fallback, List<String> choices) {
+
+  /** What a parameter's value may be. */
+  public enum Kind {
+    /** A finite number. */
+    NUMBER("a finite number"),
+    /** A number, or an infinity: as a number or one of the texts "inf" and "-inf". */
+    BOUND("a number, \"inf\" or \"-inf\""),
+    /** An integer; a fraction is refused. */
+    INTEGER("an integer"),
+    /** True or false. */
+    FLAG("true or false"),
+    /** Any text. */
+    TEXT("a text"),
+    /** One of a few words, in any letter case. */
+    WORD("a word"),
+    /** An integer or a list of integers. */
+    INTEGERS("an integer or a list of integers"),
+    /** A list of numbers. */
+    NUMBERS("a list of finite numbers"),
+    /** An initializer: a name, a config object, or a number s for N(0, s). */
+    INITIALIZER("an initializer"),
+    /** A list of initializers. */
+    INITIALIZERS("a list of initializers"),
+    /** Anything the owner understands; see its documentation. */
+    VALUE("a value");
+
+    private final String description;
+
+    Kind(String description) {
+      this.description = description;
+    }
+
+    /**
+     * What is allowed, in words.
+     *
+     * @return for instance "a finite number"
+     */
+    public String description() {
+      return description;
+    }
+  }
+
+  /** Copies the list. */
+  public ConfigParameter {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
+    choices = List.copyOf(choices);
+  }
+
+  public static ConfigParameter number(String name, double fallback) {
+    return optional(name, Kind.NUMBER, fallback);
+  }
+
+  public static ConfigParameter bound(String name, double fallback) {
+    return optional(name, Kind.BOUND, fallback);
+  }
+
+  public static ConfigParameter integer(String name, long fallback) {
+    return optional(name, Kind.INTEGER, fallback);
+  }
+
+  public static ConfigParameter flag(String name, boolean fallback) {
+    return optional(name, Kind.FLAG, fallback);
+  }
+
+  public static ConfigParameter word(String name, String fallback, String... choices) {
+    return new ConfigParameter(name, Kind.WORD, false, fallback, List.of(choices));
+  }
+
+  public static ConfigParameter optional(String name, Kind kind, Object fallback) {
+    return new ConfigParameter(name, kind, false, fallback, List.of());
+  }
+
+  public static ConfigParameter required(String name, Kind kind) {
+    return new ConfigParameter(name, kind, true, null, List.of());
+  }
+
+  public static ConfigParameter requiredWord(String name, String... choices) {
+    return new ConfigParameter(name, Kind.WORD, true, null, List.of(choices));
+  }
+
+  /** What is allowed, the words spelled out. */
+  public String allowed() {
+    return kind == Kind.WORD ? "one of " + String.join(", ", choices) : kind.description();
+  }
+
+  /**
+   * The parameter as a call would show it.
+   *
+   * @return {@code gain=1.0}, or the name alone if it is required
+   */
+  @Override
+  public String toString() {
+    return required ? name : name + "=" + fallback;
+  }
+}

@@ -1,0 +1,19 @@
+package io.tensorinit.peer;
+
+import io.tensorinit.names.InitializerNames;
+import io.tensorinit.spec.Initializer;
+import java.util.Map;
+
+/** Makes an initializer of one's own from its config, for {@link InitializerNames#register}. */
+@FunctionalInterface
+public interface InitializerFactory {
+  /**
+   * Makes the initializer. Called by any thread.
+   *
+   * @param config the config's keys and values, empty where only a name was given; without {@code
+   *     seed}, which the caller of the library sees to
+   * @return the initializer, not null
+   * @throws IllegalArgumentException if the config holds something it should not
+   */
+  Initializer create(Map<String, Object> config);
+}

@@ -1,0 +1,65 @@
+package io.tensorinit.peer;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The names of one peer. Immutable. */
+public final class NameTable {
+  private final List<String> prefixes;
+  private final Optional<Peer> peer;
+  private final Map<String, NameEntry> entries = new LinkedHashMap<>();
+
+  /**
+   * Collects the entries.
+   *
+   * @param prefixes the prefixes that name the table, the usual one first; empty for names without
+   * @param peer the owner of the names
+   * @param builders the entries
+   * @throws IllegalStateException if two entries share a spelling
+   */
+  public NameTable(
+      List<String> prefixes, Optional<Peer> peer, Collection<NameEntry.Builder> builders) {
+    this.prefixes = List.copyOf(prefixes);
+    this.peer = peer;
+    String prefix = prefixes.isEmpty() ? "" : prefixes.get(0);
+    for (NameEntry.Builder builder : builders) {
+      NameEntry entry = new NameEntry(prefix, peer, builder);
+      for (String spelling : entry.spellings()) {
+        NameEntry other = entries.putIfAbsent(Spelling.canonical(spelling), entry);
+        if (other != null && other != entry) {
+          throw new IllegalStateException(spelling + " names both " + entry + " and " + other);
+        }
+      }
+    }
+  }
+
+  public boolean hasPrefix(String prefix) {
+    return prefixes.stream().anyMatch(own -> own.equalsIgnoreCase(prefix));
+  }
+
+  public List<String> prefixes() {
+    return prefixes;
+  }
+
+  Optional<Peer> peer() {
+    return peer;
+  }
+
+  public Optional<NameEntry> find(String name) {
+    return Optional.ofNullable(entries.get(Spelling.canonical(name)));
+  }
+
+  /** The entries in the order of the table, each once. */
+  public List<NameEntry> entries() {
+    return List.copyOf(new LinkedHashSet<>(entries.values()));
+  }
+
+  /** All spellings, as their owner writes them. */
+  public List<String> spellings() {
+    return entries().stream().flatMap(entry -> entry.spellings().stream()).toList();
+  }
+}

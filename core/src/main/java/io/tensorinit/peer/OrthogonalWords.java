@@ -1,0 +1,33 @@
+package io.tensorinit.peer;
+
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.tensor.DType;
+import java.util.Locale;
+import java.util.Set;
+
+/** What every peer's orthogonal takes here: {@code method}, beside the peer's own parameters. */
+public final class OrthogonalWords {
+  public static final ConfigParameter METHOD =
+      ConfigParameter.word("method", "stewart", "stewart", "qr");
+
+  public static final String FORMULA = "Haar distributed orthonormal columns, or rows where wide";
+
+  private OrthogonalWords() {}
+
+  public static OrthogonalFill.Method method(Config config) {
+    return OrthogonalFill.Method.valueOf(config.word(METHOD.name()).toUpperCase(Locale.ROOT));
+  }
+
+  public static Orthogonal method(Config config, Orthogonal orthogonal) {
+    return orthogonal.withMethod(method(config));
+  }
+
+  /** With the peer's refusal of dtypes where the peer was named. */
+  public static Initializer refusing(Config config, Initializer orthogonal, Set<DType> refused) {
+    return config.prefix().isEmpty()
+        ? orthogonal
+        : new AsPeer(orthogonal, config.prefix().get(), refused);
+  }
+}

@@ -1,0 +1,69 @@
+package io.tensorinit.peer.djl;
+
+import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.required;
+import static io.tensorinit.peer.ConfigParameter.word;
+
+import io.tensorinit.peer.ConfigParameter.Kind;
+import io.tensorinit.peer.FanWords;
+import io.tensorinit.peer.NameEntry.Builder;
+import io.tensorinit.peer.NameTable;
+import io.tensorinit.peer.mxnet.MxnetNames;
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.TruncatedNormal;
+import io.tensorinit.spec.Uniform;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deep Java Library's initializers. {@code XavierInitializer} is MXNet's with a default magnitude
+ * of 6, so that its bounds are sqrt(2) wider than Glorot's.
+ */
+public final class DjlNames {
+  public static final NameTable TABLE =
+      new NameTable(List.of("djl"), Optional.of(DjlPeer.PEER), entries());
+
+  private DjlNames() {}
+
+  private static List<Builder> entries() {
+    return List.of(
+        new Builder("ZEROS").makes("0", config -> new Constant(0)),
+        new Builder("ONES").makes("1", config -> new Constant(1)),
+        new Builder("ConstantInitializer")
+            .alias("Constant")
+            .takes(required("value", Kind.NUMBER))
+            .makes("value", config -> new Constant(config.number("value"))),
+        new Builder("UniformInitializer")
+            .alias("Uniform")
+            .takes(number("scale", 0.07))
+            .makes(
+                "U(-scale, scale)",
+                config -> new Uniform(-config.number("scale"), config.number("scale"))),
+        new Builder("NormalInitializer")
+            .alias("Normal")
+            .takes(number("sigma", 0.01))
+            .makes("N(0, sigma^2)", config -> new Normal(0, config.number("sigma"))),
+        new Builder("TruncatedNormalInitializer")
+            .alias("TruncatedNormal")
+            .takes(number("sigma", 0.01))
+            .makes(
+                "N(0, sigma^2) cut at +-2 sigma",
+                config ->
+                    new TruncatedNormal(
+                        0, config.number("sigma"), -2, 2, TruncatedNormal.Bounds.SIGMAS)),
+        new Builder("XavierInitializer")
+            .alias("Xavier")
+            .takes(
+                word("randomType", "UNIFORM", "UNIFORM", "GAUSSIAN"),
+                word("factorType", "AVG", "AVG", "IN", "OUT"),
+                number("magnitude", 6))
+            .makes(
+                "c = sqrt(magnitude / n): U(-c, c) or N(0, c^2)",
+                config ->
+                    MxnetNames.ofMagnitude(
+                        config.number("magnitude"),
+                        FanWords.factor(config.word("factorType")),
+                        config.word("randomType").equals("UNIFORM"))));
+  }
+}

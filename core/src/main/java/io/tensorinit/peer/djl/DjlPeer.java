@@ -1,0 +1,38 @@
+package io.tensorinit.peer.djl;
+
+import io.tensorinit.layout.Layout;
+import io.tensorinit.layout.LowRankRule;
+import io.tensorinit.layout.NamedLayout;
+import io.tensorinit.layout.SizesFanRule;
+import io.tensorinit.peer.NameTable;
+import io.tensorinit.peer.Peer;
+import io.tensorinit.recipe.NamedRecipe;
+import java.util.List;
+
+/** Deep Java Library. */
+public final class DjlPeer extends Peer {
+  /** DJL: {@code (out, in, receptive field...)}. */
+  public static final Layout CONVENTION = Layout.of("djl", SizesFanRule.OUT_IN);
+
+  /** The one object. */
+  public static final DjlPeer PEER = new DjlPeer();
+
+  private DjlPeer() {
+    super("djl", CONVENTION, LowRankRule.refused("djl"));
+  }
+
+  @Override
+  public List<NameTable> tables() {
+    return List.of(DjlNames.TABLE);
+  }
+
+  @Override
+  public List<NamedLayout> layouts() {
+    return List.of(NamedLayout.of(CONVENTION, "djl_out_in", "djl_conv"));
+  }
+
+  @Override
+  public List<NamedRecipe> recipes() {
+    return List.of(NamedRecipe.of("djl", DjlRecipe::create));
+  }
+}

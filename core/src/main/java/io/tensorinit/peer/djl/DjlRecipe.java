@@ -1,0 +1,28 @@
+package io.tensorinit.peer.djl;
+
+import io.tensorinit.recipe.Kind;
+import io.tensorinit.recipe.Recipe;
+import io.tensorinit.recipe.RecipeBuilder;
+import io.tensorinit.recipe.RecipeConfig;
+import java.util.Map;
+
+/**
+ * What DJL gives by default, by the type of a parameter.
+ *
+ * <p>Source: DJL, the defaults by parameter type.
+ */
+final class DjlRecipe {
+  private DjlRecipe() {}
+
+  /** DJL's default for parameters of type WEIGHT, He normal; an embedding's fan in is its dim. */
+  static Recipe create(RecipeConfig config) {
+    Map<String, Object> heNormal =
+        RecipeBuilder.config("randomType", "GAUSSIAN", "factorType", "IN", "magnitude", 2.0);
+    return new RecipeBuilder(config, "djl", "DJL, the defaults by parameter type")
+        .layout(DjlPeer.CONVENTION)
+        .kinds("djl:XavierInitializer", heNormal, Kind.weights())
+        .kinds("zeros", Kind.BIAS, Kind.RECURRENT_BIAS, Kind.ATTENTION_BIAS)
+        .norms()
+        .build();
+  }
+}

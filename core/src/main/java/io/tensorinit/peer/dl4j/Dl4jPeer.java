@@ -1,0 +1,37 @@
+package io.tensorinit.peer.dl4j;
+
+import io.tensorinit.layout.Layout;
+import io.tensorinit.layout.LowRankRule;
+import io.tensorinit.layout.NamedLayout;
+import io.tensorinit.peer.NameTable;
+import io.tensorinit.peer.Peer;
+import java.util.List;
+import java.util.Optional;
+
+/** Eclipse Deeplearning4j. */
+public final class Dl4jPeer extends Peer {
+  /** The one object. */
+  public static final Dl4jPeer PEER = new Dl4jPeer();
+
+  private Dl4jPeer() {
+    super("dl4j", Dl4jFanRule.CONVENTION, LowRankRule.BOTH);
+  }
+
+  @Override
+  public List<NameTable> tables() {
+    return List.of(Dl4jNames.TABLE);
+  }
+
+  @Override
+  public List<NamedLayout> layouts() {
+    return List.of(
+        NamedLayout.of(Dl4jFanRule.CONVENTION, "dl4j_in_out", "dl4j_conv"),
+        NamedLayout.of(Dl4jFanRule.LSTM_CONVENTION));
+  }
+
+  /** As every peer's; the layout of an LSTM may carry its sizes in its name. */
+  @Override
+  public Optional<Layout> layout(String name) {
+    return super.layout(name).or(() -> Dl4jFanRule.sizedLstm(name));
+  }
+}

@@ -1,0 +1,28 @@
+package io.tensorinit.peer.flux;
+
+import io.tensorinit.layout.LowRankRule;
+import io.tensorinit.peer.NameTable;
+import io.tensorinit.peer.Peer;
+import io.tensorinit.peer.lux.JuliaFanRule;
+import io.tensorinit.recipe.NamedRecipe;
+import java.util.List;
+
+/** Flux, of July 2026. */
+public final class FluxPeer extends Peer {
+  /** The one object. */
+  public static final FluxPeer PEER = new FluxPeer();
+
+  private FluxPeer() {
+    super("flux", JuliaFanRule.CONVENTION, LowRankRule.OUT_ONLY);
+  }
+
+  @Override
+  public List<NameTable> tables() {
+    return List.of(FluxNames.TABLE);
+  }
+
+  @Override
+  public List<NamedRecipe> recipes() {
+    return List.of(NamedRecipe.of("flux", FluxRecipe::create));
+  }
+}

@@ -1,0 +1,86 @@
+package io.tensorinit.peer.lux;
+
+import static io.tensorinit.peer.ConfigParameter.bound;
+import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.required;
+
+import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.peer.Config;
+import io.tensorinit.peer.ConfigParameter.Kind;
+import io.tensorinit.peer.FanWords;
+import io.tensorinit.peer.NameEntry.Builder;
+import io.tensorinit.peer.OrthogonalWords;
+import io.tensorinit.peer.ZeroScale;
+import io.tensorinit.spec.Distribution;
+import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Identity;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Shift;
+import io.tensorinit.spec.Sparse;
+import io.tensorinit.spec.TruncatedNormal;
+import io.tensorinit.spec.ZeroFan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Lux's WeightInitializers and Flux have in common. Normals of Glorot and Kaiming are not cut,
+ * the bounds of {@code truncated_normal} are absolute values.
+ */
+public final class JuliaInitializers {
+  private JuliaInitializers() {}
+
+  public static List<Builder> entries() {
+    List<Builder> entries = new ArrayList<>();
+    for (Distribution distribution : List.of(Distribution.UNIFORM, Distribution.NORMAL)) {
+      String suffix = distribution == Distribution.UNIFORM ? "_uniform" : "_normal";
+      entries.add(scaled("glorot" + suffix, 1, FanMode.FAN_AVG, distribution));
+      entries.add(scaled("kaiming" + suffix, Math.sqrt(2), FanMode.FAN_IN, distribution));
+    }
+    entries.add(
+        new Builder("truncated_normal")
+            .takes(number("mean", 0), number("std", 1), bound("lo", -2), bound("hi", 2))
+            .makes(
+                "N(mean, std^2) cut at the absolute values lo and hi",
+                config ->
+                    ZeroScale.truncatedNormal(
+                        config.number("mean"),
+                        config.number("std"),
+                        config.number("lo"),
+                        config.number("hi"),
+                        TruncatedNormal.Bounds.ABSOLUTE)));
+    entries.add(
+        new Builder("orthogonal")
+            .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .makes(
+                OrthogonalWords.FORMULA + ", the last axis being the columns",
+                config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))));
+    entries.add(
+        new Builder("sparse_init")
+            .takes(required("sparsity", Kind.NUMBER), number("std", 0.01))
+            .makes(
+                "N(0, std^2) with ceil(sparsity rows) zeros in every column",
+                config ->
+                    new Sparse(new Normal(0, config.number("std")), config.number("sparsity"))));
+    return entries;
+  }
+
+  /** The identity with channels last, rolled. */
+  public static Initializer identity(Config config, Shift shift) {
+    return new Identity(
+        config.number("gain"), shift, Optional.of(ChannelOrder.LAST), Identity.Fits.ANY);
+  }
+
+  private static Builder scaled(String name, double gain, FanMode mode, Distribution distribution) {
+    return new Builder(name)
+        .takes(number("gain", gain))
+        .makes(
+            "gain times: " + FanWords.formula(1, mode, distribution),
+            config -> {
+              double scale = config.number("gain") * config.number("gain");
+              return ZeroScale.varianceScaling(scale, mode, distribution, ZeroFan.COUNTS_AS_ONE);
+            });
+  }
+}

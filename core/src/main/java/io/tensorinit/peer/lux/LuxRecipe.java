@@ -1,0 +1,61 @@
+package io.tensorinit.peer.lux;
+
+import io.tensorinit.recipe.FanInUniform;
+import io.tensorinit.recipe.Kind;
+import io.tensorinit.recipe.Recipe;
+import io.tensorinit.recipe.RecipeBuilder;
+import io.tensorinit.recipe.RecipeConfig;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the layers of Lux take by default.
+ *
+ * <p>Lux draws the weights of recurrent layers from a normal shifted by its bound, where it
+ * documents U(+-1/sqrt(hidden)); this recipe does what it documents.
+ *
+ * <p>Source: Lux as of August 2026.
+ */
+public final class LuxRecipe {
+  private static final Map<String, Double> LUX_GAINS = new LinkedHashMap<>();
+
+  static {
+    LUX_GAINS.put("identity", 1.0);
+    LUX_GAINS.put("sigmoid", 1.0);
+    LUX_GAINS.put("relu", 2.0);
+    LUX_GAINS.put("tanh", 5 / 3.0);
+    LUX_GAINS.put("leakyrelu", StrictMath.sqrt(2 / (1 + 0.1 * 0.1)));
+    LUX_GAINS.put("selu", 0.75);
+  }
+
+  private LuxRecipe() {}
+
+  public static Recipe create(RecipeConfig config) {
+    String activation = config.text("activation", "identity");
+    Double gain = LUX_GAINS.get(activation.toLowerCase(Locale.ROOT).replace("_", ""));
+    if (gain == null) {
+      throw config.refused(
+          "activation", "one of " + String.join(", ", LUX_GAINS.keySet()), activation);
+    }
+    return new RecipeBuilder(config, "lux", "Lux's layers, their defaults")
+        .layout(JuliaFanRule.CONVENTION)
+        .kinds(
+            "lux:kaiming_uniform",
+            Map.of("gain", gain),
+            Kind.DENSE,
+            Kind.CONVOLUTION,
+            Kind.DEPTHWISE)
+        .kinds("lux:glorot_uniform", Kind.TRANSPOSED_CONVOLUTION)
+        .kinds("U(+-1/sqrt(fan in of the weight))", FanInUniform::ofWeight, Kind.BIAS)
+        .kinds("lux:rand32", Kind.EMBEDDING)
+        .kinds(
+            "U(+-1/sqrt(hidden size))",
+            FanInUniform::ofHiddenSize,
+            Kind.RECURRENT_INPUT,
+            Kind.RECURRENT,
+            Kind.RECURRENT_BIAS)
+        .norms()
+        .build();
+  }
+}

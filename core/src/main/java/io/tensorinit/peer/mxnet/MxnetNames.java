@@ -1,0 +1,103 @@
+package io.tensorinit.peer.mxnet;
+
+import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.required;
+import static io.tensorinit.peer.ConfigParameter.word;
+
+import io.tensorinit.peer.ConfigParameter.Kind;
+import io.tensorinit.peer.FanWords;
+import io.tensorinit.peer.GivenValues;
+import io.tensorinit.peer.NameEntry.Builder;
+import io.tensorinit.peer.NameTable;
+import io.tensorinit.peer.OrthogonalWords;
+import io.tensorinit.peer.ZeroScale;
+import io.tensorinit.spec.Bilinear;
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Distribution;
+import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.GateBias;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Uniform;
+import io.tensorinit.spec.ZeroFan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * MXNet's initializers. {@code scale} of a uniform is half its width; {@code Xavier} takes
+ * sqrt(magnitude / n) as the bound of a uniform but as the std of a gaussian.
+ */
+public final class MxnetNames {
+  public static final NameTable TABLE =
+      new NameTable(List.of("mxnet"), Optional.of(MxnetPeer.PEER), entries());
+
+  private MxnetNames() {}
+
+  private static List<Builder> entries() {
+    return List.of(
+        new Builder("Zero").alias("zeros").makes("0", config -> new Constant(0)),
+        new Builder("One").alias("ones").makes("1", config -> new Constant(1)),
+        new Builder("Constant")
+            .takes(required("value", Kind.VALUE))
+            .makes(
+                "value, an array of values being repeated along axes",
+                config -> GivenValues.constant(config, "value")),
+        new Builder("Uniform")
+            .takes(number("scale", 0.07))
+            .makes(
+                "U(-scale, scale)",
+                config -> new Uniform(-config.number("scale"), config.number("scale"))),
+        new Builder("Normal")
+            .takes(number("sigma", 0.01))
+            .makes("N(0, sigma^2)", config -> new Normal(0, config.number("sigma"))),
+        new Builder("Xavier")
+            .takes(
+                word("rnd_type", "uniform", "uniform", "gaussian"),
+                word("factor_type", "avg", "avg", "in", "out"),
+                number("magnitude", 3))
+            .makes(
+                "c = sqrt(magnitude / n): U(-c, c) or N(0, c^2)",
+                config ->
+                    ofMagnitude(
+                        config.number("magnitude"),
+                        FanWords.factor(config.word("factor_type")),
+                        config.word("rnd_type").equals("uniform"))),
+        new Builder("Orthogonal")
+            .takes(
+                number("scale", 1.414),
+                word("rand_type", "uniform", "uniform", "normal"),
+                OrthogonalWords.METHOD)
+            .makes(
+                OrthogonalWords.FORMULA
+                    + ", the first axis being the rows; Haar whatever rand_type",
+                config -> {
+                  config.word("rand_type");
+                  return OrthogonalWords.method(
+                      config, new Orthogonal(config.number("scale")).withRowAxis(0));
+                }),
+        new Builder("Bilinear")
+            .makes("the filter of bilinear upsampling", config -> new Bilinear()),
+        new Builder("LSTMBias")
+            .takes(number("forget_bias", 1))
+            .makes(
+                "forget_bias in the second of four gates, else 0",
+                config -> new GateBias("ifco", 'f', config.number("forget_bias"), new Constant(0))),
+        new Builder("MSRAPrelu")
+            .takes(word("factor_type", "avg", "avg", "in", "out"), number("slope", 0.25))
+            .makes(
+                "N(0, s^2), s = sqrt(2 / ((1 + slope^2) n))",
+                config -> {
+                  double slope = config.number("slope");
+                  return ofMagnitude(
+                      2 / (1 + slope * slope), FanWords.factor(config.word("factor_type")), false);
+                }));
+  }
+
+  /** With c = sqrt(magnitude / n): uniform on +-c, or normal of std c. */
+  public static Initializer ofMagnitude(double magnitude, FanMode mode, boolean uniform) {
+    return uniform
+        ? ZeroScale.varianceScaling(magnitude / 3, mode, Distribution.UNIFORM, ZeroFan.REFUSED)
+        : ZeroScale.varianceScaling(magnitude, mode, Distribution.NORMAL, ZeroFan.REFUSED);
+  }
+}

@@ -1,0 +1,146 @@
+package io.tensorinit.peer.wolfram;
+
+import static io.tensorinit.peer.ConfigParameter.optional;
+import static io.tensorinit.peer.ConfigParameter.word;
+
+import io.tensorinit.peer.Config;
+import io.tensorinit.peer.ConfigEnvelope;
+import io.tensorinit.peer.ConfigParameter;
+import io.tensorinit.peer.ConfigParameter.Kind;
+import io.tensorinit.peer.ConfigValues;
+import io.tensorinit.peer.NameEntry.Builder;
+import io.tensorinit.peer.NameTable;
+import io.tensorinit.peer.OrthogonalWords;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.spec.Constant;
+import io.tensorinit.spec.Distribution;
+import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Identity;
+import io.tensorinit.spec.Initializer;
+import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.WithNoise;
+import io.tensorinit.tensor.Seed;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Wolfram's {@code NetInitialize} with its options; its methods are names of their own, too. Biases
+ * (rank 0 and 1) are zero unless given. The page says nothing on fans and truncation; Kaiming is
+ * taken as N(0, 2 / fan_in).
+ */
+public final class WolframNames {
+  /** Holds the seed in Wolfram's options: an integer, a text or Inherited. */
+  private static final String SEEDING = "RandomSeeding";
+
+  private static final List<ConfigParameter> OPTIONS =
+      List.of(
+          optional("Distribution", Kind.VALUE, null),
+          optional("Weights", Kind.VALUE, null),
+          optional("Biases", Kind.VALUE, null),
+          optional(SEEDING, Kind.VALUE, "Inherited"),
+          OrthogonalWords.METHOD);
+
+  private static final String STANDARD_NORMAL = "NormalDistribution[0,1]";
+  private static final double NOISE_STD = 0.01;
+
+  public static final NameTable TABLE =
+      new NameTable(List.of("wolfram"), Optional.of(WolframPeer.PEER), entries());
+
+  private WolframNames() {}
+
+  private static List<Builder> entries() {
+    return List.of(
+        new Builder("NetInitialize")
+            .takes(
+                word("Method", "Kaiming", "Kaiming", "Xavier", "Orthogonal", "Random", "Identity"))
+            .takes(OPTIONS)
+            .seedFrom(SEEDING, WolframNames::seed)
+            .makes(
+                "the weights by Method, the biases 0 unless given",
+                config -> net(config, config.word("Method"))),
+        method("Kaiming", "N(0, 2 / fan_in), or uniform of that variance by Distribution"),
+        method("Xavier", "N(0, 2 / (fan_in + fan_out)), or uniform of that variance"),
+        method("Orthogonal", OrthogonalWords.FORMULA),
+        method("Random", "Weights, which are " + STANDARD_NORMAL + " by default"),
+        method("Identity", "the identity plus noise, N(0, 0.01^2) unless Distribution says more"));
+  }
+
+  private static Builder method(String method, String formula) {
+    return new Builder(method)
+        .takes(OPTIONS)
+        .seedFrom(SEEDING, WolframNames::seed)
+        .makes(formula, config -> net(config, method));
+  }
+
+  private static Optional<Seed> seed(String owner, Object value) {
+    boolean allowed =
+        value == null || value instanceof String || ConfigValues.integer(value).isPresent();
+    if (!allowed || "Automatic".equals(value)) {
+      throw new IllegalArgumentException(
+          owner
+              + " parameter '"
+              + SEEDING
+              + "' must be an integer, a text or Inherited (a model's seed may be fresh, a"
+              + " parameter's not), was "
+              + ConfigValues.spelled(value));
+    }
+    return "Inherited".equals(value) ? Optional.empty() : ConfigEnvelope.seed(owner, value);
+  }
+
+  private static Initializer net(Config config, String method) {
+    refuse(config, "Weights", method.equals("Random"), method);
+    refuse(
+        config, "Distribution", !method.equals("Random") && !method.equals("Orthogonal"), method);
+    Initializer biases =
+        config.isPresent("Biases") ? WolframDistribution.read(config, "Biases") : new Constant(0);
+    return new WolframNet(weights(config, method), biases);
+  }
+
+  private static void refuse(Config config, String name, boolean allowed, String method) {
+    if (!allowed && config.isPresent(name)) {
+      throw new IllegalArgumentException(
+          config.owner()
+              + " has no "
+              + name
+              + " under method "
+              + method
+              + ", was "
+              + ConfigValues.spelled(config.raw(name)));
+    }
+  }
+
+  private static Initializer weights(Config config, String method) {
+    OrthogonalFill.Method factorization = OrthogonalWords.method(config);
+    switch (method) {
+      case "Kaiming":
+        return new VarianceScaling(2, FanMode.FAN_IN, distribution(config));
+      case "Xavier":
+        return new VarianceScaling(1, FanMode.FAN_AVG, distribution(config));
+      case "Orthogonal":
+        return new Orthogonal(1).withMethod(factorization);
+      case "Identity":
+        return new WithNoise(
+            new Identity(1),
+            config.isPresent("Distribution")
+                ? WolframDistribution.read(config, "Distribution")
+                : new Normal(0, NOISE_STD));
+      default:
+        return config.isPresent("Weights")
+            ? WolframDistribution.read(config, "Weights")
+            : new Normal(0, 1);
+    }
+  }
+
+  private static Distribution distribution(Config config) {
+    Object value = config.raw("Distribution");
+    if (value == null || "Normal".equals(value)) {
+      return Distribution.NORMAL;
+    }
+    if ("Uniform".equals(value)) {
+      return Distribution.UNIFORM;
+    }
+    throw config.refused("Distribution", value, "Normal or Uniform");
+  }
+}

@@ -1,0 +1,17 @@
+package io.tensorinit.recipe;
+
+import java.util.Map;
+
+/** Finds an initializer by its name, whoever's it is. */
+@FunctionalInterface
+public interface InitializerLookup {
+  /**
+   * What a name with parameters stands for.
+   *
+   * @param name the name, with or without a peer's prefix
+   * @param config its parameters
+   * @return the initializer
+   * @throws IllegalArgumentException if there is none, or a parameter is not allowed
+   */
+  NamedInitializer find(String name, Map<String, Object> config);
+}

@@ -1,0 +1,143 @@
+package io.tensorinit.recipe;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A parameter's name, taken apart as the frameworks put it together: a path of layers, divided by
+ * dots (PyTorch, Lux) or slashes (Keras, Flax), then what the parameter is in its layer, alone or
+ * behind an underscore (MXNet: {@code dense0_weight}).
+ *
+ * @param layer everything before the last part, its divider included
+ * @param last the last part, without what follows a colon (TensorFlow: {@code kernel:0})
+ */
+public record ParameterName(String layer, String last) {
+  /** What the last part of a name can say. */
+  enum Member {
+    WEIGHT,
+    BIAS,
+    SCALE,
+    SHIFT,
+    RUNNING_MEAN,
+    RUNNING_VARIANCE,
+    EMBEDDING,
+    DEPTHWISE,
+    RECURRENT_INPUT,
+    RECURRENT,
+    RECURRENT_BIAS,
+    PACKED_ATTENTION,
+    ATTENTION_BIAS,
+    SLOPE,
+    /** Nothing known. */
+    OTHER
+  }
+
+  private static final List<String> MXNET_SUFFIXES =
+      List.of(
+          "running_mean",
+          "running_var",
+          "moving_mean",
+          "moving_var",
+          "weight",
+          "bias",
+          "gamma",
+          "beta",
+          "alpha");
+
+  public static ParameterName of(String name) {
+    int divider = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
+    String last = name.substring(divider + 1);
+    int colon = last.indexOf(':');
+    return new ParameterName(
+        name.substring(0, divider + 1), colon < 0 ? last : last.substring(0, colon));
+  }
+
+  Member member() {
+    String word = last.toLowerCase(Locale.ROOT);
+    if (word.startsWith("weight_ih") || word.endsWith("i2h_weight")) {
+      return Member.RECURRENT_INPUT;
+    }
+    if (word.startsWith("weight_hh")
+        || word.startsWith("weight_hr")
+        || word.endsWith("h2h_weight")) {
+      return Member.RECURRENT;
+    }
+    if (word.startsWith("bias_ih") || word.startsWith("bias_hh") || word.endsWith("2h_bias")) {
+      return Member.RECURRENT_BIAS;
+    }
+    Member member = memberOf(word);
+    if (member != Member.OTHER) {
+      return member;
+    }
+    for (String suffix : MXNET_SUFFIXES) {
+      if (word.endsWith("_" + suffix)) {
+        return memberOf(suffix);
+      }
+    }
+    return Member.OTHER;
+  }
+
+  private static Member memberOf(String word) {
+    switch (word) {
+      case "weight":
+      case "weights":
+      case "kernel":
+      case "w":
+        return Member.WEIGHT;
+      case "bias":
+      case "biases":
+      case "b":
+        return Member.BIAS;
+      case "gamma":
+      case "scale":
+        return Member.SCALE;
+      case "beta":
+        return Member.SHIFT;
+      case "running_mean":
+      case "moving_mean":
+        return Member.RUNNING_MEAN;
+      case "running_var":
+      case "running_variance":
+      case "moving_var":
+      case "moving_variance":
+        return Member.RUNNING_VARIANCE;
+      case "embedding":
+      case "embeddings":
+        return Member.EMBEDDING;
+      case "depthwise_kernel":
+        return Member.DEPTHWISE;
+      case "recurrent_kernel":
+        return Member.RECURRENT;
+      case "in_proj_weight":
+        return Member.PACKED_ATTENTION;
+      case "in_proj_bias":
+        return Member.ATTENTION_BIAS;
+      case "alpha":
+      case "negative_slope":
+        return Member.SLOPE;
+      default:
+        return Member.OTHER;
+    }
+  }
+
+  /** Whether the layer's own name is that of an embedding: {@code wte}, {@code token_embedding}. */
+  boolean layerLooksLikeEmbedding() {
+    String lower = layer.toLowerCase(Locale.ROOT);
+    int end = Math.max(0, lower.length() - 1);
+    int divider = Math.max(lower.lastIndexOf('.', end - 1), lower.lastIndexOf('/', end - 1));
+    String own = lower.substring(Math.min(divider + 1, end), end);
+    return own.contains("embed")
+        || own.equals("wte")
+        || own.equals("wpe")
+        || own.equals("shared")
+        || last.toLowerCase(Locale.ROOT).contains("embed");
+  }
+
+  /** The name of another parameter of the layer: the member's word replaced by another. */
+  Optional<String> sibling(String word, String other) {
+    return last.endsWith(word)
+        ? Optional.of(layer + last.substring(0, last.length() - word.length()) + other)
+        : Optional.empty();
+  }
+}

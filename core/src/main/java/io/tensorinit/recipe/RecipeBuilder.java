@@ -1,0 +1,102 @@
+package io.tensorinit.recipe;
+
+import io.tensorinit.layout.Layout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes a recipe down, a rule a line. */
+public final class RecipeBuilder {
+  private final RecipeConfig settings;
+  private final String name;
+  private final String source;
+  private Optional<Layout> layout = Optional.empty();
+  private final List<RecipeRule> rules = new ArrayList<>();
+
+  public RecipeBuilder(RecipeConfig settings, String name, String source) {
+    this.settings = settings;
+    this.name = name;
+    this.source = source;
+  }
+
+  /** An initializer's parameters and their values in turn, in this order. */
+  public static Map<String, Object> config(Object... namesAndValues) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      config.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return config;
+  }
+
+  public RecipeBuilder layout(Layout weights) {
+    layout = Optional.of(weights);
+    return this;
+  }
+
+  /** Parameters of these kinds get an initializer by name. */
+  public RecipeBuilder kinds(String init, Kind... kinds) {
+    return kinds(init, Map.of(), kinds);
+  }
+
+  /** Parameters of these kinds get an initializer by name with parameters. */
+  public RecipeBuilder kinds(String init, Map<String, Object> config, Kind... kinds) {
+    NamedInitializer resolved = settings.initializer(init, config);
+    return kinds(resolved.label(), subject -> RecipeDecision.of(resolved), kinds);
+  }
+
+  /** Parameters of these kinds get what a function decides. */
+  public RecipeBuilder kinds(
+      String law, Function<RecipeSubject, RecipeDecision> decide, Kind... kinds) {
+    Set<Kind> set = EnumSet.copyOf(Arrays.asList(kinds));
+    String list = set.stream().map(Kind::label).collect(Collectors.joining(", "));
+    rules.add(
+        new RecipeRule(
+            list, law, subject -> subject.kind().filter(set::contains).isPresent(), decide));
+    return this;
+  }
+
+  /** Parameters whose name matches a pattern get an initializer by name with parameters. */
+  public RecipeBuilder match(String pattern, String init, Map<String, Object> config) {
+    NamedInitializer resolved = settings.initializer(init, config);
+    return match(pattern, resolved.label(), subject -> RecipeDecision.of(resolved));
+  }
+
+  /** Parameters whose name matches a pattern get what a function decides. */
+  public RecipeBuilder match(
+      String pattern, String law, Function<RecipeSubject, RecipeDecision> decide) {
+    Glob glob = new Glob(pattern);
+    rules.add(new RecipeRule(pattern, law, subject -> glob.matches(subject.name()), decide));
+    return this;
+  }
+
+  /** Parameters of a rank whose name matches a pattern get an initializer. */
+  public RecipeBuilder matchOfRank(
+      int rank, String pattern, String init, Map<String, Object> config) {
+    Glob glob = new Glob(pattern);
+    NamedInitializer resolved = settings.initializer(init, config);
+    rules.add(
+        new RecipeRule(
+            pattern + " of rank " + rank,
+            resolved.label(),
+            subject -> subject.shape().rank() == rank && glob.matches(subject.name()),
+            subject -> RecipeDecision.of(resolved)));
+    return this;
+  }
+
+  /** Normalizations as everywhere: scale and running variance 1, shift and running mean 0. */
+  public RecipeBuilder norms() {
+    return kinds("ones", Kind.NORM_SCALE, Kind.RUNNING_VARIANCE)
+        .kinds("zeros", Kind.NORM_SHIFT, Kind.RUNNING_MEAN);
+  }
+
+  public Recipe build() {
+    return new Recipe(name, source, layout, rules);
+  }
+}

@@ -1,0 +1,125 @@
+package io.tensorinit.recipe;
+
+import io.tensorinit.json.JsonWriter;
+import io.tensorinit.json.MessageText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What somebody sets of a recipe, read with types. */
+public final class RecipeConfig {
+  private final String recipe;
+  private final Map<String, Object> values;
+  private final InitializerLookup lookup;
+
+  /**
+   * Checks that each key is one of the recipe's.
+   *
+   * @throws IllegalArgumentException if one is not; the message lists all
+   */
+  public RecipeConfig(
+      String recipe,
+      Map<String, Object> values,
+      Map<String, String> keys,
+      InitializerLookup lookup) {
+    this.recipe = recipe;
+    this.values = values;
+    this.lookup = lookup;
+    for (String key : values.keySet()) {
+      if (!keys.containsKey(key)) {
+        throw new IllegalArgumentException(
+            "recipe \""
+                + recipe
+                + "\" has no config key "
+                + MessageText.quoted(key)
+                + (keys.isEmpty() ? "" : "; it has " + String.join(", ", keys.keySet())));
+      }
+    }
+  }
+
+  public double number(String key, double otherwise) {
+    Object value = values.get(key);
+    if (value == null && !values.containsKey(key)) {
+      return otherwise;
+    }
+    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+      return number.doubleValue();
+    }
+    throw refused(key, "a finite number", value);
+  }
+
+  public Optional<Long> count(String key) {
+    Object value = values.get(key);
+    if (value == null && !values.containsKey(key)) {
+      return Optional.empty();
+    }
+    if (value instanceof Long count && count > 0) {
+      return Optional.of(count);
+    }
+    if (value instanceof Integer count && count > 0) {
+      return Optional.of(count.longValue());
+    }
+    throw refused(key, "an integer above 0", value);
+  }
+
+  public boolean flag(String key, boolean otherwise) {
+    Object value = values.get(key);
+    if (value == null && !values.containsKey(key)) {
+      return otherwise;
+    }
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw refused(key, "true or false", value);
+  }
+
+  public String text(String key, String otherwise) {
+    Object value = values.get(key);
+    if (value == null && !values.containsKey(key)) {
+      return otherwise;
+    }
+    if (value instanceof String text) {
+      return text;
+    }
+    throw refused(key, "a text", value);
+  }
+
+  /** One of the words; the first where none is given. */
+  public String word(String key, String... words) {
+    String word = text(key, words[0]);
+    if (!List.of(words).contains(word)) {
+      throw refused(key, "one of " + String.join(", ", words), word);
+    }
+    return word;
+  }
+
+  /** All that was set, for an initializer that checks it. */
+  public Map<String, Object> values() {
+    return values;
+  }
+
+  /**
+   * The initializer of a name with parameters.
+   *
+   * @param name the name, with or without a peer's prefix
+   * @param config its parameters
+   * @return the initializer
+   * @throws IllegalArgumentException if there is none, or a parameter is not allowed
+   */
+  public NamedInitializer initializer(String name, Map<String, Object> config) {
+    return lookup.find(name, config);
+  }
+
+  /** The error of a value that is not allowed. */
+  public IllegalArgumentException refused(String key, String allowed, Object value) {
+    return new IllegalArgumentException(
+        "recipe \""
+            + recipe
+            + "\": "
+            + key
+            + " must be "
+            + allowed
+            + ", was "
+            + JsonWriter.compact(value));
+  }
+}

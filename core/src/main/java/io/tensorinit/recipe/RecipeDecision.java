@@ -1,0 +1,16 @@
+package io.tensorinit.recipe;
+
+import io.tensorinit.layout.Fans;
+import java.util.Optional;
+
+/**
+ * What a recipe gives a parameter.
+ *
+ * @param init the initializer
+ * @param fans the fans of another parameter that this one's values follow from
+ */
+public record RecipeDecision(NamedInitializer init, Optional<Fans> fans) {
+  public static RecipeDecision of(NamedInitializer init) {
+    return new RecipeDecision(init, Optional.empty());
+  }
+}

@@ -1,0 +1,95 @@
+package io.tensorinit.recipe;
+
+import io.tensorinit.layout.Fans;
+import io.tensorinit.tensor.Shape;
+import java.util.Optional;
+
+/** The parameter a recipe is asked about, and what it may look at to decide. */
+public final class RecipeSubject {
+  private final ParameterOutline parameter;
+  private final ParameterName name;
+  private final Optional<Kind> kind;
+  private final Siblings siblings;
+
+  /**
+   * Asks about a parameter.
+   *
+   * @param parameter the parameter
+   * @param siblings the model's parameters
+   */
+  public RecipeSubject(ParameterOutline parameter, Siblings siblings) {
+    this.parameter = parameter;
+    this.name = ParameterName.of(parameter.name());
+    this.kind = Kind.of(parameter, siblings);
+    this.siblings = siblings;
+  }
+
+  public String name() {
+    return parameter.name();
+  }
+
+  public Optional<Kind> kind() {
+    return kind;
+  }
+
+  public Shape shape() {
+    return parameter.shape();
+  }
+
+  public Siblings siblings() {
+    return siblings;
+  }
+
+  /**
+   * The fans of the weight that this bias belongs to.
+   *
+   * @throws IllegalArgumentException if the model does not have the weight, and the bias no fan_in
+   *     of its own
+   */
+  public Fans fansOfWeight() {
+    return parameter
+        .givenFans()
+        .or(() -> siblings.weight(name).flatMap(w -> w.layout().get().fans(w.shape())))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a bias that follows the fan in of its weight needs the weight in the same"
+                        + " model, or a \"fan_in\" of its own"));
+  }
+
+  /**
+   * The hidden size of the recurrent layer this belongs to.
+   *
+   * @throws IllegalArgumentException if the model does not have the layer's weight_hh, and this no
+   *     fan_in of its own
+   */
+  public double hiddenSize() {
+    return parameter
+        .givenFans()
+        .map(Fans::in)
+        .or(() -> siblings.hiddenSize(name).map(Long::doubleValue))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a recurrent layer's parameter needs the layer's weight_hh in the same model,"
+                        + " or the hidden size as its \"fan_in\""));
+  }
+
+  /**
+   * The number of a model's layers.
+   *
+   * @param set the number that was set, if any
+   * @param key the setting, for messages
+   * @param list the list of layers in the parameters' names
+   * @return the number that was set, else that of the layers named
+   * @throws IllegalArgumentException if neither is there
+   */
+  public long layers(Optional<Long> set, String key, String list) {
+    long layers = set.orElseGet(() -> siblings.layerCount(list));
+    if (layers == 0) {
+      throw new IllegalArgumentException(
+          "the recipe needs " + key + " in its config, or parameters named " + list + ".0. ...");
+    }
+    return layers;
+  }
+}

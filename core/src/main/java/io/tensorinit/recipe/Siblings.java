@@ -1,0 +1,84 @@
+package io.tensorinit.recipe;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters of a model by name, for recipes in which one parameter's values follow from
+ * another's shape: PyTorch's biases from the fan in of their weights, a recurrent layer's from its
+ * hidden size.
+ */
+public final class Siblings {
+  private static final List<String> BIASES = List.of("bias", "biases", "b");
+  private static final List<String> WEIGHTS = List.of("weight", "kernel", "weights", "w");
+
+  private final Map<String, ParameterOutline> byName = new HashMap<>();
+  private final Map<String, Long> layerCounts = new HashMap<>();
+
+  public Siblings(List<ParameterOutline> parameters) {
+    parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
+  }
+
+  public Optional<ParameterOutline> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** How many layers a list has by the names: one more than the highest n in {@code list.n.}. */
+  public long layerCount(String list) {
+    return layerCounts.computeIfAbsent(list, this::countLayers);
+  }
+
+  private long countLayers(String list) {
+    Pattern numbered = Pattern.compile("(?:^|[./])" + Pattern.quote(list) + "[./](\\d{1,9})[./]");
+    return byName.keySet().stream()
+        .map(numbered::matcher)
+        .filter(Matcher::find)
+        .mapToLong(matcher -> Long.parseLong(matcher.group(1)) + 1)
+        .max()
+        .orElse(0);
+  }
+
+  /** The weight of the layer that a bias belongs to. */
+  public Optional<ParameterOutline> weight(ParameterName bias) {
+    for (String word : BIASES) {
+      for (String other : WEIGHTS) {
+        Optional<ParameterOutline> weight = bias.sibling(word, other).flatMap(this::find);
+        if (weight.isPresent()) {
+          return weight;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The recurrent kernel of the Keras layer that a bias belongs to. */
+  public Optional<ParameterOutline> recurrentKernel(ParameterName bias) {
+    return bias.sibling("bias", "recurrent_kernel").flatMap(this::find);
+  }
+
+  /** Whether a bias belongs to the output projection of PyTorch's MultiheadAttention. */
+  public boolean isAttentionOutput(ParameterName bias) {
+    String output = "out_proj.";
+    return bias.layer().endsWith(output)
+        && find(bias.layer().substring(0, bias.layer().length() - output.length())
+                + "in_proj_weight")
+            .isPresent();
+  }
+
+  /**
+   * The hidden size of the recurrent layer that a PyTorch parameter belongs to: the columns of its
+   * {@code weight_hh}, or of its {@code weight_hr} where the state is projected.
+   */
+  public Optional<Long> hiddenSize(ParameterName parameter) {
+    int layerNumber = parameter.last().indexOf('_', parameter.last().indexOf('_') + 1);
+    String suffix = layerNumber < 0 ? "" : parameter.last().substring(layerNumber);
+    return find(parameter.layer() + "weight_hr" + suffix)
+        .or(() -> find(parameter.layer() + "weight_hh" + suffix))
+        .filter(weight -> weight.shape().rank() == 2)
+        .map(weight -> weight.shape().size(1));
+  }
+}

@@ -1,0 +1,323 @@
+package io.tensorinit.spec;
+
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Backends;
+import io.tensorinit.backend.Fill;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.Moments;
+import io.tensorinit.tensor.CheckReturnValue;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One tensor to fill, as far as it was said what. Immutable: every step gives another request, and
+ * nothing is filled before {@link #into}, {@link #floats()} or {@link #doubles()} ends the
+ * sentence.
+ *
+ * <p>A fill needs a {@link #name} or a {@link #key}: it is what makes two tensors differ. What else
+ * is not said: a scalar's shape; the initializer's own layout, else {@link Layout#OUT_IN}; F32; the
+ * initializer's own seed, else {@link Seed#DEFAULT}; the whole tensor; the {@linkplain
+ * Backends#shared() shared backend}, or the next best where {@code auto} chose one that cannot fill
+ * from this plan.
+ */
+@CheckReturnValue
+public final class FillRequest {
+  private static final int MOST_PARTS = Integer.MAX_VALUE - 8;
+
+  private final Initializer initializer;
+  private final Shape shape;
+  private final Optional<Layout> layout;
+  private final Optional<DType> dtype;
+  private final Identity identity;
+  private final Region region;
+  private final Optional<Backend> backend;
+
+  private FillRequest(
+      Initializer initializer,
+      Shape shape,
+      Optional<Layout> layout,
+      Optional<DType> dtype,
+      Identity identity,
+      Region region,
+      Optional<Backend> backend) {
+    this.initializer = initializer;
+    this.shape = shape;
+    this.layout = layout;
+    this.dtype = dtype;
+    this.identity = identity;
+    this.region = region;
+    this.backend = backend;
+  }
+
+  public static FillRequest of(Initializer initializer) {
+    return new FillRequest(
+        Objects.requireNonNull(initializer, "initializer"),
+        Shape.scalar(),
+        Optional.empty(),
+        Optional.empty(),
+        Identity.NONE,
+        Region.whole(),
+        Optional.empty());
+  }
+
+  /**
+   * A tensor of these sizes.
+   *
+   * @param sizes the size of each axis of the whole tensor; none for a scalar
+   * @return the request
+   * @throws IllegalArgumentException if they are no shape
+   */
+  public FillRequest shape(long... sizes) {
+    return shape(Shape.of(sizes));
+  }
+
+  /**
+   * A tensor of this shape.
+   *
+   * @param newShape the whole tensor's shape
+   * @return the request
+   */
+  public FillRequest shape(Shape newShape) {
+    return new FillRequest(initializer, newShape, layout, dtype, identity, region, backend);
+  }
+
+  /**
+   * A tensor whose axes mean this.
+   *
+   * @param newLayout the layout
+   * @return the request
+   */
+  public FillRequest layout(Layout newLayout) {
+    return new FillRequest(
+        initializer, shape, Optional.of(newLayout), dtype, identity, region, backend);
+  }
+
+  /**
+   * A tensor of this type.
+   *
+   * @param newDtype the type
+   * @return the request
+   */
+  public FillRequest dtype(DType newDtype) {
+    return new FillRequest(
+        initializer, shape, layout, Optional.of(newDtype), identity, region, backend);
+  }
+
+  /**
+   * The tensor of a parameter: drawn from the key of the seed and this name.
+   *
+   * @param newName the parameter's name, any text
+   * @return the request
+   */
+  public FillRequest name(String newName) {
+    return identified(identity.named(newName));
+  }
+
+  /**
+   * The seed that a {@link #name} is drawn under.
+   *
+   * @param newSeed the seed, which takes the place of the initializer's own
+   * @return the request
+   */
+  public FillRequest seed(Seed newSeed) {
+    return identified(identity.seeded(newSeed));
+  }
+
+  /**
+   * A tensor drawn from this key, whatever name and seed were said.
+   *
+   * @param newKey the key, such as {@code Seed.of(42).key("fc1.weight")}
+   * @return the request
+   */
+  public FillRequest key(Key newKey) {
+    return identified(identity.of(newKey));
+  }
+
+  private FillRequest identified(Identity newIdentity) {
+    return new FillRequest(initializer, shape, layout, dtype, newIdentity, region, backend);
+  }
+
+  /**
+   * A part of the tensor; values and fans stay those of the whole.
+   *
+   * @param newRegion the part
+   * @return the request
+   */
+  public FillRequest region(Region newRegion) {
+    return new FillRequest(initializer, shape, layout, dtype, identity, newRegion, backend);
+  }
+
+  /**
+   * A tensor filled by this backend.
+   *
+   * @param newBackend an open backend, which stays open
+   * @return the request
+   */
+  public FillRequest on(Backend newBackend) {
+    return new FillRequest(
+        initializer, shape, layout, dtype, identity, region, Optional.of(newBackend));
+  }
+
+  /**
+   * The plain numbers of this fill.
+   *
+   * @return the plan
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way
+   */
+  public FillPlan plan() {
+    return initializer.lower(shape, layout.or(initializer::ownLayout).orElse(Layout.OUT_IN));
+  }
+
+  /**
+   * This as a backend is asked for it. Everything is checked.
+   *
+   * @return the fill
+   * @throws IllegalArgumentException if neither name nor key was said, the tensor cannot be
+   *     initialized this way, the initializer refuses the dtype, its bounds overflow it, or the
+   *     region does not lie inside the shape
+   */
+  public Fill toFill() {
+    return fill(dtypeOr(DType.F32));
+  }
+
+  private DType dtypeOr(DType usual) {
+    return dtype.or(initializer::ownDType).orElse(usual);
+  }
+
+  private Fill fill(DType type) {
+    initializer.requireDType(type);
+    FillPlan plan = plan();
+    Moments.of(plan, shape, type).requireFits(type);
+    return new Fill(plan, shape, type, identity.key(initializer), region);
+  }
+
+  /**
+   * Fills memory or a file.
+   *
+   * @param destination where the region's elements go
+   * @throws IllegalArgumentException as {@link #toFill}, or if the destination cannot hold them
+   * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
+   */
+  public void into(Destination destination) {
+    run(toFill(), destination);
+  }
+
+  /**
+   * Fills an array of float32 from its beginning; there may be more of it.
+   *
+   * @param array takes the region's elements, row-major; real and imaginary parts in turn if C64
+   *     was asked for
+   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
+   *     array is too short
+   * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
+   */
+  public void into(float[] array) {
+    run(fill(dtypeOr(DType.F32)), Destination.of(array));
+  }
+
+  /**
+   * Fills an array of float64 from its beginning; there may be more of it.
+   *
+   * @param array takes the region's elements, row-major; real and imaginary parts in turn if C128
+   *     was asked for
+   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
+   *     array is too short
+   * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
+   */
+  public void into(double[] array) {
+    run(fill(dtypeOr(DType.F64)), Destination.of(array));
+  }
+
+  /**
+   * A new array of float32.
+   *
+   * @return the region's elements, row-major; real and imaginary parts in turn if C64 was asked for
+   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or
+   *     there are more elements than an array holds
+   * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
+   */
+  public float[] floats() {
+    Fill fill = fill(dtypeOr(DType.F32));
+    float[] array = new float[parts(fill, DType.F32)];
+    run(fill, Destination.of(array));
+    return array;
+  }
+
+  /**
+   * A new array of float64.
+   *
+   * @return the region's elements, row-major; real and imaginary parts in turn if C128 was asked
+   *     for
+   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or
+   *     there are more elements than an array holds
+   * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
+   */
+  public double[] doubles() {
+    Fill fill = fill(dtypeOr(DType.F64));
+    double[] array = new double[parts(fill, DType.F64)];
+    run(fill, Destination.of(array));
+    return array;
+  }
+
+  private static int parts(Fill fill, DType part) {
+    if (fill.dtype().part() != part) {
+      throw new IllegalArgumentException(
+          "an array of "
+              + part
+              + " does not hold dtype "
+              + fill.dtype()
+              + "; fill a Destination instead");
+    }
+    long count = fill.regionShape().elementCount();
+    if (count > MOST_PARTS / fill.dtype().parts()) {
+      throw new IllegalArgumentException(
+          "an array holds at most "
+              + MOST_PARTS
+              + " numbers, the tensor has "
+              + count
+              + " elements; fill a Destination, or a region at a time");
+    }
+    return (int) count * fill.dtype().parts();
+  }
+
+  private void run(Fill fill, Destination destination) {
+    backend.orElseGet(() -> Backends.shared(fill.plan(), fill.shape())).fill(fill, destination);
+  }
+
+  /** What the key follows from: a key as it is, or a name under a seed. */
+  private record Identity(Optional<Key> key, Optional<String> name, Optional<Seed> seed) {
+    static final Identity NONE = new Identity(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Identity of(Key newKey) {
+      return new Identity(Optional.of(newKey), name, seed);
+    }
+
+    Identity named(String newName) {
+      return new Identity(key, Optional.of(newName), seed);
+    }
+
+    Identity seeded(Seed newSeed) {
+      return new Identity(key, name, Optional.of(newSeed));
+    }
+
+    Key key(Initializer initializer) {
+      if (key.isPresent()) {
+        return key.get();
+      }
+      String its =
+          name.orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "a tensor needs a name or a key, which decide its values: say"
+                          + " name(\"fc1.weight\") or key(...)"));
+      return seed.or(initializer::ownSeed).orElse(Seed.DEFAULT).key(its);
+    }
+  }
+}

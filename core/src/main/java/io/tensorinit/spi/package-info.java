@@ -1,6 +1,0 @@
-/**
- * What a backend implements. A provider is found through {@link java.util.ServiceLoader}, says
- * whether its device can be used, and opens a {@link io.tensorinit.spi.Backend} that fills memory
- * from plans.
- */
-package io.tensorinit.spi;

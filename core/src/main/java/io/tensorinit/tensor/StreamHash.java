@@ -1,0 +1,46 @@
+package io.tensorinit.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The one hash of the stream's law: the first 8 bytes, read little-endian, of SHA-256 over a prefix
+ * and a text in UTF-8.
+ */
+final class StreamHash {
+  private StreamHash() {}
+
+  static long first8(byte[] prefix, byte[] text) {
+    MessageDigest sha256;
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    sha256.update(prefix);
+    byte[] digest = sha256.digest(text);
+    return ByteBuffer.wrap(digest).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  static byte[] littleEndian(long value, int length) {
+    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+  }
+
+  /** Unlike {@code getBytes}, refuses unpaired surrogates instead of merging them into '?'. */
+  static byte[] utf8(String what, String text) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          what + " must be valid Unicode, but has an unpaired surrogate", e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.tensorinit.spec;
+
+import static io.tensorinit.Initializers.constant;
+import static io.tensorinit.Initializers.glorotUniform;
+import static io.tensorinit.Initializers.normal;
+import static io.tensorinit.testkit.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tensorinit.Initializers;
+import io.tensorinit.TensorInit;
+import io.tensorinit.backend.BackendsTest;
+import io.tensorinit.backend.Fill;
+import io.tensorinit.layout.Layout;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.peer.AsPeer;
+import io.tensorinit.peer.keras.KerasPeer;
+import io.tensorinit.peer.torch.TorchPeer;
+import io.tensorinit.plan.ComplexBounds;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FillRequestTest {
+  private final BackendsTest.RecordingBackend backend = new BackendsTest.RecordingBackend("fake");
+
+  @Test
+  void hasDefaults() {
+    assertEquals(
+        new Fill(
+            new NormalFill(0, 1), Shape.scalar(), DType.F32, Seed.DEFAULT.key("w"), Region.whole()),
+        TensorInit.tensor(normal(0, 1)).name("w").toFill());
+  }
+
+  @Test
+  void handsOverWhatWasSaid() {
+    Key key = Seed.of(42).key("conv1.weight");
+    FillRequest request =
+        TensorInit.tensor(glorotUniform())
+            .shape(3, 3, 16, 32)
+            .layout(Layout.IN_OUT)
+            .dtype(DType.BF16)
+            .key(key)
+            .region(Region.range(7, 5))
+            .on(backend);
+    request.into(Destination.of(new short[5]));
+    double bound = Math.sqrt(3 / 216.0);
+    Fill expected =
+        new Fill(
+            new UniformFill(-bound, bound, ComplexBounds.BY_VARIANCE),
+            Shape.of(3, 3, 16, 32),
+            DType.BF16,
+            key,
+            Region.range(7, 5));
+    assertEquals(expected, backend.fills.get(0));
+    assertEquals(key, request.name("other").seed(Seed.of(7)).toFill().key());
+  }
+
+  @Test
+  void drawsANameUnderTheSeedThatWasSaidElseTheInitializersElseTheDefault() {
+    FillRequest plain = TensorInit.tensor(normal(0, 1)).name("w");
+    assertEquals(Seed.DEFAULT.key("w"), plain.toFill().key());
+    assertEquals(Seed.of(7).key("w"), plain.seed(Seed.of(7)).toFill().key());
+    Initializer seeded = Initializers.get("RandomNormal", Map.of("seed", 9));
+    FillRequest own = TensorInit.tensor(seeded.scaled(2)).name("w");
+    assertEquals(Seed.of(9).key("w"), own.toFill().key());
+    assertEquals(Seed.of(7).key("w"), own.seed(Seed.of(7)).toFill().key());
+  }
+
+  @Test
+  void needsANameOrAKey() {
+    assertRefused(
+        "a tensor needs a name or a key, which decide its values: say name(\"fc1.weight\") or"
+            + " key(...)",
+        TensorInit.tensor(normal(0, 1)).shape(3).seed(Seed.of(7)).on(backend)::floats);
+  }
+
+  @Test
+  void takesTheInitializersOwnLayoutWhereNoneIsGiven() {
+    Initializer keras = new AsPeer(Initializers.heUniform(), KerasPeer.PEER);
+    double bound = ((UniformFill) TensorInit.tensor(keras).shape(6, 2).plan()).high();
+    assertEquals(1, bound);
+    double given =
+        ((UniformFill) TensorInit.tensor(keras).shape(6, 2).layout(Layout.OUT_IN).plan()).high();
+    assertEquals(Math.sqrt(3), given);
+  }
+
+  @Test
+  void makesArraysOfTheRegionsSize() {
+    FillRequest request = TensorInit.tensor(normal(0, 1)).shape(4, 6).name("w").on(backend);
+    assertEquals(24, request.floats().length);
+    assertEquals(24, request.doubles().length);
+    assertEquals(48, request.dtype(DType.C64).floats().length);
+    assertEquals(
+        6, request.region(Region.box(new long[] {1, 2}, new long[] {2, 3})).doubles().length);
+    assertEquals(DType.F64, backend.fills.get(1).dtype());
+  }
+
+  /** An array's type stands back behind a name that says a dtype. */
+  @Test
+  void takesTheDTypeOfANameThatSaysOne() {
+    FillRequest half =
+        TensorInit.tensor(Initializers.get("lux:ones16")).shape(3).name("w").on(backend);
+    assertEquals(DType.F16, half.toFill().dtype());
+    assertRefused(
+        "an array of F32 does not hold dtype F16; fill a Destination instead", half::floats);
+    FillRequest complex =
+        TensorInit.tensor(Initializers.get("lux:onesC32")).shape(2).name("w").on(backend);
+    assertEquals(4, complex.floats().length);
+    assertRefused("ones16 makes dtype F16 only, was asked for F32", half.dtype(DType.F32)::toFill);
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    FillRequest request = TensorInit.tensor(normal(0, 1)).name("w").on(backend);
+    assertRefused(
+        "an array of F32 does not hold dtype BF16; fill a Destination instead",
+        () -> request.dtype(DType.BF16).floats());
+    assertRefused(
+        "an array holds at most 2147483639 numbers, the tensor has 4294967296 elements; fill a"
+            + " Destination, or a region at a time",
+        () -> request.shape(1L << 32).floats());
+    assertRefused(
+        "values must stay below 65520.0 for dtype F16, but reach 70000.0",
+        () -> TensorInit.tensor(constant(70000)).dtype(DType.F16).toFill());
+    assertRefused(
+        "dtype F16 is refused here, as torch refuses it; a name without prefix, such as"
+            + " \"orthogonal\", takes it",
+        () ->
+            TensorInit.tensor(
+                    new AsPeer(Initializers.orthogonal(), TorchPeer.PEER, Set.of(DType.F16)))
+                .shape(3, 3)
+                .dtype(DType.F16)
+                .toFill());
+  }
+}
