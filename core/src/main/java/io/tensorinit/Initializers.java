@@ -2,7 +2,6 @@ package io.tensorinit;
 
 import io.tensorinit.names.InitializerNames;
 import io.tensorinit.peer.InitializerFactory;
-import io.tensorinit.peer.ResolvedInitializer;
 import io.tensorinit.plan.ElementFunction;
 import io.tensorinit.random.Quantile;
 import io.tensorinit.spec.Bilinear;
@@ -23,7 +22,6 @@ import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Mixture;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
-import io.tensorinit.spec.Seeded;
 import io.tensorinit.spec.Sparse;
 import io.tensorinit.spec.Stft;
 import io.tensorinit.spec.Sum;
@@ -54,7 +52,7 @@ public final class Initializers {
    *
    * @return the initializer
    */
-  public static Initializer zeros() {
+  public static Constant zeros() {
     return new Constant(0);
   }
 
@@ -63,7 +61,7 @@ public final class Initializers {
    *
    * @return the initializer
    */
-  public static Initializer ones() {
+  public static Constant ones() {
     return new Constant(1);
   }
 
@@ -73,7 +71,7 @@ public final class Initializers {
    * @param value the value
    * @return the initializer
    */
-  public static Initializer constant(double value) {
+  public static Constant constant(double value) {
     return new Constant(value);
   }
 
@@ -98,7 +96,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if there are more or fewer values than the shape has elements
    */
-  public static Initializer given(double[] values, long... shape) {
+  public static GivenTensor given(double[] values, long... shape) {
     return GivenTensor.exact(values, Shape.of(shape));
   }
 
@@ -109,7 +107,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if {@code std} is negative or not finite in float32
    */
-  public static Initializer of(double std) {
+  public static Normal of(double std) {
     return normal(0, std);
   }
 
@@ -122,7 +120,7 @@ public final class Initializers {
    * @throws IllegalArgumentException if a bound or their distance is not finite in float32, or low
    *     exceeds high
    */
-  public static Initializer uniform(double low, double high) {
+  public static Uniform uniform(double low, double high) {
     return new Uniform(low, high);
   }
 
@@ -134,7 +132,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if one is not finite in float32 or the std is negative
    */
-  public static Initializer normal(double mean, double std) {
+  public static Normal normal(double mean, double std) {
     return new Normal(mean, std);
   }
 
@@ -147,7 +145,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if the mean is not finite or the std not above 0
    */
-  public static Initializer truncatedNormal(double mean, double std) {
+  public static TruncatedNormal truncatedNormal(double mean, double std) {
     return truncatedNormal(mean, std, -2, 2);
   }
 
@@ -161,7 +159,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException see {@link TruncatedNormal}
    */
-  public static Initializer truncatedNormal(
+  public static TruncatedNormal truncatedNormal(
       double mean, double std, double lowSigmas, double highSigmas) {
     return new TruncatedNormal(mean, std, lowSigmas, highSigmas, TruncatedNormal.Bounds.SIGMAS);
   }
@@ -176,7 +174,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException see {@link TruncatedNormal}
    */
-  public static Initializer truncatedNormalBetween(
+  public static TruncatedNormal truncatedNormalBetween(
       double mean, double std, double low, double high) {
     return new TruncatedNormal(mean, std, low, high, TruncatedNormal.Bounds.ABSOLUTE);
   }
@@ -190,7 +188,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if the mean is not finite or the std not above 0
    */
-  public static Initializer correctedTruncatedNormal(double mean, double std) {
+  public static TruncatedNormal correctedTruncatedNormal(double mean, double std) {
     return TruncatedNormal.corrected(mean, std, -2, 2);
   }
 
@@ -205,7 +203,8 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if {@code scale} is not above 0 and finite
    */
-  public static Initializer varianceScaling(double scale, FanMode mode, Distribution distribution) {
+  public static VarianceScaling varianceScaling(
+      double scale, FanMode mode, Distribution distribution) {
     return new VarianceScaling(scale, mode, distribution);
   }
 
@@ -289,7 +288,7 @@ public final class Initializers {
    *
    * @return the initializer
    */
-  public static Initializer lecunPlainNormal() {
+  public static VarianceScaling lecunPlainNormal() {
     return varianceScaling(1, FanMode.FAN_IN, Distribution.NORMAL);
   }
 
@@ -302,7 +301,7 @@ public final class Initializers {
    * @return the initializer; refuses a tensor whose fans are both zero
    * @throws IllegalArgumentException if {@code gain} is 0 or not finite
    */
-  public static Initializer xavierUniform(double gain) {
+  public static VarianceScaling xavierUniform(double gain) {
     return VarianceScaling.ofGain(gain, FanMode.FAN_AVG, Distribution.UNIFORM)
         .withZeroFan(ZeroFan.REFUSED);
   }
@@ -316,7 +315,7 @@ public final class Initializers {
    * @return the initializer; refuses a tensor whose fans are both zero
    * @throws IllegalArgumentException if {@code gain} is 0 or not finite
    */
-  public static Initializer xavierNormal(double gain) {
+  public static VarianceScaling xavierNormal(double gain) {
     return VarianceScaling.ofGain(gain, FanMode.FAN_AVG, Distribution.NORMAL)
         .withZeroFan(ZeroFan.REFUSED);
   }
@@ -328,7 +327,7 @@ public final class Initializers {
    *
    * @return the initializer; a fan in of zero counts as 1, as it does for {@link #heUniform}
    */
-  public static Initializer kaimingUniform() {
+  public static VarianceScaling kaimingUniform() {
     return heUniform();
   }
 
@@ -343,7 +342,7 @@ public final class Initializers {
    *     here, while its Xavier, and so {@link #xavierUniform}, refuses fans of zero
    * @throws IllegalArgumentException if {@code gain} is 0 or not finite
    */
-  public static Initializer kaimingUniform(double gain, FanMode mode) {
+  public static VarianceScaling kaimingUniform(double gain, FanMode mode) {
     return VarianceScaling.ofGain(gain, mode, Distribution.UNIFORM);
   }
 
@@ -354,7 +353,7 @@ public final class Initializers {
    *
    * @return the initializer; a fan in of zero counts as 1
    */
-  public static Initializer kaimingNormal() {
+  public static VarianceScaling kaimingNormal() {
     return varianceScaling(2, FanMode.FAN_IN, Distribution.NORMAL);
   }
 
@@ -369,7 +368,7 @@ public final class Initializers {
    *     here, while its Xavier, and so {@link #xavierUniform}, refuses fans of zero
    * @throws IllegalArgumentException if {@code gain} is 0 or not finite
    */
-  public static Initializer kaimingNormal(double gain, FanMode mode) {
+  public static VarianceScaling kaimingNormal(double gain, FanMode mode) {
     return VarianceScaling.ofGain(gain, mode, Distribution.NORMAL);
   }
 
@@ -381,7 +380,7 @@ public final class Initializers {
    *
    * @return the initializer
    */
-  public static Initializer fanInUniform() {
+  public static VarianceScaling fanInUniform() {
     return varianceScaling(1.0 / 3, FanMode.FAN_IN, Distribution.UNIFORM);
   }
 
@@ -397,7 +396,7 @@ public final class Initializers {
    *     it has a parameter without default
    */
   public static Initializer get(String name) {
-    return InitializerNames.resolve((Object) name).initializer();
+    return InitializerNames.resolve(name, Map.of()).initializer();
   }
 
   /**
@@ -411,7 +410,7 @@ public final class Initializers {
    *     or not allowed
    */
   public static Initializer get(String name, Map<String, Object> config) {
-    return withItsSeed(InitializerNames.resolve(name, config));
+    return InitializerNames.resolve(name, config).seeded();
   }
 
   /**
@@ -427,14 +426,7 @@ public final class Initializers {
    *     parameter is unknown, missing or not allowed
    */
   public static Initializer get(Map<String, ?> configObject) {
-    return withItsSeed(InitializerNames.resolve((Object) configObject));
-  }
-
-  private static Initializer withItsSeed(ResolvedInitializer resolved) {
-    return resolved
-        .seed()
-        .<Initializer>map(seed -> new Seeded(resolved.initializer(), seed))
-        .orElse(resolved.initializer());
+    return InitializerNames.resolve(configObject).seeded();
   }
 
   /**
@@ -508,7 +500,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if they are below 1
    */
-  public static Initializer dirac(int groups) {
+  public static Dirac dirac(int groups) {
     return new Dirac(groups);
   }
 
@@ -520,7 +512,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if the sparsity is NaN, or the std negative or not finite
    */
-  public static Initializer sparse(double sparsity, double std) {
+  public static Sparse sparse(double sparsity, double std) {
     return new Sparse(normal(0, std), sparsity);
   }
 
@@ -529,7 +521,7 @@ public final class Initializers {
    *
    * @return the initializer
    */
-  public static Initializer bilinear() {
+  public static Bilinear bilinear() {
     return new Bilinear();
   }
 
@@ -540,7 +532,7 @@ public final class Initializers {
    * @param side which part of the transform
    * @return the initializer
    */
-  public static Initializer stft(Stft.Side side) {
+  public static Stft stft(Stft.Side side) {
     return new Stft(side, Optional.of(Window.named("hann")), Stft.Scaling.DENSITY, false);
   }
 
@@ -552,7 +544,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if the order has not exactly one {@code f}
    */
-  public static Initializer unitForgetBias(String order) {
+  public static GateBias unitForgetBias(String order) {
     return new GateBias(order, 'f', 1, zeros());
   }
 
@@ -564,7 +556,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException see {@link Binomial}
    */
-  public static Initializer binomial(int trials, double success) {
+  public static Binomial binomial(int trials, double success) {
     return new Binomial(trials, success);
   }
 
@@ -576,7 +568,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if the bounds are not positive and finite, or reversed
    */
-  public static Initializer logUniform(double low, double high) {
+  public static Continuous logUniform(double low, double high) {
     return Continuous.of(Continuous.Family.LOG_UNIFORM, low, high);
   }
 
@@ -588,7 +580,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if the mean is not finite, or the std negative or not finite
    */
-  public static Initializer logNormal(double mean, double std) {
+  public static Continuous logNormal(double mean, double std) {
     return Continuous.of(Continuous.Family.LOG_NORMAL, mean, std);
   }
 
@@ -599,7 +591,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if the scale is not above 0 and finite
    */
-  public static Initializer exponential(double scale) {
+  public static Continuous exponential(double scale) {
     return Continuous.of(Continuous.Family.EXPONENTIAL, scale);
   }
 
@@ -611,7 +603,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if they are too many or too few, or one lies outside its range
    */
-  public static Initializer continuous(Continuous.Family family, double... parameters) {
+  public static Continuous continuous(Continuous.Family family, double... parameters) {
     return Continuous.of(family, parameters);
   }
 
@@ -622,7 +614,7 @@ public final class Initializers {
    * @param quantile the inverse of the distribution function
    * @return the initializer
    */
-  public static Initializer quantile(Quantile quantile) {
+  public static ByQuantile quantile(Quantile quantile) {
     return new ByQuantile(quantile);
   }
 
@@ -632,7 +624,7 @@ public final class Initializers {
    * @param function the function
    * @return the initializer
    */
-  public static Initializer function(ElementFunction function) {
+  public static ByFunction function(ElementFunction function) {
     return new ByFunction(function);
   }
 
@@ -643,7 +635,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if there is none
    */
-  public static Initializer sum(Initializer... summands) {
+  public static Sum sum(Initializer... summands) {
     return new Sum(List.of(summands));
   }
 
@@ -658,7 +650,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if there is none or the probabilities do not add up to 1
    */
-  public static Initializer mixture(Mixture.Component... components) {
+  public static Mixture mixture(Mixture.Component... components) {
     return new Mixture(List.of(components));
   }
 
@@ -682,7 +674,7 @@ public final class Initializers {
    * @return the initializer
    * @throws IllegalArgumentException if there is none
    */
-  public static Initializer blocks(int axis, Blocks.Block... blocks) {
+  public static Blocks blocks(int axis, Blocks.Block... blocks) {
     return new Blocks(axis, List.of(blocks));
   }
 

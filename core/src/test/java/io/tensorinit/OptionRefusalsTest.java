@@ -97,10 +97,10 @@ class OptionRefusalsTest {
         refused(
             "range must have a start and a count of 0 or more, was start 0, count -3",
             () -> Region.range(0, -3)),
-        refused("device must be 0 or more, was -1", () -> new BackendOptions(1, -1)),
+        refused("device must be 0 or more, was -1", () -> BackendOptions.DEFAULT.device(-1)),
         refused(
             "threads must be 1 or more, or 0 for one a processor, was -1",
-            () -> new BackendOptions(-1, 0)),
+            () -> BackendOptions.threads(-1)),
         refused("shift must be one integer, was []", () -> new Shift(false, List.of())),
         refused("shift must be one integer, was [1, 2]", () -> new Shift(false, List.of(1L, 2L))),
         refused(

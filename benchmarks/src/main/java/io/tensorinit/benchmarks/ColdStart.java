@@ -48,7 +48,7 @@ public class ColdStart {
   public float[] firstFill() {
     Shape shape = Shape.of(512, 256);
     float[] weights = new float[512 * 256];
-    try (Backend backend = Backends.installed().open("cpu", new BackendOptions(threads, 0))) {
+    try (Backend backend = Backends.installed().open("cpu", BackendOptions.threads(threads))) {
       Fill fill =
           new Fill(
               Primitive.NORMAL.plan(),

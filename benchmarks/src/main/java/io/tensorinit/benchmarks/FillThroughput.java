@@ -63,7 +63,7 @@ public class FillThroughput {
   /** Opens the backend and allocates the memory. */
   @Setup
   public void open() {
-    backend = Backends.installed().open("cpu", new BackendOptions(threads, 0));
+    backend = Backends.installed().open("cpu", BackendOptions.threads(threads));
     fill = new Fill(primitive.plan(), Shape.of(size), dtype, Key.raw(1), Region.whole());
     destination = memory.allocate(dtype, size);
   }

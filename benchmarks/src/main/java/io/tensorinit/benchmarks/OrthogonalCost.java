@@ -62,7 +62,7 @@ public class OrthogonalCost {
   /** Opens the backend and allocates the memory. */
   @Setup
   public void open() {
-    backend = Backends.installed().open("cpu", new BackendOptions(threads, 0));
+    backend = Backends.installed().open("cpu", BackendOptions.threads(threads));
     OrthogonalFill plan = new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, method);
     fill = new Fill(plan, Shape.of(rows, columns), dtype, Key.raw(1), Region.whole());
     destination = Memory.ARRAY.allocate(dtype, Math.multiplyExact(rows, columns));

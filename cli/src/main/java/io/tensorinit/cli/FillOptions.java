@@ -38,7 +38,7 @@ final class FillOptions {
     return Backends.installed()
         .open(
             choice,
-            new BackendOptions(threads == null ? 0 : threads, BackendOptions.DEFAULT.device()),
+            threads == null ? BackendOptions.DEFAULT : BackendOptions.threads(threads),
             model::refusal);
   }
 

@@ -57,7 +57,7 @@ final class InitCommand implements Callable<Integer> {
     Backends.Opened opened = fillOptions.open(choice, model);
     try (Backend backend = opened.backend();
         WorkProgress progress = new WorkProgress("init", session, verbose)) {
-      Checkpoints.initialize(model, output, backend, progress);
+      Checkpoints.write(model, output, backend, progress);
     }
     FillOptions.noteFallback(opened.choice(), session);
     if (model.seedIsFresh()) { // nobody chose it: unknown, the model could not be made again

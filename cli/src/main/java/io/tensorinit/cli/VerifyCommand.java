@@ -57,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
     Comparison comparison;
     try (Backend backend = opened.backend();
         WorkProgress progress = new WorkProgress("verify", session, false)) {
-      comparison = Checkpoints.compare(file, model, backend, progress);
+      comparison = Checkpoints.verify(model, file, backend, progress);
     }
     Optional<Difference> difference = comparison.difference();
     if (difference.isEmpty()) {

@@ -39,8 +39,10 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Fills host memory. Everything is checked before anything is allocated or written; when this
-   * returns, all elements are written.
+   * Fills memory or a file. Everything is checked before anything is allocated or written. When
+   * this returns, all elements are written; those of a {@link
+   * io.tensorinit.memory.DeviceDestination}, which only the device's backend takes, are in the
+   * order of its stream.
    *
    * @param fill what to fill
    * @param destination where its region's elements go

@@ -1,7 +1,5 @@
 package io.tensorinit.backend;
 
-import io.tensorinit.plan.FillPlan;
-import io.tensorinit.tensor.Shape;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -312,6 +310,18 @@ public final class Backends {
   }
 
   /**
+   * Opens a backend chosen by property and environment, with one host thread a processor, on the
+   * first device, and logs as {@link #open(BackendOptions)}.
+   *
+   * @return the open backend; the caller closes it
+   * @throws IllegalArgumentException if the property or the variable is no backend's name
+   * @throws BackendException if the backend cannot be used or opened, or {@code auto} finds none
+   */
+  public Backend open() {
+    return open(BackendOptions.DEFAULT);
+  }
+
+  /**
    * Opens a backend chosen by property and environment, and logs one line where a better one was
    * passed over: as a warning if something that looks like its device was found, else for
    * debugging.
@@ -422,18 +432,18 @@ public final class Backends {
   }
 
   /**
-   * The shared backend for a plan: {@link #shared()}, unless {@code auto} chose it and it cannot
-   * fill from this plan; then the next best that can.
+   * The shared backend for some work: {@link #shared()}, unless {@code auto} chose it and it cannot
+   * do the work; then the next best that can.
    *
-   * @param plan the plan
-   * @param shape the whole tensor's shape
+   * @param refusal says why an open backend cannot do the work, in one line, or nothing if it can;
+   *     such as {@code model::refusal}
    * @return the shared backend; not to be closed
    * @throws IllegalArgumentException if the property or the variable is no backend's name
    * @throws BackendException if the backend cannot be used or opened, or {@code auto} finds none
    *     that can
    */
-  public static Backend shared(FillPlan plan, Shape shape) {
-    return Installed.SHARED.forPlan(plan, shape);
+  public static Backend shared(Function<Backend, Optional<String>> refusal) {
+    return Installed.SHARED.forWork(refusal);
   }
 
   private Availability ask(BackendProvider provider) {

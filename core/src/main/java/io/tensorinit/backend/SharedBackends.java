@@ -1,10 +1,9 @@
 package io.tensorinit.backend;
 
-import io.tensorinit.plan.FillPlan;
-import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The backends that serve whoever brings none, opened with default options when first needed and
@@ -33,14 +32,12 @@ final class SharedBackends {
     return opened.get(0).backend();
   }
 
-  /**
-   * The first, unless {@code auto} chose it and it refuses the plan; then the next that does not.
-   */
-  synchronized Backend forPlan(FillPlan plan, Shape shape) {
+  /** The first, unless {@code auto} chose it and it refuses; then the next that does not. */
+  synchronized Backend forWork(Function<Backend, Optional<String>> refusal) {
     first();
     for (int place = 0; ; place++) {
       Backends.Opened candidate = opened.get(place);
-      Optional<String> reason = candidate.backend().refusal(plan, shape);
+      Optional<String> reason = refusal.apply(candidate.backend());
       if (reason.isEmpty() || !candidate.choice().automatic()) {
         return candidate.backend();
       }

@@ -2,6 +2,7 @@ package io.tensorinit.checkpoint;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.Backends;
 import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.CheckpointWriter;
@@ -23,6 +24,33 @@ public final class Checkpoints {
   private Checkpoints() {}
 
   /**
+   * Fills a model's parameters into a new file, by the shared backend that can.
+   *
+   * @param model the model
+   * @param file the file; its name ends in {@code .safetensors} or {@code .npz}
+   * @throws IllegalArgumentException as {@link #write(Model, Path, Backend, Progress)}
+   * @throws IOException if the file cannot be written
+   * @throws BackendException if no backend can fill it; or the device or the memory fails
+   */
+  public static void write(Model model, Path file) throws IOException {
+    write(model, file, Backends.shared(model::refusal));
+  }
+
+  /**
+   * Fills a model's parameters into a new file.
+   *
+   * @param model the model
+   * @param file the file; its name ends in {@code .safetensors} or {@code .npz}
+   * @param backend what fills
+   * @throws IllegalArgumentException as {@link #write(Model, Path, Backend, Progress)}
+   * @throws IOException if the file cannot be written
+   * @throws BackendException as {@link #write(Model, Path, Backend, Progress)}
+   */
+  public static void write(Model model, Path file, Backend backend) throws IOException {
+    write(model, file, backend, Progress.NONE);
+  }
+
+  /**
    * Fills a model's parameters into a new file. It appears whole or not at all, in the place of an
    * older one of that name.
    *
@@ -36,7 +64,7 @@ public final class Checkpoints {
    * @throws BackendException if the backend cannot fill one of the parameters, before anything is
    *     written; or the device or the memory fails
    */
-  public static void initialize(Model model, Path file, Backend backend, Progress progress)
+  public static void write(Model model, Path file, Backend backend, Progress progress)
       throws IOException {
     CheckpointFormat format = CheckpointFormat.of(file);
     List<Parameter> parameters = model.parameters();
@@ -68,20 +96,32 @@ public final class Checkpoints {
   }
 
   /**
-   * Whether a file holds a model, as {@link #compare} says.
+   * Makes a model again, by the shared backend that can, and compares it with a file.
    *
+   * @param model the model that the file should hold
    * @param file the file
-   * @param model the model it should hold
+   * @return what {@link #verify(Model, Path, Backend, Progress)} says
+   * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
+   * @throws IOException if the file cannot be read
+   * @throws BackendException if no backend can fill it; or the device or the memory fails
+   */
+  public static Comparison verify(Model model, Path file) throws IOException {
+    return verify(model, file, Backends.shared(model::refusal));
+  }
+
+  /**
+   * Makes a model again and compares it with a file.
+   *
+   * @param model the model that the file should hold
+   * @param file the file
    * @param backend what fills
-   * @param progress hears how far it has come
-   * @return the first difference; empty if there is none
+   * @return what {@link #verify(Model, Path, Backend, Progress)} says
    * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
    * @throws IOException if the file cannot be read
    * @throws BackendException if the device or the memory fails
    */
-  public static Optional<Difference> verify(
-      Path file, Model model, Backend backend, Progress progress) throws IOException {
-    return compare(file, model, backend, progress).difference();
+  public static Comparison verify(Model model, Path file, Backend backend) throws IOException {
+    return verify(model, file, backend, Progress.NONE);
   }
 
   /**
@@ -91,8 +131,8 @@ public final class Checkpoints {
    * more of the other types, at least one element in 64 with other bits, so that a changed bit is
    * found in a file that this kind of machine made.
    *
+   * @param model the model that the file should hold
    * @param file the file
-   * @param model the model it should hold
    * @param backend what fills
    * @param progress hears how far it has come
    * @return the first difference, if any, and which tensors are equal within the tolerance only
@@ -100,13 +140,25 @@ public final class Checkpoints {
    * @throws IOException if the file cannot be read
    * @throws BackendException if the device or the memory fails
    */
-  public static Comparison compare(Path file, Model model, Backend backend, Progress progress)
+  public static Comparison verify(Model model, Path file, Backend backend, Progress progress)
       throws IOException {
     try (CheckpointReader reader = CheckpointReader.open(file)) {
       return new Verification(reader, model, backend, progress).run();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Looks at the values of every tensor of a file.
+   *
+   * @param file the file
+   * @return the statistics, in the file's order
+   * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
+   * @throws IOException if the file cannot be read
+   */
+  public static List<TensorStatistics> inspect(Path file) throws IOException {
+    return inspect(file, Progress.NONE);
   }
 
   /**

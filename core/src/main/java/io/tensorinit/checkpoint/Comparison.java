@@ -16,4 +16,13 @@ public record Comparison(Optional<Difference> difference, List<String> rounded) 
   public Comparison {
     rounded = List.copyOf(rounded);
   }
+
+  /**
+   * Whether the file holds the model.
+   *
+   * @return whether there is no difference
+   */
+  public boolean isEqual() {
+    return difference.isEmpty();
+  }
 }

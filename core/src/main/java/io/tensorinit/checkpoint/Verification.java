@@ -5,6 +5,7 @@ import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.StoredType;
 import io.tensorinit.format.TensorInfo;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.tensor.Region;
@@ -78,7 +79,7 @@ final class Verification {
       int tensor = indexOf.get(parameter.name());
       Rounding rounding = new Rounding(parameter);
       ComparingStorage storage = new ComparingStorage(reader, tensor, rounding);
-      Destination destination = Destination.in(new CountingStorage(storage, progress));
+      HostDestination destination = Destination.in(new CountingStorage(storage, progress));
       boolean columnMajor = reader.isColumnMajor(tensor);
       backend.fill(
           parameter.fill(Region.whole()), columnMajor ? destination.columnMajor() : destination);

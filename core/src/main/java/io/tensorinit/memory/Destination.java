@@ -8,32 +8,51 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a region's elements go: a {@link Storage}, the place of the first element, and the distance
- * between neighbours along each axis. A value depends on the element's logical index only, never on
+ * Where a region's elements go: host memory or a file ({@link HostDestination}), or memory of a
+ * device ({@link DeviceDestination}). A value depends on the element's logical index only, never on
  * its place in memory. Immutable.
  *
- * <p>A destination is row-major from the storage's beginning unless {@link #strided} or {@link
- * #columnMajor} says otherwise:
+ * <p>A destination is row-major from its beginning unless it says otherwise:
  *
  * <pre>{@code
  * Destination.of(floats);                                    // float[], row-major
  * Destination.nativeOrder(buffer);                           // heap, direct or mapped bytes
  * Destination.file(channel, headerBytes, tensorBytes);       // a region of a file
  * Destination.of(floats).strided(0, 1, rows);                // transposed
+ * DeviceDestination.at(address).onStream(stream);            // memory of a GPU
  * }</pre>
  */
-public final class Destination {
-  private final Storage storage;
-  private final Placement placement;
+public sealed interface Destination permits HostDestination, DeviceDestination {
+  /**
+   * This as host memory, for a backend that fills no other.
+   *
+   * @param backend the backend's name, for the message
+   * @return this
+   * @throws IllegalArgumentException if it is memory of a device
+   */
+  HostDestination requireHost(String backend);
 
-  private Destination(Storage storage, Placement placement) {
-    this.storage = storage;
-    this.placement = placement;
-  }
+  /**
+   * Refuses what does not fit. Every backend asks this before it writes anything.
+   *
+   * @param regionShape the shape of the region
+   * @param dtype the type of its elements
+   * @throws IllegalArgumentException if it cannot hold the type, an element would lie outside of
+   *     it, it is not aligned, or strides were given for another number of axes
+   */
+  void require(Shape regionShape, DType dtype);
+
+  /**
+   * The distance between neighbours along each axis.
+   *
+   * @param regionShape the shape of the region
+   * @return the distances in elements, a fresh array
+   * @throws IllegalArgumentException if strides were given for another number of axes
+   */
+  long[] strides(Shape regionShape);
 
   /**
    * Row-major from the storage's beginning.
@@ -41,8 +60,8 @@ public final class Destination {
    * @param storage the storage
    * @return the destination
    */
-  public static Destination in(Storage storage) {
-    return new Destination(storage, new Placement.RowMajor());
+  static HostDestination in(Storage storage) {
+    return new HostDestination(storage, new Placement.RowMajor());
   }
 
   /**
@@ -51,7 +70,7 @@ public final class Destination {
    * @param array the array
    * @return the destination
    */
-  public static Destination of(float[] array) {
+  static HostDestination of(float[] array) {
     return of(array, 0);
   }
 
@@ -63,7 +82,7 @@ public final class Destination {
    * @return the destination
    * @throws IllegalArgumentException if the array has no such place
    */
-  public static Destination of(float[] array, int offset) {
+  static HostDestination of(float[] array, int offset) {
     return in(new FloatArrayStorage(array, offset));
   }
 
@@ -73,7 +92,7 @@ public final class Destination {
    * @param array the array
    * @return the destination
    */
-  public static Destination of(double[] array) {
+  static HostDestination of(double[] array) {
     return of(array, 0);
   }
 
@@ -85,7 +104,7 @@ public final class Destination {
    * @return the destination
    * @throws IllegalArgumentException if the array has no such place
    */
-  public static Destination of(double[] array, int offset) {
+  static HostDestination of(double[] array, int offset) {
     return in(new DoubleArrayStorage(array, offset));
   }
 
@@ -95,7 +114,7 @@ public final class Destination {
    * @param bits the array
    * @return the destination
    */
-  public static Destination of(short[] bits) {
+  static HostDestination of(short[] bits) {
     return in(new ShortArrayStorage(bits));
   }
 
@@ -106,7 +125,7 @@ public final class Destination {
    * @param bits the array
    * @return the destination
    */
-  public static Destination of(byte[] bits) {
+  static HostDestination of(byte[] bits) {
     return in(new ByteArrayStorage(bits));
   }
 
@@ -118,7 +137,7 @@ public final class Destination {
    * @return the destination
    * @throws IllegalArgumentException if it is read-only
    */
-  public static Destination of(FloatBuffer buffer) {
+  static HostDestination of(FloatBuffer buffer) {
     return in(new FloatBufferStorage(buffer));
   }
 
@@ -130,7 +149,7 @@ public final class Destination {
    * @return the destination
    * @throws IllegalArgumentException if it is read-only
    */
-  public static Destination of(DoubleBuffer buffer) {
+  static HostDestination of(DoubleBuffer buffer) {
     return in(new DoubleBufferStorage(buffer));
   }
 
@@ -142,7 +161,7 @@ public final class Destination {
    * @return the destination
    * @throws IllegalArgumentException if it is read-only
    */
-  public static Destination of(ShortBuffer bits) {
+  static HostDestination of(ShortBuffer bits) {
     return in(new ShortBufferStorage(bits));
   }
 
@@ -155,7 +174,7 @@ public final class Destination {
    * @return the destination
    * @throws IllegalArgumentException if there is no buffer or one is read-only
    */
-  public static Destination littleEndian(ByteBuffer... buffers) {
+  static HostDestination littleEndian(ByteBuffer... buffers) {
     return in(new BufferStorage(List.of(buffers), ByteOrder.LITTLE_ENDIAN));
   }
 
@@ -166,7 +185,7 @@ public final class Destination {
    * @return the destination
    * @throws IllegalArgumentException if there is no buffer or one is read-only
    */
-  public static Destination nativeOrder(ByteBuffer... buffers) {
+  static HostDestination nativeOrder(ByteBuffer... buffers) {
     return in(new BufferStorage(List.of(buffers), ByteOrder.nativeOrder()));
   }
 
@@ -177,7 +196,7 @@ public final class Destination {
    * @return the destination
    * @throws IllegalArgumentException if there is no buffer or one is read-only
    */
-  public static Destination bigEndian(ByteBuffer... buffers) {
+  static HostDestination bigEndian(ByteBuffer... buffers) {
     return in(new BufferStorage(List.of(buffers), ByteOrder.BIG_ENDIAN));
   }
 
@@ -191,7 +210,7 @@ public final class Destination {
    * @throws IllegalArgumentException if it is no segment, or read-only, or the memory of an array
    *     of other than bytes
    */
-  public static Destination ofSegment(Object segment) {
+  static HostDestination ofSegment(Object segment) {
     return in(new BufferStorage(MemorySegments.buffers(segment), ByteOrder.nativeOrder()));
   }
 
@@ -208,126 +227,7 @@ public final class Destination {
    * @throws IllegalArgumentException if a number is negative, their sum exceeds 2^63 - 1, or the
    *     channel is not open for writing
    */
-  public static Destination file(FileChannel channel, long position, long byteLength) {
+  static HostDestination file(FileChannel channel, long position, long byteLength) {
     return in(new FileStorage(channel, position, byteLength));
-  }
-
-  /**
-   * The same storage with other places: element (i, j, ...) of the region goes to {@code offset + i
-   * strides[0] + j strides[1] + ...}. Places that coincide hold the value of one of the elements,
-   * which one is not said.
-   *
-   * @param offset the place of the region's first element, in elements
-   * @param strides the distance between neighbours along each axis of the region, in elements; may
-   *     be negative
-   * @return the destination
-   */
-  public Destination strided(long offset, long... strides) {
-    return new Destination(storage, new Placement.Strided(offset, strides.clone()));
-  }
-
-  /**
-   * The same storage with the first axis running fastest (Fortran, Julia), from its beginning.
-   *
-   * @return the destination
-   */
-  public Destination columnMajor() {
-    return new Destination(storage, new Placement.ColumnMajor());
-  }
-
-  /**
-   * The storage behind it.
-   *
-   * @return the storage
-   */
-  public Storage storage() {
-    return storage;
-  }
-
-  /**
-   * The place of the region's first element.
-   *
-   * @return the place, in elements
-   */
-  public long offset() {
-    return placement.offset();
-  }
-
-  /**
-   * The distance between neighbours along each axis.
-   *
-   * @param regionShape the shape of the region
-   * @return the distances in elements, a fresh array
-   * @throws IllegalArgumentException if strides were given for another number of axes
-   */
-  public long[] strides(Shape regionShape) {
-    return placement.strides(regionShape);
-  }
-
-  /**
-   * Whether the region's elements lie one after the other in row-major order.
-   *
-   * @param regionShape the shape of the region
-   * @return true if element i lies at {@code offset + i}
-   */
-  public boolean isRowMajor(Shape regionShape) {
-    long[] expected = regionShape.rowMajorStrides();
-    long[] actual = strides(regionShape);
-    for (int axis = 0; axis < expected.length; axis++) {
-      if (regionShape.size(axis) > 1 && actual[axis] != expected[axis]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Refuses what does not fit. Every backend asks this before it writes anything.
-   *
-   * @param regionShape the shape of the region
-   * @param dtype the type of its elements
-   * @throws IllegalArgumentException if the storage cannot hold the type, an element would lie
-   *     outside of it, or strides were given for another number of axes
-   */
-  public void require(Shape regionShape, DType dtype) {
-    long capacity = storage.capacity(dtype.part()) / dtype.parts();
-    long[] strides = strides(regionShape);
-    if (regionShape.elementCount() == 0) {
-      return;
-    }
-    long lowest = offset();
-    long highest = lowest;
-    try {
-      for (int axis = 0; axis < strides.length; axis++) {
-        long reach = Math.multiplyExact(regionShape.size(axis) - 1, strides[axis]);
-        if (reach < 0) {
-          lowest = Math.addExact(lowest, reach);
-        } else {
-          highest = Math.addExact(highest, reach);
-        }
-      }
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          "strides "
-              + Arrays.toString(strides)
-              + " must keep shape "
-              + regionShape
-              + " within 2^63 - 1 elements",
-          e);
-    }
-    if (lowest < 0 || highest >= capacity) {
-      throw new IllegalArgumentException(
-          storage
-              + " holds "
-              + capacity
-              + " elements of "
-              + dtype
-              + ", but shape "
-              + regionShape
-              + " needs places "
-              + lowest
-              + " to "
-              + highest);
-    }
   }
 }

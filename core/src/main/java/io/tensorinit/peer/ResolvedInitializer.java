@@ -2,6 +2,7 @@ package io.tensorinit.peer;
 
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.spec.Initializer;
+import io.tensorinit.spec.Seeded;
 import io.tensorinit.tensor.Seed;
 import java.util.Map;
 import java.util.Objects;
@@ -31,5 +32,14 @@ public record ResolvedInitializer(String name, Initializer initializer, Optional
    */
   public NamedInitializer spelled(Map<?, ?> config) {
     return NamedInitializer.of(name, config, initializer, seed);
+  }
+
+  /**
+   * The initializer with the seed its config holds as its own.
+   *
+   * @return the initializer, whose {@link Initializer#ownSeed} is the seed if there is one
+   */
+  public Initializer seeded() {
+    return seed.<Initializer>map(own -> new Seeded(initializer, own)).orElse(initializer);
   }
 }

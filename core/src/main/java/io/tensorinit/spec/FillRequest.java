@@ -199,7 +199,8 @@ public final class FillRequest {
   }
 
   /**
-   * Fills memory or a file.
+   * Fills memory or a file. When this returns, host memory and files are written; memory of a
+   * device is in the order of its stream.
    *
    * @param destination where the region's elements go
    * @throws IllegalArgumentException as {@link #toFill}, or if the destination cannot hold them
@@ -288,7 +289,9 @@ public final class FillRequest {
   }
 
   private void run(Fill fill, Destination destination) {
-    backend.orElseGet(() -> Backends.shared(fill.plan(), fill.shape())).fill(fill, destination);
+    backend
+        .orElseGet(() -> Backends.shared(it -> it.refusal(fill.plan(), fill.shape())))
+        .fill(fill, destination);
   }
 
   /** What the key follows from: a key as it is, or a name under a seed. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -244,6 +245,9 @@ public class BackendsTest {
 
   private static final FillPlan PLAN = new ConstantFill(1);
 
+  private static final Function<Backend, Optional<String>> WORK =
+      backend -> backend.refusal(PLAN, Shape.scalar());
+
   private static Optional<String> refusal(Backend backend) {
     return backend.refusal(PLAN, Shape.scalar()).map(reason -> "cannot fill \"w\": " + reason);
   }
@@ -348,7 +352,9 @@ public class BackendsTest {
             .getMessage());
     assertEquals(
         "no backend can serve; cuda: never opened; cpu: there is one device",
-        assertThrows(BackendException.class, () -> backends.open("auto", new BackendOptions(0, 1)))
+        assertThrows(
+                BackendException.class,
+                () -> backends.open("auto", BackendOptions.DEFAULT.device(1)))
             .getMessage());
   }
 
@@ -356,8 +362,7 @@ public class BackendsTest {
   void sharesTheBestThatCanFillAPlan() {
     FakeProvider cuda = new FakeProvider("cuda", 10, THERE);
     SharedBackends shared = new SharedBackends(Backends.of(List.of(cpu, cuda)));
-    assertEquals(
-        List.of(), logged(() -> assertSame(shared.first(), shared.forPlan(PLAN, Shape.scalar()))));
+    assertEquals(List.of(), logged(() -> assertSame(shared.first(), shared.forWork(WORK))));
     assertSame(cuda.opened, shared.first());
   }
 
@@ -368,9 +373,8 @@ public class BackendsTest {
     SharedBackends shared = new SharedBackends(Backends.of(List.of(cpu, cuda)));
     assertEquals(
         List.of("WARNING backend cpu serves: cuda: a library is missing"),
-        logged(() -> shared.forPlan(PLAN, Shape.scalar())));
-    assertEquals(
-        List.of(), logged(() -> assertSame(cpu.opened, shared.forPlan(PLAN, Shape.scalar()))));
+        logged(() -> shared.forWork(WORK)));
+    assertEquals(List.of(), logged(() -> assertSame(cpu.opened, shared.forWork(WORK))));
     assertSame(cuda.opened, shared.first());
     assertFalse(cuda.opened.closed);
   }

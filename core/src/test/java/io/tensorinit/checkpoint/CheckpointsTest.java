@@ -48,7 +48,7 @@ class CheckpointsTest {
   }
 
   private Optional<Difference> verify(Path file, Model model) throws IOException {
-    return Checkpoints.verify(file, model, backend, Progress.NONE);
+    return Checkpoints.verify(model, file, backend).difference();
   }
 
   @Test
@@ -57,7 +57,7 @@ class CheckpointsTest {
       for (String suffix : List.of(".safetensors", ".npz")) {
         Path file = folder.resolve(dtype + suffix);
         Model model = described().dtype(dtype).build();
-        Checkpoints.initialize(model, file, backend, Progress.NONE);
+        Checkpoints.write(model, file, backend, Progress.NONE);
         assertEquals(Optional.empty(), verify(file, model));
       }
     }
@@ -68,7 +68,7 @@ class CheckpointsTest {
   void writesRowMajorLittleEndian() throws IOException {
     Model model = Model.builder().parameter("w", Shape.of(2, 2), Initializers.heNormal()).build();
     Path file = folder.resolve("w.safetensors");
-    Checkpoints.initialize(model, file, backend, Progress.NONE);
+    Checkpoints.write(model, file, backend, Progress.NONE);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     int data = Math.toIntExact(8 + bytes.getLong(0));
     float[] found = new float[4];
@@ -82,7 +82,7 @@ class CheckpointsTest {
   void everyChangedBitIsFoundAndNamed() throws IOException {
     Model model = described().build();
     Path file = folder.resolve("m.safetensors");
-    Checkpoints.initialize(model, file, backend, Progress.NONE);
+    Checkpoints.write(model, file, backend, Progress.NONE);
     byte[] good = Files.readAllBytes(file);
     int data = 8 + Math.toIntExact(ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong(0));
     long key = model.parameter("matrix").orElseThrow().key().value() & 0xff;
@@ -105,7 +105,7 @@ class CheckpointsTest {
   void namesTheFirstOfSeveralDifferences() throws IOException {
     Model model = Model.builder().parameter("w", Shape.of(50_000), Initializers.zeros()).build();
     Path file = folder.resolve("m.safetensors");
-    Checkpoints.initialize(model, file, backend, Progress.NONE);
+    Checkpoints.write(model, file, backend, Progress.NONE);
     byte[] bytes = Files.readAllBytes(file);
     int data = bytes.length - 50_000 * Float.BYTES;
     bytes[data + 40_000 * Float.BYTES] ^= 1;
@@ -117,16 +117,16 @@ class CheckpointsTest {
   @Test
   void missingExtraAndOtherFormsAreDifferences() throws IOException {
     Path file = folder.resolve("m.safetensors");
-    Checkpoints.initialize(described().build(), file, backend, Progress.NONE);
+    Checkpoints.write(described().build(), file, backend, Progress.NONE);
     Model more = described().parameter("more", Shape.of(1), Initializers.zeros()).build();
     assertEquals("tensor \"more\" is missing", verify(file, more).orElseThrow().toString());
-    Checkpoints.initialize(more, file, backend, Progress.NONE);
+    Checkpoints.write(more, file, backend, Progress.NONE);
     assertEquals(
         "tensor \"more\" is not in the model",
         verify(file, described().build()).orElseThrow().toString());
     Model first = Model.builder().parameter("w", Shape.of(2, 3), Initializers.zeros()).build();
     Model second = Model.builder().parameter("w", Shape.of(3, 2), Initializers.zeros()).build();
-    Checkpoints.initialize(first, file, backend, Progress.NONE);
+    Checkpoints.write(first, file, backend, Progress.NONE);
     assertEquals(
         "tensor \"w\": expected shape [3, 2], found [2, 3]",
         verify(file, second).orElseThrow().toString());
@@ -197,12 +197,12 @@ class CheckpointsTest {
           }
         };
     Path file = folder.resolve("m.npz");
-    Checkpoints.initialize(model, file, backend, progress);
+    Checkpoints.write(model, file, backend, progress);
     assertEquals(40, expected.get());
     assertEquals(40, done.get());
     assertEquals(List.of("matrix", "bias", "scalar", "nothing"), finished);
     done.set(0);
-    Checkpoints.verify(file, model, backend, progress);
+    Checkpoints.verify(model, file, backend, progress);
     assertEquals(40, done.get());
     done.set(0);
     Checkpoints.inspect(file, progress);
@@ -238,7 +238,7 @@ class CheckpointsTest {
         "cannot write " + file + ": No space left on device",
         assertThrows(
                 IOException.class,
-                () -> Checkpoints.initialize(described().build(), file, full, Progress.NONE))
+                () -> Checkpoints.write(described().build(), file, full, Progress.NONE))
             .getMessage());
     assertEquals("old", Files.readString(file));
     try (var files = Files.list(folder)) {
@@ -254,14 +254,14 @@ class CheckpointsTest {
         "an .npz file cannot hold dtype BF16 of \"matrix\"; a .safetensors file can",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Checkpoints.initialize(model, file, backend, Progress.NONE))
+                () -> Checkpoints.write(model, file, backend, Progress.NONE))
             .getMessage());
     assertFalse(Files.exists(file));
     assertEquals(
         "a checkpoint's file must be named NAME.safetensors or NAME.npz, was \"model.bin\"",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Checkpoints.initialize(model, Path.of("model.bin"), backend, Progress.NONE))
+                () -> Checkpoints.write(model, Path.of("model.bin"), backend, Progress.NONE))
             .getMessage());
   }
 }

@@ -3,6 +3,7 @@ package io.tensorinit.checkpoint;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.memory.Storage;
 import java.util.Arrays;
 
@@ -22,7 +23,8 @@ final class PositionBackend implements Backend {
   }
 
   @Override
-  public void fill(Fill fill, Destination destination) {
+  public void fill(Fill fill, Destination to) {
+    HostDestination destination = to.requireHost(name());
     destination.require(fill.regionShape(), fill.dtype());
     Storage storage = destination.storage();
     long[] strides = destination.strides(fill.shape());

@@ -3,6 +3,7 @@ package io.tensorinit.checkpoint;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import java.util.function.LongPredicate;
 
 /**
@@ -29,7 +30,8 @@ record RoundingBackend(double off, LongPredicate which) implements Backend {
   }
 
   @Override
-  public void fill(Fill fill, Destination destination) {
+  public void fill(Fill fill, Destination to) {
+    HostDestination destination = to.requireHost(name());
     int count = (int) fill.shape().elementCount();
     switch (fill.dtype()) {
       case F64:

@@ -41,9 +41,9 @@ class RoundingTest {
   /** Compares a file of one machine with another one's values; the bias is never off. */
   private Comparison compare(Model model, double off, LongPredicate which) throws IOException {
     Path file = folder.resolve("q.safetensors");
-    Checkpoints.initialize(model, file, new RoundingBackend(0, ALL), Progress.NONE);
-    return Checkpoints.compare(
-        file, model, new RoundingBackend(off, e -> e >= 3 && which.test(e)), Progress.NONE);
+    Checkpoints.write(model, file, new RoundingBackend(0, ALL), Progress.NONE);
+    return Checkpoints.verify(
+        model, file, new RoundingBackend(off, e -> e >= 3 && which.test(e)), Progress.NONE);
   }
 
   private Comparison compare(DType dtype, double off, LongPredicate which) throws IOException {

@@ -107,7 +107,7 @@ class StorageTest {
 
   @Test
   void rowMajorIsRecognized() {
-    Destination destination = Destination.of(new float[24]);
+    HostDestination destination = Destination.of(new float[24]);
     assertTrue(destination.isRowMajor(Shape.of(3, 4)));
     assertTrue(destination.strided(7, 4, 1).isRowMajor(Shape.of(3, 4)));
     assertTrue(destination.columnMajor().isRowMajor(Shape.of(1, 4)));
@@ -196,7 +196,7 @@ class StorageTest {
         Class.forName("java.lang.foreign.MemorySegment")
             .getMethod("ofArray", byte[].class)
             .invoke(null, (Object) bytes);
-    Destination destination = Destination.ofSegment(segment);
+    HostDestination destination = Destination.ofSegment(segment);
     destination.require(Shape.of(2), DType.F32);
     destination.storage().putFloats(0, FLOATS, 0, 2);
     ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());

@@ -4,6 +4,7 @@ import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.store.ChunkedFill;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.plan.PlanCheck;
 
 /**
@@ -60,9 +61,10 @@ public final class CpuBackend implements Backend {
     if (closed) {
       throw new IllegalStateException("the CPU backend is closed");
     }
-    destination.require(fill.regionShape(), fill.dtype());
+    HostDestination memory = destination.requireHost(name());
+    memory.require(fill.regionShape(), fill.dtype());
     PlanCheck.require(fill.plan(), fill.shape());
-    ChunkedFill.run(fill, destination, pool);
+    ChunkedFill.run(fill, memory, pool);
   }
 
   @Override

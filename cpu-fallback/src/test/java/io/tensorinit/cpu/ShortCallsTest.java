@@ -30,7 +30,7 @@ class ShortCallsTest {
     TensorInit.tensor(heNormal()).shape(12, 20).key(KEY).into(array);
     assertArrayEquals(expected, Arrays.copyOf(array, 240));
     assertEquals(0, array[240]);
-    try (Backend backend = Backends.installed().open("cpu", new BackendOptions(1, 0))) {
+    try (Backend backend = Backends.installed().open("cpu", BackendOptions.threads(1))) {
       assertArrayEquals(
           expected, TensorInit.tensor(heNormal()).shape(12, 20).key(KEY).on(backend).floats());
     }

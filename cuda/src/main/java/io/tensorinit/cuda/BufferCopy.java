@@ -1,6 +1,6 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.util.List;
@@ -15,7 +15,7 @@ final class BufferCopy {
   private final long address;
   private final DType dtype;
   private final List<Piece> whole;
-  private final Destination destination;
+  private final HostDestination destination;
 
   /** The place in the stream; 0 for the last fill. */
   private final long event;
@@ -29,7 +29,7 @@ final class BufferCopy {
    * @param stream the stream; empty for the last fill
    */
   BufferCopy(
-      DeviceContext device, DeviceBuffer buffer, Destination destination, OptionalLong stream) {
+      DeviceContext device, DeviceBuffer buffer, HostDestination destination, OptionalLong stream) {
     Shape shape = buffer.shape();
     this.device = device;
     this.address = buffer.address();

@@ -11,6 +11,8 @@ import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DeviceDestination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.model.Model;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
@@ -109,7 +111,7 @@ public final class CudaBackend implements Backend {
    *     which link is missing (natives, driver, device, its compute capability), and what to do
    */
   public static CudaBackend open(int ordinal) {
-    return new CudaBackendProvider().openDevice(new BackendOptions(0, ordinal));
+    return new CudaBackendProvider().openDevice(BackendOptions.DEFAULT.device(ordinal));
   }
 
   /**
@@ -400,7 +402,7 @@ public final class CudaBackend implements Backend {
    * Prepares a copy of a buffer, behind a stream or its last fill; what is returned does it, once,
    * and waits.
    */
-  Runnable copy(DeviceBuffer buffer, Destination destination, OptionalLong stream) {
+  Runnable copy(DeviceBuffer buffer, HostDestination destination, OptionalLong stream) {
     BufferCopy[] copy = new BufferCopy[1];
     inContext(() -> copy[0] = new BufferCopy(contexts.primary(), buffer, destination, stream));
     return () ->
@@ -427,6 +429,14 @@ public final class CudaBackend implements Backend {
 
   @Override
   public void fill(Fill fill, Destination destination) {
+    if (destination instanceof DeviceDestination memory) {
+      fill(fill, memory.address(), memory.strides(fill.regionShape()), memory.stream());
+    } else {
+      fillHost(fill, destination.requireHost(NAME));
+    }
+  }
+
+  private void fillHost(Fill fill, HostDestination destination) {
     requirePlan(fill);
     Shape regionShape = fill.regionShape();
     destination.require(regionShape, fill.dtype());

@@ -2,7 +2,7 @@ package io.tensorinit.cuda;
 
 import io.tensorinit.backend.BackendException;
 import io.tensorinit.backend.Fill;
-import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.util.List;
@@ -118,9 +118,9 @@ public final class DeviceBuffer implements AutoCloseable {
   /**
    * Copies all elements to the host, behind the last fill by this backend (whose stream may be gone
    * by now; a fill that a graph captured is not known), and waits. Behind the default stream where
-   * there was none. Where something else wrote them since, {@linkplain #copyTo(Destination, long)
-   * name its stream}. Costs the time of the copy through pinned memory, in chunks; the host writes
-   * a chunk while the next is on its way.
+   * there was none. Where something else wrote them since, {@linkplain #copyTo(HostDestination,
+   * long) name its stream}. Costs the time of the copy through pinned memory, in chunks; the host
+   * writes a chunk while the next is on its way.
    *
    * @param destination where they go
    * @throws IllegalArgumentException if the destination cannot hold them
@@ -128,7 +128,7 @@ public final class DeviceBuffer implements AutoCloseable {
    * @throws BackendException if the copy, or the work before it, fails
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
-  public void copyTo(Destination destination) {
+  public void copyTo(HostDestination destination) {
     copyNow(destination, filled ? OptionalLong.empty() : OptionalLong.of(0));
   }
 
@@ -137,16 +137,16 @@ public final class DeviceBuffer implements AutoCloseable {
    *
    * @param destination where they go
    * @param behind the stream of whoever wrote them; 0 is the default stream
-   * @throws IllegalArgumentException as {@link #copyTo(Destination)}
-   * @throws IllegalStateException as {@link #copyTo(Destination)}
-   * @throws BackendException as {@link #copyTo(Destination)}
-   * @throws java.io.UncheckedIOException as {@link #copyTo(Destination)}
+   * @throws IllegalArgumentException as {@link #copyTo(HostDestination)}
+   * @throws IllegalStateException as {@link #copyTo(HostDestination)}
+   * @throws BackendException as {@link #copyTo(HostDestination)}
+   * @throws java.io.UncheckedIOException as {@link #copyTo(HostDestination)}
    */
-  public void copyTo(Destination destination, long behind) {
+  public void copyTo(HostDestination destination, long behind) {
     copyNow(destination, OptionalLong.of(behind));
   }
 
-  private void copyNow(Destination destination, OptionalLong behind) {
+  private void copyNow(HostDestination destination, OptionalLong behind) {
     requireOpen();
     destination.require(shape, dtype);
     backend.copy(this, destination, behind).run();
@@ -159,13 +159,14 @@ public final class DeviceBuffer implements AutoCloseable {
    *
    * @param destination where they go
    * @param behind the stream of whoever wrote them; 0 is the default stream
-   * @return completes when all elements are written; or with what {@link #copyTo(Destination)}
+   * @return completes when all elements are written; or with what {@link #copyTo(HostDestination)}
    *     throws
    * @throws IllegalArgumentException if the destination cannot hold the elements
    * @throws IllegalStateException if this buffer or its backend is closed
    * @throws BackendException if the copy cannot be begun
    */
-  public synchronized CompletableFuture<Void> copyToAsync(Destination destination, long behind) {
+  public synchronized CompletableFuture<Void> copyToAsync(
+      HostDestination destination, long behind) {
     requireOpen();
     destination.require(shape, dtype);
     copies.removeIf(CompletableFuture::isDone);

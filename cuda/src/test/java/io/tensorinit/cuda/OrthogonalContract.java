@@ -238,10 +238,10 @@ abstract class OrthogonalContract {
             .parameter("d", Shape.of(64), Initializers.normal(0, 1))
             .build();
     Path file = folder.resolve("q.safetensors");
-    Checkpoints.initialize(model, file, machine(MACHINES.get(0)), Progress.NONE);
+    Checkpoints.write(model, file, machine(MACHINES.get(0)), Progress.NONE);
     assertEquals(
         new Comparison(Optional.empty(), List.of("a", "b", "c")),
-        Checkpoints.compare(file, model, cpu, Progress.NONE));
+        Checkpoints.verify(model, file, cpu, Progress.NONE));
   }
 
   private static ParameterSpec orthogonal(String name, Shape shape, DType dtype) {

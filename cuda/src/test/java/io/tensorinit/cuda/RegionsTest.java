@@ -8,6 +8,7 @@ import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ComplexBounds;
@@ -131,7 +132,7 @@ class RegionsTest {
         ByteBuffer.allocate((2 * elements + 3) * fill.dtype().bytes())
             .order(ByteOrder.LITTLE_ENDIAN);
     Arrays.fill(memory.array(), (byte) 0x5a);
-    Destination destination = Destination.littleEndian(memory);
+    HostDestination destination = Destination.littleEndian(memory);
     if (strided) {
       long[] strides = new long[shape.rank()];
       long next = 2;

@@ -24,7 +24,10 @@ record WrongSign(Backend right) implements Backend {
     for (int i = size - 1; i < values.length; i += size) {
       values[i] = -values[i];
     }
-    destination.storage().putFloats(destination.offset(), values, 0, values.length);
+    destination
+        .requireHost(name())
+        .storage()
+        .putFloats(destination.requireHost(name()).offset(), values, 0, values.length);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.OnAxes;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Seeded;
 import io.tensorinit.spec.Stft;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
@@ -49,7 +50,8 @@ public final class KerasConfig {
   private KerasConfig() {}
 
   /**
-   * The config object of an initializer without a seed of its own.
+   * The config object of an initializer, with its {@linkplain Initializer#ownSeed own seed} if it
+   * has one.
    *
    * @param initializer the initializer
    * @param form which Keras is to read it
@@ -57,7 +59,7 @@ public final class KerasConfig {
    * @throws IllegalArgumentException if Keras has no such initializer
    */
   public static Map<String, Object> of(Initializer initializer, Form form) {
-    return of(initializer, form, Optional.empty());
+    return of(initializer, form, initializer.ownSeed());
   }
 
   /**
@@ -93,6 +95,9 @@ public final class KerasConfig {
   private static Said say(Initializer initializer, Form form) {
     if (initializer instanceof AsPeer as && as.peer() == KerasPeer.PEER) {
       return say(as.inner(), form);
+    }
+    if (initializer instanceof Seeded seeded) {
+      return say(seeded.inner(), form);
     }
     if (initializer instanceof Constant constant && Double.isFinite(constant.value())) {
       return constant(constant.value());

@@ -1,6 +1,6 @@
 package io.tensorinit.cpu.store;
 
-import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.tensor.Shape;
 
 /**
@@ -19,7 +19,7 @@ final class ChunkStore<A> {
   /** How many elements of the region lie side by side from the beginning of each row on. */
   private final long contiguous;
 
-  ChunkStore(PartWriter<A> writer, int parts, Destination destination, Shape region) {
+  ChunkStore(PartWriter<A> writer, int parts, HostDestination destination, Shape region) {
     this.writer = writer;
     this.parts = parts;
     this.offset = destination.offset();

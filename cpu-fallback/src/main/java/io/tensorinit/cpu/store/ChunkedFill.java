@@ -6,9 +6,9 @@ import io.tensorinit.cpu.element.Evaluator;
 import io.tensorinit.cpu.element.PlanCompiler;
 import io.tensorinit.cpu.element.Precision;
 import io.tensorinit.cpu.element.ScratchChunks;
-import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.DoubleArrayStorage;
 import io.tensorinit.memory.FloatArrayStorage;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.memory.Storage;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Region;
@@ -29,13 +29,13 @@ public final class ChunkedFill<A> {
   private final int parts;
   private final Precision<A> precision;
   private final Evaluator<A> evaluator;
-  private final Destination destination;
+  private final HostDestination destination;
   private final Supplier<PartWriter<A>> writers;
   private final Optional<DirectArray<A>> direct;
 
   private ChunkedFill(
       Fill fill,
-      Destination destination,
+      HostDestination destination,
       Precision<A> precision,
       WorkerPool pool,
       Supplier<PartWriter<A>> writers,
@@ -60,7 +60,7 @@ public final class ChunkedFill<A> {
    * @throws IllegalArgumentException if a parameter of the plan is out of its range
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
-  public static void run(Fill fill, Destination destination, WorkerPool pool) {
+  public static void run(Fill fill, HostDestination destination, WorkerPool pool) {
     Storage storage = destination.storage();
     if (fill.dtype().isDouble()) {
       new ChunkedFill<>(
