@@ -1,5 +1,7 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -12,14 +14,11 @@ import java.util.function.Predicate;
 public sealed interface FillPlan
     permits ConstantFill,
         UniformFill,
-        NormalFill,
-        TruncatedNormalFill,
-        QuantileFill,
+        ContinuousFill,
         DiscreteFill,
         OrthogonalFill,
         DiagonalFill,
-        TableFill,
-        FunctionFill,
+        HostFill,
         AffineFill,
         ClampFill,
         SumFill,
@@ -37,6 +36,19 @@ public sealed interface FillPlan
    * @return what its method returned
    */
   <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Makes this ready to be filled: walks its compositions, and derives their keys and shapes.
+   *
+   * @param <T> a fill made ready
+   * @param shape the whole tensor's shape
+   * @param key the key it draws from
+   * @param maker makes primitives ready, and puts together what is ready
+   * @return this, made ready
+   */
+  default <T> T make(Shape shape, Key key, FillMaker<T> maker) {
+    return accept(new PlanWalk<>(shape, key, maker));
+  }
 
   /**
    * The fills that this one is directly made of.
@@ -58,7 +70,8 @@ public sealed interface FillPlan
   }
 
   /**
-   * One method a plan, so that the compiler finds a forgotten one.
+   * One method a plan, so that the compiler finds a forgotten one: for what looks at plans. A
+   * backend implements {@link FillMaker}, which is less.
    *
    * @param <R> the result
    */

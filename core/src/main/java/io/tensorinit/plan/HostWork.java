@@ -14,6 +14,6 @@ public final class HostWork {
    * @return true if it holds a table or a Java function
    */
   public static boolean isNeeded(FillPlan plan) {
-    return plan.contains(part -> part instanceof TableFill || part instanceof FunctionFill);
+    return plan.contains(HostFill.class::isInstance);
   }
 }

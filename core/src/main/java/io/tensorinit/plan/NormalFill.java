@@ -1,5 +1,7 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.random.QuantileElement;
+
 /**
  * Normal: element i is {@code fma(z, (float) std, (float) mean)}, z the standard normal quantile of
  * (x + 1/2) / 2^32, x word i. In a complex tensor each part has std sqrt(1/2) times {@code std}.
@@ -7,7 +9,7 @@ package io.tensorinit.plan;
  * @param mean the mean, finite
  * @param std the standard deviation, finite, 0 or more
  */
-public record NormalFill(double mean, double std) implements FillPlan {
+public record NormalFill(double mean, double std) implements ContinuousFill {
   /**
    * Checks the parameters.
    *
@@ -29,6 +31,18 @@ public record NormalFill(double mean, double std) implements FillPlan {
    */
   public NormalFill ofPart() {
     return new NormalFill(mean, std * ComplexBounds.PART_OF_STD);
+  }
+
+  @Override
+  public QuantileElement.Float32 float32(boolean ofPart) {
+    NormalFill own = ofPart ? ofPart() : this;
+    return QuantileElement.Float32.normal(own.mean, own.std);
+  }
+
+  @Override
+  public QuantileElement.Float64 float64(boolean ofPart) {
+    NormalFill own = ofPart ? ofPart() : this;
+    return QuantileElement.Float64.normal(own.mean, own.std);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tensorinit.plan;
 
 import io.tensorinit.random.Quantile;
+import io.tensorinit.random.QuantileElement;
 
 /**
  * Any continuous distribution by its quantile function: element i is the {@linkplain
@@ -9,7 +10,17 @@ import io.tensorinit.random.Quantile;
  *
  * @param quantile the quantile function
  */
-public record QuantileFill(Quantile quantile) implements FillPlan {
+public record QuantileFill(Quantile quantile) implements ContinuousFill {
+  @Override
+  public QuantileElement.Float32 float32(boolean ofPart) {
+    return QuantileElement.Float32.of(quantile);
+  }
+
+  @Override
+  public QuantileElement.Float64 float64(boolean ofPart) {
+    return QuantileElement.Float64.of(quantile);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.quantile(this);

@@ -1,5 +1,7 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.random.QuantileElement;
+
 /**
  * Normal cut to the closed interval from {@code low} to {@code high}, by the quantile of Phi(a) + v
  * (Phi(b) - Phi(a)), a and b the bounds in units of {@code std}, v = (x + 1/2) / 2^32, x word i. In
@@ -13,7 +15,7 @@ package io.tensorinit.plan;
  */
 public record TruncatedNormalFill(
     double mean, double std, double low, double high, ComplexBounds complexBounds)
-    implements FillPlan {
+    implements ContinuousFill {
   /**
    * The real fill that draws each part of a complex element.
    *
@@ -27,6 +29,18 @@ public record TruncatedNormalFill(
         complexBounds.ofPart(low, mean),
         complexBounds.ofPart(high, mean),
         complexBounds);
+  }
+
+  @Override
+  public QuantileElement.Float32 float32(boolean ofPart) {
+    TruncatedNormalFill own = ofPart ? ofPart() : this;
+    return QuantileElement.Float32.truncatedNormal(own.mean, own.std, own.low, own.high);
+  }
+
+  @Override
+  public QuantileElement.Float64 float64(boolean ofPart) {
+    TruncatedNormalFill own = ofPart ? ofPart() : this;
+    return QuantileElement.Float64.truncatedNormal(own.mean, own.std, own.low, own.high);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.tensorinit.cpu.element;
 
 import io.tensorinit.plan.Mask;
-import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
 
@@ -13,12 +12,12 @@ final class BernoulliMask implements KeepMask {
   private final long threshold;
 
   BernoulliMask(Mask.Bernoulli mask, Key key) {
-    this.key = SubStreams.mask(key).value();
+    this.key = key.value();
     this.threshold = mask.threshold();
   }
 
   @Override
-  public void decide(long first, int count, int[] kept, ScratchChunks<?> workspace) {
+  public void decide(long first, int count, int[] kept, ScratchChunks<?> scratch) {
     Words.fill(key, first, kept, 0, count);
     for (int i = 0; i < count; i++) {
       kept[i] = (kept[i] & UNSIGNED) < threshold ? 1 : 0;

@@ -28,7 +28,7 @@ final class BlocksEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
     long period = starts[blocks.size()];
     int done = 0;
     while (done < count) {
@@ -40,7 +40,7 @@ final class BlocksEvaluator<A> implements Evaluator<A> {
       }
       int length = (int) Math.min(count - done, starts[k + 1] - within);
       long blockFirst = outer * (starts[k + 1] - starts[k]) + within - starts[k];
-      blocks.get(k).evaluate(blockFirst, length, out, from + done * parts, workspace);
+      blocks.get(k).evaluate(blockFirst, length, out, from + done * parts, scratch);
       done += length;
     }
   }

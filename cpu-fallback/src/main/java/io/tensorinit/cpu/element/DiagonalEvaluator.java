@@ -28,7 +28,7 @@ final class DiagonalEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
     arithmetic.fill(out, from, count * parts, 0);
     Odometer index = new Odometer(shape, first);
     for (int i = 0; i < count; i++) {

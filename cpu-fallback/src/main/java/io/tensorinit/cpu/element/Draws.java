@@ -1,9 +1,7 @@
 package io.tensorinit.cpu.element;
 
+import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.plan.DiscreteFill;
-import io.tensorinit.plan.NormalFill;
-import io.tensorinit.plan.QuantileFill;
-import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.tensor.Key;
 
@@ -24,31 +22,14 @@ public interface Draws<A> {
   Evaluator<A> uniform(UniformFill plan, Key key);
 
   /**
-   * The normal distribution.
+   * Any other continuous distribution.
    *
-   * @param plan its parameters
+   * @param plan gives its element function
+   * @param ofPart whether it draws the parts of complex elements
    * @param key the key
    * @return the evaluator
    */
-  Evaluator<A> normal(NormalFill plan, Key key);
-
-  /**
-   * The truncated normal distribution.
-   *
-   * @param plan its parameters
-   * @param key the key
-   * @return the evaluator
-   */
-  Evaluator<A> truncatedNormal(TruncatedNormalFill plan, Key key);
-
-  /**
-   * A distribution given by its quantile function.
-   *
-   * @param plan the quantile function
-   * @param key the key
-   * @return the evaluator
-   */
-  Evaluator<A> quantile(QuantileFill plan, Key key);
+  Evaluator<A> continuous(ContinuousFill plan, boolean ofPart, Key key);
 
   /**
    * A discrete distribution.

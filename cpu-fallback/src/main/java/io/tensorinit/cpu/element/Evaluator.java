@@ -15,7 +15,7 @@ public interface Evaluator<A> {
    * @param count the number of elements, at most {@link ScratchChunks#CHUNK}
    * @param out takes the values; both parts of complex elements in turn
    * @param from where the first value goes
-   * @param workspace the thread's workspace
+   * @param scratch the thread's scratch
    */
-  void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace);
+  void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch);
 }

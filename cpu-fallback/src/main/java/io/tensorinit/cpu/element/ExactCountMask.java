@@ -1,7 +1,6 @@
 package io.tensorinit.cpu.element;
 
 import io.tensorinit.plan.Mask;
-import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
 import java.util.HashMap;
@@ -34,18 +33,18 @@ final class ExactCountMask implements KeepMask {
 
   ExactCountMask(Mask.ExactCount mask, Key key) {
     this.mask = mask;
-    this.key = SubStreams.mask(key).value();
+    this.key = key.value();
   }
 
   @Override
-  public void decide(long first, int count, int[] kept, ScratchChunks<?> workspace) {
-    Strips strips = workspace.keep(this, Strips.class, Strips::new);
+  public void decide(long first, int count, int[] kept, ScratchChunks<?> scratch) {
+    Strips strips = scratch.keep(this, Strips.class, Strips::new);
     int done = 0;
     while (done < count) {
       long row = (first + done) / mask.columns();
       long column = (first + done) % mask.columns();
       Strip strip = strips.of(column / STRIP);
-      strip.moveTo(row, workspace.words);
+      strip.moveTo(row, scratch.words);
       int at = (int) (column % STRIP);
       int length = Math.min(strip.width - at, count - done);
       for (int i = 0; i < length; i++) {

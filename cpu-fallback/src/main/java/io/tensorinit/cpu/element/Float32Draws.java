@@ -1,12 +1,9 @@
 package io.tensorinit.cpu.element;
 
+import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.plan.DiscreteFill;
-import io.tensorinit.plan.NormalFill;
-import io.tensorinit.plan.QuantileFill;
-import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
-import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.UniformElement;
 import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
@@ -34,21 +31,8 @@ public final class Float32Draws implements Draws<float[]> {
   }
 
   @Override
-  public Evaluator<float[]> normal(NormalFill plan, Key key) {
-    return tiled(key, QuantileElement.Float32.normal(plan.mean(), plan.std())::fill);
-  }
-
-  @Override
-  public Evaluator<float[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
-    return tiled(
-        key,
-        QuantileElement.Float32.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high())
-            ::fill);
-  }
-
-  @Override
-  public Evaluator<float[]> quantile(QuantileFill plan, Key key) {
-    return tiled(key, QuantileElement.Float32.of(plan.quantile())::fill);
+  public Evaluator<float[]> continuous(ContinuousFill plan, boolean ofPart, Key key) {
+    return tiled(key, plan.float32(ofPart)::fill);
   }
 
   @Override
@@ -68,8 +52,8 @@ public final class Float32Draws implements Draws<float[]> {
   }
 
   private static Evaluator<float[]> tiled(Key key, Tile tile) {
-    return (first, count, out, from, workspace) -> {
-      int[] words = workspace.words;
+    return (first, count, out, from, scratch) -> {
+      int[] words = scratch.words;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
         Words.fill(key.value(), first + done, words, 0, length);

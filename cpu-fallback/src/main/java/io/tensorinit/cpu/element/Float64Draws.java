@@ -1,12 +1,9 @@
 package io.tensorinit.cpu.element;
 
+import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.plan.DiscreteFill;
-import io.tensorinit.plan.NormalFill;
-import io.tensorinit.plan.QuantileFill;
-import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
-import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.UniformElement;
 import io.tensorinit.random.UnitInterval;
@@ -37,29 +34,16 @@ public final class Float64Draws implements Draws<double[]> {
   }
 
   @Override
-  public Evaluator<double[]> normal(NormalFill plan, Key key) {
-    return tiled(key, QuantileElement.Float64.normal(plan.mean(), plan.std())::fill);
-  }
-
-  @Override
-  public Evaluator<double[]> truncatedNormal(TruncatedNormalFill plan, Key key) {
-    return tiled(
-        key,
-        QuantileElement.Float64.truncatedNormal(plan.mean(), plan.std(), plan.low(), plan.high())
-            ::fill);
-  }
-
-  @Override
-  public Evaluator<double[]> quantile(QuantileFill plan, Key key) {
-    return tiled(key, QuantileElement.Float64.of(plan.quantile())::fill);
+  public Evaluator<double[]> continuous(ContinuousFill plan, boolean ofPart, Key key) {
+    return tiled(key, plan.float64(ofPart)::fill);
   }
 
   @Override
   public Evaluator<double[]> discrete(DiscreteFill plan, Key key) {
     DiscreteTable table = new DiscreteTable(plan.thresholds());
     double[] values = plan.values().stream().mapToDouble(Double::doubleValue).toArray();
-    return (first, count, out, from, workspace) -> {
-      int[] words = workspace.words;
+    return (first, count, out, from, scratch) -> {
+      int[] words = scratch.words;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
         Words.fill(key.value(), first + done, words, 0, length);
@@ -72,9 +56,9 @@ public final class Float64Draws implements Draws<double[]> {
 
   private static Evaluator<double[]> tiled(Key key, Tile tile) {
     long lowKey = SubStreams.low(key).value();
-    return (first, count, out, from, workspace) -> {
-      int[] words = workspace.words;
-      int[] low = workspace.lowWords;
+    return (first, count, out, from, scratch) -> {
+      int[] words = scratch.words;
+      int[] low = scratch.lowWords;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
         Words.fill(key.value(), first + done, words, 0, length);

@@ -9,7 +9,7 @@ interface KeepMask {
    * @param first the first element's index
    * @param count the number of elements
    * @param kept takes 1 for each element that is kept, 0 for each that is not
-   * @param workspace the thread's workspace
+   * @param scratch the thread's scratch
    */
-  void decide(long first, int count, int[] kept, ScratchChunks<?> workspace);
+  void decide(long first, int count, int[] kept, ScratchChunks<?> scratch);
 }

@@ -19,15 +19,15 @@ final class MaskEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
-    inner.evaluate(first, count, out, from, workspace);
-    int[] kept = workspace.borrowWords();
-    mask.decide(first, count, kept, workspace);
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
+    inner.evaluate(first, count, out, from, scratch);
+    int[] kept = scratch.borrowWords();
+    mask.decide(first, count, kept, scratch);
     for (int i = 0; i < count; i++) {
       if (kept[i] == 0) {
         arithmetic.fill(out, from + i * parts, parts, 0);
       }
     }
-    workspace.giveBack(kept);
+    scratch.giveBack(kept);
   }
 }

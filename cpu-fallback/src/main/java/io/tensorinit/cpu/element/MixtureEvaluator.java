@@ -1,8 +1,6 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.plan.MixtureFill;
 import io.tensorinit.random.DiscreteTable;
-import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
 import java.util.List;
@@ -21,22 +19,22 @@ final class MixtureEvaluator<A> implements Evaluator<A> {
   private final Arithmetic<A> arithmetic;
 
   MixtureEvaluator(
-      MixtureFill plan,
-      Key key,
       List<Evaluator<A>> components,
+      long[] thresholds,
+      Key choiceKey,
       int parts,
       Arithmetic<A> arithmetic) {
     this.components = components;
-    this.choice = new DiscreteTable(plan.thresholds());
-    this.choiceKey = SubStreams.choice(key).value();
+    this.choice = new DiscreteTable(thresholds);
+    this.choiceKey = choiceKey.value();
     this.parts = parts;
     this.arithmetic = arithmetic;
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
-    int[] choices = workspace.borrowWords();
-    A values = workspace.borrow();
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
+    int[] choices = scratch.borrowWords();
+    A values = scratch.borrow();
     int[] uses = new int[components.size()];
     Words.fill(choiceKey, first, choices, 0, count);
     for (int i = 0; i < count; i++) {
@@ -45,12 +43,12 @@ final class MixtureEvaluator<A> implements Evaluator<A> {
     }
     for (int k = 0; k < uses.length; k++) {
       if (uses[k] > 0) {
-        components.get(k).evaluate(first, count, values, 0, workspace);
+        components.get(k).evaluate(first, count, values, 0, scratch);
         select(k, choices, count, values, out, from);
       }
     }
-    workspace.giveBack(values);
-    workspace.giveBack(choices);
+    scratch.giveBack(values);
+    scratch.giveBack(choices);
   }
 
   private void select(int k, int[] choices, int count, A values, A out, int from) {

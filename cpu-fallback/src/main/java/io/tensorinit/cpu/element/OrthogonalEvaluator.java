@@ -70,7 +70,7 @@ final class OrthogonalEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
     Odometer index = new Odometer(shape, first);
     long current = -1;
     OrthogonalMatrix matrix = null;

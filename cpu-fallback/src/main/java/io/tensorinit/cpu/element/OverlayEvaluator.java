@@ -39,8 +39,8 @@ final class OverlayEvaluator<A> implements Evaluator<A> {
   }
 
   @Override
-  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
-    base.evaluate(first, count, out, from, workspace);
+  public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
+    base.evaluate(first, count, out, from, scratch);
     if (first > highest || first + count <= lowest) {
       return;
     }
@@ -58,7 +58,7 @@ final class OverlayEvaluator<A> implements Evaluator<A> {
         if (length > 0) {
           int to = from + (done + (int) (begin - column)) * parts;
           long boxFirst = outerPlace(index) + begin - boxStart;
-          inside.evaluate(boxFirst, length, out, to, workspace);
+          inside.evaluate(boxFirst, length, out, to, scratch);
         }
       }
       done += row;

@@ -27,7 +27,7 @@ public final class ScratchChunks<A> {
   private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
 
   /**
-   * An empty workspace.
+   * An empty scratch.
    *
    * @param arithmetic the precision it works in
    * @param parts the parts of an element, 1 or 2

@@ -3,7 +3,7 @@ package io.tensorinit.cpu.store;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.WorkerPool;
 import io.tensorinit.cpu.element.Evaluator;
-import io.tensorinit.cpu.element.PlanCompiler;
+import io.tensorinit.cpu.element.EvaluatorMaker;
 import io.tensorinit.cpu.element.Precision;
 import io.tensorinit.cpu.element.ScratchChunks;
 import io.tensorinit.memory.DoubleArrayStorage;
@@ -45,7 +45,7 @@ public final class ChunkedFill<A> {
     this.parts = fill.dtype().parts();
     this.precision = precision;
     this.evaluator =
-        PlanCompiler.compile(fill.plan(), fill.shape(), fill.dtype(), fill.key(), precision, pool);
+        EvaluatorMaker.make(fill.plan(), fill.shape(), fill.dtype(), fill.key(), precision, pool);
     this.destination = destination;
     this.writers = writers;
     this.direct = array.filter(unused -> destination.isRowMajor(regionShape));
@@ -96,23 +96,23 @@ public final class ChunkedFill<A> {
 
   /** What one thread does for each chunk. */
   private LongConsumer worker() {
-    ScratchChunks<A> workspace = new ScratchChunks<>(precision.arithmetic(), parts);
+    ScratchChunks<A> scratch = new ScratchChunks<>(precision.arithmetic(), parts);
     if (direct.isPresent()) {
       DirectArray<A> target = direct.get();
       int start = target.offset() + (int) destination.offset() * parts;
       return chunk -> {
         long first = chunk * ScratchChunks.CHUNK;
-        evaluate(first, count(first), target.array(), start + (int) first * parts, workspace);
+        evaluate(first, count(first), target.array(), start + (int) first * parts, scratch);
       };
     }
     ChunkStore<A> store = new ChunkStore<>(writers.get(), parts, destination, regionShape);
     return chunk -> {
       long first = chunk * ScratchChunks.CHUNK;
       int count = count(first);
-      A values = workspace.borrow();
-      evaluate(first, count, values, 0, workspace);
+      A values = scratch.borrow();
+      evaluate(first, count, values, 0, scratch);
       store.write(first, count, values);
-      workspace.giveBack(values);
+      scratch.giveBack(values);
     };
   }
 
@@ -120,15 +120,11 @@ public final class ChunkedFill<A> {
     return (int) Math.min(ScratchChunks.CHUNK, regionShape.elementCount() - first);
   }
 
-  private void evaluate(long first, int count, A out, int from, ScratchChunks<A> workspace) {
+  private void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
     Region.Run run =
         (wholeIndex, regionIndex, length) ->
             evaluator.evaluate(
-                wholeIndex,
-                (int) length,
-                out,
-                from + (int) (regionIndex - first) * parts,
-                workspace);
+                wholeIndex, (int) length, out, from + (int) (regionIndex - first) * parts, scratch);
     fill.region().forEachRun(fill.shape(), first, count, run);
   }
 
