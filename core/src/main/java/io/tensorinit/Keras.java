@@ -37,7 +37,10 @@ public final class Keras {
    */
   public static Initializer parse(String text) {
     Object tree = read(text);
-    if (tree instanceof String || tree instanceof Map<?, ?>) {
+    if (tree instanceof String name) {
+      return InitializerNames.resolve(Map.of("class_name", name)).seeded();
+    }
+    if (tree instanceof Map<?, ?>) {
       return InitializerNames.resolve(tree).seeded();
     }
     throw new IllegalArgumentException(

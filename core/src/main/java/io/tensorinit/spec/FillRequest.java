@@ -13,8 +13,11 @@ import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One tensor to fill, as far as it was said what. Immutable: every step gives another request, and
@@ -36,7 +39,7 @@ public final class FillRequest {
   private final Optional<Layout> layout;
   private final Optional<DType> dtype;
   private final Identity identity;
-  private final Region region;
+  private final Function<Shape, Region> region;
   private final Optional<Backend> backend;
 
   private FillRequest(
@@ -45,7 +48,7 @@ public final class FillRequest {
       Optional<Layout> layout,
       Optional<DType> dtype,
       Identity identity,
-      Region region,
+      Function<Shape, Region> region,
       Optional<Backend> backend) {
     this.initializer = initializer;
     this.shape = shape;
@@ -63,7 +66,7 @@ public final class FillRequest {
         Optional.empty(),
         Optional.empty(),
         Identity.NONE,
-        Region.whole(),
+        whole -> Region.whole(),
         Optional.empty());
   }
 
@@ -151,6 +154,33 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest region(Region newRegion) {
+    Objects.requireNonNull(newRegion, "newRegion");
+    return of(whole -> newRegion);
+  }
+
+  /**
+   * Some rows of the tensor, along axis 0; values and fans stay those of the whole.
+   *
+   * @param first the first row
+   * @param count how many
+   * @return the request
+   */
+  public FillRequest rows(long first, long count) {
+    return of(whole -> rows(whole, first, count));
+  }
+
+  private static Region rows(Shape whole, long first, long count) {
+    if (whole.rank() == 0) {
+      throw new IllegalArgumentException("rows need an axis, but the shape is []");
+    }
+    long[] start = new long[whole.rank()];
+    long[] size = whole.sizes();
+    start[0] = first;
+    size[0] = count;
+    return Region.box(start, size);
+  }
+
+  private FillRequest of(Function<Shape, Region> newRegion) {
     return new FillRequest(initializer, shape, layout, dtype, identity, newRegion, backend);
   }
 
@@ -195,7 +225,7 @@ public final class FillRequest {
     initializer.requireDType(type);
     FillPlan plan = plan();
     Moments.of(plan, shape, type).requireFits(type);
-    return new Fill(plan, shape, type, identity.key(initializer), region);
+    return new Fill(plan, shape, type, identity.key(initializer), region.apply(shape));
   }
 
   /**
@@ -234,6 +264,34 @@ public final class FillRequest {
    */
   public void into(double[] array) {
     run(fill(dtypeOr(DType.F64)), Destination.of(array));
+  }
+
+  /**
+   * Fills a buffer of float32 from its position, which does not move, in its own byte order; there
+   * may be more of it.
+   *
+   * @param buffer takes the region's elements, row-major; real and imaginary parts in turn if C64
+   *     was asked for
+   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
+   *     buffer is read-only or too short
+   * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
+   */
+  public void into(FloatBuffer buffer) {
+    run(fill(dtypeOr(DType.F32)), Destination.of(buffer));
+  }
+
+  /**
+   * Fills a buffer of float64 from its position, which does not move, in its own byte order; there
+   * may be more of it.
+   *
+   * @param buffer takes the region's elements, row-major; real and imaginary parts in turn if C128
+   *     was asked for
+   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
+   *     buffer is read-only or too short
+   * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
+   */
+  public void into(DoubleBuffer buffer) {
+    run(fill(dtypeOr(DType.F64)), Destination.of(buffer));
   }
 
   /**

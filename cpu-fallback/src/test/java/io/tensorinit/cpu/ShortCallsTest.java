@@ -1,19 +1,27 @@
 package io.tensorinit.cpu;
 
 import static io.tensorinit.Initializers.heNormal;
+import static io.tensorinit.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.Initializers;
+import io.tensorinit.Keras;
 import io.tensorinit.TensorInit;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Backends;
+import io.tensorinit.memory.DeviceDestination;
+import io.tensorinit.spec.FillRequest;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Seed;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +56,53 @@ class ShortCallsTest {
     Key key = Seed.DEFAULT.key("fc1.weight");
     assertArrayEquals(heNormal().floats(key, 5, 6), heNormal().floats("fc1.weight", 5, 6));
     assertArrayEquals(heNormal().doubles(key, 5, 6), heNormal().doubles("fc1.weight", 5, 6));
+  }
+
+  @Test
+  void fillSomeRowsOfABuffer() {
+    float[] whole = heNormal().floats("fc1.weight", 12, 20);
+    FloatBuffer buffer = FloatBuffer.allocate(100).position(10);
+    TensorInit.tensor(heNormal()).shape(12, 20).name("fc1.weight").rows(4, 3).into(buffer);
+    assertEquals(10, buffer.position());
+    assertArrayEquals(
+        Arrays.copyOfRange(whole, 80, 140), Arrays.copyOfRange(buffer.array(), 10, 70));
+    assertEquals(0, buffer.get(70));
+    DoubleBuffer wide = DoubleBuffer.allocate(60);
+    TensorInit.tensor(heNormal()).shape(12, 20).name("fc1.weight").rows(4, 3).into(wide);
+    assertArrayEquals(
+        Arrays.copyOfRange(heNormal().doubles("fc1.weight", 12, 20), 80, 140), wide.array());
+    FillRequest request = TensorInit.tensor(heNormal()).shape(12, 20).name("fc1.weight");
+    assertRefused(
+        "box of [3, 20] at [10, 0] must lie inside shape [12, 20]",
+        () -> request.rows(10, 3).into(buffer));
+    assertRefused(
+        "rows need an axis, but the shape is []", () -> request.shape().rows(0, 1).floats());
+  }
+
+  @Test
+  void refuseMemoryOfADevice() {
+    try (Backend backend = Backends.installed().open("cpu", BackendOptions.threads(1))) {
+      FillRequest request = TensorInit.tensor(heNormal()).shape(2, 3).name("w").on(backend);
+      assertRefused(
+          "destination must be host memory for backend cpu, was device memory at 0x7f00 on stream"
+              + " 0x2",
+          () -> request.into(DeviceDestination.at(0x7f00).onStream(2)));
+    }
+  }
+
+  @Test
+  void readAndWriteKerassText() {
+    String text = "{\"class_name\": \"HeNormal\", \"config\": {\"seed\": 7}}";
+    Initializer kernel = Keras.parse(text);
+    assertEquals(
+        Initializers.get(Map.of("class_name", "HeNormal", "config", Map.of("seed", 7))), kernel);
+    assertEquals(kernel, Keras.parse(Keras.format(kernel)));
+    assertEquals(Initializers.get("keras:glorot_uniform"), Keras.parse("\"glorot_uniform\""));
+    assertRefused(
+        "a Keras initializer must be a config object or a name, was [1]", () -> Keras.parse("[1]"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Keras.parse("HeNormal")).getMessage();
+    assertTrue(message.startsWith("a Keras initializer must be JSON: "), message);
   }
 
   /** As a user writes them: two layers of one shape are not the same layer. */
