@@ -356,7 +356,7 @@ public final class FillRequest {
   private record Identity(Optional<Key> key, Optional<String> name, Optional<Seed> seed) {
     static final Identity NONE = new Identity(Optional.empty(), Optional.empty(), Optional.empty());
 
-    public Identity of(Key newKey) {
+    Identity of(Key newKey) {
       return new Identity(Optional.of(newKey), name, seed);
     }
 
