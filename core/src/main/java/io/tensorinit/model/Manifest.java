@@ -2,16 +2,12 @@ package io.tensorinit.model;
 
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
-import io.tensorinit.layout.Layout;
 import io.tensorinit.recipe.Recipe;
-import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Seed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A model described in JSON.
@@ -30,29 +26,11 @@ import java.util.Optional;
 public final class Manifest {
   private static final int LARGEST = 1 << 26;
 
-  private final Optional<Seed> seed;
-  private final boolean freshSeed;
-  private final Optional<Recipe> recipe;
-  private final Optional<DType> dtype;
-  private final Optional<Layout> layout;
-  private final List<Rule> rules;
-  private final List<ParameterSpec> parameters;
+  /** What the manifest says; copied before it is changed. */
+  private final ModelBuilder described;
 
-  Manifest(
-      Optional<Seed> seed,
-      boolean freshSeed,
-      Optional<Recipe> recipe,
-      Optional<DType> dtype,
-      Optional<Layout> layout,
-      List<Rule> rules,
-      List<ParameterSpec> parameters) {
-    this.seed = seed;
-    this.freshSeed = freshSeed;
-    this.recipe = recipe;
-    this.dtype = dtype;
-    this.layout = layout;
-    this.rules = List.copyOf(rules);
-    this.parameters = List.copyOf(parameters);
+  private Manifest(ModelBuilder described) {
+    this.described = described;
   }
 
   /**
@@ -94,7 +72,7 @@ public final class Manifest {
    */
   public static Manifest parse(byte[] json) {
     try {
-      return ManifestReader.read(JsonReader.read(json));
+      return new Manifest(ManifestReader.read(JsonReader.read(json)));
     } catch (JsonException e) {
       throw new ManifestException(e.getMessage(), e);
     }
@@ -107,7 +85,7 @@ public final class Manifest {
    * @return the changed manifest
    */
   public Manifest withSeed(Seed newSeed) {
-    return new Manifest(Optional.of(newSeed), false, recipe, dtype, layout, rules, parameters);
+    return new Manifest(described.copy().seed(newSeed));
   }
 
   /**
@@ -117,26 +95,17 @@ public final class Manifest {
    * @return the changed manifest
    */
   public Manifest withRecipe(Recipe newRecipe) {
-    return new Manifest(seed, freshSeed, Optional.of(newRecipe), dtype, layout, rules, parameters);
+    return new Manifest(described.copy().recipe(newRecipe));
   }
 
   /**
-   * Decides what the manifest leaves open and checks everything.
+   * Decides what the manifest leaves open and checks everything. Where the manifest's seed is null
+   * each call draws another one.
    *
    * @return the model
    * @throws ManifestException see {@link ModelBuilder#build}
    */
   public Model model() {
-    ModelBuilder builder = Model.builder();
-    if (freshSeed) {
-      builder.freshSeed();
-    }
-    seed.ifPresent(builder::seed);
-    dtype.ifPresent(builder::dtype);
-    recipe.ifPresent(builder::recipe);
-    layout.ifPresent(builder::layout);
-    rules.forEach(builder::rule);
-    parameters.forEach(builder::parameter);
-    return builder.build();
+    return described.build();
   }
 }

@@ -15,8 +15,9 @@ import java.util.Optional;
  * by several threads.
  */
 public final class ModelBuilder {
-  private Seed seed = Seed.DEFAULT;
-  private boolean seedIsFresh;
+  /** Empty where each build draws one. */
+  private Optional<Seed> seed = Optional.of(Seed.DEFAULT);
+
   private Optional<DType> dtype = Optional.empty();
   private Optional<Layout> layout = Optional.empty();
   private Optional<Recipe> recipe = Optional.empty();
@@ -25,6 +26,20 @@ public final class ModelBuilder {
 
   ModelBuilder() {}
 
+  private ModelBuilder(ModelBuilder other) {
+    seed = other.seed;
+    dtype = other.dtype;
+    layout = other.layout;
+    recipe = other.recipe;
+    rules.addAll(other.rules);
+    parameters.addAll(other.parameters);
+  }
+
+  /** A builder that goes on from here and leaves this one as it is. */
+  ModelBuilder copy() {
+    return new ModelBuilder(this);
+  }
+
   /**
    * Sets the seed; 1234 where this is not called.
    *
@@ -32,19 +47,17 @@ public final class ModelBuilder {
    * @return this builder
    */
   public ModelBuilder seed(Seed seed) {
-    this.seed = seed;
-    this.seedIsFresh = false;
+    this.seed = Optional.of(seed);
     return this;
   }
 
   /**
-   * Draws a seed nobody used before.
+   * Lets each {@link #build} draw a seed that was never used before.
    *
    * @return this builder
    */
   public ModelBuilder freshSeed() {
-    this.seed = Seed.fresh();
-    this.seedIsFresh = true;
+    this.seed = Optional.empty();
     return this;
   }
 
@@ -138,6 +151,7 @@ public final class ModelBuilder {
    *     of its shape with values of its own; the message names the parameter
    */
   public Model build() {
-    return new ModelResolver(dtype, layout, recipe, rules, parameters).resolve(seed, seedIsFresh);
+    return new ModelResolver(dtype, layout, recipe, rules, parameters)
+        .resolve(seed.orElseGet(Seed::fresh), seed.isEmpty());
   }
 }

@@ -3,7 +3,6 @@ package io.tensorinit.model;
 import io.tensorinit.json.MessageText;
 import io.tensorinit.layout.Role;
 import io.tensorinit.recipe.Kind;
-import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Shape;
 import java.math.BigInteger;
@@ -52,9 +51,9 @@ final class ParameterReader {
   private static ParameterSpec described(String place, Fields fields) {
     ParameterSpec spec =
         ParameterSpec.of(fields.requiredText("name"), Shape.of(fields.sizes("shape")));
-    spec = fields.parsed("dtype", DType::parse).map(spec::dtype).orElse(spec);
-    spec = ManifestReader.layout(fields).map(spec::layout).orElse(spec);
-    spec = ManifestReader.init(fields).map(spec::init).orElse(spec);
+    spec = CommonFields.dtype(fields).map(spec::dtype).orElse(spec);
+    spec = CommonFields.layout(fields).map(spec::layout).orElse(spec);
+    spec = CommonFields.init(fields).map(spec::init).orElse(spec);
     spec = fields.text("kind").map(spec::kind).orElse(spec);
     spec = fields.parsed("role", ParameterReader::role).map(spec::role).orElse(spec);
     spec = fields.integer("groups", 1).map(spec::groups).orElse(spec);
@@ -140,7 +139,7 @@ final class ParameterReader {
     }
     Fields fields = new Fields(place, node, PART_FIELDS);
     Part part = Part.of(fields.integer("size", 0).orElseThrow(() -> fields.missing("size")));
-    part = ManifestReader.init(fields).map(part::init).orElse(part);
+    part = CommonFields.init(fields).map(part::init).orElse(part);
     return fields.has("fan_in") || fields.has("fan_out")
         ? part.fans(fan(fields, "fan_in"), fan(fields, "fan_out"))
         : part;

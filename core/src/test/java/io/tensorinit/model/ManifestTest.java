@@ -114,9 +114,18 @@ class ManifestTest {
     assertEquals(Seed.of(-1), modelOf("\"seed\": 18446744073709551615,", "").seed());
     assertEquals(Seed.of(Long.MIN_VALUE), modelOf("\"seed\": -9223372036854775808,", "").seed());
     assertEquals(Seed.of("7"), modelOf("\"seed\": \"7\",", "").seed());
-    Model fresh = modelOf("\"seed\": null,", "");
+  }
+
+  @Test
+  void drawsASeedForEachModelWhereItIsNull() {
+    Manifest manifest = manifest("{\"seed\": null, \"parameters\": []}");
+    Model fresh = manifest.model();
     assertTrue(fresh.seedIsFresh());
-    assertNotEquals(fresh.seed(), modelOf("\"seed\": null,", "").seed());
+    assertNotEquals(fresh.seed(), manifest.model().seed());
+    Model chosen = manifest.withSeed(Seed.of(7)).model();
+    assertFalse(chosen.seedIsFresh());
+    assertEquals(Seed.of(7), chosen.seed());
+    assertTrue(manifest.model().seedIsFresh());
   }
 
   @Test
@@ -291,7 +300,11 @@ class ManifestTest {
   }
 
   private static Model model(String json) {
-    return Manifest.parse(json.getBytes(StandardCharsets.UTF_8)).model();
+    return manifest(json).model();
+  }
+
+  private static Manifest manifest(String json) {
+    return Manifest.parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A manifest of one parameter "w"; more fields of the manifest, more of the parameter. */
