@@ -61,7 +61,7 @@ class InitCommandTest {
         .assertFails(2, "seed must lie in -2^63 .. 2^64 - 1, was 1" + "0".repeat(20));
   }
 
-  /** It is checked and kept for sharded checkpoints to come, as the README says. */
+  /** It is checked and has no effect yet, as the README says. */
   @Test
   void aShardAxisHasNoEffectYet() throws IOException {
     String shape = "\"shape\": [64, 48]";

@@ -64,7 +64,7 @@ public final class Model {
    * Whether the seed was drawn afresh because {@code null} was asked for. Then it must be reported,
    * or the model cannot be made again.
    *
-   * @return true if nobody chose the seed
+   * @return true if the seed was drawn, not chosen
    */
   public boolean seedIsFresh() {
     return seedIsFresh;

@@ -115,13 +115,7 @@ final class ModelResolver {
     effective.requireGroups(spec.shape());
     Key key = spec.key().orElseGet(() -> init.seed().orElse(seed).key(spec.name()));
     return new Parameter(
-        spec.name(),
-        spec.shape(),
-        dtypeOf(spec, init.initializer()),
-        init,
-        effective,
-        key,
-        spec.shardAxis());
+        spec.name(), spec.shape(), dtypeOf(spec, init.initializer()), init, effective, key);
   }
 
   private RecipeDecision decision(ParameterSpec spec) {

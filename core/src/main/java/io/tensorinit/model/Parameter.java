@@ -13,7 +13,6 @@ import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * One tensor of a {@link Model}, with everything decided: what it is filled with, from which key.
@@ -28,18 +27,10 @@ public final class Parameter {
   private final Layout layout;
   private final FillPlan plan;
   private final Key key;
-  private final OptionalInt shardAxis;
   private final long bytes;
   private final Moments moments;
 
-  Parameter(
-      String name,
-      Shape shape,
-      DType dtype,
-      NamedInitializer init,
-      Layout layout,
-      Key key,
-      OptionalInt shardAxis) {
+  Parameter(String name, Shape shape, DType dtype, NamedInitializer init, Layout layout, Key key) {
     this.name = name;
     this.shape = shape;
     this.dtype = dtype;
@@ -47,7 +38,6 @@ public final class Parameter {
     this.initializer = init.initializer();
     this.layout = layout;
     this.key = key;
-    this.shardAxis = shardAxis;
     this.bytes = checkedBytes(shape, dtype);
     initializer.requireDType(dtype);
     this.plan = initializer.lower(shape, layout);
@@ -136,15 +126,6 @@ public final class Parameter {
   }
 
   /**
-   * The axis along which a sharding plan cuts it.
-   *
-   * @return the axis from 0, empty if none was named
-   */
-  public OptionalInt shardAxis() {
-    return shardAxis;
-  }
-
-  /**
    * The fans its initializer works with.
    *
    * @return the fans; empty where none are computed
@@ -163,7 +144,7 @@ public final class Parameter {
   }
 
   /**
-   * What somebody should know before filling it.
+   * What is worth knowing before it is filled.
    *
    * @return a line each, none if all is well
    */

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A parameter as somebody describes it: a name, a shape, and whatever else is not to be left to the
+ * A parameter as it is described: a name, a shape, and whatever else is not to be left to the
  * model's rules, recipe and defaults. Immutable: each method returns a changed copy.
  */
 public final class ParameterSpec implements Cloneable {
@@ -26,7 +26,6 @@ public final class ParameterSpec implements Cloneable {
   private Optional<Layout> layout = Optional.empty();
   private Optional<NamedInitializer> init = Optional.empty();
   private Optional<Key> key = Optional.empty();
-  private OptionalInt shardAxis = OptionalInt.empty();
   private Optional<String> kind = Optional.empty();
   private Optional<Role> role = Optional.empty();
   private Optional<Long> groups = Optional.empty();
@@ -117,19 +116,6 @@ public final class ParameterSpec implements Cloneable {
   }
 
   /**
-   * Names the axis along which a sharding plan cuts it. Values do not depend on it.
-   *
-   * @param axis the axis, from 0, or from -1 downwards
-   * @return the changed description
-   * @throws IllegalArgumentException if the shape has no such axis
-   */
-  public ParameterSpec shard(int axis) {
-    ParameterSpec changed = copy();
-    changed.shardAxis = OptionalInt.of(checkedAxis("shard", axis));
-    return changed;
-  }
-
-  /**
    * Says what kind of layer it belongs to, for rules and recipes: {@code dense}, {@code
    * convolution}, {@code embedding}, {@code layer_norm} ..., or any text that a rule asks for.
    *
@@ -175,8 +161,8 @@ public final class ParameterSpec implements Cloneable {
    * @throws IllegalArgumentException if the shape has no such axis, or one is named twice
    */
   public ParameterSpec batchAxes(List<Integer> axes) {
-    if (axes.stream().map(axis -> checkedAxis("batch_axes", axis)).distinct().count()
-        < axes.size()) {
+    axes.forEach(axis -> requireAxis("batch_axes", axis));
+    if (axes.stream().map(shape::axis).distinct().count() < axes.size()) {
       throw new IllegalArgumentException("batch_axes must name each axis once, was " + axes);
     }
     ParameterSpec changed = copy();
@@ -218,8 +204,9 @@ public final class ParameterSpec implements Cloneable {
    * @throws IllegalArgumentException if the shape has no such axis
    */
   public ParameterSpec parts(int axis, List<Part> newParts) {
+    requireAxis("parts", axis);
     ParameterSpec changed = parts(newParts);
-    changed.partsAxis = OptionalInt.of(checkedAxis("parts", axis));
+    changed.partsAxis = OptionalInt.of(shape.axis(axis));
     return changed;
   }
 
@@ -252,11 +239,11 @@ public final class ParameterSpec implements Cloneable {
     return changed;
   }
 
-  public String name() {
+  String name() {
     return name;
   }
 
-  public Shape shape() {
+  Shape shape() {
     return shape;
   }
 
@@ -276,15 +263,11 @@ public final class ParameterSpec implements Cloneable {
     return key;
   }
 
-  OptionalInt shardAxis() {
-    return shardAxis;
-  }
-
-  public Optional<String> kind() {
+  Optional<String> kind() {
     return kind;
   }
 
-  public Optional<Fans> givenFans() {
+  Optional<Fans> givenFans() {
     return fans;
   }
 
@@ -323,12 +306,12 @@ public final class ParameterSpec implements Cloneable {
     return applied;
   }
 
-  private int checkedAxis(String field, int axis) {
+  /** Refuses an axis that the shape lacks. */
+  void requireAxis(String field, int axis) {
     if (axis < -shape.rank() || axis >= shape.rank()) {
       throw new IllegalArgumentException(
           field + " must name an axis of shape " + shape + ", was " + axis);
     }
-    return shape.axis(axis);
   }
 
   private ParameterSpec copy() {

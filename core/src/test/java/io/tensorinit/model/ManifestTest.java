@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
@@ -295,8 +294,11 @@ class ManifestTest {
   }
 
   @Test
-  void keepsTheShardAxis() {
-    assertEquals(OptionalInt.of(1), only("\"shape\": [2, 3], \"shard\": -1").shardAxis());
+  void takesAShardAxisWhichHasNoEffect() {
+    Parameter plain = only("\"shape\": [2, 3]");
+    Parameter cut = only("\"shape\": [2, 3], \"shard\": -1");
+    assertEquals(plain.plan(), cut.plan());
+    assertEquals(plain.key(), cut.key());
   }
 
   private static Model model(String json) {
