@@ -42,15 +42,12 @@ final class InitCommand implements Callable<Integer> {
       description = "Print a line for each parameter as it is set.")
   private boolean verbose;
 
-  @Mixin private LaterOptions laterOptions;
-
   InitCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException {
-    laterOptions.refuse();
     requireCheckpointName();
     Model model = manifest.read();
     Backends.Choice choice = fillOptions.choose();

@@ -3,16 +3,9 @@ package io.tensorinit.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Refusals of what the command is given. */
+/** Refusals of files the command is given. */
 final class Inputs {
   private Inputs() {}
-
-  /** Refuses an option that is agreed upon and not there yet, if it was given. */
-  static void refuse(String option, boolean given) {
-    if (given) {
-      throw new IllegalArgumentException(option + " is not there yet");
-    }
-  }
 
   /** Refuses a folder in the place of a checkpoint file, and a path where nothing can be read. */
   static Path requireFile(Path file) {

@@ -44,16 +44,12 @@ final class InspectCommand implements Callable<Integer> {
       description = "Write a report with pictures into this file, in the place of the table.")
   private Path report;
 
-  @Option(names = "--against", paramLabel = "MANIFEST", hidden = true)
-  private Path against;
-
   InspectCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException {
-    Inputs.refuse("--against", against != null);
     Inputs.requireFile(file);
     if (report != null && Files.exists(report) && Files.isSameFile(report, file)) {
       throw new IllegalArgumentException("REPORT must not be FILE, was " + report);

@@ -73,7 +73,7 @@ public final class Main {
     }
   }
 
-  /** Colours for people, unless they asked for none (https://no-color.org). */
+  /** Colours on a terminal, unless NO_COLOR or TERM refuses them (https://no-color.org). */
   private static Ansi colours(Session session) {
     boolean unwanted =
         Optional.ofNullable(System.getenv("NO_COLOR")).filter(v -> !v.isEmpty()).isPresent()

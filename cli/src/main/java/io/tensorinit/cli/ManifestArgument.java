@@ -9,7 +9,6 @@ import picocli.CommandLine.Parameters;
 /** The one argument of a command that is about a model, and the options that beat it. */
 final class ManifestArgument {
   @Parameters(
-      arity = "0..1",
       paramLabel = "MANIFEST",
       description = "The model: a JSON file with its parameters and how to initialize them.")
   private Path manifest;

@@ -32,15 +32,8 @@ final class ModelOptions {
       description = "The default rules, in the place of the manifest's recipe (see: list).")
   private String recipe;
 
-  @Option(names = "--like", paramLabel = "FILE", hidden = true)
-  private Path like;
-
   /** Reads a manifest and decides the model; messages name the manifest. */
   Model read(Path manifest) throws IOException {
-    Inputs.refuse("--like", like != null);
-    if (manifest == null) {
-      throw new IllegalArgumentException("a MANIFEST is missing");
-    }
     Optional<Seed> givenSeed = Optional.ofNullable(seed).map(ModelOptions::seed);
     Optional<Recipe> givenRecipe = Optional.ofNullable(recipe).map(Recipes::get);
     Inputs.requireManifest(manifest);
@@ -53,7 +46,7 @@ final class ModelOptions {
     }
   }
 
-  /** The seed somebody typed; a text that reads as a number and is no integer is a slip. */
+  /** The seed as it was typed; a text that reads as a number and is no integer is a slip. */
   private static Seed seed(String typed) {
     if (typed.isBlank() || NO_INTEGER.matcher(typed.strip()).matches()) {
       throw new IllegalArgumentException(

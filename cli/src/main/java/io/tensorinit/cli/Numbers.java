@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers for people, the same in every locale. */
+/** Numbers as they are printed, the same in every locale. */
 final class Numbers {
   /** Stands for a number that does not exist. */
   static final String NONE = "-";

@@ -31,11 +31,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The checkpoint: a .safetensors or .npz file.")
   private Path file;
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "MANIFEST",
-      description = "The model it should hold.")
+  @Parameters(index = "1", paramLabel = "MANIFEST", description = "The model it should hold.")
   private Path manifest;
 
   @Mixin private ModelOptions modelOptions;
