@@ -18,35 +18,35 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
   private static final long MEGABYTE = 1_000_000;
 
-  private final Session session;
+  private final Console console;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  DoctorCommand(Session session) {
-    this.session = session;
+  DoctorCommand(Console console) {
+    this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
     Diagnosis diagnosis = Diagnosis.of(Backends.installed());
     if (json) {
-      JsonWriter.write(diagnosis.toTree(), session.out());
+      JsonWriter.write(diagnosis.toTree(), console.out());
     } else {
-      machine().print(session.out());
-      session.out().println();
-      backends(diagnosis).print(session.out());
-      session.out().println();
+      machine().print(console.out());
+      console.out().println();
+      backends(diagnosis).print(console.out());
+      console.out().println();
       for (Diagnosis.Finding finding : diagnosis.findings()) {
         printComponents(finding);
       }
-      session.out().println("serving:   " + diagnosis.backend().orElse("none"));
-      session.out().println("self-test: " + diagnosis.selfTest());
+      console.out().println("serving:   " + diagnosis.backend().orElse("none"));
+      console.out().println("self-test: " + diagnosis.selfTest());
     }
     if (diagnosis.isWell()) {
       return ExitCode.DONE;
     }
-    session.err().println("tensorinit: " + diagnosis.selfTest());
+    console.err().println("tensorinit: " + diagnosis.selfTest());
     return ExitCode.NO;
   }
 
@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
     table.add("vendor", System.getProperty("java.vendor"));
     table.add("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     table.add("processors", runtime.availableProcessors() + " " + System.getProperty("os.arch"));
-    table.add("memory", Numbers.count(runtime.maxMemory() / MEGABYTE) + " MB for Java");
+    table.add("memory", NumberText.count(runtime.maxMemory() / MEGABYTE) + " MB for Java");
     return table;
   }
 
@@ -82,7 +82,7 @@ final class DoctorCommand implements Callable<Integer> {
     for (Component component : finding.components()) {
       table.add(component.name(), component.found() ? "yes" : "no", component.detail());
     }
-    table.print(session.out());
-    session.out().println();
+    table.print(console.out());
+    console.out().println();
   }
 }

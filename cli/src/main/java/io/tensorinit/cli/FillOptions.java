@@ -43,9 +43,9 @@ final class FillOptions {
   }
 
   /** Says why nothing better served, where a device was seen. */
-  static void noteFallback(Backends.Choice choice, Session session) {
+  static void noteFallback(Backends.Choice choice, Console console) {
     if (choice.deviceSeen()) {
-      choice.why().ifPresent(session::notice);
+      choice.why().ifPresent(console::notice);
     }
   }
 }

@@ -96,26 +96,26 @@ final class HtmlReport {
   private static String summary(List<TensorStatistics> tensors) {
     long elements = tensors.stream().mapToLong(TensorStatistics::count).sum();
     long bytes = tensors.stream().mapToLong(tensor -> tensor.tensor().byteCount()).sum();
-    return Numbers.counted(tensors.size(), "tensor")
+    return NumberText.counted(tensors.size(), "tensor")
         + ", "
-        + Numbers.counted(elements, "element")
+        + NumberText.counted(elements, "element")
         + ", "
-        + Numbers.counted(bytes, "byte");
+        + NumberText.counted(bytes, "byte");
   }
 
   private static SectionTag section(TensorStatistics tensor) {
     return TagCreator.section(
         h2(code(tensor.tensor().name())),
-        p(Numbers.shape(tensor.tensor().shape()) + " " + tensor.tensor().type()),
+        p(NumberText.shape(tensor.tensor().shape()) + " " + tensor.tensor().type()),
         div(canvas()).withClass("picture"),
         table(
-            row("count", Numbers.count(tensor.count())),
-            row("mean", Numbers.value(tensor.mean())),
-            row("std", Numbers.value(tensor.std())),
-            row("min", Numbers.value(tensor.min())),
-            row("max", Numbers.value(tensor.max())),
-            row("zeros", Numbers.count(tensor.zeros())),
-            row("NaN", Numbers.count(tensor.nan()))));
+            row("count", NumberText.count(tensor.count())),
+            row("mean", NumberText.value(tensor.mean())),
+            row("std", NumberText.value(tensor.std())),
+            row("min", NumberText.value(tensor.min())),
+            row("max", NumberText.value(tensor.max())),
+            row("zeros", NumberText.count(tensor.zeros())),
+            row("NaN", NumberText.count(tensor.nan()))));
   }
 
   private static TrTag row(String name, String value) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
           + " grow with the model."
     })
 final class InitCommand implements Callable<Integer> {
-  private final Session session;
+  private final Console console;
 
   @Mixin private ManifestArgument manifest;
 
@@ -42,8 +42,8 @@ final class InitCommand implements Callable<Integer> {
       description = "Print a line for each parameter as it is set.")
   private boolean verbose;
 
-  InitCommand(Session session) {
-    this.session = session;
+  InitCommand(Console console) {
+    this.console = console;
   }
 
   @Override
@@ -53,12 +53,12 @@ final class InitCommand implements Callable<Integer> {
     Backends.Choice choice = fillOptions.choose();
     Backends.Opened opened = fillOptions.open(choice, model);
     try (Backend backend = opened.backend();
-        WorkProgress progress = new WorkProgress("init", session, verbose)) {
+        WorkProgress progress = new WorkProgress("init", console, verbose)) {
       Checkpoints.write(model, output, backend, progress);
     }
-    FillOptions.noteFallback(opened.choice(), session);
+    FillOptions.noteFallback(opened.choice(), console);
     if (model.seedIsFresh()) { // nobody chose it: unknown, the model could not be made again
-      session.notice("seed: " + model.seed());
+      console.notice("seed: " + model.seed());
     }
     return ExitCode.DONE;
   }

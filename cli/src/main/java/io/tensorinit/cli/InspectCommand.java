@@ -30,7 +30,7 @@ final class InspectCommand implements Callable<Integer> {
   private static final int PICTURE_WIDTH = 16;
   private static final String HEIGHTS = " ▁▂▃▄▅▆▇█";
 
-  private final Session session;
+  private final Console console;
 
   @Parameters(paramLabel = "FILE", description = "The checkpoint: a .safetensors or .npz file.")
   private Path file;
@@ -44,18 +44,18 @@ final class InspectCommand implements Callable<Integer> {
       description = "Write a report with pictures into this file, in the place of the table.")
   private Path report;
 
-  InspectCommand(Session session) {
-    this.session = session;
+  InspectCommand(Console console) {
+    this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    Inputs.requireFile(file);
+    InputFiles.requireCheckpoint(file);
     if (report != null && Files.exists(report) && Files.isSameFile(report, file)) {
       throw new IllegalArgumentException("REPORT must not be FILE, was " + report);
     }
     List<TensorStatistics> tensors;
-    try (WorkProgress progress = new WorkProgress("inspect", session, false)) {
+    try (WorkProgress progress = new WorkProgress("inspect", console, false)) {
       tensors = Checkpoints.inspect(file, progress);
     }
     if (report != null) {
@@ -63,9 +63,9 @@ final class InspectCommand implements Callable<Integer> {
     }
     if (json) {
       List<Map<String, Object>> trees = tensors.stream().map(TensorStatistics::toTree).toList();
-      JsonWriter.write(Map.of("tensors", trees), session.out());
+      JsonWriter.write(Map.of("tensors", trees), console.out());
     } else if (report == null) {
-      table(tensors).print(session.out());
+      table(tensors).print(console.out());
     }
     return ExitCode.DONE;
   }
@@ -87,15 +87,15 @@ final class InspectCommand implements Callable<Integer> {
     for (TensorStatistics tensor : tensors) {
       table.add(
           tensor.tensor().name(),
-          Numbers.shape(tensor.tensor().shape()),
+          NumberText.shape(tensor.tensor().shape()),
           tensor.tensor().type().name(),
-          Numbers.count(tensor.count()),
-          Numbers.value(tensor.mean()),
-          Numbers.value(tensor.std()),
-          Numbers.value(tensor.min()),
-          Numbers.value(tensor.max()),
-          Numbers.count(tensor.zeros()),
-          Numbers.count(tensor.nan()),
+          NumberText.count(tensor.count()),
+          NumberText.value(tensor.mean()),
+          NumberText.value(tensor.std()),
+          NumberText.value(tensor.min()),
+          NumberText.value(tensor.max()),
+          NumberText.count(tensor.zeros()),
+          NumberText.count(tensor.nan()),
           picture(tensor.histogram()));
     }
     return table;

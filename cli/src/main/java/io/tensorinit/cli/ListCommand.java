@@ -21,15 +21,15 @@ import picocli.CommandLine.Command;
         "Lists the initializers of every peer with their aliases, parameters and formulas; the"
             + " recipes; and what is recommended for each activation.")
 final class ListCommand implements Callable<Integer> {
-  private final Session session;
+  private final Console console;
 
-  ListCommand(Session session) {
-    this.session = session;
+  ListCommand(Console console) {
+    this.console = console;
   }
 
   @Override
   public Integer call() {
-    PrintWriter out = session.out();
+    PrintWriter out = console.out();
     out.println("INITIALIZERS (a name without prefix means the first that has it)");
     InitializerNames.list().forEach(entry -> print(entry, out));
     out.println();
@@ -70,7 +70,7 @@ final class ListCommand implements Callable<Integer> {
     for (Activation activation : Activation.all()) {
       table.add(
           activation.name(),
-          Numbers.value(activation.gain()),
+          NumberText.value(activation.gain()),
           activation.gainSource(),
           recommended(activation),
           activation.recommendationSource());

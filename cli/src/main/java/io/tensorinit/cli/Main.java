@@ -43,42 +43,42 @@ public final class Main {
       boolean errIsTerminal) {
     DataStream data = new DataStream(out);
     PrintWriter errors = writer(err, true);
-    Session session = new Session(writer(data, false), errors, outIsTerminal, errIsTerminal);
-    int exitCode = execute(args, session);
-    session.out().flush();
+    Console console = new Console(writer(data, false), errors, outIsTerminal, errIsTerminal);
+    int exitCode = execute(args, console);
+    console.out().flush();
     if (exitCode != ExitCode.FAILED && data.failure().isPresent()) {
       String reason = data.failure().get().getMessage();
       return report(new Failure(ExitCode.FAILED, "cannot write to stdout: " + reason), errors);
     }
     if (exitCode == ExitCode.DONE) {
-      session.printNotices();
+      console.printNotices();
     }
     return exitCode;
   }
 
-  private static int execute(String[] args, Session session) {
-    CommandLine command = TensorInitCommand.commandLine(session);
-    command.setOut(session.out());
-    command.setErr(session.err());
+  private static int execute(String[] args, Console console) {
+    CommandLine command = TensorInitCommand.commandLine(console);
+    command.setOut(console.out());
+    command.setErr(console.err());
     command.setExpandAtFiles(false);
-    command.setColorScheme(CommandLine.Help.defaultColorScheme(colours(session)));
+    command.setColorScheme(CommandLine.Help.defaultColorScheme(colours(console)));
     command.setParameterExceptionHandler(
-        (fault, arguments) -> report(Failure.of(fault), session.err()));
+        (fault, arguments) -> report(Failure.of(fault), console.err()));
     command.setExecutionExceptionHandler(
-        (fault, line, parsed) -> report(Failure.of(fault), session.err()));
+        (fault, line, parsed) -> report(Failure.of(fault), console.err()));
     try {
       return command.execute(args);
     } catch (Throwable fault) { // errors, which the handlers above do not see
-      return report(Failure.of(fault), session.err());
+      return report(Failure.of(fault), console.err());
     }
   }
 
   /** Colours on a terminal, unless NO_COLOR or TERM refuses them (https://no-color.org). */
-  private static Ansi colours(Session session) {
+  private static Ansi colours(Console console) {
     boolean unwanted =
         Optional.ofNullable(System.getenv("NO_COLOR")).filter(v -> !v.isEmpty()).isPresent()
             || "dumb".equals(System.getenv("TERM"));
-    return session.outIsTerminal() && !unwanted ? Ansi.ON : Ansi.OFF;
+    return console.outIsTerminal() && !unwanted ? Ansi.ON : Ansi.OFF;
   }
 
   private static int report(Failure failure, PrintWriter err) {

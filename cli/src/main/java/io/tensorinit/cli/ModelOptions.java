@@ -36,7 +36,7 @@ final class ModelOptions {
   Model read(Path manifest) throws IOException {
     Optional<Seed> givenSeed = Optional.ofNullable(seed).map(ModelOptions::seed);
     Optional<Recipe> givenRecipe = Optional.ofNullable(recipe).map(Recipes::get);
-    Inputs.requireManifest(manifest);
+    InputFiles.requireManifest(manifest);
     try {
       Manifest read = Manifest.read(manifest);
       read = givenSeed.isPresent() ? read.withSeed(givenSeed.get()) : read;

@@ -28,15 +28,15 @@ import picocli.CommandLine.Option;
           + " bound all real and imaginary parts."
     })
 final class PlanCommand implements Callable<Integer> {
-  private final Session session;
+  private final Console console;
 
   @Mixin private ManifestArgument manifest;
 
   @Option(names = "--json", description = "Print JSON in the place of a table.")
   private boolean json;
 
-  PlanCommand(Session session) {
-    this.session = session;
+  PlanCommand(Console console) {
+    this.console = console;
   }
 
   @Override
@@ -44,11 +44,11 @@ final class PlanCommand implements Callable<Integer> {
     Model model = manifest.read();
     for (Parameter parameter : model.parameters()) {
       for (String warning : parameter.warnings()) {
-        session.notice("warning: " + parameter.name() + ": " + warning);
+        console.notice("warning: " + parameter.name() + ": " + warning);
       }
     }
     if (json) {
-      model.writePlanJson(session.out());
+      model.writePlanJson(console.out());
     } else {
       print(model);
     }
@@ -73,20 +73,20 @@ final class PlanCommand implements Callable<Integer> {
     model.parameters().forEach(parameter -> addRow(table, parameter));
     table.add(
         "total",
-        Numbers.counted(model.parameters().size(), "parameter"),
+        NumberText.counted(model.parameters().size(), "parameter"),
         "",
-        Numbers.counted(model.elementCount(), "element"),
-        "",
-        "",
+        NumberText.counted(model.elementCount(), "element"),
         "",
         "",
         "",
         "",
         "",
-        Numbers.count(model.bytes()));
-    table.print(session.out());
-    session.out().println();
-    session.out().println("seed: " + model.seed());
+        "",
+        "",
+        NumberText.count(model.bytes()));
+    table.print(console.out());
+    console.out().println();
+    console.out().println("seed: " + model.seed());
     model.ties().forEach((name, of) -> printLine("tied: " + name + " is " + of));
     model.parameters().stream()
         .filter(parameter -> HostWork.isNeeded(parameter.plan()))
@@ -94,7 +94,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void printLine(String line) {
-    session.out().println(Printable.of(line));
+    console.out().println(Printable.of(line));
   }
 
   private static void addRow(Table table, Parameter parameter) {
@@ -102,7 +102,7 @@ final class PlanCommand implements Callable<Integer> {
     Optional<Fans> fans = parameter.fans();
     table.add(
         parameter.name(),
-        Numbers.shape(parameter.shape()),
+        NumberText.shape(parameter.shape()),
         parameter.dtype().name(),
         parameter.initializerLabel(),
         parameter.layout().toString(),
@@ -112,14 +112,14 @@ final class PlanCommand implements Callable<Integer> {
         value(moments.std()),
         value(moments.min()),
         value(moments.max()),
-        Numbers.count(parameter.bytes()));
+        NumberText.count(parameter.bytes()));
   }
 
   private static String fan(Optional<Fans> fans, ToDoubleFunction<Fans> which) {
-    return fans.isPresent() ? Numbers.fan(which.applyAsDouble(fans.get())) : Numbers.NONE;
+    return fans.isPresent() ? NumberText.fan(which.applyAsDouble(fans.get())) : NumberText.NONE;
   }
 
   private static String value(OptionalDouble number) {
-    return number.isPresent() ? Numbers.value(number.getAsDouble()) : Numbers.NONE;
+    return number.isPresent() ? NumberText.value(number.getAsDouble()) : NumberText.NONE;
   }
 }

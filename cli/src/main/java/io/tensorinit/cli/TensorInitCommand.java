@@ -34,15 +34,15 @@ final class TensorInitCommand implements Callable<Integer> {
 
   private TensorInitCommand() {}
 
-  static CommandLine commandLine(Session session) {
+  static CommandLine commandLine(Console console) {
     CommandLine command =
         new CommandLine(new TensorInitCommand())
-            .addSubcommand(new InitCommand(session))
-            .addSubcommand(new PlanCommand(session))
-            .addSubcommand(new InspectCommand(session))
-            .addSubcommand(new VerifyCommand(session))
-            .addSubcommand(new DoctorCommand(session))
-            .addSubcommand(new ListCommand(session))
+            .addSubcommand(new InitCommand(console))
+            .addSubcommand(new PlanCommand(console))
+            .addSubcommand(new InspectCommand(console))
+            .addSubcommand(new VerifyCommand(console))
+            .addSubcommand(new DoctorCommand(console))
+            .addSubcommand(new ListCommand(console))
             .addSubcommand(new HelpCommand());
     command.getSubcommands().values().forEach(c -> c.getCommandSpec().usageMessage().width(100));
     return command.setUsageHelpWidth(100);

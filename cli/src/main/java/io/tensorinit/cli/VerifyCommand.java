@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             + " matrices that another device made: within their tolerance). Prints \"equal\", or the"
             + " first difference (exit code 1).")
 final class VerifyCommand implements Callable<Integer> {
-  private final Session session;
+  private final Console console;
 
   @Parameters(
       index = "0",
@@ -37,13 +37,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private ModelOptions modelOptions;
   @Mixin private FillOptions fillOptions;
 
-  VerifyCommand(Session session) {
-    this.session = session;
+  VerifyCommand(Console console) {
+    this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    Inputs.requireFile(file);
+    InputFiles.requireCheckpoint(file);
     Model model = modelOptions.read(manifest);
     if (model.seedIsFresh()) {
       throw new IllegalArgumentException(manifest + ": seed is null: give --seed S");
@@ -52,24 +52,24 @@ final class VerifyCommand implements Callable<Integer> {
     Backends.Opened opened = fillOptions.open(choice, model);
     Comparison comparison;
     try (Backend backend = opened.backend();
-        WorkProgress progress = new WorkProgress("verify", session, false)) {
+        WorkProgress progress = new WorkProgress("verify", console, false)) {
       comparison = Checkpoints.verify(model, file, backend, progress);
     }
     Optional<Difference> difference = comparison.difference();
     if (difference.isEmpty()) {
-      FillOptions.noteFallback(opened.choice(), session);
+      FillOptions.noteFallback(opened.choice(), console);
       noteRounded(comparison.rounded().size(), model.parameters().size());
-      session.out().println("equal");
+      console.out().println("equal");
       return ExitCode.DONE;
     }
-    session.out().println("different: " + Printable.of(difference.get().toString()));
-    session.err().println("tensorinit: " + Printable.of(file + " differs from " + manifest));
+    console.out().println("different: " + Printable.of(difference.get().toString()));
+    console.err().println("tensorinit: " + Printable.of(file + " differs from " + manifest));
     return ExitCode.NO;
   }
 
   private void noteRounded(int rounded, int all) {
     if (rounded > 0) {
-      session
+      console
           .err()
           .println(
               "tensorinit: "

@@ -22,11 +22,11 @@ final class WorkProgress implements Progress, AutoCloseable {
   private final boolean lines;
   private ProgressBar progressBar;
 
-  WorkProgress(String task, Session session, boolean lines) {
+  WorkProgress(String task, Console console, boolean lines) {
     this.task = task;
-    this.err = session.err();
+    this.err = console.err();
     this.lines = lines;
-    this.bar = session.errIsTerminal() && !lines;
+    this.bar = console.errIsTerminal() && !lines;
   }
 
   @Override

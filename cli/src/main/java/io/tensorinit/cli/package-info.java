@@ -2,6 +2,6 @@
  * The command {@code tensorinit}: parsing and printing only, everything it does is the library's.
  *
  * <p>One class a subcommand; {@link io.tensorinit.cli.Main} runs them, {@code Failure} decides what
- * a fault looks like from outside (one line, an exit code), {@code Session} holds the streams.
+ * a fault looks like from outside (one line, an exit code), {@code Console} holds the streams.
  */
 package io.tensorinit.cli;

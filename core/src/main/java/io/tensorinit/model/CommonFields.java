@@ -16,7 +16,7 @@ final class CommonFields {
   private CommonFields() {}
 
   /** The field {@code init}: a name, a config object or a number. */
-  static Optional<NamedInitializer> init(Fields fields) {
+  static Optional<NamedInitializer> init(ManifestFields fields) {
     if (!fields.has("init")) {
       return Optional.empty();
     }
@@ -28,12 +28,12 @@ final class CommonFields {
   }
 
   /** The field {@code dtype}: a name. */
-  static Optional<DType> dtype(Fields fields) {
+  static Optional<DType> dtype(ManifestFields fields) {
     return fields.parsed("dtype", DType::parse);
   }
 
   /** The field {@code layout}: a name, or null for no fans. */
-  static Optional<Layout> layout(Fields fields) {
+  static Optional<Layout> layout(ManifestFields fields) {
     boolean isNull = fields.has("layout") && fields.raw("layout") == null;
     return isNull ? Optional.of(Layout.NONE) : fields.parsed("layout", CommonFields::layoutNamed);
   }

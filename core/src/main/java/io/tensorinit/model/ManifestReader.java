@@ -23,7 +23,7 @@ final class ManifestReader {
 
   static ModelBuilder read(Object tree) {
     ModelBuilder model = new ModelBuilder();
-    Fields fields = new Fields("manifest", tree, FIELDS);
+    ManifestFields fields = new ManifestFields("manifest", tree, FIELDS);
     if (fields.has("seed")) {
       readSeed(fields, model);
     }
@@ -45,7 +45,7 @@ final class ManifestReader {
     return model;
   }
 
-  private static void readSeed(Fields fields, ModelBuilder model) {
+  private static void readSeed(ManifestFields fields, ModelBuilder model) {
     Object value = fields.raw("seed");
     if (value == null) {
       model.freshSeed();
@@ -60,7 +60,7 @@ final class ManifestReader {
     }
   }
 
-  private static Recipe recipe(Fields fields) {
+  private static Recipe recipe(ManifestFields fields) {
     Object value = fields.raw("recipe");
     if (value instanceof String name) {
       return fields.located(() -> Recipes.get(name));
@@ -68,14 +68,14 @@ final class ManifestReader {
     if (!(value instanceof Map<?, ?>)) {
       throw fields.refused("recipe", "a name or an object of name and config", value);
     }
-    Fields recipe = new Fields("recipe", value, RECIPE_FIELDS);
+    ManifestFields recipe = new ManifestFields("recipe", value, RECIPE_FIELDS);
     String name = recipe.requiredText("name");
     Map<String, Object> config = recipe.object("config");
     return recipe.located(() -> Recipes.get(name, config));
   }
 
   private static Rule rule(String place, Object node) {
-    Fields fields = new Fields(place, node, RULE_FIELDS);
+    ManifestFields fields = new ManifestFields(place, node, RULE_FIELDS);
     Rule rule = about(place, fields);
     Optional<NamedInitializer> init = CommonFields.init(fields);
     Optional<DType> dtype = CommonFields.dtype(fields);
@@ -90,7 +90,7 @@ final class ManifestReader {
   }
 
   /** A rule that says what it is about, and gives nothing yet. */
-  private static Rule about(String place, Fields fields) {
+  private static Rule about(String place, ManifestFields fields) {
     Optional<String> kind = fields.text("kind");
     Optional<Rule> byName = fields.parsed("match", Rule::match);
     if (byName.isPresent()) {

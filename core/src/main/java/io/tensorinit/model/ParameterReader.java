@@ -44,11 +44,11 @@ final class ParameterReader {
         node instanceof Map<?, ?> map && map.get("name") instanceof String name
             ? place + " " + MessageText.quoted(name)
             : place;
-    Fields fields = new Fields(named, node, FIELDS);
+    ManifestFields fields = new ManifestFields(named, node, FIELDS);
     return fields.located(() -> described(named, fields));
   }
 
-  private static ParameterSpec described(String place, Fields fields) {
+  private static ParameterSpec described(String place, ManifestFields fields) {
     ParameterSpec spec =
         ParameterSpec.of(fields.requiredText("name"), Shape.of(fields.sizes("shape")));
     spec = CommonFields.dtype(fields).map(spec::dtype).orElse(spec);
@@ -72,7 +72,7 @@ final class ParameterReader {
     return fields.has("parts") ? parts(place, fields, spec) : spec;
   }
 
-  private static double fan(Fields fields, String which) {
+  private static double fan(ManifestFields fields, String which) {
     return fields.integer(which, 1).map(Long::doubleValue).orElse(Double.NaN);
   }
 
@@ -93,7 +93,7 @@ final class ParameterReader {
                         + MessageText.quoted(name)));
   }
 
-  private static Optional<Key> key(Fields fields) {
+  private static Optional<Key> key(ManifestFields fields) {
     Object value = fields.raw("key");
     if (!fields.has("key")) {
       return Optional.empty();
@@ -107,9 +107,9 @@ final class ParameterReader {
     throw fields.refused("key", "a decimal or 0x integer", value);
   }
 
-  private static ParameterSpec parts(String place, Fields fields, ParameterSpec spec) {
+  private static ParameterSpec parts(String place, ManifestFields fields, ParameterSpec spec) {
     if (fields.raw("parts") instanceof Map<?, ?> object) {
-      Fields parts = new Fields(place + ": parts", object, PARTS_FIELDS);
+      ManifestFields parts = new ManifestFields(place + ": parts", object, PARTS_FIELDS);
       List<Part> sizes = parts(place + ": parts.sizes", parts.list("sizes"));
       return parts
           .axis("axis")
@@ -137,9 +137,9 @@ final class ParameterReader {
     }
     if (!(node instanceof Map<?, ?>)) {
       throw new ManifestException(
-          place + " must be a size of 0 or more or an object, was " + Fields.spelled(node));
+          place + " must be a size of 0 or more or an object, was " + ManifestFields.spelled(node));
     }
-    Fields fields = new Fields(place, node, PART_FIELDS);
+    ManifestFields fields = new ManifestFields(place, node, PART_FIELDS);
     Part part = Part.of(fields.integer("size", 0).orElseThrow(() -> fields.missing("size")));
     part = CommonFields.init(fields).map(part::init).orElse(part);
     return fields.has("fan_in") || fields.has("fan_out")

@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as they are printed, the same in every locale. */
-final class Numbers {
+final class NumberText {
   /** Stands for a number that does not exist. */
   static final String NONE = "-";
 
@@ -14,7 +14,7 @@ final class Numbers {
   private static final int LEAST_PLAIN_EXPONENT = -4;
   private static final int MOST_PLAIN_EXPONENT = 7;
 
-  private Numbers() {}
+  private NumberText() {}
 
   /** A count with separators of thousands: {@code 124,439,808}. */
   static String count(long number) {

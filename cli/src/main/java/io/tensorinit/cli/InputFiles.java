@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Refusals of files the command is given. */
-final class Inputs {
-  private Inputs() {}
+final class InputFiles {
+  private InputFiles() {}
 
   /** Refuses a folder in the place of a checkpoint file, and a path where nothing can be read. */
-  static Path requireFile(Path file) {
+  static Path requireCheckpoint(Path file) {
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(
           file + " is a folder; sharded checkpoints are not there yet");

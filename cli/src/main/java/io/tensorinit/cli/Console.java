@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The streams of one run of the command. Not thread-safe. */
-final class Session {
+final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean outIsTerminal;
@@ -20,7 +20,7 @@ final class Session {
    * @param outIsTerminal whether a person sees {@code out} directly
    * @param errIsTerminal whether a person sees {@code err} directly
    */
-  Session(PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean errIsTerminal) {
+  Console(PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean errIsTerminal) {
     this.out = out;
     this.err = err;
     this.outIsTerminal = outIsTerminal;

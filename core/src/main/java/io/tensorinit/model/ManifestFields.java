@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * The fields of an object in a manifest, read with types: an integer is what JSON writes without
  * fraction or exponent, a truth is no number, and null is a value like any other.
  */
-final class Fields {
+final class ManifestFields {
   private static final int LONGEST_VALUE = 100;
 
   private final String place;
@@ -30,7 +30,7 @@ final class Fields {
    * @param allowed the fields it may have
    * @throws ManifestException if it is no object, or has another field
    */
-  Fields(String place, Object node, List<String> allowed) {
+  ManifestFields(String place, Object node, List<String> allowed) {
     if (!(node instanceof Map<?, ?> map)) {
       throw new ManifestException(place + " must be an object, was " + spelled(node));
     }
