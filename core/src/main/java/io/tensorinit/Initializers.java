@@ -33,7 +33,6 @@ import io.tensorinit.spec.ZeroFan;
 import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -396,7 +395,7 @@ public final class Initializers {
    *     it has a parameter without default
    */
   public static Initializer get(String name) {
-    return InitializerNames.resolve(name, Map.of()).initializer();
+    return InitializerNames.resolve(name).initializer();
   }
 
   /**
@@ -533,7 +532,7 @@ public final class Initializers {
    * @return the initializer
    */
   public static Stft stft(Stft.Side side) {
-    return new Stft(side, Optional.of(Window.named("hann")), Stft.Scaling.DENSITY, false);
+    return new Stft(side, Window.named("hann"), Stft.Scaling.DENSITY, false);
   }
 
   /**

@@ -40,8 +40,8 @@ public final class Keras {
     if (tree instanceof String name) {
       return InitializerNames.resolve(Map.of("class_name", name)).seeded();
     }
-    if (tree instanceof Map<?, ?>) {
-      return InitializerNames.resolve(tree).seeded();
+    if (tree instanceof Map<?, ?> configObject) {
+      return InitializerNames.resolve(configObject).seeded();
     }
     throw new IllegalArgumentException(
         "a Keras initializer must be a config object or a name, was " + JsonWriter.compact(tree));

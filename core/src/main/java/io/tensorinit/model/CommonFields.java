@@ -21,8 +21,14 @@ final class CommonFields {
       return Optional.empty();
     }
     Object value = fields.raw("init");
-    if (value instanceof String || value instanceof Map<?, ?> || value instanceof Number) {
-      return Optional.of(fields.located(() -> InitializerNames.named(value)));
+    if (value instanceof String name) {
+      return Optional.of(fields.located(() -> InitializerNames.named(name)));
+    }
+    if (value instanceof Map<?, ?> configObject) {
+      return Optional.of(fields.located(() -> InitializerNames.named(configObject)));
+    }
+    if (value instanceof Number std) {
+      return Optional.of(fields.located(() -> InitializerNames.named(std)));
     }
     throw fields.refused("init", "a name, a config object or a number", value);
   }

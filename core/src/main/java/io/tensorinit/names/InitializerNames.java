@@ -46,61 +46,85 @@ public final class InitializerNames {
   private InitializerNames() {}
 
   /**
-   * What a description stands for: a name; a config object of Keras 2 ({@code class_name}, {@code
-   * config}) or Keras 3 (also {@code module}, {@code registered_name}, {@code build_config}), whose
-   * class name may be any name and whose fans, where no layout is said, follow Keras's convention
-   * (in, out) unless the class name has another peer's prefix; a number s, which is N(0, s); or an
-   * initializer itself.
+   * What a name stands for, with its owner's defaults.
    *
-   * @param description the description
-   * @return the initializer, and the seed its config holds
-   * @throws IllegalArgumentException if there is no such name (the message suggests the nearest), a
-   *     parameter is unknown, missing or has a value that is not allowed, or the description is
-   *     something else; null is refused
+   * @param name the name, with or without a peer's prefix
+   * @return the initializer, without a seed
+   * @throws IllegalArgumentException if there is no such name (the message suggests the nearest),
+   *     or it has a parameter without default
    */
-  public static ResolvedInitializer resolve(Object description) {
-    if (description instanceof String name) {
-      return resolve(name, Map.of());
-    }
-    if (description instanceof Number number) {
-      return new ResolvedInitializer(number.toString(), ofStd(number), Optional.empty());
-    }
-    if (description instanceof Map<?, ?> object) {
-      ConfigObject parsed = ConfigObject.of(object);
-      String name = parsed.findable(InitializerNames::exists);
-      return resolve(name, parsed.config(), Optional.of(KerasPeer.PEER));
-    }
-    if (description instanceof Initializer initializer) {
-      return new ResolvedInitializer(initializer.toString(), initializer, initializer.ownSeed());
-    }
-    throw new IllegalArgumentException(
-        "an initializer must be a name, a config object or a number, was "
-            + ConfigValues.spelled(description));
+  public static ResolvedInitializer resolve(String name) {
+    return resolve(name, Map.of());
   }
 
   /**
-   * What a description stands for, with its parameters in its spelling.
+   * What a config object stands for: one of Keras 2 ({@code class_name}, {@code config}) or Keras 3
+   * (also {@code module}, {@code registered_name}, {@code build_config}). Its class name may be any
+   * name; its fans, where no layout is said, follow Keras's convention (in, out) unless the class
+   * name has another peer's prefix.
    *
-   * @param description as {@link #resolve(Object)} takes it
-   * @return the initializer and how the input spelled it
-   * @throws IllegalArgumentException as {@link #resolve(Object)}
+   * @param configObject the object, a tree as a JSON reader gives it
+   * @return the initializer, and the seed its config holds
+   * @throws IllegalArgumentException if it is no such object, there is no such name (the message
+   *     suggests the nearest), or a parameter is unknown, missing or has a value that is not
+   *     allowed
    */
-  public static NamedInitializer named(Object description) {
-    boolean hasConfig =
-        description instanceof Map<?, ?> object && object.get("config") instanceof Map<?, ?>;
-    Map<?, ?> config = hasConfig ? (Map<?, ?>) ((Map<?, ?>) description).get("config") : Map.of();
-    return resolve(description).spelled(config);
+  public static ResolvedInitializer resolve(Map<?, ?> configObject) {
+    ConfigObject parsed = ConfigObject.of(configObject);
+    String name = parsed.findable(InitializerNames::exists);
+    return resolve(name, parsed.config(), Optional.of(KerasPeer.PEER));
   }
 
-  private static Initializer ofStd(Number number) {
-    double std = number.doubleValue();
-    if (!(std >= 0) || Float.isInfinite((float) std)) {
+  /**
+   * What a number s in the place of an initializer stands for: N(0, s).
+   *
+   * @param std the standard deviation
+   * @return the initializer, without a seed
+   * @throws IllegalArgumentException if the number is negative or not finite in float32
+   */
+  public static ResolvedInitializer resolve(Number std) {
+    double value = std.doubleValue();
+    if (!(value >= 0) || Float.isInfinite((float) value)) {
       throw new IllegalArgumentException(
           "a number in the place of an initializer is the std of a normal and must be 0 or more"
               + " and finite in float32, was "
-              + number);
+              + std);
     }
-    return new Normal(0, std);
+    return new ResolvedInitializer(std.toString(), new Normal(0, value), Optional.empty());
+  }
+
+  /**
+   * What a name stands for, and the name.
+   *
+   * @param name as {@link #resolve(String)} takes it
+   * @return the initializer and how the input spelled it
+   * @throws IllegalArgumentException as {@link #resolve(String)}
+   */
+  public static NamedInitializer named(String name) {
+    return resolve(name).spelled(Map.of());
+  }
+
+  /**
+   * What a config object stands for, with its parameters in its spelling.
+   *
+   * @param configObject as {@link #resolve(Map)} takes it
+   * @return the initializer and how the input spelled it
+   * @throws IllegalArgumentException as {@link #resolve(Map)}
+   */
+  public static NamedInitializer named(Map<?, ?> configObject) {
+    Map<?, ?> config = configObject.get("config") instanceof Map<?, ?> given ? given : Map.of();
+    return resolve(configObject).spelled(config);
+  }
+
+  /**
+   * What a number in the place of an initializer stands for, and the number.
+   *
+   * @param std as {@link #resolve(Number)} takes it
+   * @return the initializer and how the input spelled it
+   * @throws IllegalArgumentException as {@link #resolve(Number)}
+   */
+  public static NamedInitializer named(Number std) {
+    return resolve(std).spelled(Map.of());
   }
 
   /**
@@ -139,12 +163,12 @@ public final class InitializerNames {
   }
 
   /** An initializer inside another's config, where a seed has no place. */
-  public static Initializer nested(String place, Object description) {
+  private static Initializer nested(String place, Object description) {
     if (description == null) {
       throw new IllegalArgumentException(
           place + " must be an initializer: a name, a config object or a number, was null");
     }
-    ResolvedInitializer resolved = resolve(description);
+    ResolvedInitializer resolved = resolveTree(description);
     if (resolved.seed().isPresent()) {
       throw new IllegalArgumentException(
           place
@@ -153,6 +177,24 @@ public final class InitializerNames {
               + "; a seed belongs to the outermost config");
     }
     return resolved.initializer();
+  }
+
+  private static ResolvedInitializer resolveTree(Object description) {
+    if (description instanceof String name) {
+      return resolve(name);
+    }
+    if (description instanceof Map<?, ?> configObject) {
+      return resolve(configObject);
+    }
+    if (description instanceof Number std) {
+      return resolve(std);
+    }
+    if (description instanceof Initializer initializer) {
+      return new ResolvedInitializer(initializer.toString(), initializer, initializer.ownSeed());
+    }
+    throw new IllegalArgumentException(
+        "an initializer must be a name, a config object or a number, was "
+            + ConfigValues.spelled(description));
   }
 
   /**

@@ -21,6 +21,27 @@ import java.util.Optional;
  */
 public record Stft(Side side, Optional<Window> window, Scaling scaling, boolean periodic)
     implements Initializer {
+  /**
+   * A kernel with a window.
+   *
+   * @param side which part of the transform
+   * @param window the window
+   * @param scaling what the window is divided by
+   * @param periodic whether a named window is periodic (for analysis) rather than symmetric
+   */
+  public Stft(Side side, Window window, Scaling scaling, boolean periodic) {
+    this(side, Optional.of(window), scaling, periodic);
+  }
+
+  /**
+   * A kernel without a window.
+   *
+   * @param side which part of the transform
+   */
+  public Stft(Side side) {
+    this(side, Optional.empty(), Scaling.NONE, false);
+  }
+
   /** A part of a complex transform. */
   public enum Side {
     /** The cosines. */

@@ -166,10 +166,7 @@ class InitializerNamesTest {
         () -> Initializers.get(Map.of("config", Map.of())),
         "an initializer's config object needs class_name, a text, was null");
     assertMessage(
-        () -> InitializerNames.resolve((Object) null),
-        "an initializer must be a name, a config object or a number, was null");
-    assertMessage(
-        () -> InitializerNames.resolve(true),
+        () -> Initializers.get("scaled", Map.of("scale", 1, "initializer", true)),
         "an initializer must be a name, a config object or a number, was true");
   }
 

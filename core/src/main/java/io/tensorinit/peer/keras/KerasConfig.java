@@ -51,7 +51,7 @@ public final class KerasConfig {
 
   /**
    * The config object of an initializer, with its {@linkplain Initializer#ownSeed own seed} if it
-   * has one.
+   * has one; else the seed of what is random is null.
    *
    * @param initializer the initializer
    * @param form which Keras is to read it
@@ -59,19 +59,24 @@ public final class KerasConfig {
    * @throws IllegalArgumentException if Keras has no such initializer
    */
   public static Map<String, Object> of(Initializer initializer, Form form) {
-    return of(initializer, form, initializer.ownSeed());
+    return object(initializer, form, initializer.ownSeed());
   }
 
   /**
-   * The config object of an initializer.
+   * The config object of an initializer with a seed.
    *
    * @param initializer the initializer
    * @param form which Keras is to read it
-   * @param seed the seed to write into the config of what is random; null is written where empty
+   * @param seed the seed to write into the config of what is random
    * @return a fresh object of maps, lists, texts, numbers, booleans and null
    * @throws IllegalArgumentException if Keras has no such initializer
    */
-  public static Map<String, Object> of(Initializer initializer, Form form, Optional<Seed> seed) {
+  public static Map<String, Object> of(Initializer initializer, Form form, Seed seed) {
+    return object(initializer, form, Optional.of(seed));
+  }
+
+  private static Map<String, Object> object(
+      Initializer initializer, Form form, Optional<Seed> seed) {
     Said said = say(initializer, form);
     if (said.config().containsKey("seed")) {
       said.config().put("seed", seed.map(KerasConfig::integer).orElse(null));

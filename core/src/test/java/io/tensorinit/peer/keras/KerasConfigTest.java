@@ -67,15 +67,11 @@ class KerasConfigTest {
             Initializers.heNormal(), Layout.axesAlone("keras_axes", List.of(0), List.of(1, -1))),
         new Orthogonal(1.5),
         new Identity(-2).withFits(Identity.Fits.MATRIX),
-        new Stft(Stft.Side.REAL, Optional.of(Window.named("hann")), Stft.Scaling.DENSITY, false),
+        new Stft(Stft.Side.REAL, Window.named("hann"), Stft.Scaling.DENSITY, false),
+        new Stft(Stft.Side.IMAG, Window.named("kaiser", 14), Stft.Scaling.SPECTRUM, true),
         new Stft(
-            Stft.Side.IMAG, Optional.of(Window.named("kaiser", 14)), Stft.Scaling.SPECTRUM, true),
-        new Stft(
-            Stft.Side.IMAG,
-            Optional.of(Window.named("exponential", Double.NaN, 3)),
-            Stft.Scaling.NONE,
-            true),
-        new Stft(Stft.Side.REAL, Optional.of(Window.of(1, 2, 3)), Stft.Scaling.NONE, false),
+            Stft.Side.IMAG, Window.named("exponential", Double.NaN, 3), Stft.Scaling.NONE, true),
+        new Stft(Stft.Side.REAL, Window.of(1, 2, 3), Stft.Scaling.NONE, false),
         new Stft(Stft.Side.REAL, Optional.empty(), Stft.Scaling.DENSITY, true));
   }
 
@@ -131,15 +127,14 @@ class KerasConfigTest {
 
   @Test
   void aSeedIsWrittenIntoWhatIsRandom() {
-    Map<String, Object> object =
-        KerasConfig.of(Initializers.heNormal(), Form.KERAS_3, Optional.of(Seed.of(-1)));
+    Map<String, Object> object = KerasConfig.of(Initializers.heNormal(), Form.KERAS_3, Seed.of(-1));
     assertEquals(
         Map.of("seed", BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE)),
         object.get("config"));
     assertEquals(Optional.of(Seed.of(-1)), InitializerNames.resolve(object).seed());
     assertEquals(
         Map.of("class_name", "Zeros", "config", Map.of()),
-        KerasConfig.of(Initializers.zeros(), Form.KERAS_2, Optional.of(Seed.of(1))));
+        KerasConfig.of(Initializers.zeros(), Form.KERAS_2, Seed.of(1)));
   }
 
   static Stream<Initializer> beyondKeras() {
@@ -176,7 +171,7 @@ class KerasConfigTest {
     try (InputStream in = KerasConfigTest.class.getResourceAsStream("/keras/configs.json")) {
       Map<?, ?> document = (Map<?, ?>) JsonReader.read(in.readAllBytes());
       for (Object row : (List<?>) document.get("rows")) {
-        read.add(InitializerNames.resolve(((Map<?, ?>) row).get("object")));
+        read.add(InitializerNames.resolve((Map<?, ?>) ((Map<?, ?>) row).get("object")));
       }
     }
     assertEquals(
@@ -225,7 +220,7 @@ class KerasConfigTest {
     assertEquals(
         new Identity(1).withFits(Identity.Fits.MATRIX), Initializers.get("IdentityInitializer"));
     assertEquals(
-        new Stft(Stft.Side.REAL, Optional.of(Window.named("hann")), Stft.Scaling.DENSITY, false),
+        new Stft(Stft.Side.REAL, Window.named("hann"), Stft.Scaling.DENSITY, false),
         Initializers.get("STFTInitializer"));
   }
 }
