@@ -33,7 +33,6 @@ import io.tensorinit.spec.ZeroFan;
 import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * What a tensor can be filled with, one factory a name.
@@ -645,24 +644,24 @@ public final class Initializers {
    * mixture(chance(0.25, uniform(5, 10)), chance(0.5, zeros()), chance(0.25, uniform(-10, -5)))
    * }</pre>
    *
-   * @param components the initializers with their probabilities, which add up to 1
+   * @param chances the initializers with their probabilities, which add up to 1
    * @return the initializer
    * @throws IllegalArgumentException if there is none or the probabilities do not add up to 1
    */
-  public static Mixture mixture(Mixture.Component... components) {
-    return new Mixture(List.of(components));
+  public static Mixture mixture(Mixture.Chance... chances) {
+    return new Mixture(List.of(chances));
   }
 
   /**
-   * A component of a {@link #mixture}.
+   * One of the initializers of a {@link #mixture}, with its probability.
    *
    * @param probability the probability that an element comes from it, in 0..1
    * @param initializer the initializer
-   * @return the component
+   * @return both
    * @throws IllegalArgumentException if the probability does not lie in 0..1
    */
-  public static Mixture.Component chance(double probability, Initializer initializer) {
-    return new Mixture.Component(probability, initializer);
+  public static Mixture.Chance chance(double probability, Initializer initializer) {
+    return new Mixture.Chance(probability, initializer);
   }
 
   /**
@@ -684,7 +683,7 @@ public final class Initializers {
    * @return the block
    */
   public static Blocks.Block block(Initializer initializer) {
-    return new Blocks.Block(OptionalLong.empty(), initializer);
+    return new Blocks.Block(initializer);
   }
 
   /**
@@ -696,6 +695,6 @@ public final class Initializers {
    * @throws IllegalArgumentException if the size is negative
    */
   public static Blocks.Block block(long size, Initializer initializer) {
-    return new Blocks.Block(OptionalLong.of(size), initializer);
+    return new Blocks.Block(size, initializer);
   }
 }

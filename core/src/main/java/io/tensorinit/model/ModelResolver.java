@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -162,7 +161,7 @@ final class ModelResolver {
         throw new IllegalArgumentException(
             "a part draws from its parameter's key, so its init must not have a seed");
       }
-      blocks.add(new Blocks.Block(OptionalLong.of(part.size()), part.withFans(init.initializer())));
+      blocks.add(new Blocks.Block(part.size(), part.withFans(init.initializer())));
       labels.add(init.label());
     }
     if (spec.shape().rank() == 0) {

@@ -33,7 +33,6 @@ import io.tensorinit.spec.WithNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * TensorInit's own names, none of which a peer has: how a manifest writes what the API composes. A
@@ -153,11 +152,11 @@ final class OwnNames {
     List<Double> probabilities = config.numbers("probabilities");
     List<Initializer> initializers = config.initializers("initializers");
     requireAsMany(config, "probabilities", probabilities.size(), initializers.size());
-    List<Mixture.Component> components = new ArrayList<>();
+    List<Mixture.Chance> chances = new ArrayList<>();
     for (int k = 0; k < initializers.size(); k++) {
-      components.add(new Mixture.Component(probabilities.get(k), initializers.get(k)));
+      chances.add(new Mixture.Chance(probabilities.get(k), initializers.get(k)));
     }
-    return new Mixture(components);
+    return new Mixture(chances);
   }
 
   private static Initializer blocks(Config config) {
@@ -170,8 +169,9 @@ final class OwnNames {
     List<Blocks.Block> blocks = new ArrayList<>();
     for (int k = 0; k < initializers.size(); k++) {
       blocks.add(
-          new Blocks.Block(
-              sized ? OptionalLong.of(sizes.get(k)) : OptionalLong.empty(), initializers.get(k)));
+          sized
+              ? new Blocks.Block(sizes.get(k), initializers.get(k))
+              : new Blocks.Block(initializers.get(k)));
     }
     return new Blocks(config.smallInteger("axis"), blocks);
   }

@@ -38,6 +38,26 @@ public record Blocks(int axis, List<Block> blocks) implements Combining {
             "size of a block must be 0 or more, was " + size.getAsLong());
       }
     }
+
+    /**
+     * A block of a given size.
+     *
+     * @param size its size along the axis, 0 or more
+     * @param initializer what it is filled with
+     * @throws IllegalArgumentException if the size is negative
+     */
+    public Block(long size, Initializer initializer) {
+      this(OptionalLong.of(size), initializer);
+    }
+
+    /**
+     * A block that takes an equal share of what the others leave.
+     *
+     * @param initializer what it is filled with
+     */
+    public Block(Initializer initializer) {
+      this(OptionalLong.empty(), initializer);
+    }
   }
 
   /**

@@ -10,22 +10,22 @@ import java.util.List;
  * Each element comes from one of several initializers, chosen with its probability and
  * independently of all others.
  *
- * @param components the initializers with their probabilities, which add up to 1 within 1e-9
+ * @param chances the initializers with their probabilities, which add up to 1 within 1e-9
  */
-public record Mixture(List<Component> components) implements Combining {
+public record Mixture(List<Chance> chances) implements Combining {
   /**
    * An initializer and the probability that an element comes from it.
    *
    * @param probability the probability, in 0..1
    * @param initializer the initializer
    */
-  public record Component(double probability, Initializer initializer) {
+  public record Chance(double probability, Initializer initializer) {
     /**
      * Checks the probability.
      *
      * @throws IllegalArgumentException if it does not lie in 0..1
      */
-    public Component {
+    public Chance {
       Require.probability("probability", probability);
     }
   }
@@ -38,27 +38,26 @@ public record Mixture(List<Component> components) implements Combining {
    * @throws IllegalArgumentException if the list is empty or the probabilities do not add up to 1
    */
   public Mixture {
-    components = List.copyOf(components);
-    double sum = components.stream().mapToDouble(Component::probability).sum();
+    chances = List.copyOf(chances);
+    double sum = chances.stream().mapToDouble(Chance::probability).sum();
     if (!(Math.abs(sum - 1) <= TOLERANCE)) {
       throw new IllegalArgumentException(
-          "mixture: probabilities must add up to 1, was " + probabilities(components));
+          "mixture: probabilities must add up to 1, was " + probabilities(chances));
     }
   }
 
-  private static List<Double> probabilities(List<Component> components) {
-    return components.stream().map(Component::probability).toList();
+  private static List<Double> probabilities(List<Chance> chances) {
+    return chances.stream().map(Chance::probability).toList();
   }
 
   @Override
   public List<Initializer> parts() {
-    return components.stream().map(Component::initializer).toList();
+    return chances.stream().map(Chance::initializer).toList();
   }
 
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
     return new MixtureFill(
-        parts().stream().map(part -> part.lower(shape, layout)).toList(),
-        probabilities(components));
+        parts().stream().map(part -> part.lower(shape, layout)).toList(), probabilities(chances));
   }
 }

@@ -29,7 +29,6 @@ import io.tensorinit.spec.VarianceScaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Keras's initializers. "normal" as a distribution of variance scaling means the truncated one, as
@@ -201,9 +200,9 @@ public final class KerasNames {
         ? new Blocks(
             -1,
             List.of(
-                new Blocks.Block(OptionalLong.of(units), bias),
-                new Blocks.Block(OptionalLong.of(units), new Constant(1)),
-                new Blocks.Block(OptionalLong.of(2 * units), bias)))
+                new Blocks.Block(units, bias),
+                new Blocks.Block(units, new Constant(1)),
+                new Blocks.Block(2 * units, bias)))
         : bias;
   }
 }
