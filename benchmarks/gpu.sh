@@ -98,7 +98,7 @@ runs_of() {
       done ;;
     small-tensors) echo "-- gpu.DeviceSmallTensors.batch $few -- gpu.DeviceSmallTensors.each $few" ;;
     model-gpt2)
-      for law in batch each toHost; do echo "-- gpu.DeviceModel.$law -p rows=$width $few"; done ;;
+      for law in batch each toHost; do echo "-- gpu.DeviceWholeModel.$law -p rows=$width $few"; done ;;
     host-first) # a Java machine each; the driver keeps compiled kernels on disk: measured without
       for law in NORMAL CONSTANT; do
         echo "-- gpu.DeviceFirstFill -f 1 -p primitive=$law"

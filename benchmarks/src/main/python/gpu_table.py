@@ -292,7 +292,7 @@ def model(rows, peers, targets):
     }
     lines = []
     for row in rows:
-        if row["class"] != "DeviceModel":
+        if row["class"] != "DeviceWholeModel":
             continue
         width = int(row["params"]["rows"])
         peer = torch.get(("MODEL", "F32", width)) if row["method"] != "toHost" else None

@@ -104,8 +104,8 @@ class PageTest(unittest.TestCase):
     def test_a_model(self):
         torch = torch_peers.row("MODEL", "F32", 768, seconds=0.002)
         rows = [
-            jmh("DeviceModel.batch", {"rows": "768"}, 500, "us/op"),
-            jmh("DeviceModel.toHost", {"rows": "768"}, 50000, "us/op"),
+            jmh("DeviceWholeModel.batch", {"rows": "768"}, 500, "us/op"),
+            jmh("DeviceWholeModel.toHost", {"rows": "768"}, 50000, "us/op"),
         ]
         page = self.page(model=(rows, peers(torch)))
         self.assertIn("| width 768, into device memory, one call | 0.50 | 2.00 | yes |", page)

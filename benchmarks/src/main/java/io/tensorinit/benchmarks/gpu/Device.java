@@ -11,7 +11,7 @@ import java.util.Map;
 final class Device {
   private static final String WORDS_PROPERTY = "tensorinit.cuda.words";
 
-  private static final Map<Words, CudaBackend> OPEN = new EnumMap<>(Words.class);
+  private static final Map<WordSource, CudaBackend> OPEN = new EnumMap<>(WordSource.class);
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(Device::close, "close the device"));
@@ -30,11 +30,11 @@ final class Device {
    * @return the open backend, which the caller leaves open
    * @throws io.tensorinit.backend.BackendException if there is no device
    */
-  static synchronized CudaBackend with(Words words) {
+  static synchronized CudaBackend with(WordSource words) {
     return OPEN.computeIfAbsent(words, Device::open);
   }
 
-  private static CudaBackend open(Words words) {
+  private static CudaBackend open(WordSource words) {
     String before = System.getProperty(WORDS_PROPERTY);
     System.setProperty(WORDS_PROPERTY, words.property());
     try {

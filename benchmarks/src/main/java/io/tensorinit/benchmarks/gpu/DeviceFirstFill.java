@@ -48,7 +48,7 @@ public class DeviceFirstFill {
     /** Opens the device and allocates the memory. */
     @Setup
     public void open() {
-      backend = Device.with(Words.FUSED);
+      backend = Device.with(WordSource.FUSED);
       stream = backend.newStream();
       buffer = backend.allocate(DType.F32, SHAPE);
     }

@@ -48,7 +48,7 @@ public class DeviceMemset {
   /** Allocates the memory. */
   @Setup
   public void allocate() {
-    CudaBackend backend = Device.with(Words.FUSED);
+    CudaBackend backend = Device.with(WordSource.FUSED);
     stream = backend.newStream();
     buffer = backend.allocate(DType.F8_E4M3, Shape.of(size));
   }

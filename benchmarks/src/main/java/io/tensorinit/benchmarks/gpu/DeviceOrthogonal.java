@@ -54,7 +54,7 @@ public class DeviceOrthogonal {
   /** Allocates the memory. */
   @Setup
   public void allocate() {
-    backend = Device.with(Words.FUSED);
+    backend = Device.with(WordSource.FUSED);
     stream = backend.newStream();
     Shape shape = Shape.of(rows, rows);
     buffer = backend.allocate(dtype, shape);

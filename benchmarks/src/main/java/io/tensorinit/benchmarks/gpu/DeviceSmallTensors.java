@@ -59,7 +59,7 @@ public class DeviceSmallTensors {
   /** Allocates the memory. */
   @Setup
   public void allocate() {
-    backend = Device.with(Words.FUSED);
+    backend = Device.with(WordSource.FUSED);
     stream = backend.newStream();
     Shape shape = Shape.of(size);
     for (int i = 0; i < TENSORS; i++) {

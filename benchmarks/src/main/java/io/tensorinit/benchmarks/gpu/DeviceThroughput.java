@@ -50,7 +50,7 @@ public class DeviceThroughput {
 
   /** Where the random words come from. */
   @Param("FUSED")
-  public Words words;
+  public WordSource words;
 
   private CudaBackend backend;
   private DeviceStream stream;

@@ -64,7 +64,7 @@ public class DeviceToHost {
    */
   @Benchmark
   public void fill(BytesWritten written) {
-    Device.with(Words.FUSED).fill(fill, destination);
+    Device.with(WordSource.FUSED).fill(fill, destination);
     written.bytes += (long) size * dtype.bytes();
   }
 }

@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(0)
 @Warmup(iterations = 1, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public class DeviceModel {
+public class DeviceWholeModel {
   /** The model's width: the rows and columns of its smallest matrices. */
   @Param("" + Gpt2.WIDTH)
   public long rows;
@@ -50,7 +50,7 @@ public class DeviceModel {
   private final List<Destination> arrays = new ArrayList<>();
 
   /** Made by JMH. */
-  public DeviceModel() {}
+  public DeviceWholeModel() {}
 
   private static FillPlan plan(Gpt2.Kind kind) {
     return switch (kind) {
@@ -63,7 +63,7 @@ public class DeviceModel {
   /** Allocates the memory. */
   @Setup
   public void allocate() {
-    backend = Device.with(Words.FUSED);
+    backend = Device.with(WordSource.FUSED);
     stream = backend.newStream();
     List<DeviceFill> placed = new ArrayList<>();
     for (Gpt2.Tensor tensor : Gpt2.TENSORS) {

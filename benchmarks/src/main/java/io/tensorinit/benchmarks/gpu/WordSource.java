@@ -3,7 +3,7 @@ package io.tensorinit.benchmarks.gpu;
 import java.util.Locale;
 
 /** Where the random words of a fill come from; both lanes give the same bits. */
-public enum Words {
+public enum WordSource {
   /** The kernel computes them in registers. */
   FUSED,
   /** cuRAND writes them to memory, a second kernel reads them. */
