@@ -38,7 +38,7 @@ public final class FillRequest {
   private final Shape shape;
   private final Optional<Layout> layout;
   private final Optional<DType> dtype;
-  private final Identity identity;
+  private final KeySource keySource;
   private final Function<Shape, Region> region;
   private final Optional<Backend> backend;
 
@@ -47,14 +47,14 @@ public final class FillRequest {
       Shape shape,
       Optional<Layout> layout,
       Optional<DType> dtype,
-      Identity identity,
+      KeySource keySource,
       Function<Shape, Region> region,
       Optional<Backend> backend) {
     this.initializer = initializer;
     this.shape = shape;
     this.layout = layout;
     this.dtype = dtype;
-    this.identity = identity;
+    this.keySource = keySource;
     this.region = region;
     this.backend = backend;
   }
@@ -65,7 +65,7 @@ public final class FillRequest {
         Shape.scalar(),
         Optional.empty(),
         Optional.empty(),
-        Identity.NONE,
+        KeySource.NONE,
         whole -> Region.whole(),
         Optional.empty());
   }
@@ -88,7 +88,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest shape(Shape newShape) {
-    return new FillRequest(initializer, newShape, layout, dtype, identity, region, backend);
+    return new FillRequest(initializer, newShape, layout, dtype, keySource, region, backend);
   }
 
   /**
@@ -99,7 +99,7 @@ public final class FillRequest {
    */
   public FillRequest layout(Layout newLayout) {
     return new FillRequest(
-        initializer, shape, Optional.of(newLayout), dtype, identity, region, backend);
+        initializer, shape, Optional.of(newLayout), dtype, keySource, region, backend);
   }
 
   /**
@@ -110,7 +110,7 @@ public final class FillRequest {
    */
   public FillRequest dtype(DType newDtype) {
     return new FillRequest(
-        initializer, shape, layout, Optional.of(newDtype), identity, region, backend);
+        initializer, shape, layout, Optional.of(newDtype), keySource, region, backend);
   }
 
   /**
@@ -120,7 +120,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest name(String newName) {
-    return identified(identity.named(newName));
+    return withKeySource(keySource.named(newName));
   }
 
   /**
@@ -130,7 +130,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest seed(Seed newSeed) {
-    return identified(identity.seeded(newSeed));
+    return withKeySource(keySource.seeded(newSeed));
   }
 
   /**
@@ -140,11 +140,11 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest key(Key newKey) {
-    return identified(identity.of(newKey));
+    return withKeySource(keySource.of(newKey));
   }
 
-  private FillRequest identified(Identity newIdentity) {
-    return new FillRequest(initializer, shape, layout, dtype, newIdentity, region, backend);
+  private FillRequest withKeySource(KeySource newKeySource) {
+    return new FillRequest(initializer, shape, layout, dtype, newKeySource, region, backend);
   }
 
   /**
@@ -181,7 +181,7 @@ public final class FillRequest {
   }
 
   private FillRequest of(Function<Shape, Region> newRegion) {
-    return new FillRequest(initializer, shape, layout, dtype, identity, newRegion, backend);
+    return new FillRequest(initializer, shape, layout, dtype, keySource, newRegion, backend);
   }
 
   /**
@@ -192,7 +192,7 @@ public final class FillRequest {
    */
   public FillRequest on(Backend newBackend) {
     return new FillRequest(
-        initializer, shape, layout, dtype, identity, region, Optional.of(newBackend));
+        initializer, shape, layout, dtype, keySource, region, Optional.of(newBackend));
   }
 
   /**
@@ -225,7 +225,7 @@ public final class FillRequest {
     initializer.requireDType(type);
     FillPlan plan = plan();
     Moments.of(plan, shape, type).requireFits(type);
-    return new Fill(plan, shape, type, identity.key(initializer), region.apply(shape));
+    return new Fill(plan, shape, type, keySource.key(initializer), region.apply(shape));
   }
 
   /**
@@ -353,19 +353,19 @@ public final class FillRequest {
   }
 
   /** What the key follows from: a key as it is, or a name under a seed. */
-  private record Identity(Optional<Key> key, Optional<String> name, Optional<Seed> seed) {
-    static final Identity NONE = new Identity(Optional.empty(), Optional.empty(), Optional.empty());
+  private record KeySource(Optional<Key> key, Optional<String> name, Optional<Seed> seed) {
+    static final KeySource NONE = new KeySource(Optional.empty(), Optional.empty(), Optional.empty());
 
-    Identity of(Key newKey) {
-      return new Identity(Optional.of(newKey), name, seed);
+    KeySource of(Key newKey) {
+      return new KeySource(Optional.of(newKey), name, seed);
     }
 
-    Identity named(String newName) {
-      return new Identity(key, Optional.of(newName), seed);
+    KeySource named(String newName) {
+      return new KeySource(key, Optional.of(newName), seed);
     }
 
-    Identity seeded(Seed newSeed) {
-      return new Identity(key, name, Optional.of(newSeed));
+    KeySource seeded(Seed newSeed) {
+      return new KeySource(key, name, Optional.of(newSeed));
     }
 
     Key key(Initializer initializer) {
