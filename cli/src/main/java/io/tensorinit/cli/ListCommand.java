@@ -6,6 +6,7 @@ import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.NameEntry;
 import io.tensorinit.peer.keras.KerasConfig;
 import io.tensorinit.recipe.NamedRecipe;
+import io.tensorinit.recipe.Recipe;
 import io.tensorinit.spec.Activation;
 import java.io.PrintWriter;
 import java.util.List;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Command;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Lists the initializers of every peer with their aliases, parameters and formulas; the"
-            + " recipes; and what is recommended for each activation.")
+        "Lists the initializers of every peer with their aliases, parameters, formulas and"
+            + " sources; the recipes with their rules; and what is recommended for each"
+            + " activation.")
 final class ListCommand implements Callable<Integer> {
   private final Console console;
 
@@ -31,10 +33,12 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = console.out();
     out.println("INITIALIZERS (a name without prefix means the first that has it)");
+    out.println("U(a, b): uniform from a to b; N(m, v): normal of mean m and variance v;");
+    out.println("cut at a and b: without the values outside; [i, i]: equal indices of in and out");
     InitializerNames.list().forEach(entry -> print(entry, out));
     out.println();
     out.println("RECIPES");
-    recipes().print(out);
+    Recipes.list().forEach(recipe -> print(recipe, out));
     out.println();
     out.println("ACTIVATIONS");
     activations().print(out);
@@ -51,18 +55,18 @@ final class ListCommand implements Callable<Integer> {
       out.println("    also: " + joined(entry.aliases()));
     }
     out.println("    " + entry.formula());
+    out.println("    source: " + entry.source());
   }
 
-  private static Table recipes() {
-    Table table = new Table("name", "aliases", "config");
-    for (NamedRecipe recipe : Recipes.list()) {
-      String config =
-          recipe.config().entrySet().stream()
-              .map(setting -> setting.getKey() + ": " + setting.getValue())
-              .collect(Collectors.joining("; "));
-      table.add(recipe.name(), joined(recipe.aliases()), config);
+  private static void print(NamedRecipe named, PrintWriter out) {
+    Recipe recipe = Recipes.get(named.name());
+    out.println(named.name());
+    if (!named.aliases().isEmpty()) {
+      out.println("    also: " + joined(named.aliases()));
     }
-    return table;
+    named.config().forEach((name, meaning) -> out.println("    sets " + name + ": " + meaning));
+    recipe.rules().forEach(rule -> out.println("    " + rule));
+    out.println("    source: " + recipe.source());
   }
 
   private static Table activations() {

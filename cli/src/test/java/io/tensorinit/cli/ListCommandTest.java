@@ -1,7 +1,10 @@
 package io.tensorinit.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.Recipes;
 import org.junit.jupiter.api.Test;
 
 class ListCommandTest {
@@ -11,8 +14,25 @@ class ListCommandTest {
     assertTrue(
         out.contains("\ntorch:kaiming_normal_ (a=0.0, mode=fan_in, nonlinearity=leaky_relu)\n"));
     assertTrue(out.contains("\n    also: kaiming_normal\n"));
+    assertTrue(
+        out.contains(
+            """
+
+            keras:HeUniform (input_axes=null, output_axes=null)
+                U(-l, l), l = sqrt(6 / fan_in)
+                source: keras.initializers, Keras 3.15; He, Zhang, Ren, Sun (2015), Delving deep \
+            into rectifiers
+            """));
     assertTrue(out.contains("\nRECIPES\n"));
-    assertTrue(out.contains("\npytorch  "));
+    assertTrue(
+        out.contains(
+            """
+
+            pytorch
+                also: torch
+                *bias_[kv]: torch:xavier_normal_
+            """));
+    assertTrue(out.contains("\n    source: torch.nn 2.13, reset_parameters of each layer\n"));
     assertTrue(out.contains("\nACTIVATIONS\n"));
     String torch = "PyTorch, torch[.]nn[.]init[.]calculate_gain";
     assertTrue(
@@ -22,5 +42,14 @@ class ListCommandTest {
     assertTrue(
         out.matches("(?s).*\ngelu +1.534 +1 / sqrt\\(E\\[f\\(z\\)\\^2\\]\\), z .*"),
         "gain of gelu");
+  }
+
+  /** What can be asked for has one line that says where it comes from. */
+  @Test
+  void everyNameHasOneSource() {
+    String out = CommandRun.of("list").assertDone().out();
+    String listed = out.substring(0, out.indexOf("\nACTIVATIONS\n"));
+    int names = InitializerNames.list().size() + Recipes.list().size();
+    assertEquals(names, listed.lines().filter(line -> line.startsWith("    source: ")).count());
   }
 }

@@ -7,6 +7,7 @@ import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.spec.Continuous;
+import io.tensorinit.spec.Papers;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,6 +19,9 @@ final class DistributionNames {
   private static final List<String> PLACES = List.of("mean", "median", "mode");
   private static final List<String> SCALES = List.of("std", "scale");
 
+  private static final String JOHNSON_2 =
+      "Johnson, Kotz, Balakrishnan (1995), Continuous univariate distributions, volume 2, ";
+
   private DistributionNames() {}
 
   static List<Builder> entries() {
@@ -27,6 +31,7 @@ final class DistributionNames {
   private static Builder entry(Continuous.Family family) {
     return new Builder(family.key())
         .takes(family.parameterNames().stream().map(DistributionNames::parameter).toList())
+        .source(source(family))
         .makes(
             formula(family),
             config ->
@@ -44,32 +49,64 @@ final class DistributionNames {
   private static String formula(Continuous.Family family) {
     switch (family) {
       case LOG_UNIFORM:
-        return "exp of U(ln low, ln high)";
+        return "exp(x), x of U(ln low, ln high)";
       case LOG_NORMAL:
-        return "exp of N(mean, std^2)";
+        return "exp(x), x of N(mean, std^2)";
       case HALF_NORMAL:
-        return "|N(0, std^2)|";
+        return "|x|, x of N(0, std^2)";
       case EXPONENTIAL:
-        return "exponential of mean scale";
+        return "P(X > x) = exp(-x / scale) for x >= 0; mean and std are scale";
       case LAPLACE:
-        return "Laplace, of std sqrt(2) scale";
+        return "density exp(-|x - mean| / scale) / (2 scale); std sqrt(2) scale";
       case CAUCHY:
-        return "Cauchy, which has no mean";
+        return "density 1 / (pi scale (1 + ((x - median) / scale)^2)); no mean, no std";
       case LOGISTIC:
-        return "logistic, of std pi scale / sqrt(3)";
+        return "P(X <= x) = 1 / (1 + exp(-(x - mean) / scale)); std pi scale / sqrt(3)";
       case GUMBEL:
-        return "Gumbel of maxima, of std pi scale / sqrt(6)";
+        return "P(X <= x) = exp(-exp(-(x - mode) / scale)); std pi scale / sqrt(6)";
       case WEIBULL:
-        return "Weibull, P(X > x) = exp(-(x / scale)^shape)";
+        return "P(X > x) = exp(-(x / scale)^shape) for x >= 0";
       case RAYLEIGH:
-        return "Rayleigh, the length of two N(0, scale^2)";
+        return "P(X > x) = exp(-x^2 / (2 scale^2)) for x >= 0";
       case PARETO:
-        return "Pareto, P(X > x) = (low / x)^shape";
+        return "P(X > x) = (low / x)^shape for x >= low";
       case LOG_OF_UNIFORM:
-        return "ln of U(low, high)";
+        return "ln(x), x of U(low, high)";
       case INVERSE_SOFTPLUS_OF_LOG_UNIFORM:
-        return "inverse softplus of max(floor, exp of U(ln low, ln high))";
+        return "ln(exp(x) - 1), x = max(floor, exp(y)), y of U(ln low, ln high)";
     }
     throw new IllegalStateException("no formula for " + family);
+  }
+
+  private static String source(Continuous.Family family) {
+    switch (family) {
+      case LOG_UNIFORM:
+        return "Hamming (1970), On the distribution of numbers";
+      case LOG_NORMAL:
+        return Papers.LOG_NORMAL;
+      case HALF_NORMAL:
+        return Papers.JOHNSON + "chapter 13";
+      case EXPONENTIAL:
+        return Papers.JOHNSON + "chapter 19";
+      case LAPLACE:
+        return JOHNSON_2 + "chapter 24";
+      case CAUCHY:
+        return Papers.JOHNSON + "chapter 16";
+      case LOGISTIC:
+        return JOHNSON_2 + "chapter 23";
+      case GUMBEL:
+        return JOHNSON_2 + "chapter 22";
+      case WEIBULL:
+        return Papers.JOHNSON + "chapter 21";
+      case RAYLEIGH:
+        return Papers.JOHNSON + "chapter 18";
+      case PARETO:
+        return Papers.JOHNSON + "chapter 20";
+      case LOG_OF_UNIFORM:
+        return Papers.MAMBA_2;
+      case INVERSE_SOFTPLUS_OF_LOG_UNIFORM:
+        return Papers.MAMBA;
+    }
+    throw new IllegalStateException("no source for " + family);
   }
 }

@@ -22,6 +22,7 @@ import io.tensorinit.spec.Masked;
 import io.tensorinit.spec.Mixture;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.PaddingRow;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Scaled;
 import io.tensorinit.spec.Shifted;
 import io.tensorinit.spec.Sparse;
@@ -61,17 +62,17 @@ final class OwnNames {
         wrapping("scaled")
             .takes(required("scale", Kind.NUMBER))
             .makes(
-                "scale times the initializer's values",
+                "scale x, x of initializer",
                 config -> new Scaled(config.initializer("initializer"), config.number("scale"))),
         wrapping("shifted")
             .takes(required("shift", Kind.NUMBER))
             .makes(
-                "the initializer's values plus shift",
+                "x + shift, x of initializer",
                 config -> new Shifted(config.initializer("initializer"), config.number("shift"))),
         wrapping("clamped")
             .takes(bound("low", Double.NEGATIVE_INFINITY), bound("high", Double.POSITIVE_INFINITY))
             .makes(
-                "the initializer's values, those outside [low, high] moved to the nearer bound",
+                "min(max(x, low), high), x of initializer",
                 config ->
                     new Clamped(
                         config.initializer("initializer"),
@@ -80,24 +81,25 @@ final class OwnNames {
         wrapping("masked")
             .takes(required("keep", Kind.NUMBER))
             .makes(
-                "the initializer's values, each kept with probability keep, else 0",
+                "x with probability keep, else 0, x of initializer",
                 config -> new Masked(config.initializer("initializer"), config.number("keep"))),
         wrapping("column_sparse")
             .takes(required("sparsity", Kind.NUMBER))
+            .source(Papers.MARTENS)
             .makes(
-                "the initializer's values with ceil(sparsity rows) zeros in every column",
+                "x of initializer, ceil(sparsity rows) elements of every column 0",
                 config -> new Sparse(config.initializer("initializer"), config.number("sparsity"))),
         wrapping("padding_row")
             .alias("padding_idx")
             .takes(integer("row", 0))
             .makes(
-                "the initializer's values but for one row, along axis 0, that is 0",
+                "x of initializer, 0 at index row of axis 0",
                 config -> new PaddingRow(config.initializer("initializer"), config.integer("row"))),
         wrapping("with_noise")
             .alias("noise")
             .takes(required("noise", Kind.INITIALIZER))
             .makes(
-                "the initializer's values plus those of noise",
+                "x + y, x of initializer, y of noise from a stream of its own",
                 config ->
                     new WithNoise(config.initializer("initializer"), config.initializer("noise"))),
         new Builder("gate_bias")
@@ -106,8 +108,10 @@ final class OwnNames {
                 optional("gate", Kind.TEXT, "f"),
                 number("value", 1),
                 optional("initializer", Kind.INITIALIZER, "zeros"))
+            .source(Papers.JOZEFOWICZ)
             .makes(
-                "value in one of the equal gates along the last axis, else the initializer",
+                "value in the block of the last axis that order has at gate, x of initializer in the"
+                    + " others; as many equal blocks as letters",
                 OwnNames::gateBias));
   }
 
@@ -128,14 +132,15 @@ final class OwnNames {
         new Builder("sum")
             .takes(required("initializers", Kind.INITIALIZERS))
             .makes(
-                "the sum of independent initializers",
+                "x_1 + x_2 + ..., x_k of the k-th of initializers, independent of each other",
                 config -> new Sum(config.initializers("initializers"))),
         new Builder("mixture")
             .takes(
                 required("probabilities", Kind.NUMBERS),
                 required("initializers", Kind.INITIALIZERS))
+            .source("McLachlan, Peel (2000), Finite mixture models")
             .makes(
-                "each element from one of the initializers, chosen with its probability",
+                "x_k with probability p_k, x_k of the k-th of initializers, p_k of probabilities",
                 OwnNames::mixture),
         new Builder("blocks")
             .alias("concatenated")
@@ -144,7 +149,8 @@ final class OwnNames {
                 required("initializers", Kind.INITIALIZERS),
                 optional("sizes", Kind.INTEGERS, null))
             .makes(
-                "the initializers side by side along axis, in equal shares or of the sizes given",
+                "x_k in the k-th block along axis, x_k of the k-th of initializers; equal blocks, or"
+                    + " of sizes",
                 OwnNames::blocks));
   }
 
@@ -189,12 +195,13 @@ final class OwnNames {
             .alias("given")
             .takes(required("value", Kind.VALUE))
             .makes(
-                "the values given, of exactly the tensor's shape",
+                "value, an array of the tensor's shape",
                 config -> GivenValues.read(config, "value").exact()),
         new Builder("fan_in_uniform")
             .takes(optional("n", Kind.NUMBER, null))
+            .source(Papers.LECUN)
             .makes(
-                "U(-l, l), l = 1 / sqrt(n), n the fan in unless given",
+                "U(-l, l), l = 1 / sqrt(n), n = fan_in unless given",
                 config -> {
                   if (!config.isPresent("n")) {
                     return new VarianceScaling(1.0 / 3, FanMode.FAN_IN, Distribution.UNIFORM);
@@ -204,16 +211,18 @@ final class OwnNames {
                 }),
         new Builder("fan_in_normal")
             .takes(optional("n", Kind.NUMBER, null))
+            .source(Papers.LECUN)
             .makes(
-                "N(0, s^2), s = 1 / sqrt(n), n the fan in unless given",
+                "N(0, s^2), s = 1 / sqrt(n), n = fan_in unless given",
                 config ->
                     config.isPresent("n")
                         ? new Normal(0, 1 / Math.sqrt(config.positive("n")))
                         : new VarianceScaling(1, FanMode.FAN_IN, Distribution.NORMAL)),
         new Builder("corrected_truncated_normal")
             .takes(number("mean", 0), number("std", 1), bound("low", -2), bound("high", 2))
+            .source(Papers.CUT_NORMAL)
             .makes(
-                "normal cut at low and high of its stds from the mean, of this std after cutting",
+                "N(mean, c^2) cut at mean + low c and mean + high c, c such that the std is std",
                 config ->
                     TruncatedNormal.corrected(
                         config.number("mean"),
@@ -222,8 +231,9 @@ final class OwnNames {
                         config.number("high"))),
         new Builder("binomial")
             .takes(required("n", Kind.INTEGER), required("p", Kind.NUMBER))
+            .source(Papers.BINOMIAL)
             .makes(
-                "the successes in n trials of probability p",
+                "k with probability C(n, k) p^k (1 - p)^(n - k)",
                 config -> new Binomial(config.smallInteger("n"), config.number("p"))));
   }
 }

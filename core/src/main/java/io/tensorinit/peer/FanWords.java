@@ -2,6 +2,7 @@ package io.tensorinit.peer;
 
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
+import io.tensorinit.spec.Papers;
 import java.util.Locale;
 
 /** The words and formulas that the peers share for initializers scaled by their fans. */
@@ -20,23 +21,66 @@ public final class FanWords {
 
   /** One line for mean 0 and variance scale / n. */
   public static String formula(int scale, FanMode mode, Distribution distribution) {
-    String variance =
-        mode == FanMode.FAN_AVG
-            ? 2 * scale + " / (fan_in + fan_out)"
-            : scale + " / " + mode.name().toLowerCase(Locale.ROOT);
-    String tripled =
-        mode == FanMode.FAN_AVG
-            ? 6 * scale + " / (fan_in + fan_out)"
-            : 3 * scale + " / " + mode.name().toLowerCase(Locale.ROOT);
+    return formula("", scale, mode, distribution);
+  }
+
+  /** One line for mean 0 and variance scale / n, times a factor such as {@code "gain "}. */
+  public static String formula(String factor, int scale, FanMode mode, Distribution distribution) {
+    int tripled = distribution == Distribution.UNIFORM ? 3 * scale : scale;
+    return formula(factor + std(tripled, mode), distribution);
+  }
+
+  /** One line for mean 0: the bound of a uniform is {@code size}, or the std of a normal. */
+  public static String formula(String size, Distribution distribution) {
     switch (distribution) {
       case UNIFORM:
-        return "U(-l, l), l = sqrt(" + tripled + ")";
+        return "U(-l, l), l = " + size;
       case NORMAL:
-        return "N(0, s^2), s = sqrt(" + variance + ")";
+        return "N(0, s^2), s = " + size;
       case TRUNCATED_NORMAL:
-        return "normal cut at two of its stds, of std sqrt(" + variance + ") after cutting";
+        return "N(0, c^2) cut at +-2 c, c = s / 0.8796, so that the std is s = " + size;
       default:
-        return "N(0, s^2) cut at +-2 s, s = sqrt(" + variance + ")";
+        return "N(0, s^2) cut at +-2 s, so that the std is 0.8796 s, s = " + size;
     }
+  }
+
+  /**
+   * One line for mean 0 and std {@code size}, the distribution by the parameter of that name.
+   *
+   * @param size the std
+   * @param cut the word or words of the cut normal
+   * @param normal the word of the plain normal
+   * @param uniform the word of the uniform
+   */
+  public static String byDistribution(String size, String cut, String normal, String uniform) {
+    return "s = "
+        + size
+        + "; by distribution "
+        + cut
+        + ": N(0, c^2) cut at +-2 c, c = s / 0.8796; "
+        + normal
+        + ": N(0, s^2); "
+        + uniform
+        + ": U(-l, l), l = sqrt(3) s";
+  }
+
+  /** The std of mean 0 and variance scale / n for a mode, such as {@code sqrt(2 / fan_in)}. */
+  public static String std(int scale, FanMode mode) {
+    return mode == FanMode.FAN_AVG
+        ? "sqrt(" + 2 * scale + " / (fan_in + fan_out))"
+        : "sqrt(" + scale + " / " + mode.name().toLowerCase(Locale.ROOT) + ")";
+  }
+
+  /** One line for a normal cut at two of its stds about its mean. */
+  public static String cutFormula(String std) {
+    return "N(mean, " + std + "^2) cut at mean +- 2 " + std + ", so that its std is 0.8796 " + std;
+  }
+
+  /** The paper whose scheme a variance scale / n is. */
+  public static String paper(int scale, FanMode mode) {
+    if (mode == FanMode.FAN_AVG) {
+      return Papers.GLOROT;
+    }
+    return scale == 2 || mode == FanMode.FAN_OUT ? Papers.HE : Papers.LECUN;
   }
 }

@@ -16,6 +16,9 @@ import java.util.Map;
  * @param shape their shape
  */
 public record GivenValues(double[] values, Shape shape) {
+  /** One line for a constant of this parameter. */
+  public static final String FORMULA = "value; an array is repeated along axes to the shape";
+
   private static final List<String> KERAS_ARRAYS = List.of("__numpy__", "__tensor__");
 
   /**

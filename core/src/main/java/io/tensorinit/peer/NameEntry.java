@@ -35,18 +35,30 @@ public final class NameEntry {
   private final List<String> aliases;
   private final List<ConfigParameter> parameters;
   private final String formula;
+  private final String source;
   private final boolean prefixNeeded;
   private final List<String> commonKeys;
   private final Optional<SeedParameter> seedParameter;
   private final Maker maker;
 
-  public NameEntry(String prefix, Optional<Peer> peer, Builder builder) {
+  /**
+   * An entry of a table.
+   *
+   * @param prefix the prefix of the table, empty for names without
+   * @param peer whose name it is
+   * @param library where its owner says what it computes, which comes before the builder's sources
+   * @param builder what the entry says
+   */
+  NameEntry(String prefix, Optional<Peer> peer, String library, Builder builder) {
     this.prefix = prefix;
     this.peer = peer;
     this.name = builder.name;
     this.aliases = List.copyOf(builder.aliases);
     this.parameters = List.copyOf(builder.parameters);
     this.formula = Objects.requireNonNull(builder.formula, "formula");
+    List<String> sources = new ArrayList<>(List.of(library));
+    sources.addAll(builder.sources);
+    this.source = String.join("; ", sources);
     this.prefixNeeded = builder.prefixNeeded;
     this.commonKeys = builder.commonKeys;
     this.seedParameter = builder.seedParameter;
@@ -62,7 +74,7 @@ public final class NameEntry {
         (spelled, asked, config, nested) ->
             Objects.requireNonNull(
                 factory.create(config), () -> "the factory of initializer " + name + " gave null");
-    return new NameEntry("", Optional.empty(), builder);
+    return new NameEntry("", Optional.empty(), "the program's own", builder);
   }
 
   /**
@@ -117,6 +129,17 @@ public final class NameEntry {
    */
   public String formula() {
     return formula;
+  }
+
+  /**
+   * Where the formula comes from, in one line: the owner's library with its version, then what was
+   * published of it.
+   *
+   * @return for instance {@code torch.nn.init, PyTorch 2.13; He, Zhang, Ren, Sun (2015), Delving
+   *     deep into rectifiers}
+   */
+  public String source() {
+    return source;
   }
 
   /**
@@ -196,6 +219,7 @@ public final class NameEntry {
     private final String name;
     private final List<String> aliases = new ArrayList<>();
     private final List<ConfigParameter> parameters = new ArrayList<>();
+    private final List<String> sources = new ArrayList<>();
     private String formula;
     private boolean prefixNeeded;
     private List<String> commonKeys = ConfigEnvelope.ALL;
@@ -244,7 +268,24 @@ public final class NameEntry {
       return this;
     }
 
-    /** What it computes, in one line, and how it is made: the last step. */
+    /**
+     * What was published of it, beside its owner's library.
+     *
+     * @param more authors, year and title of each
+     * @return this
+     */
+    public Builder source(String... more) {
+      sources.addAll(List.of(more));
+      return this;
+    }
+
+    /**
+     * What it computes and how it is made: the last step.
+     *
+     * @param what the formula, in one line, of the parameters' names alone
+     * @param how makes it of a config
+     * @return this
+     */
     public Builder makes(String what, Factory how) {
       formula = what;
       List<ConfigParameter> declared = List.copyOf(parameters);

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** The names of one peer. Immutable. */
 public final class NameTable {
+  /** Where names that no peer has are defined. */
+  private static final String OWN = "io.tensorinit.spec, TensorInit";
+
   private final List<String> prefixes;
   private final Optional<Peer> peer;
   private final Map<String, NameEntry> entries = new LinkedHashMap<>();
@@ -26,8 +29,9 @@ public final class NameTable {
     this.prefixes = List.copyOf(prefixes);
     this.peer = peer;
     String prefix = prefixes.isEmpty() ? "" : prefixes.get(0);
+    String library = peer.map(Peer::source).orElse(OWN);
     for (NameEntry.Builder builder : builders) {
-      NameEntry entry = new NameEntry(prefix, peer, builder);
+      NameEntry entry = new NameEntry(prefix, peer, library, builder);
       for (String spelling : entry.spellings()) {
         NameEntry other = entries.putIfAbsent(Spelling.canonical(spelling), entry);
         if (other != null && other != entry) {

@@ -3,6 +3,7 @@ package io.tensorinit.peer;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.tensor.DType;
 import java.util.Locale;
 import java.util.Set;
@@ -12,9 +13,24 @@ public final class OrthogonalWords {
   public static final ConfigParameter METHOD =
       ConfigParameter.word("method", "stewart", "stewart", "qr");
 
-  public static final String FORMULA = "Haar distributed orthonormal columns, or rows where wide";
+  private static final String[] PAPERS = {Papers.SAXE, Papers.STEWART};
 
   private OrthogonalWords() {}
+
+  /**
+   * One line for an orthogonal.
+   *
+   * @param factor what it is multiplied by, such as {@code "gain "}; may be empty
+   * @param axes which axis makes the columns or rows
+   */
+  public static String formula(String factor, String axes) {
+    return factor + "Q, Q Haar distributed with Q^T Q = I, or Q Q^T = I where wide; " + axes;
+  }
+
+  /** The papers on orthogonal weights. */
+  public static String[] papers() {
+    return PAPERS.clone();
+  }
 
   public static OrthogonalFill.Method method(Config config) {
     return OrthogonalFill.Method.valueOf(config.word(METHOD.name()).toUpperCase(Locale.ROOT));

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public abstract class Peer {
   private final String prefix;
+  private final String source;
   private final Layout convention;
   private final LowRankRule lowRank;
 
@@ -22,11 +23,14 @@ public abstract class Peer {
    * Describes a library.
    *
    * @param prefix its prefix in lower case, without the colon
+   * @param source where it says what its initializers compute: the part of the library, its name
+   *     and the version that was read
    * @param convention how it reads the weights it is given, whatever their rank
    * @param lowRank how it reads rank 0 and 1
    */
-  protected Peer(String prefix, Layout convention, LowRankRule lowRank) {
+  protected Peer(String prefix, String source, Layout convention, LowRankRule lowRank) {
     this.prefix = Objects.requireNonNull(prefix, "prefix");
+    this.source = Objects.requireNonNull(source, "source");
     this.convention = Objects.requireNonNull(convention, "convention");
     this.lowRank = Objects.requireNonNull(lowRank, "lowRank");
   }
@@ -38,6 +42,15 @@ public abstract class Peer {
    */
   public final String prefix() {
     return prefix;
+  }
+
+  /**
+   * Where it says what its initializers compute.
+   *
+   * @return for instance {@code torch.nn.init, PyTorch 2.13}
+   */
+  public final String source() {
+    return source;
   }
 
   /**

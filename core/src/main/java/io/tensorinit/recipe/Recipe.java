@@ -1,7 +1,6 @@
 package io.tensorinit.recipe;
 
 import io.tensorinit.layout.Layout;
-import io.tensorinit.names.Recipes;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  * framework's layers, or of a family of models. The first rule that is about a parameter decides.
  * Immutable.
  *
- * @see Recipes#get
+ * @see io.tensorinit.names.Recipes#get
  */
 public final class Recipe {
   private final String name;

@@ -27,11 +27,8 @@ public record Activation(
   private static final String TORCH = "PyTorch, torch.nn.init.calculate_gain";
   private static final String SECOND_MOMENT =
       "1 / sqrt(E[f(z)^2]), z standard normal (He et al. 2015)";
-  private static final String HE =
-      "He, Zhang, Ren, Sun (2015), Delving deep into rectifiers, section 2.2";
-  private static final String GLOROT =
-      "Glorot, Bengio (2010), Understanding the difficulty of training deep feedforward neural"
-          + " networks, section 4.2";
+  private static final String HE = Papers.HE + ", section 2.2";
+  private static final String GLOROT = Papers.GLOROT + ", section 4.2";
   private static final String OTHERWISE = "the default of Keras, where no better rule is known";
 
   /** No nonlinearity. */
@@ -84,8 +81,7 @@ public record Activation(
           1,
           "an orthogonal map keeps the length of the state",
           new Orthogonal(1),
-          "Saxe, McClelland, Ganguli (2014), Exact solutions to the nonlinear dynamics of learning"
-              + " in deep linear neural networks; the default of Keras and Flax");
+          Papers.SAXE + "; the default of Keras and Flax");
 
   /**
    * All of them, the leaky relu with its default slope.

@@ -10,6 +10,7 @@ import io.tensorinit.layout.Layout;
 import io.tensorinit.peer.AsPeer;
 import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.NameEntry;
+import io.tensorinit.peer.Peer;
 import io.tensorinit.peer.Spelling;
 import io.tensorinit.plan.MixtureFill;
 import io.tensorinit.plan.OverlayFill;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,77 @@ class NameTablesTest {
     }
   }
 
+  /** What says by which fans, from which seed and by which algorithm, not which formula. */
+  private static final Set<String> NOT_IN_FORMULAS =
+      Set.of(
+          "input_axes",
+          "output_axes",
+          "in_axis",
+          "out_axis",
+          "batch_axis",
+          "stride",
+          "d_state",
+          "d_inner",
+          "method",
+          "RandomSeeding");
+
+  /** Wolfram's methods take each other's options, and refuse them. */
+  private static final Set<String> WOLFRAMS_OPTIONS = Set.of("Distribution", "Weights");
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void aFormulaIsItsOwnAndOfItsParameters(NameEntry entry) {
+    String formula = entry.formula();
+    assertFalse(formula.isBlank());
+    assertEquals(1, formula.lines().count());
+    assertFalse(
+        Peers.all().stream()
+            .flatMap(peer -> peer.tables().stream())
+            .flatMap(table -> table.prefixes().stream())
+            .anyMatch(prefix -> formula.contains(prefix + ":")),
+        () -> entry + " must not refer to another name: " + formula);
+    for (ConfigParameter parameter : entry.parameters()) {
+      boolean elsewhere =
+          NOT_IN_FORMULAS.contains(parameter.name())
+              || entry.prefix().equals("wolfram") && WOLFRAMS_OPTIONS.contains(parameter.name());
+      assertTrue(
+          elsewhere || formula.matches(".*\\b" + parameter.name() + "\\b.*"),
+          () -> entry + " must say what " + parameter.name() + " does: " + formula);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void aSourceNamesTheLibraryThenAuthorYearAndTitle(NameEntry entry) {
+    String library = entry.peer().map(Peer::source).orElse("io.tensorinit.spec, TensorInit");
+    assertTrue(entry.source().startsWith(library), entry + ": " + entry.source());
+    assertEquals(1, entry.source().lines().count());
+    String papers = entry.source().substring(library.length());
+    for (String paper : papers.replaceFirst("^; ", "").split("; ")) {
+      assertTrue(
+          paper.isEmpty() || NO_PAPERS.contains(paper) || PAPER.matcher(paper).matches(),
+          () -> entry + " must name author, year and title: " + paper);
+    }
+  }
+
+  private static final Pattern PAPER =
+      Pattern.compile("[A-Z][a-z]+[A-Za-z, .]* \\((19|20)\\d\\d\\), [A-Z].{10,}");
+
+  /** Documentation of a library beside that of its initializers. */
+  private static final Set<String> NO_PAPERS =
+      Set.of("keras.layers.LSTM", "the documentation of Lux's layers");
+
+  @Test
+  void whatIsDrawnByFansHasAPaper() {
+    List<String> without =
+        NamedSample.names()
+            .filter(entry -> entry.formula().contains("fan_in"))
+            .filter(entry -> !PAPER.matcher(entry.source().replaceFirst("^[^;]*; ", "")).matches())
+            .map(NameEntry::toString)
+            .toList();
+    assertEquals(List.of(), without);
+  }
+
   @ParameterizedTest
   @MethodSource("entries")
   void isMadeUnderEachOfItsSpellings(NameEntry entry) {
@@ -61,8 +134,6 @@ class NameTablesTest {
       String name = entry.prefix().isEmpty() ? spelling : entry.prefix() + ":" + spelling;
       assertEquals(expected, Initializers.get(name, config));
     }
-    assertFalse(entry.formula().isBlank());
-    assertTrue(entry.formula().lines().count() == 1);
     assertEquals(
         !entry.prefix().isEmpty(), expected instanceof AsPeer, "only a prefix names a peer");
   }

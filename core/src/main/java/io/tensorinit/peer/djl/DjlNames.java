@@ -11,6 +11,7 @@ import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.mxnet.MxnetNames;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import java.util.List;
@@ -47,8 +48,9 @@ public final class DjlNames {
         new Builder("TruncatedNormalInitializer")
             .alias("TruncatedNormal")
             .takes(number("sigma", 0.01))
+            .source(Papers.CUT_NORMAL)
             .makes(
-                "N(0, sigma^2) cut at +-2 sigma",
+                "N(0, sigma^2) cut at +-2 sigma, so that its std is 0.8796 sigma",
                 config ->
                     new TruncatedNormal(
                         0, config.number("sigma"), -2, 2, TruncatedNormal.Bounds.SIGMAS)),
@@ -58,8 +60,9 @@ public final class DjlNames {
                 word("randomType", "UNIFORM", "UNIFORM", "GAUSSIAN"),
                 word("factorType", "AVG", "AVG", "IN", "OUT"),
                 number("magnitude", 6))
+            .source(Papers.GLOROT)
             .makes(
-                "c = sqrt(magnitude / n): U(-c, c) or N(0, c^2)",
+                MxnetNames.xavierFormula("randomType UNIFORM", "GAUSSIAN", "factorType"),
                 config ->
                     MxnetNames.ofMagnitude(
                         config.number("magnitude"),

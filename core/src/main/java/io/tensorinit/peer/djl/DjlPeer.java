@@ -18,7 +18,11 @@ public final class DjlPeer extends Peer {
   public static final DjlPeer PEER = new DjlPeer();
 
   private DjlPeer() {
-    super("djl", CONVENTION, LowRankRule.refused("djl"));
+    super(
+        "djl",
+        "ai.djl.training.initializer, Deep Java Library of July 2026",
+        CONVENTION,
+        LowRankRule.refused("djl"));
   }
 
   @Override

@@ -21,12 +21,14 @@ import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.ZeroFan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -74,8 +76,9 @@ public final class Dl4jNames {
                 config -> new Normal(config.number("mean"), config.number("std"))),
         new Builder("TruncatedNormalDistribution")
             .takes(number("mean", 0), number("std", 1))
+            .source(Papers.CUT_NORMAL)
             .makes(
-                "N(mean, std^2) cut at mean +- 2 std",
+                FanWords.cutFormula("std"),
                 config ->
                     new TruncatedNormal(
                         config.number("mean"),
@@ -92,6 +95,7 @@ public final class Dl4jNames {
         scaled("XAVIER_FAN_IN", 1, FanMode.FAN_IN, Distribution.NORMAL)
             .alias("NORMAL", "LECUN_NORMAL"),
         new Builder("XAVIER_LEGACY")
+            .source(Papers.GLOROT)
             .makes(
                 "N(0, s^2), s = 1 / sqrt(size of axis 0 + size of axis 1)",
                 config -> new XavierLegacy()),
@@ -115,7 +119,9 @@ public final class Dl4jNames {
       String name, String formula, double scale, FanMode mode, Distribution distribution) {
     return new Builder(name)
         .takes(STRIDE)
-        .makes(formula, config -> withStride(config, spec(scale, mode, distribution)));
+        .source(FanWords.paper((int) scale, mode))
+        .makes(
+            formula + strides(mode), config -> withStride(config, spec(scale, mode, distribution)));
   }
 
   private static VarianceScaling spec(double scale, FanMode mode, Distribution distribution) {
@@ -129,8 +135,11 @@ public final class Dl4jNames {
       entries.add(
           new Builder("VAR_SCALING_NORMAL_" + mode)
               .takes(number("scale", 1), STRIDE)
+              .source(FanWords.paper(1, mode), Papers.CUT_NORMAL)
               .makes(
-                  "N(0, s^2) cut at +-2 s, s = sqrt(scale / n)",
+                  FanWords.formula(
+                      "sqrt(scale / n), n = " + fan(mode) + strides(mode),
+                      Distribution.TRUNCATED_NORMAL_UNCORRECTED),
                   config ->
                       withStride(
                           config,
@@ -141,8 +150,10 @@ public final class Dl4jNames {
       entries.add(
           new Builder("VAR_SCALING_UNIFORM_" + mode)
               .takes(number("scale", 1), STRIDE)
+              .source(FanWords.paper(1, mode))
               .makes(
-                  "U(-l, l), l = 3 scale / sqrt(n)",
+                  FanWords.formula(
+                      "3 scale / sqrt(n), n = " + fan(mode) + strides(mode), Distribution.UNIFORM),
                   config -> {
                     double scale = config.number("scale");
                     return withStride(
@@ -153,32 +164,47 @@ public final class Dl4jNames {
     return entries;
   }
 
+  private static String strides(FanMode mode) {
+    return mode == FanMode.FAN_IN ? "" : "; fan_out over the product of stride";
+  }
+
+  private static String fan(FanMode mode) {
+    return mode == FanMode.FAN_AVG
+        ? "(fan_in + fan_out) / 2"
+        : mode.name().toLowerCase(Locale.ROOT);
+  }
+
   private static List<Builder> structured() {
     return List.of(
         new Builder("IDENTITY")
+            .source(Papers.LE)
             .makes(
-                "1 on the diagonal, in the centre of an odd kernel; square only",
+                "1 at [i, i] of an odd kernel's centre, else 0; as many inputs as outputs",
                 config ->
                     new Identity(1).withOrder(ChannelOrder.FIRST).withFits(Identity.Fits.SQUARE)),
         new Builder("OrthogonalDistribution")
             .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .source(OrthogonalWords.papers())
             .makes(
-                OrthogonalWords.FORMULA + ", the last axis being the columns",
+                OrthogonalWords.formula("gain ", "the last axis makes the columns"),
                 config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))),
         new Builder("BinomialDistribution")
             .takes(
                 required("numberOfTrials", Kind.INTEGER),
                 required("probabilityOfSuccess", Kind.NUMBER))
+            .source(Papers.BINOMIAL)
             .makes(
-                "B(numberOfTrials, probabilityOfSuccess)",
+                "k with probability C(n, k) p^k (1 - p)^(n - k), n = numberOfTrials, p ="
+                    + " probabilityOfSuccess",
                 config ->
                     new Binomial(
                         config.smallInteger("numberOfTrials"),
                         config.number("probabilityOfSuccess"))),
         new Builder("LogNormalDistribution")
             .takes(number("mean", 0), number("std", 1))
+            .source(Papers.LOG_NORMAL)
             .makes(
-                "exp of N(mean, std^2)",
+                "exp(x), x of N(mean, std^2)",
                 config ->
                     Continuous.of(
                         Continuous.Family.LOG_NORMAL,

@@ -14,7 +14,11 @@ public final class Dl4jPeer extends Peer {
   public static final Dl4jPeer PEER = new Dl4jPeer();
 
   private Dl4jPeer() {
-    super("dl4j", Dl4jFanRule.CONVENTION, LowRankRule.BOTH);
+    super(
+        "dl4j",
+        "org.deeplearning4j.nn.weights, Eclipse Deeplearning4j, its monorepo",
+        Dl4jFanRule.CONVENTION,
+        LowRankRule.BOTH);
   }
 
   @Override

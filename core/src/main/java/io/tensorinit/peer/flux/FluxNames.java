@@ -10,6 +10,7 @@ import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.lux.JuliaInitializers;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Shift;
 import io.tensorinit.spec.Uniform;
 import java.util.ArrayList;
@@ -32,15 +33,16 @@ public final class FluxNames {
     entries.add(
         new Builder("identity_init")
             .takes(number("gain", 1), optional("shift", Kind.INTEGERS, 0L))
+            .source(Papers.LE)
             .makes(
-                "gain on the diagonal, in the kernel's centre, rolled by shift (one integer or one"
-                    + " an axis); zeros for a vector",
+                JuliaInitializers.identityFormula("rolled by shift, one integer or one an axis"),
                 config -> JuliaInitializers.identity(config, shift(config))));
     entries.add(
         new Builder("lecun_normal")
             .takes(number("gain", 1))
+            .source(Papers.LECUN)
             .makes(
-                "N(0, s^2) cut at -2 and 2, s = gain / sqrt(fan_in)",
+                "N(0, s^2) cut at the values -2 and 2, s = gain / sqrt(fan_in)",
                 config -> new FluxLecunNormal(config.positive("gain"))));
     return entries;
   }

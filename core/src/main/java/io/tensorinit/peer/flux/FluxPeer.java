@@ -13,7 +13,8 @@ public final class FluxPeer extends Peer {
   public static final FluxPeer PEER = new FluxPeer();
 
   private FluxPeer() {
-    super("flux", JuliaFanRule.CONVENTION, LowRankRule.OUT_ONLY);
+    super(
+        "flux", "src/utils.jl, Flux of August 2026", JuliaFanRule.CONVENTION, LowRankRule.OUT_ONLY);
   }
 
   @Override

@@ -25,6 +25,7 @@ import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.OnAxes;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.ZeroFan;
@@ -68,9 +69,7 @@ public final class JaxNames {
         new Builder("ones").makes("1", config -> new Constant(1)),
         new Builder("constant")
             .takes(required("value", Kind.VALUE))
-            .makes(
-                "value, an array of values being repeated along axes",
-                config -> GivenValues.constant(config, "value")),
+            .makes(GivenValues.FORMULA, config -> GivenValues.constant(config, "value")),
         new Builder("uniform")
             .takes(number("scale", 0.01))
             .makes("U(0, scale)", config -> new Uniform(0, config.number("scale"))),
@@ -80,6 +79,7 @@ public final class JaxNames {
         new Builder("truncated_normal")
             .takes(number("stddev", 0.01), ConfigParameter.bound("lower", -2))
             .takes(ConfigParameter.bound("upper", 2))
+            .source(Papers.CUT_NORMAL)
             .makes(
                 "N(0, stddev^2) cut at lower stddev and upper stddev",
                 config ->
@@ -100,8 +100,14 @@ public final class JaxNames {
                 requiredWord("mode", "fan_in", "fan_out", "fan_avg", "fan_geo_avg"),
                 requiredWord("distribution", "truncated_normal", "normal", "uniform"))
             .takes(AXES)
+            .source(Papers.GLOROT, Papers.HE)
             .makes(
-                "mean 0, variance scale / n; normal is not cut",
+                FanWords.byDistribution(
+                    "sqrt(scale / n), n = fan_in, fan_out, (fan_in + fan_out) / 2 or"
+                        + " sqrt(fan_in fan_out) by mode",
+                    "truncated_normal",
+                    "normal",
+                    "uniform"),
                 config ->
                     scaled(
                         config,
@@ -122,6 +128,7 @@ public final class JaxNames {
   private static Builder named(String name, int scale, FanMode mode, Distribution distribution) {
     return new Builder(name)
         .takes(AXES)
+        .source(FanWords.paper(scale, mode))
         .makes(
             FanWords.formula(scale, mode, distribution),
             config -> scaled(config, scale, mode, distribution));
@@ -145,8 +152,9 @@ public final class JaxNames {
     return List.of(
         new Builder("orthogonal")
             .takes(number("scale", 1), integer("column_axis", -1), OrthogonalWords.METHOD)
+            .source(OrthogonalWords.papers())
             .makes(
-                "scale times: " + OrthogonalWords.FORMULA + ", column_axis being the columns",
+                OrthogonalWords.formula("scale ", "column_axis makes the columns"),
                 config ->
                     OrthogonalWords.refusing(
                         config,
@@ -157,9 +165,12 @@ public final class JaxNames {
                         ORTHOGONAL_REFUSES)),
         new Builder("delta_orthogonal")
             .takes(number("scale", 1), integer("column_axis", -1), OrthogonalWords.METHOD)
+            .source(
+                "Xiao et al. (2018), Dynamical isometry and a mean field theory of CNNs",
+                Papers.STEWART)
             .makes(
-                "scale times an orthogonal in x out matrix in the kernel's centre, else 0; its"
-                    + " distribution is the same for either column_axis",
+                "scale Q at the kernel's centre, floor((k - 1) / 2) an axis, else 0; Q in x out, Haar"
+                    + " distributed with Q Q^T = I for either column_axis",
                 config -> {
                   long axis = config.integer("column_axis");
                   if (axis < -2 || axis > 1) {

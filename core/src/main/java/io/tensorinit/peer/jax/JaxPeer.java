@@ -17,7 +17,7 @@ public final class JaxPeer extends Peer {
   public static final JaxPeer PEER = new JaxPeer();
 
   private JaxPeer() {
-    super("jax", CONVENTION, LowRankRule.refused("jax"));
+    super("jax", "jax.nn.initializers, JAX 0.10", CONVENTION, LowRankRule.refused("jax"));
   }
 
   @Override

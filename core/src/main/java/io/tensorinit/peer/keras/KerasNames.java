@@ -23,6 +23,7 @@ import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.OnAxes;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
@@ -72,9 +73,7 @@ public final class KerasNames {
         new Builder("Ones").alias("one").makes("1", config -> new Constant(1)),
         new Builder("Constant")
             .takes(optional("value", Kind.VALUE, 0.0))
-            .makes(
-                "value, an array of values being repeated along axes",
-                config -> GivenValues.constant(config, "value")),
+            .makes(GivenValues.FORMULA, config -> GivenValues.constant(config, "value")),
         new Builder("RandomUniform")
             .alias("uniform")
             .takes(number("minval", -0.05), number("maxval", 0.05))
@@ -89,8 +88,9 @@ public final class KerasNames {
                 config -> new Normal(config.number("mean"), config.number("stddev"))),
         new Builder("TruncatedNormal")
             .takes(number("mean", 0), number("stddev", 0.05))
+            .source(Papers.CUT_NORMAL)
             .makes(
-                "N(mean, stddev^2) cut at mean +- 2 stddev; its std is 0.8796 stddev",
+                FanWords.cutFormula("stddev"),
                 config ->
                     ZeroScale.truncatedNormal(
                         config.number("mean"),
@@ -116,8 +116,13 @@ public final class KerasNames {
                     "untruncated_normal",
                     "uniform"))
             .takes(AXES)
+            .source(Papers.GLOROT, Papers.HE)
             .makes(
-                "mean 0, variance scale / n; normal means truncated_normal",
+                FanWords.byDistribution(
+                    "sqrt(scale / n), n = fan_in, fan_out or their mean by mode",
+                    "truncated_normal and normal",
+                    "untruncated_normal",
+                    "uniform"),
                 config ->
                     onAxes(
                         config,
@@ -132,6 +137,7 @@ public final class KerasNames {
     VarianceScaling scaling = scheme.scaling();
     return new Builder(scheme.name())
         .takes(AXES)
+        .source(FanWords.paper((int) scaling.scale(), scaling.mode()))
         .makes(
             FanWords.formula((int) scaling.scale(), scaling.mode(), scaling.distribution()),
             config -> onAxes(config, scaling));
@@ -164,14 +170,16 @@ public final class KerasNames {
         new Builder("Orthogonal")
             .alias("OrthogonalInitializer")
             .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .source(OrthogonalWords.papers())
             .makes(
-                OrthogonalWords.FORMULA + ", the last axis being the columns",
+                OrthogonalWords.formula("gain ", "the last axis makes the columns"),
                 config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))),
         new Builder("Identity")
             .alias("IdentityInitializer")
             .takes(number("gain", 1))
+            .source(Papers.LE)
             .makes(
-                "gain on the diagonal from [0][0]; rank 2",
+                "gain at [i, i], else 0; rank 2",
                 config -> new Identity(config.number("gain")).withFits(Identity.Fits.MATRIX)),
         new Builder("STFT")
             .alias("STFTInitializer")
@@ -180,13 +188,22 @@ public final class KerasNames {
                 optional("window", Kind.VALUE, "hann"),
                 word("scaling", "density", "density", "spectrum"),
                 flag("periodic", false))
-            .makes("window[t] / s times cos(2 pi t f / F) or -sin(2 pi t f / F)", StftWords::stft),
+            .source(
+                "Allen, Rabiner (1977), A unified approach to short-time Fourier analysis and"
+                    + " synthesis")
+            .makes(
+                "w / s cos(2 pi t f / F), for side imag -w / s sin(2 pi t f / F); w = window at t, if"
+                    + " named periodic or symmetric; s by scaling sqrt(sum of w^2) for density, sum"
+                    + " of |w| for spectrum, else 1",
+                StftWords::stft),
         new Builder("LSTM bias")
             .prefixNeeded()
             .takes(required("units", Kind.INTEGER), flag("unit_forget_bias", true))
             .takes(optional("bias_initializer", Kind.INITIALIZER, "zeros"))
+            .source("keras.layers.LSTM", Papers.JOZEFOWICZ)
             .makes(
-                "four gates i, f, c, o of units each; f is 1, or all by bias_initializer",
+                "gates i, f, c, o of units each: f 1 if unit_forget_bias, the others, or all, by"
+                    + " bias_initializer",
                 KerasNames::lstmBias));
   }
 

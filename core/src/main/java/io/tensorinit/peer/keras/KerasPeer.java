@@ -18,7 +18,7 @@ public final class KerasPeer extends Peer {
   public static final KerasPeer PEER = new KerasPeer();
 
   private KerasPeer() {
-    super("keras", CONVENTION, LowRankRule.BOTH);
+    super("keras", "keras.initializers, Keras 3.15", CONVENTION, LowRankRule.BOTH);
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Shift;
 import io.tensorinit.spec.Sparse;
 import io.tensorinit.spec.TruncatedNormal;
@@ -42,8 +43,9 @@ public final class JuliaInitializers {
     entries.add(
         new Builder("truncated_normal")
             .takes(number("mean", 0), number("std", 1), bound("lo", -2), bound("hi", 2))
+            .source(Papers.CUT_NORMAL)
             .makes(
-                "N(mean, std^2) cut at the absolute values lo and hi",
+                "N(mean, std^2) cut at lo and hi, which are values, not stds",
                 config ->
                     ZeroScale.truncatedNormal(
                         config.number("mean"),
@@ -54,17 +56,30 @@ public final class JuliaInitializers {
     entries.add(
         new Builder("orthogonal")
             .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .source(OrthogonalWords.papers())
             .makes(
-                OrthogonalWords.FORMULA + ", the last axis being the columns",
+                OrthogonalWords.formula("gain ", "the last axis makes the columns"),
                 config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))));
     entries.add(
         new Builder("sparse_init")
             .takes(required("sparsity", Kind.NUMBER), number("std", 0.01))
+            .source(Papers.MARTENS)
             .makes(
-                "N(0, std^2) with ceil(sparsity rows) zeros in every column",
+                "N(0, std^2), ceil(sparsity rows) elements of every column 0",
                 config ->
                     new Sparse(new Normal(0, config.number("std")), config.number("sparsity"))));
     return entries;
+  }
+
+  /**
+   * One line for the identity.
+   *
+   * @param rolled what shift does
+   */
+  public static String identityFormula(String rolled) {
+    return "gain at [i, i] of the kernel's centre, floor((k - 1) / 2) an axis, else 0; 0 for rank 1;"
+        + " "
+        + rolled;
   }
 
   /** The identity with channels last, rolled. */
@@ -76,8 +91,9 @@ public final class JuliaInitializers {
   private static Builder scaled(String name, double gain, FanMode mode, Distribution distribution) {
     return new Builder(name)
         .takes(number("gain", gain))
+        .source(mode == FanMode.FAN_AVG ? Papers.GLOROT : Papers.HE)
         .makes(
-            "gain times: " + FanWords.formula(1, mode, distribution),
+            FanWords.formula("gain ", 1, mode, distribution),
             config -> {
               double scale = config.number("gain") * config.number("gain");
               return ZeroScale.varianceScaling(scale, mode, distribution, ZeroFan.COUNTS_AS_ONE);

@@ -11,6 +11,7 @@ import io.tensorinit.peer.NameTable;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Shift;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.tensor.DType;
@@ -40,8 +41,10 @@ public final class LuxNames {
     entries.add(
         new Builder("identity_init")
             .takes(number("gain", 1), integer("shift", 0))
+            .source(Papers.LE)
             .makes(
-                "gain on the diagonal, in the kernel's centre; zeros for a vector",
+                JuliaInitializers.identityFormula(
+                    "rolled by shift, a matrix along its rows, a kernel along both channel axes"),
                 config -> JuliaInitializers.identity(config, Shift.of(config.integer("shift")))));
     entries.add(layerUniform("RNN/LSTM/GRU cell weights and biases", "hidden"));
     entries.add(layerUniform("Bilinear weight", "in1"));
@@ -52,11 +55,12 @@ public final class LuxNames {
     int bits = dtype.part().bytes() * Byte.SIZE;
     String suffix = dtype.isComplex() ? "C" + bits : "" + bits;
     double std = dtype.isComplex() ? Math.sqrt(2) : 1;
+    String part = dtype.isComplex() ? " in each part" : "";
     return List.of(
         shortcut("zeros" + suffix, dtype, "0", new Constant(0)),
         shortcut("ones" + suffix, dtype, "1", new Constant(1)),
-        shortcut("rand" + suffix, dtype, "U(0, 1), each part if complex", new Uniform(0, 1)),
-        shortcut("randn" + suffix, dtype, "N(0, 1), each part if complex", new Normal(0, std)));
+        shortcut("rand" + suffix, dtype, "U(0, 1)" + part, new Uniform(0, 1)),
+        shortcut("randn" + suffix, dtype, "N(0, 1)" + part, new Normal(0, std)));
   }
 
   private static Builder shortcut(String name, DType dtype, String formula, Initializer spec) {
@@ -68,6 +72,7 @@ public final class LuxNames {
     return new Builder(name)
         .prefixNeeded()
         .takes(required(size, Kind.NUMBER))
+        .source("the documentation of Lux's layers")
         .makes(
             "U(-l, l), l = 1 / sqrt(" + size + ")",
             config -> {

@@ -14,7 +14,11 @@ public final class LuxPeer extends Peer {
   public static final LuxPeer PEER = new LuxPeer();
 
   private LuxPeer() {
-    super("lux", JuliaFanRule.CONVENTION, LowRankRule.OUT_ONLY);
+    super(
+        "lux",
+        "WeightInitializers, Lux of July 2026",
+        JuliaFanRule.CONVENTION,
+        LowRankRule.OUT_ONLY);
   }
 
   @Override

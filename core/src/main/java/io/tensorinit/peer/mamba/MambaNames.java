@@ -17,6 +17,7 @@ import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.LogarithmRamp;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import java.util.List;
@@ -42,23 +43,27 @@ public final class MambaNames {
                 optional("d_state", Kind.INTEGER, null),
                 optional("d_inner", Kind.INTEGER, null),
                 optional("A_init_range", Kind.NUMBERS, null))
+            .source(Papers.MAMBA, Papers.MAMBA_2)
             .makes(
-                "ln(n + 1) along the last axis; with A_init_range [low, high] ln of U(low, high)",
+                "ln(n + 1) at index n of the last axis; with A_init_range [low, high]: ln(x), x of"
+                    + " U(low, high)",
                 MambaNames::logarithmOfA),
         new Builder("dt_bias")
             .takes(number("dt_min", 0.001), number("dt_max", 0.1))
             .takes(number("dt_init_floor", 1e-4))
+            .source(Papers.MAMBA)
             .makes(
-                "inverse softplus of max(floor, exp of U(ln dt_min, ln dt_max))",
+                "ln(exp(x) - 1), x = max(dt_init_floor, exp(y)), y of U(ln dt_min, ln dt_max)",
                 config ->
                     Continuous.of(
                         Continuous.Family.INVERSE_SOFTPLUS_OF_LOG_UNIFORM,
                         config.number("dt_min"),
                         config.number("dt_max"),
                         config.number("dt_init_floor"))),
-        new Builder("D").makes("1", config -> new Constant(1)),
+        new Builder("D").source(Papers.MAMBA).makes("1", config -> new Constant(1)),
         new Builder("uniform_")
             .takes(required("dt_rank", Kind.NUMBER), number("dt_scale", 1))
+            .source(Papers.MAMBA)
             .makes(
                 "U(-l, l), l = dt_scale / sqrt(dt_rank)",
                 config -> {
@@ -75,8 +80,10 @@ public final class MambaNames {
                 word("mode", "fan_in", "fan_in", "fan_out"),
                 required("n_layer", Kind.NUMBER),
                 number("n_residuals_per_layer", 1))
+            .source(Papers.HE, Papers.GPT_2)
             .makes(
-                "U(-l, l), l = sqrt(6 / ((1 + a^2) n)) / sqrt(residuals n_layer)",
+                "U(-l, l), l = sqrt(6 / ((1 + a^2) n)) / sqrt(n_residuals_per_layer n_layer), n ="
+                    + " fan_in or fan_out by mode",
                 config -> {
                   double a = config.number("a");
                   double layers =

@@ -13,7 +13,11 @@ public final class MambaPeer extends Peer {
   public static final MambaPeer PEER = new MambaPeer();
 
   private MambaPeer() {
-    super("mamba", TorchPeer.CONVENTION, LowRankRule.refused("mamba"));
+    super(
+        "mamba",
+        "mamba_ssm, state-spaces/mamba of July 2026",
+        TorchPeer.CONVENTION,
+        LowRankRule.refused("mamba"));
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.tensorinit.spec.GateBias;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.ZeroFan;
 import java.util.List;
@@ -40,9 +41,7 @@ public final class MxnetNames {
         new Builder("One").alias("ones").makes("1", config -> new Constant(1)),
         new Builder("Constant")
             .takes(required("value", Kind.VALUE))
-            .makes(
-                "value, an array of values being repeated along axes",
-                config -> GivenValues.constant(config, "value")),
+            .makes(GivenValues.FORMULA, config -> GivenValues.constant(config, "value")),
         new Builder("Uniform")
             .takes(number("scale", 0.07))
             .makes(
@@ -56,8 +55,9 @@ public final class MxnetNames {
                 word("rnd_type", "uniform", "uniform", "gaussian"),
                 word("factor_type", "avg", "avg", "in", "out"),
                 number("magnitude", 3))
+            .source(Papers.GLOROT)
             .makes(
-                "c = sqrt(magnitude / n): U(-c, c) or N(0, c^2)",
+                xavierFormula("rnd_type uniform", "gaussian", "factor_type"),
                 config ->
                     ofMagnitude(
                         config.number("magnitude"),
@@ -68,30 +68,51 @@ public final class MxnetNames {
                 number("scale", 1.414),
                 word("rand_type", "uniform", "uniform", "normal"),
                 OrthogonalWords.METHOD)
+            .source(OrthogonalWords.papers())
             .makes(
-                OrthogonalWords.FORMULA
-                    + ", the first axis being the rows; Haar whatever rand_type",
+                OrthogonalWords.formula(
+                    "scale ", "the first axis makes the rows; the same for either rand_type"),
                 config -> {
                   config.word("rand_type");
                   return OrthogonalWords.method(
                       config, new Orthogonal(config.number("scale")).withRowAxis(0));
                 }),
         new Builder("Bilinear")
-            .makes("the filter of bilinear upsampling", config -> new Bilinear()),
+            .source(
+                "Long, Shelhamer, Darrell (2015), Fully convolutional networks for semantic"
+                    + " segmentation")
+            .makes(
+                "(1 - |x / f - c|) (1 - |y / f - c|) at column x and row y, f = ceil(width / 2), c ="
+                    + " (2 f - 1 - f mod 2) / (2 f); rank 4",
+                config -> new Bilinear()),
         new Builder("LSTMBias")
             .takes(number("forget_bias", 1))
+            .source(Papers.JOZEFOWICZ)
             .makes(
-                "forget_bias in the second of four gates, else 0",
+                "forget_bias in the second of the four gates i, f, c, o, else 0",
                 config -> new GateBias("ifco", 'f', config.number("forget_bias"), new Constant(0))),
         new Builder("MSRAPrelu")
             .takes(word("factor_type", "avg", "avg", "in", "out"), number("slope", 0.25))
+            .source(Papers.HE)
             .makes(
-                "N(0, s^2), s = sqrt(2 / ((1 + slope^2) n))",
+                "N(0, s^2), s = sqrt(2 / ((1 + slope^2) n)), n = fan_in, fan_out or their mean by"
+                    + " factor_type",
                 config -> {
                   double slope = config.number("slope");
                   return ofMagnitude(
                       2 / (1 + slope * slope), FanWords.factor(config.word("factor_type")), false);
                 }));
+  }
+
+  /** One line for Xavier's parameters as MXNet and DJL have them. */
+  public static String xavierFormula(String uniform, String gaussian, String factor) {
+    return "c = sqrt(magnitude / n), n = fan_in, fan_out or their mean by "
+        + factor
+        + "; "
+        + uniform
+        + ": U(-c, c); "
+        + gaussian
+        + ": N(0, c^2)";
   }
 
   /** With c = sqrt(magnitude / n): uniform on +-c, or normal of std c. */

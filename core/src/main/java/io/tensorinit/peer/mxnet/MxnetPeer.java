@@ -18,7 +18,11 @@ public final class MxnetPeer extends Peer {
   public static final MxnetPeer PEER = new MxnetPeer();
 
   private MxnetPeer() {
-    super("mxnet", CONVENTION, LowRankRule.refused("mxnet"));
+    super(
+        "mxnet",
+        "mxnet.initializer, Apache MXNet of January 2023",
+        CONVENTION,
+        LowRankRule.refused("mxnet"));
   }
 
   @Override

@@ -13,7 +13,11 @@ public final class NeoxPeer extends Peer {
   public static final NeoxPeer PEER = new NeoxPeer();
 
   private NeoxPeer() {
-    super("neox", TorchPeer.CONVENTION, LowRankRule.refused("neox"));
+    super(
+        "neox",
+        "megatron.model.init_functions, EleutherAI gpt-neox of May 2026",
+        TorchPeer.CONVENTION,
+        LowRankRule.refused("neox"));
   }
 
   @Override

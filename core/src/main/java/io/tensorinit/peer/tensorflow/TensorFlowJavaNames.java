@@ -14,6 +14,7 @@ import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
@@ -43,8 +44,9 @@ public final class TensorFlowJavaNames {
                 number("scale", 1),
                 word("mode", "FAN_IN", "FAN_IN", "FAN_OUT", "FAN_AVG"),
                 word("distribution", "TRUNCATED_NORMAL", DISTRIBUTIONS))
+            .source(Papers.GLOROT, Papers.HE)
             .makes(
-                "mean 0, variance scale / n; NORMAL is not cut",
+                byDistribution("sqrt(scale / n), n = fan_in, fan_out or their mean by mode"),
                 config ->
                     new VarianceScaling(
                         config.number("scale"),
@@ -65,13 +67,15 @@ public final class TensorFlowJavaNames {
             .makes("value", config -> new Constant(config.number("value"))),
         new Builder("Identity")
             .takes(number("gain", 1))
+            .source(Papers.LE)
             .makes(
-                "gain on the diagonal from [0][0]; rank 2",
+                "gain at [i, i], else 0; rank 2",
                 config -> new Identity(config.number("gain")).withFits(Identity.Fits.MATRIX)),
         new Builder("Orthogonal")
             .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .source(OrthogonalWords.papers())
             .makes(
-                OrthogonalWords.FORMULA + ", the last axis being the columns",
+                OrthogonalWords.formula("gain ", "the last axis makes the columns"),
                 config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))),
         new Builder("RandomNormal")
             .takes(number("mean", 0), number("stddev", 0.05))
@@ -85,8 +89,9 @@ public final class TensorFlowJavaNames {
                 config -> new Uniform(config.number("minval"), config.number("maxval"))),
         new Builder("TruncatedNormal")
             .takes(number("mean", 0), number("stddev", 0.05))
+            .source(Papers.CUT_NORMAL)
             .makes(
-                "N(mean, stddev^2) cut at mean +- 2 stddev; its std is 0.8796 stddev",
+                FanWords.cutFormula("stddev"),
                 config ->
                     new TruncatedNormal(
                         config.number("mean"),
@@ -102,17 +107,23 @@ public final class TensorFlowJavaNames {
     entries.add(
         new Builder(name)
             .takes(word("distribution", "TRUNCATED_NORMAL", DISTRIBUTIONS))
+            .source(FanWords.paper(scale, mode))
             .makes(
-                FanWords.formula(scale, mode, Distribution.TRUNCATED_NORMAL),
+                byDistribution(FanWords.std(scale, mode)),
                 config ->
                     new VarianceScaling(scale, mode, distribution(config.word("distribution")))));
     for (String word : DISTRIBUTIONS) {
       Initializer spec = new VarianceScaling(scale, mode, distribution(word));
       entries.add(
           new Builder(name + "(" + word + ")")
+              .source(FanWords.paper(scale, mode))
               .makes(FanWords.formula(scale, mode, distribution(word)), config -> spec));
     }
     return entries;
+  }
+
+  private static String byDistribution(String std) {
+    return FanWords.byDistribution(std, DISTRIBUTIONS[0], DISTRIBUTIONS[1], DISTRIBUTIONS[2]);
   }
 
   private static Distribution distribution(String word) {

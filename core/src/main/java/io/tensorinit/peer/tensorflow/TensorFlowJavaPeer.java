@@ -12,7 +12,11 @@ public final class TensorFlowJavaPeer extends Peer {
   public static final TensorFlowJavaPeer PEER = new TensorFlowJavaPeer();
 
   private TensorFlowJavaPeer() {
-    super("tfjava", KerasPeer.CONVENTION, LowRankRule.BOTH);
+    super(
+        "tfjava",
+        "org.tensorflow.framework.initializers, TensorFlow for Java of July 2026",
+        KerasPeer.CONVENTION,
+        LowRankRule.BOTH);
   }
 
   @Override

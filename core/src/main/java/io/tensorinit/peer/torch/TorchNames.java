@@ -24,6 +24,7 @@ import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
@@ -88,8 +89,9 @@ public final class TorchNames {
                 config -> new Normal(config.number("mean"), config.number("std"))),
         new Builder("trunc_normal_")
             .takes(number("mean", 0), number("std", 1), bound("a", -2), bound("b", 2))
+            .source(Papers.CUT_NORMAL)
             .makes(
-                "N(mean, std^2) cut at the absolute values a and b",
+                "N(mean, std^2) cut at a and b, which are values, not stds",
                 config ->
                     new TruncatedNormal(
                         config.number("mean"),
@@ -109,7 +111,7 @@ public final class TorchNames {
             .takes(
                 requiredWord("nonlinearity", NONLINEARITIES), optional("param", Kind.NUMBER, null))
             .makes(
-                "the gain of a nonlinearity as a constant",
+                gains("param") + ", param 0.01 unless given",
                 config ->
                     new Constant(
                         gain(
@@ -120,8 +122,9 @@ public final class TorchNames {
   private static Builder xavier(String name, Distribution distribution) {
     return new Builder(name)
         .takes(number("gain", 1))
+        .source(Papers.GLOROT)
         .makes(
-            "gain times: " + FanWords.formula(1, FanMode.FAN_AVG, distribution),
+            FanWords.formula("gain ", 1, FanMode.FAN_AVG, distribution),
             config -> {
               double gain = config.number("gain");
               if (gain < 0) {
@@ -141,29 +144,37 @@ public final class TorchNames {
             number("a", 0),
             word("mode", "fan_in", "fan_in", "fan_out"),
             word("nonlinearity", "leaky_relu", NONLINEARITIES))
+        .source(Papers.HE)
         .makes(
-            (distribution == Distribution.UNIFORM
-                    ? "U(+-sqrt(3) gain / sqrt(n))"
-                    : "N(0, s^2), s = gain / sqrt(n)")
-                + ", gain of the nonlinearity, of slope a if leaky_relu",
+            FanWords.formula(
+                    distribution == Distribution.UNIFORM ? "g sqrt(3 / n)" : "g / sqrt(n)",
+                    distribution)
+                + ", n = fan_in or fan_out by mode, g "
+                + gains("a"),
             config -> kaiming(config, distribution));
   }
 
   private static List<Builder> structured() {
     return List.of(
         new Builder("eye_")
+            .source(Papers.LE)
             .makes(
-                "1 on the diagonal from [0][0]; rank 2",
+                "1 at [i, i], else 0; rank 2",
                 config -> new Identity(1).withFits(Identity.Fits.MATRIX)),
         new Builder("dirac_")
             .takes(integer("groups", 1))
+            .source(
+                "Zagoruyko, Komodakis (2017), DiracNets: training very deep neural networks without"
+                    + " skip-connections")
             .makes(
-                "1 at [g d + c, c, centre] of each group g of d outputs; rank 3 to 5",
+                "1 at [g d + c, c, centre] for each group g of d = out / groups outputs and each c"
+                    + " below d and in, else 0; centre = floor(k / 2) an axis; rank 3 to 5",
                 config -> new Dirac(config.smallInteger("groups"))),
         new Builder("orthogonal_")
             .takes(number("gain", 1), OrthogonalWords.METHOD)
+            .source(OrthogonalWords.papers())
             .makes(
-                OrthogonalWords.FORMULA + ", the first axis being the rows",
+                OrthogonalWords.formula("gain ", "the first axis makes the rows"),
                 config ->
                     OrthogonalWords.refusing(
                         config,
@@ -172,12 +183,21 @@ public final class TorchNames {
                         ORTHOGONAL_REFUSES)),
         new Builder("sparse_")
             .takes(required("sparsity", Kind.NUMBER), number("std", 0.01))
+            .source(Papers.MARTENS)
             .makes(
-                "N(0, std^2) with ceil(sparsity rows) zeros in every column; below 0, all but that"
-                    + " many",
+                "N(0, std^2), n = ceil(sparsity rows) elements of every column 0; for n below 0,"
+                    + " max(0, rows + n)",
                 config ->
                     new SlicedSparse(
                         new Normal(0, config.number("std")), config.number("sparsity"))));
+  }
+
+  /** One line for the gains of the nonlinearities. */
+  private static String gains(String slope) {
+    return "by nonlinearity sqrt(2) for relu, sqrt(2 / (1 + "
+        + slope
+        + "^2)) for leaky_relu, 5/3 for tanh, 3/4 for selu, 1 for sigmoid, linear and"
+        + " convolutions";
   }
 
   /** Kaiming by {@code a}, {@code mode} and {@code nonlinearity}. */

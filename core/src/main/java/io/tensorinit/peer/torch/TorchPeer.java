@@ -18,7 +18,7 @@ public final class TorchPeer extends Peer {
   public static final TorchPeer PEER = new TorchPeer();
 
   private TorchPeer() {
-    super("torch", CONVENTION, LowRankRule.refused("torch"));
+    super("torch", "torch.nn.init, PyTorch 2.13", CONVENTION, LowRankRule.refused("torch"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.spec.Normal;
+import io.tensorinit.spec.Papers;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +21,16 @@ public final class TransformersNames {
           List.of(
               new Builder("normal_")
                   .takes(number("initializer_range", 0.02), optional("n_layer", Kind.NUMBER, null))
+                  .source(Papers.GPT_2)
                   .makes(
-                      "N(0, r^2), divided by sqrt(2 n_layer) where n_layer is given",
-                      config ->
-                          Normal.over(
-                              config.number("initializer_range"),
-                              config.isPresent("n_layer") ? 2 * config.positive("n_layer") : 1))));
+                      "N(0, s^2), s = initializer_range; with n_layer s = initializer_range /"
+                          + " sqrt(2 n_layer)",
+                      config -> {
+                        double range = config.number("initializer_range");
+                        return config.isPresent("n_layer")
+                            ? residual(range, config.positive("n_layer"))
+                            : new Normal(0, range);
+                      })));
 
   private static final List<String> SIZES = List.of("d_model", "d_kv", "d_ff", "num_heads");
 
@@ -42,15 +47,29 @@ public final class TransformersNames {
               new Builder("normal_")
                   .takes(number("factor", 1))
                   .takes(SIZES.stream().map(size -> optional(size, Kind.NUMBER, null)).toList())
+                  .source(
+                      "Raffel et al. (2020), Exploring the limits of transfer learning with a"
+                          + " unified text-to-text transformer")
                   .makes(
-                      "N(0, (factor / sqrt(product of the sizes given))^2)",
+                      "N(0, s^2), s = factor / sqrt(p), p the product of those of d_model, d_kv, d_ff"
+                          + " and num_heads that are given",
                       config -> {
                         double product = 1;
                         for (String size : SIZES) {
                           product *= config.isPresent(size) ? config.positive(size) : 1;
                         }
-                        return Normal.over(config.number("factor"), product);
+                        return bySizes(config.number("factor"), product);
                       })));
 
   private TransformersNames() {}
+
+  /** GPT-2's residual projections: N(0, (range / sqrt(2 layers))^2). */
+  static Normal residual(double range, double layers) {
+    return Normal.over(range, 2 * layers);
+  }
+
+  /** T5's matrices: N(0, (factor / sqrt(product of their sizes))^2). */
+  static Normal bySizes(double factor, double product) {
+    return Normal.over(factor, product);
+  }
 }

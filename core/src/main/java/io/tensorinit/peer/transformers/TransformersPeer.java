@@ -21,7 +21,11 @@ public final class TransformersPeer extends Peer {
   public static final TransformersPeer PEER = new TransformersPeer();
 
   private TransformersPeer() {
-    super("transformers", TorchPeer.CONVENTION, LowRankRule.refused("transformers"));
+    super(
+        "transformers",
+        "_init_weights, Hugging Face Transformers 5.18",
+        TorchPeer.CONVENTION,
+        LowRankRule.refused("transformers"));
   }
 
   @Override

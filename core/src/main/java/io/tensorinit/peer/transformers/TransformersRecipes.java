@@ -46,7 +46,7 @@ public final class TransformersRecipes {
                 "normal of std " + range + " / sqrt(2 n_layer)",
                 subject -> {
                   long layers = subject.layers(blocks, "n_layer", "h");
-                  return normal(range, 2.0 * layers);
+                  return normal(TransformersNames.residual(range, layers));
                 });
     return common(recipe, config).build();
   }
@@ -77,27 +77,30 @@ public final class TransformersRecipes {
         .match(
             "*Attention.q.weight",
             "normal of std factor / sqrt(d_model d_kv)",
-            subject -> normal(factor, columns(subject) * keySize))
+            subject -> bySizes(factor, columns(subject) * keySize))
         .match(
             "*Attention.[kvo].weight",
             "normal of std factor / sqrt(columns): d_model; heads d_kv for o",
-            subject -> normal(factor, columns(subject)))
+            subject -> bySizes(factor, columns(subject)))
         .match(
             "*DenseReluDense.w[io]*weight",
             "normal of std factor / sqrt(columns): d_model for wi, d_ff for wo",
-            subject -> normal(factor, columns(subject)))
+            subject -> bySizes(factor, columns(subject)))
         .match(
             "*relative_attention_bias.weight",
             "normal of std factor / sqrt(d_model)",
-            subject -> normal(factor, modelSize(subject)))
+            subject -> bySizes(factor, modelSize(subject)))
         .kinds("ones times factor", subject -> constant(config, factor), Kind.NORM_SCALE)
-        .kinds("normal of std factor", subject -> normal(factor, 1), Kind.EMBEDDING, Kind.DENSE)
+        .kinds("normal of std factor", subject -> bySizes(factor, 1), Kind.EMBEDDING, Kind.DENSE)
         .kinds("zeros", Kind.BIAS, Kind.NORM_SHIFT)
         .build();
   }
 
-  private static RecipeDecision normal(double std, double n) {
-    Normal normal = Normal.over(std, n);
+  private static RecipeDecision bySizes(double factor, double product) {
+    return normal(TransformersNames.bySizes(factor, product));
+  }
+
+  private static RecipeDecision normal(Normal normal) {
     return RecipeDecision.of(
         NamedInitializer.of("torch:normal_(mean=0.0, std=" + normal.std() + ")", normal));
   }

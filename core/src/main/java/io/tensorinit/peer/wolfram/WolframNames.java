@@ -8,6 +8,7 @@ import io.tensorinit.peer.ConfigEnvelope;
 import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.ConfigValues;
+import io.tensorinit.peer.FanWords;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.OrthogonalWords;
@@ -19,6 +20,7 @@ import io.tensorinit.spec.Identity;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
+import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.WithNoise;
 import io.tensorinit.tensor.Seed;
@@ -42,7 +44,15 @@ public final class WolframNames {
           optional(SEEDING, Kind.VALUE, "Inherited"),
           OrthogonalWords.METHOD);
 
-  private static final String STANDARD_NORMAL = "NormalDistribution[0,1]";
+  private static final String KAIMING = FanWords.std(2, FanMode.FAN_IN);
+  private static final String XAVIER = FanWords.std(1, FanMode.FAN_AVG);
+  private static final String ORTHOGONAL =
+      OrthogonalWords.formula("", "the last axis makes the columns");
+  private static final String RANDOM = "Weights, N(0, 1) unless given";
+  private static final String IDENTITY =
+      "1 at [i, i], else 0, plus noise of Distribution, N(0, 0.01^2) unless given";
+  private static final String BIASES = "; rank 0 and 1: Biases, 0 unless given";
+
   private static final double NOISE_STD = 0.01;
 
   public static final NameTable TABLE =
@@ -57,21 +67,38 @@ public final class WolframNames {
                 word("Method", "Kaiming", "Kaiming", "Xavier", "Orthogonal", "Random", "Identity"))
             .takes(OPTIONS)
             .seedFrom(SEEDING, WolframNames::seed)
+            .source(Papers.HE, Papers.GLOROT)
             .makes(
-                "the weights by Method, the biases 0 unless given",
+                "by Method Kaiming: s = "
+                    + KAIMING
+                    + ", Xavier: s = "
+                    + XAVIER
+                    + ", both N(0, s^2) or U(-l, l), l = sqrt(3) s, by Distribution; Orthogonal: "
+                    + ORTHOGONAL
+                    + "; Random: "
+                    + RANDOM
+                    + "; Identity: "
+                    + IDENTITY
+                    + BIASES,
                 config -> net(config, config.word("Method"))),
-        method("Kaiming", "N(0, 2 / fan_in), or uniform of that variance by Distribution"),
-        method("Xavier", "N(0, 2 / (fan_in + fan_out)), or uniform of that variance"),
-        method("Orthogonal", OrthogonalWords.FORMULA),
-        method("Random", "Weights, which are " + STANDARD_NORMAL + " by default"),
-        method("Identity", "the identity plus noise, N(0, 0.01^2) unless Distribution says more"));
+        method("Kaiming", scaled(KAIMING), Papers.HE),
+        method("Xavier", scaled(XAVIER), Papers.GLOROT),
+        method("Orthogonal", ORTHOGONAL, OrthogonalWords.papers()),
+        method("Random", RANDOM),
+        method("Identity", IDENTITY, Papers.LE));
   }
 
-  private static Builder method(String method, String formula) {
+  /** One line for a normal of this std, or a uniform. */
+  private static String scaled(String std) {
+    return "s = " + std + "; Distribution Normal: N(0, s^2); Uniform: U(-l, l), l = sqrt(3) s";
+  }
+
+  private static Builder method(String method, String formula, String... papers) {
     return new Builder(method)
         .takes(OPTIONS)
         .seedFrom(SEEDING, WolframNames::seed)
-        .makes(formula, config -> net(config, method));
+        .source(papers)
+        .makes(formula + BIASES, config -> net(config, method));
   }
 
   private static Optional<Seed> seed(String owner, Object value) {

@@ -13,7 +13,11 @@ public final class WolframPeer extends Peer {
   public static final WolframPeer PEER = new WolframPeer();
 
   private WolframPeer() {
-    super("wolfram", Layout.OUT_IN, LowRankRule.BOTH);
+    super(
+        "wolfram",
+        "NetInitialize, Wolfram Language, documentation of 2022",
+        Layout.OUT_IN,
+        LowRankRule.BOTH);
   }
 
   @Override
