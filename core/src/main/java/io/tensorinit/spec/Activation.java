@@ -12,6 +12,12 @@ import java.util.Locale;
  * standard normal, which gives an output of mean square 1 for an input of variance 1 (He's
  * argument; for relu it is the same sqrt(2)). A test computes these numbers by quadrature.
  *
+ * <p>Sources: PyTorch 2.13, torch.nn.init.calculate_gain; K. He, X. Zhang, S. Ren, J. Sun (2015),
+ * Delving deep into rectifiers; X. Glorot, Y. Bengio (2010), Understanding the difficulty of
+ * training deep feedforward neural networks; G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter
+ * (2017), Self-normalizing neural networks; A. M. Saxe, J. L. McClelland, S. Ganguli (2014), Exact
+ * solutions to the nonlinear dynamics of learning in deep linear neural networks.
+ *
  * @param name its name in lower case
  * @param gain the gain, above 0
  * @param gainSource where the gain comes from

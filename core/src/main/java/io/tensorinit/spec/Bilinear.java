@@ -11,6 +11,9 @@ import io.tensorinit.tensor.Shape;
  * |x / f - c|) (1 - |y / f - c|)}. Rank 4, {@code (out, in, height, width)}; takes no random words.
  *
  * <p>The formula is MXNet's: both axes use the width, and a 2 x 2 kernel is one corner only.
+ *
+ * <p>Source: J. Long, E. Shelhamer, T. Darrell (2015), Fully convolutional networks for semantic
+ * segmentation.
  */
 public record Bilinear() implements Initializer {
   @Override

@@ -12,6 +12,9 @@ import java.util.List;
  * p)^(n - k); mean n p, variance n p (1 - p). Any shape; one 32-bit word an element in every dtype,
  * so outcomes rarer than 2^-33 do not occur.
  *
+ * <p>Source: N. L. Johnson, A. W. Kemp, S. Kotz (2005), Univariate Discrete Distributions, chapter
+ * 3.
+ *
  * @param trials the number of trials n, 0 to 10,000
  * @param success the probability p of a success, in 0..1
  */

@@ -14,6 +14,10 @@ import java.util.Locale;
  * A continuous distribution of a {@link Family}, drawn by its quantile function; one word an
  * element. Any shape. In a complex tensor each part is drawn as a real element would be.
  *
+ * <p>Sources: N. L. Johnson, S. Kotz, N. Balakrishnan (1994), Continuous Univariate Distributions
+ * 1; the same (1995), volume 2; A. Gu, T. Dao (2023), Mamba: linear-time sequence modeling with
+ * selective state spaces; T. Dao, A. Gu (2024), Transformers are SSMs.
+ *
  * @param family the distribution
  * @param parameters its parameters, in the order of {@link Family#parameterNames}
  */
@@ -109,8 +113,7 @@ public record Continuous(Family family, List<Double> parameters) implements Init
     },
     /**
      * Mamba's dt bias: {@code x + ln(1 - exp(-x))}, the inverse of softplus, of x log-uniform on
-     * [low, high] but at least {@code floor}. A. Gu, T. Dao (2023), Mamba: linear-time sequence
-     * modeling with selective state spaces.
+     * [low, high] but at least {@code floor}.
      */
     INVERSE_SOFTPLUS_OF_LOG_UNIFORM("low", "high", "floor") {
       @Override

@@ -13,6 +13,9 @@ import java.util.Collections;
  * is cell k / 2 rounded down along each axis (one behind {@link Identity}'s for even kernels), as
  * PyTorch's dirac_ has it. Ranks 3 to 5.
  *
+ * <p>Source: S. Zagoruyko, N. Komodakis (2017), DiracNets: training very deep neural networks
+ * without skip-connections.
+ *
  * @param groups the groups, 1 or more; they divide the outputs
  */
 public record Dirac(int groups) implements Initializer {

@@ -6,7 +6,12 @@ import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 
-/** The centred distributions that can be given a variance V. */
+/**
+ * The centred distributions that can be given a variance V.
+ *
+ * <p>Source: N. L. Johnson, S. Kotz, N. Balakrishnan (1994), Continuous Univariate Distributions 1,
+ * section 13.10.1 (the std of the cut normal).
+ */
 public enum Distribution {
   /** Uniform on +-sqrt(3 V). */
   UNIFORM {

@@ -2,7 +2,13 @@ package io.tensorinit.spec;
 
 import io.tensorinit.layout.Fans;
 
-/** Which number of connections a variance is divided by. */
+/**
+ * Which number of connections a variance is divided by.
+ *
+ * <p>Sources: X. Glorot, Y. Bengio (2010), Understanding the difficulty of training deep
+ * feedforward neural networks (the mean); K. He, X. Zhang, S. Ren, J. Sun (2015), Delving deep into
+ * rectifiers (either fan); the geometric mean is that of jax.nn.initializers.
+ */
 public enum FanMode {
   /** The fan in: keeps the variance of the forward pass. */
   FAN_IN {

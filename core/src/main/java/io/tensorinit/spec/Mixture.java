@@ -10,6 +10,8 @@ import java.util.List;
  * Each element comes from one of several initializers, chosen with its probability and
  * independently of all others.
  *
+ * <p>Source: G. J. McLachlan, D. Peel (2000), Finite Mixture Models.
+ *
  * @param chances the initializers with their probabilities, which add up to 1 within 1e-9
  */
 public record Mixture(List<Chance> chances) implements Combining {

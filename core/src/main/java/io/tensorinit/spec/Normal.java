@@ -10,6 +10,9 @@ import io.tensorinit.tensor.Shape;
  * float32. Any shape; one word an element. In a complex tensor {@code std} is the root of the total
  * variance and the mean that of each part.
  *
+ * <p>Source: N. L. Johnson, S. Kotz, N. Balakrishnan (1994), Continuous Univariate Distributions 1,
+ * chapter 13.
+ *
  * @param mean the mean, finite in float32
  * @param std the standard deviation, 0 or more, finite in float32
  */

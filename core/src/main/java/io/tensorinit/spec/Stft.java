@@ -14,6 +14,9 @@ import java.util.Optional;
  * <p>The names and the scaling are Keras's (STFTInitializer); the channel axis, which Keras
  * ignores, repeats the filter.
  *
+ * <p>Source: J. B. Allen, L. R. Rabiner (1977), A unified approach to short-time Fourier analysis
+ * and synthesis.
+ *
  * @param side which part of the transform
  * @param window the window; empty for none, then nothing is scaled
  * @param scaling what the window is divided by

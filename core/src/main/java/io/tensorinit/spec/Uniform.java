@@ -11,6 +11,9 @@ import io.tensorinit.tensor.Shape;
  * - low) / sqrt(12). Any shape; one word an element. In a complex tensor the bounds hold for each
  * part, so the total variance is twice that of a real element.
  *
+ * <p>Source: N. L. Johnson, S. Kotz, N. Balakrishnan (1995), Continuous Univariate Distributions 2,
+ * chapter 26.
+ *
  * @param low the lower bound, finite
  * @param high the upper bound, finite, at least {@code low}
  */

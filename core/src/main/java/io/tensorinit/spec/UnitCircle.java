@@ -3,6 +3,8 @@ package io.tensorinit.spec;
 /**
  * Cosine and sine of rational parts of a full turn, exact where the true value is 0, 1 or -1, and
  * symmetric. The fraction is reduced in integers, so large angles lose no digits.
+ *
+ * <p>Source: M. Abramowitz, I. A. Stegun (1964), Handbook of Mathematical Functions, section 4.3.
  */
 final class UnitCircle {
   private UnitCircle() {}
