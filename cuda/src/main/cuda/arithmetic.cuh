@@ -1,4 +1,5 @@
 // The operations of float32 and float64 by one name, each rounded once.
+// Source: IEEE (2019), IEEE 754, standard for floating-point arithmetic.
 #pragma once
 
 __device__ __forceinline__ float fused(float x, float scale, float shift) {

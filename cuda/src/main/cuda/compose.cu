@@ -2,6 +2,8 @@
 // ClampFill, SumFill, NoiseFill, MaskFill and MixtureFill. Scratch holds the values of a box of the
 // tensor, row-major, the two parts of a complex element side by side. The last step rounds once, at
 // the store.
+// Source: D. E. Knuth (1969), The art of computer programming 2, 3.4.2, algorithm S (the zeros of
+// an exact-count mask).
 #include <stdint.h>
 #include "arithmetic.cuh"
 #include "box.cuh"

@@ -1,5 +1,6 @@
 // A discrete distribution by the thresholds of its 32-bit word, in every dtype; pairs with
 // io.tensorinit.random.DiscreteTable.
+// Source: L. Devroye (1986), Non-uniform random variate generation, chapter III.2 (inversion).
 #pragma once
 #include <stdint.h>
 #include "unit_interval.cuh"

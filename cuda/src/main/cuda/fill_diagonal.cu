@@ -1,5 +1,8 @@
 // A value on a pattern of zeros: identities and Dirac deltas; pairs with
 // io.tensorinit.plan.DiagonalFill, which states the pattern.
+// Sources: Q. V. Le, N. Jaitly, G. E. Hinton (2015), A simple way to initialize recurrent networks
+// of rectified linear units; S. Zagoruyko, N. Komodakis (2017), DiracNets: training very deep
+// neural networks without skip-connections.
 #include <stdint.h>
 #include "box.cuh"
 #include "store.cuh"

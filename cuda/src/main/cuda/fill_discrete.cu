@@ -1,4 +1,5 @@
 // A discrete distribution by the thresholds of its 32-bit word; pairs with io.tensorinit.plan.DiscreteFill.
+// Source: L. Devroye (1986), Non-uniform random variate generation, chapter III.2 (inversion).
 #include "fill.cuh"
 #include "discrete.cuh"
 

@@ -1,5 +1,7 @@
 // An odd distribution without bounds, which is the normal; pairs with io.tensorinit.plan.NormalFill.
 // Boxes are filled by fill_quantile.cu, whose values are the same.
+// Source: M. J. Wichura (1988), Algorithm AS 241: the percentage points of the normal distribution,
+// Applied Statistics 37.
 #include "fill.cuh"
 #include "shared_rows.cuh"
 

@@ -1,5 +1,6 @@
 // Any continuous distribution by its table; pairs with io.tensorinit.plan.QuantileFill,
 // TruncatedNormalFill and, for boxes, NormalFill.
+// Source: L. Devroye (1986), Non-uniform random variate generation, chapter II.2 (inversion).
 #include "fill.cuh"
 #include "shared_rows.cuh"
 

@@ -1,5 +1,8 @@
 // The one rounding at the store; pairs with io.tensorinit.random.NarrowFloat. Rounds by integers
 // and exact sums: the target converts to float16 only, not to bfloat16 or to 8-bit floats.
+// Sources: IEEE (2019), IEEE 754, standard for floating-point arithmetic (float16); P. Micikevicius
+// et al. (2022), FP8 formats for deep learning; Open Compute Project (2023), OCP 8-bit floating
+// point specification.
 #pragma once
 #include <stdint.h>
 

@@ -4,10 +4,9 @@
 //             multiply, then store
 //   QR        normals; geqrf of a library, signs, orgqr of a library; then store
 //
-// G. W. Stewart (1980), The efficient generation of random orthogonal matrices with an application to
-// condition estimators, SIAM Journal on Numerical Analysis 17.
-// F. Mezzadri (2007), How to generate random matrices from the classical compact groups, Notices of
-// the AMS 54.
+// Sources: G. W. Stewart (1980), The efficient generation of random orthogonal matrices with an
+// application to condition estimators, SIAM Journal on Numerical Analysis 17; F. Mezzadri (2007),
+// How to generate random matrices from the classical compact groups, Notices of the AMS 54.
 #include <stdint.h>
 #include "box.cuh"
 #include "quantile.cuh"

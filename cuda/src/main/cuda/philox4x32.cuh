@@ -1,5 +1,6 @@
 // Philox4x32-10 and the law of position; pairs with io.tensorinit.random.Philox4x32 and Words.
-// J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw (2011), Parallel random numbers: as easy as 1, 2, 3.
+// Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw (2011), Parallel random numbers: as
+// easy as 1, 2, 3.
 #pragma once
 #include <stdint.h>
 

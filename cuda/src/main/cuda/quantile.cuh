@@ -1,5 +1,6 @@
 // Any continuous distribution: a polynomial that the word chooses, at the place that the rest of the
 // word says; pairs with io.tensorinit.random.QuantileTable, which states the table, and QuantileElement.
+// Source: L. Devroye (1986), Non-uniform random variate generation, chapter II.2 (inversion).
 #pragma once
 #include <stdint.h>
 #include "arithmetic.cuh"

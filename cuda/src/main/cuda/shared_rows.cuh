@@ -47,7 +47,7 @@ struct SharedRows<float> {
         first(threadIdx.x * LINE_BYTES & (row_bytes - 1)),
         upper_rows(law.upperRows) {}
 
-  // Copies the table. Whoever read another one before has passed a barrier.
+  // Copies the table. Every reader of the one before it has passed a barrier.
   static __device__ __forceinline__ void load(const Quantile<float>& law) {
     const float4* lines = reinterpret_cast<const float4*>(law.table);
     const uint32_t spread = law.spread;
@@ -100,7 +100,7 @@ struct SharedRows<double> {
     return row < last ? row : last;
   }
 
-  // Copies the table. Whoever read another one before has passed a barrier.
+  // Copies the table. Every reader of the one before it has passed a barrier.
   static __device__ __forceinline__ void load(const Quantile<double>& law) {
     const double* table = law.table;
     SharedRows rows(law);

@@ -1,5 +1,6 @@
 // Words as units in (0, 1]; pairs with io.tensorinit.random.UnitInterval. Scaling by a power of two
 // is exact, so the fused multiply-add rounds as the sum of the law does.
+// Source: NVIDIA (2010), CURAND library: the bits of curandGenerateUniform.
 #pragma once
 #include <stdint.h>
 
