@@ -7,7 +7,7 @@ public sealed interface Availability permits Availability.Available, Availabilit
   /**
    * The backend can be opened.
    *
-   * @param device the device it would use, for people
+   * @param device the device it would use, in one line
    */
   record Available(String device) implements Availability {}
 

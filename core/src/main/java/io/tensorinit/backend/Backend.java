@@ -20,7 +20,7 @@ public interface Backend extends AutoCloseable {
   String name();
 
   /**
-   * The device, for people.
+   * The device, as reports and logs name it.
    *
    * @return one line
    */

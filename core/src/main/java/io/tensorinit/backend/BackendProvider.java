@@ -29,8 +29,9 @@ public interface BackendProvider {
   Availability availability();
 
   /**
-   * What the backend uses here and what it misses, for people: driver, devices, libraries. May load
-   * libraries to find out, so it costs more than {@link #availability()}; never throws.
+   * What the backend uses here and what it misses, as {@code doctor} prints it: driver, devices,
+   * libraries. May load libraries to find out, so it costs more than {@link #availability()}; never
+   * throws.
    *
    * @return each component, in the order in which they depend on each other; none for a backend
    *     that needs nothing beside the JVM

@@ -420,8 +420,8 @@ public final class Backends {
   }
 
   /**
-   * The backend that serves whoever brings none: chosen by property and environment, opened with
-   * default options when it is first needed, open until the JVM ends.
+   * The backend of fills that name none: chosen by property and environment, opened with default
+   * options when it is first needed, open until the JVM ends.
    *
    * @return the shared backend; not to be closed
    * @throws IllegalArgumentException if the property or the variable is no backend's name

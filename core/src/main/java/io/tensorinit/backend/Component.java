@@ -3,7 +3,7 @@ package io.tensorinit.backend;
 import java.util.Objects;
 
 /**
- * Something a backend uses where it is there, for people: a driver, a device, a library.
+ * Something a backend uses where it is there: a driver, a device, a library.
  *
  * @param name what it is: {@code driver}, {@code device 0}, {@code cuRAND}
  * @param found whether it is there and can be used

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The backends that serve whoever brings none, opened with default options when first needed and
- * never closed. Safe for use by several threads.
+ * The backends of fills that name none, opened with default options when first needed and never
+ * closed. Safe for use by several threads.
  */
 final class SharedBackends {
   private final Backends backends;

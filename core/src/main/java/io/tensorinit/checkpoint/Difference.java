@@ -3,7 +3,7 @@ package io.tensorinit.checkpoint;
 import java.util.Arrays;
 import java.util.List;
 
-/** How a file differs from the model it should hold. Its text is one line for people. */
+/** How a file differs from the model it should hold. Its text is one line. */
 public sealed interface Difference {
   /**
    * The tensor that differs.

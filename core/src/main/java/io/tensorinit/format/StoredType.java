@@ -166,7 +166,7 @@ public enum StoredType {
   }
 
   /**
-   * A part of an element for people.
+   * A part of an element as text.
    *
    * @param bits the part's bits in the low bits; higher bits are ignored
    * @return its value, as short as reads back as the same float32 (64-bit types: float64), and its

@@ -5,7 +5,7 @@
  * <p>{@link io.tensorinit.format.CheckpointWriter} makes a file that appears whole or not at all;
  * {@link io.tensorinit.format.CheckpointReader} reads one strictly. A file's frame (header, archive
  * records) and the places of its tensors are computed by a {@code FileLayout} before anything is
- * written; the tensors themselves are written by whoever has them, in any order.
+ * written; the tensors themselves are written in any order.
  *
  * <p>To add a kind of file: a constant in {@link io.tensorinit.format.CheckpointFormat}, a {@code
  * FileLayout}, a reader.

@@ -49,8 +49,8 @@ public final class JsonWriter {
   }
 
   /**
-   * Writes a tree for people: a line for each field of an object, arrays of numbers on one line, a
-   * line break at the end.
+   * Writes a tree with indents: a line for each field of an object, arrays of numbers on one line,
+   * a line break at the end.
    *
    * @param tree the tree, see the package; also {@code Integer} and {@code Float}
    * @param out where it goes; it is not closed

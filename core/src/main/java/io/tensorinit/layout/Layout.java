@@ -168,7 +168,7 @@ public final class Layout {
 
   /**
    * This layout for a layer with a stride; Deeplearning4j divides the fan out of convolutions by
-   * it, nobody else looks at it.
+   * it, no other peer looks at it.
    *
    * @param product the product of the strides, 1 or more
    * @return the layout

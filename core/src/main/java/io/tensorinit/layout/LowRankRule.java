@@ -71,7 +71,7 @@ public final class LowRankRule {
   }
 
   /**
-   * The fans, in words.
+   * The fans in and out of a vector of n elements.
    *
    * @return for instance {@code (n, n)}
    */

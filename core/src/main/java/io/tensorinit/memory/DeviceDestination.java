@@ -130,7 +130,7 @@ public final class DeviceDestination implements Destination {
   }
 
   /**
-   * Address and stream, in words.
+   * Address and stream.
    *
    * @return for instance {@code device memory at 0x7f0000000000 on stream 0x0}
    */

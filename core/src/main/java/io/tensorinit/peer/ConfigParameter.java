@@ -48,7 +48,7 @@ public record ConfigParameter(
     }
 
     /**
-     * What is allowed, in words.
+     * What is allowed, as refusals say it.
      *
      * @return for instance "a finite number"
      */

@@ -29,7 +29,7 @@ public final class Spelling {
     return canonical.toString();
   }
 
-  /** A name in snake_case where what somebody wrote has no capitals, else as its owner has it. */
+  /** A name in snake_case where {@code written} has no capitals, else as its owner has it. */
   public static String inStyleOf(String written, String name) {
     boolean capitals = !written.equals(written.toLowerCase(Locale.ROOT));
     return capitals ? name : name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);

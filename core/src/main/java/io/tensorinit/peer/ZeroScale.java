@@ -11,7 +11,7 @@ import io.tensorinit.spec.ZeroFan;
 
 /**
  * Initializers of peers that take a scale of zero, which leaves nothing random: the specs refuse
- * it, since as a rule somebody forgot a number.
+ * it, since it is rarely meant.
  */
 public final class ZeroScale {
   private ZeroScale() {}

@@ -2,7 +2,7 @@ package io.tensorinit.recipe;
 
 import java.util.Map;
 
-/** Finds an initializer by its name, whoever's it is. */
+/** Finds an initializer by its name, with or without a peer's prefix. */
 @FunctionalInterface
 public interface InitializerLookup {
   /**

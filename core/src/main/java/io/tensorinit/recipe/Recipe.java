@@ -52,7 +52,7 @@ public final class Recipe {
   }
 
   /**
-   * The rules, for people.
+   * The rules, as {@code tensorinit list} prints them.
    *
    * @return a line each, in the order in which they are tried
    */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What somebody sets of a recipe, read with types. */
+/** The settings of a recipe that are given, read with types. */
 public final class RecipeConfig {
   private final String recipe;
   private final Map<String, Object> values;

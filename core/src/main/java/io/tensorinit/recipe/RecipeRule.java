@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 /**
  * One rule of a recipe.
  *
- * @param parameters which parameters it is about, for people
- * @param law what they get, for people
+ * @param parameters which parameters it is about, as listings print it
+ * @param law what they get, as listings print it
  * @param applies whether it is about a parameter
  * @param decide what the parameter gets
  */

@@ -9,7 +9,7 @@ import io.tensorinit.tensor.Shape;
  * Every element is {@code value}. Any shape; takes no random words. An array that is repeated along
  * axes is a {@link GivenTensor}.
  *
- * @param value the value; may be infinite or NaN where somebody wants that
+ * @param value the value; may be infinite or NaN
  */
 public record Constant(double value) implements Initializer {
   @Override

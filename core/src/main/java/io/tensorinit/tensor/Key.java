@@ -25,7 +25,7 @@ public record Key(long value) {
   }
 
   /**
-   * The raw key somebody wrote.
+   * The raw key of a text.
    *
    * @param text a decimal or {@code 0x} integer, from -2^63 to 2^64 - 1
    * @return the key

@@ -58,8 +58,8 @@ public record Seed(long value) {
   }
 
   /**
-   * The seed somebody typed: a decimal or {@code 0x} integer where the text reads as one, else the
-   * seed of the text.
+   * The seed of a text: a decimal or {@code 0x} integer where the text reads as one, else the seed
+   * of the text.
    *
    * @param text what was typed
    * @return the seed
@@ -82,8 +82,8 @@ public record Seed(long value) {
   }
 
   /**
-   * A seed nobody used before, from the platform's source of entropy. Report its value, or the
-   * model cannot be made again.
+   * A seed not used before, from the platform's source of entropy. Report its value, or the model
+   * cannot be made again.
    *
    * @return a fresh seed
    */

@@ -37,7 +37,7 @@ class JsonWriterTest {
   }
 
   @Test
-  void writesForPeople() throws IOException {
+  void writesALineForEachField() throws IOException {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("a", List.of(1, 2));
     tree.put("b", Map.of("c", "d"));

@@ -42,7 +42,7 @@ public final class CpuBackend implements Backend {
     return device(pool.threads());
   }
 
-  /** What the backend would run on with a number of threads, for people. */
+  /** One line: architecture, number of threads, Java version. */
   static String device(int threads) {
     return System.getProperty("os.arch")
         + ", "

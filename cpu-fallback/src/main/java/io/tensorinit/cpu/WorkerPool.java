@@ -165,7 +165,7 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
       }
     }
 
-    /** Waits until nobody helps any more, then throws what went wrong. */
+    /** Waits until no thread helps any more, then throws what went wrong. */
     void finish() {
       boolean interrupted = false;
       synchronized (this) {

@@ -497,7 +497,7 @@ public final class CudaBackend implements Backend {
    * everything back, {@linkplain DeviceBuffer buffers}, too. Closing again does nothing.
    *
    * @throws IllegalStateException if it is called by something that this backend is calling
-   * @throws BackendException if earlier work failed, and nobody was told yet
+   * @throws BackendException if earlier work failed, and no call has reported it yet
    */
   @Override
   public void close() {

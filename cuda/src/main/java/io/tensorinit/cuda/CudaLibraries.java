@@ -31,7 +31,7 @@ final class CudaLibraries implements Libraries {
   private record Lookup(Presence presence, Optional<Versioned> calls) {}
 
   /**
-   * Libraries that nobody has looked for yet.
+   * Libraries, each looked for when it is first needed.
    *
    * @param opener opens a library; throws {@link LinkageError} or {@link BackendException} where it
    *     cannot

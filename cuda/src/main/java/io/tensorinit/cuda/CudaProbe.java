@@ -122,7 +122,7 @@ final class CudaProbe {
         + "; nvidia-smi lists them, CUDA_VISIBLE_DEVICES may hide them";
   }
 
-  /** A version as people write it: 12040 is 12.4. */
+  /** A version as major.minor: 12040 is 12.4. */
   static String dotted(int version) {
     return version / 1000 + "." + version % 1000 / 10;
   }

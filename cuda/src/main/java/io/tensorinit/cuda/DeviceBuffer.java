@@ -136,7 +136,7 @@ public final class DeviceBuffer implements AutoCloseable {
    * Copies all elements to the host, behind what a stream was given so far, and waits.
    *
    * @param destination where they go
-   * @param behind the stream of whoever wrote them; 0 is the default stream
+   * @param behind the stream on which they were written; 0 is the default stream
    * @throws IllegalArgumentException as {@link #copyTo(HostDestination)}
    * @throws IllegalStateException as {@link #copyTo(HostDestination)}
    * @throws BackendException as {@link #copyTo(HostDestination)}
@@ -158,7 +158,7 @@ public final class DeviceBuffer implements AutoCloseable {
    * backend, waits for it.
    *
    * @param destination where they go
-   * @param behind the stream of whoever wrote them; 0 is the default stream
+   * @param behind the stream on which they were written; 0 is the default stream
    * @return completes when all elements are written; or with what {@link #copyTo(HostDestination)}
    *     throws
    * @throws IllegalArgumentException if the destination cannot hold the elements

@@ -114,7 +114,7 @@ final class DeviceContexts implements AutoCloseable {
   /**
    * Tells of earlier work that is known to have failed by now. Called by work in a context.
    *
-   * @throws io.tensorinit.backend.BackendException if there is any that nobody was told of
+   * @throws io.tensorinit.backend.BackendException if there is any that no call has reported yet
    */
   void reportEarlierWork() {
     primary.statuses().check();

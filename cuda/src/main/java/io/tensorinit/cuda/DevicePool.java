@@ -217,7 +217,7 @@ final class DevicePool implements AutoCloseable {
         });
   }
 
-  /** The bytes that nobody has taken. */
+  /** The bytes of free blocks. */
   synchronized long freeBytes() {
     return free.stream().mapToLong(block -> block.bytes).sum();
   }

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds JCuda's native parts: in a jar of the class path; where no jar has them, in a folder of
- * {@code java.library.path}, where whoever started the JVM put them. What is loaded is a copy in
- * the user's {@link PrivateFolder}, since the application may have loaded the original itself, and
- * the JVM loads a file for one class loader only.
+ * {@code java.library.path}, which the start of the JVM sets. What is loaded is a copy in the
+ * user's {@link PrivateFolder}, since the application may have loaded the original itself, and the
+ * JVM loads a file for one class loader only.
  */
 final class NativePart {
   private NativePart() {}

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A box of a tensor and the cells its elements go to: element start + i goes to cell {@code cell +
- * sum i_a strides[a]}. Immutable by convention: nobody writes to the arrays.
+ * sum i_a strides[a]}. Immutable by convention: no code writes to the arrays.
  *
  * @param start the first index along each axis
  * @param size the size along each axis

@@ -75,7 +75,7 @@ record Platform(
           && new String(Files.readAllBytes(linkerCache), StandardCharsets.ISO_8859_1)
               .contains("/" + driverLibrary() + "\0");
     } catch (IOException e) {
-      // whoever cannot read the list does not find the library in it
+      // a list that cannot be read shows no library
       return false;
     }
   }

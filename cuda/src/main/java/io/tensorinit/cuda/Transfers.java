@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The transfers of one context, at most {@value #MOST_IDLE} of which are kept while nobody needs
- * them, so that a model of many tensors does not allocate many times. Safe for use by several
+ * The transfers of one context, at most {@value #MOST_IDLE} of which are kept while they are not in
+ * use, so that a model of many tensors does not allocate many times. Safe for use by several
  * threads, each of which gets a transfer of its own.
  */
 final class Transfers implements AutoCloseable {

@@ -171,7 +171,7 @@ final class FillTable {
         : dtypes.stream().map(DType::name).collect(Collectors.joining(" "));
   }
 
-  /** Keras's and PyTorch's names say most to most people, then names without a prefix. */
+  /** Keras's and PyTorch's names first, the best known, then names without a prefix. */
   private static String examples(Set<String> names) {
     List<String> shown =
         names.stream()

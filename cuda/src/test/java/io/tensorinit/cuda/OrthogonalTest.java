@@ -92,7 +92,7 @@ class OrthogonalTest extends OrthogonalContract {
   }
 
   @Test
-  void aFailedCallOfTheSolverIsReportedByWhoeverWaits() {
+  void aFailedCallOfTheSolverIsReportedByTheNextWait() {
     PtxDriver driver = new PtxDriver(1);
     FakeLibraries libraries = FakeLibraries.of(driver);
     Fill fill = fill(large().get(1), Method.STEWART, DType.F32);

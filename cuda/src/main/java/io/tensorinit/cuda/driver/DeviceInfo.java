@@ -32,7 +32,7 @@ public record DeviceInfo(
   }
 
   /**
-   * One line for people.
+   * The device in one line.
    *
    * @return name and compute capability
    */

@@ -1,5 +1,5 @@
 /**
  * The CUDA driver through JCuda. These classes, and JCuda's own, are loaded apart from the
- * application's by {@code JcudaLoader}; nobody else refers to them.
+ * application's by {@code JcudaLoader}; no other class refers to them.
  */
 package io.tensorinit.cuda.jcuda;
