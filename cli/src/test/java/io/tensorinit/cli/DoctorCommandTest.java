@@ -141,7 +141,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aBackendNobodyKnowsIsBadInput() throws Exception {
+  void anUnknownBackendIsBadInput() throws Exception {
     ProcessBuilder child =
         ChildCommand.of(List.of(), List.of("-Dtensorinit.backend=nonsense"), "doctor");
     ChildCommand.run(child)

@@ -107,7 +107,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aSeedThatNobodyKnowsIsAskedFor() throws IOException {
+  void anUnknownSeedIsAskedFor() throws IOException {
     Path fresh =
         Manifests.write(
             folder, "fresh.json", Manifests.MIXED.replace("\"seed\": 7", "\"seed\": null"));
