@@ -384,9 +384,8 @@ public final class Initializers {
 
   /**
    * The initializer of a name, with its owner's defaults: {@code he_normal}, {@code HeNormal},
-   * {@code torch:kaiming_normal_}, {@code dl4j:XAVIER}. Without a prefix it means Keras's where
-   * Keras has it, then torch's, JAX's and the other peers' in the order of {@link
-   * InitializerNames#list}.
+   * {@code torch:kaiming_normal_}, {@code dl4j:XAVIER}. Without a prefix it means the first of
+   * {@link InitializerNames#list} that has it: TensorInit's own, then Keras's, torch's, JAX's ...
    *
    * @param name the name
    * @return the initializer

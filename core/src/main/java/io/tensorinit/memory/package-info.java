@@ -1,2 +1,5 @@
-/** Where filled elements go in host memory or in a file. */
+/**
+ * Where filled elements go in host memory, in a device's or in a file: a {@link
+ * io.tensorinit.memory.Destination} of some layout and byte order.
+ */
 package io.tensorinit.memory;

@@ -3,16 +3,16 @@
  * dl4j:XAVIER}, or Keras's own config object.
  *
  * <p>A name may carry the prefix of the peer whose parameters, defaults and meaning it follows.
- * Without one it means Keras's where Keras has it, then PyTorch's, JAX's, Lux's, Flux's, MXNet's,
- * DJL's, DL4J's, Wolfram's, and so on in the order of {@link
- * io.tensorinit.names.InitializerNames#list}. CamelCase, snake_case, with and without torch's final
- * underscore are all accepted; a name that ends with an underscore and that torch has is torch's.
+ * Without one it means TensorInit's own name, else that of the first peer that has it, in the order
+ * of {@link io.tensorinit.names.Peers#all}: Keras, then PyTorch, JAX and the others. CamelCase,
+ * snake_case, with and without torch's final underscore are all accepted; a name that ends with an
+ * underscore and that torch has is torch's.
  *
  * <p>A config is a tree of {@code Map<String, Object>}, {@code List<Object>}, {@code String},
  * {@code Boolean}, {@code null} and {@code Number}, as a JSON reader gives it.
  *
- * <p>For developers: one file a peer ({@code KerasNames}, {@code TorchNames}, ...) holds its table.
- * An entry declares its parameters with their defaults once; the check of a config, the values a
- * factory reads and the listing all come from that declaration.
+ * <p>For developers: what is known of a peer stands in its room below {@link io.tensorinit.peer};
+ * {@link io.tensorinit.names.Peers} lists them. TensorInit's own names, initializers that compose
+ * others and distributions, are here ({@code OwnNames}, {@code DistributionNames}).
  */
 package io.tensorinit.names;

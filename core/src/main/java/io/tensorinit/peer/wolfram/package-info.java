@@ -1,0 +1,7 @@
+/**
+ * Wolfram Language: {@code NetInitialize} with its options.
+ *
+ * <p>Source: the documentation of {@code NetInitialize}, updated 2022; the code is not public. What
+ * it does not say, fans and truncation, is stated in {@code WolframNames}.
+ */
+package io.tensorinit.peer.wolfram;
