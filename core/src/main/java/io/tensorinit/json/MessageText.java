@@ -11,6 +11,9 @@ public final class MessageText {
   /**
    * Escapes what would break the line or cannot be printed, and shortens what is longer than a
    * message should be.
+   *
+   * @param text any text
+   * @return one printable line
    */
   public static String of(String text) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST) + 16);
@@ -27,7 +30,12 @@ public final class MessageText {
     return at < text.length() ? line.append(" ...").toString() : line.toString();
   }
 
-  /** A name between quotation marks, spelled as in JSON. */
+  /**
+   * A name between quotation marks, spelled as in JSON.
+   *
+   * @param name the name
+   * @return the name in quotation marks
+   */
   public static String quoted(String name) {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

@@ -11,7 +11,7 @@ import io.tensorinit.peer.ResolvedInitializer;
 import io.tensorinit.peer.Spelling;
 import io.tensorinit.peer.keras.ConfigObject;
 import io.tensorinit.peer.keras.KerasPeer;
-import io.tensorinit.peer.torch.TorchNames;
+import io.tensorinit.peer.torch.TorchPeer;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
@@ -263,7 +263,8 @@ public final class InitializerNames {
       return Optional.of(registered);
     }
     if (name.endsWith("_")) {
-      Optional<NameEntry> torch = TorchNames.TABLE.find(name);
+      Optional<NameEntry> torch =
+          TorchPeer.PEER.tables().stream().flatMap(table -> table.find(name).stream()).findFirst();
       if (torch.isPresent()) {
         return torch;
       }

@@ -66,28 +66,51 @@ public final class Config {
         + Spelling.didYouMean(key, declared.keySet());
   }
 
-  /** The peer whose parameters and rules were asked for by prefix. */
+  /**
+   * The peer whose parameters and rules were asked for by prefix.
+   *
+   * @return the peer; empty for a name without prefix
+   */
   public Optional<Peer> prefix() {
     return prefix;
   }
 
-  /** The initializer's name as it was spelled. */
+  /**
+   * The initializer's name as it was spelled.
+   *
+   * @return the name, for messages
+   */
   public String owner() {
     return owner;
   }
 
-  /** Whether the config holds the parameter, null included. */
+  /**
+   * Whether the config holds the parameter, null included.
+   *
+   * @param name the parameter, one that is declared
+   * @return whether it was given
+   */
   public boolean has(String name) {
     declaration(name);
     return given.containsKey(name);
   }
 
-  /** Whether the parameter has a value that is not null, given or by default. */
+  /**
+   * Whether the parameter has a value that is not null, given or by default.
+   *
+   * @param name the parameter, one that is declared
+   * @return whether it has one
+   */
   public boolean isPresent(String name) {
     return raw(name) != null;
   }
 
-  /** The value as it was given, or the default. */
+  /**
+   * The value as it was given, or the default.
+   *
+   * @param name the parameter, one that is declared
+   * @return the value, which may be null
+   */
   public Object raw(String name) {
     ConfigParameter parameter = declaration(name);
     return given.containsKey(name) ? given.get(name) : parameter.fallback();
@@ -101,7 +124,13 @@ public final class Config {
     return parameter;
   }
 
-  /** A number: finite, or of {@link ConfigParameter.Kind#BOUND} also infinite. */
+  /**
+   * A number: finite, or of {@link ConfigParameter.Kind#BOUND} also infinite.
+   *
+   * @param name the parameter, one that is declared
+   * @return the number
+   * @throws IllegalArgumentException if the value is no such number
+   */
   public double number(String name) {
     Object value = raw(name);
     boolean bound = declaration(name).kind() == ConfigParameter.Kind.BOUND;
@@ -124,7 +153,13 @@ public final class Config {
     return number;
   }
 
-  /** A number above 0, such as a size of the model. */
+  /**
+   * A number above 0, such as a size of the model.
+   *
+   * @param name the parameter, one that is declared
+   * @return the number
+   * @throws IllegalArgumentException if the value is no number above 0
+   */
   public double positive(String name) {
     double number = number(name);
     if (!(number > 0)) {
@@ -133,12 +168,24 @@ public final class Config {
     return number;
   }
 
-  /** A number that may be left out or null. */
+  /**
+   * A number that may be left out or null.
+   *
+   * @param name the parameter, one that is declared
+   * @return the number; empty where it is left out or null
+   * @throws IllegalArgumentException if the value is no finite number
+   */
   public Optional<Double> optionalNumber(String name) {
     return isPresent(name) ? Optional.of(number(name)) : Optional.empty();
   }
 
-  /** An integer; 2.0 is refused, as a manifest's sizes refuse it. */
+  /**
+   * An integer; 2.0 is refused, as a manifest's sizes refuse it.
+   *
+   * @param name the parameter, one that is declared
+   * @return the integer
+   * @throws IllegalArgumentException if the value is no integer of 64 bits
+   */
   public long integer(String name) {
     return asLong(name, raw(name));
   }
@@ -150,7 +197,13 @@ public final class Config {
         .orElseThrow(() -> refused(name, value));
   }
 
-  /** An axis, a shift or another small integer. */
+  /**
+   * An axis, a shift or another small integer.
+   *
+   * @param name the parameter, one that is declared
+   * @return the integer
+   * @throws IllegalArgumentException if the value is no integer of 32 bits
+   */
   public int smallInteger(String name) {
     return asInt(name, raw(name));
   }
@@ -163,7 +216,13 @@ public final class Config {
     return (int) integer;
   }
 
-  /** True or false. */
+  /**
+   * True or false.
+   *
+   * @param name the parameter, one that is declared
+   * @return the value
+   * @throws IllegalArgumentException if the value is neither true nor false
+   */
   public boolean flag(String name) {
     if (raw(name) instanceof Boolean flag) {
       return flag;
@@ -171,7 +230,13 @@ public final class Config {
     throw refused(name, raw(name));
   }
 
-  /** Any text. */
+  /**
+   * Any text.
+   *
+   * @param name the parameter, one that is declared
+   * @return the text
+   * @throws IllegalArgumentException if the value is no text
+   */
   public String text(String name) {
     if (raw(name) instanceof String text) {
       return text;
@@ -179,7 +244,13 @@ public final class Config {
     throw refused(name, raw(name));
   }
 
-  /** One of the declared words, in the owner's spelling, whatever its letter case in the config. */
+  /**
+   * One of the declared words, in the owner's spelling, whatever its letter case in the config.
+   *
+   * @param name the parameter, one that is declared
+   * @return the word
+   * @throws IllegalArgumentException if the value is none of the words
+   */
   public String word(String name) {
     Object value = raw(name);
     if (value instanceof String text) {
@@ -192,12 +263,23 @@ public final class Config {
     throw refused(name, value);
   }
 
-  /** Whether the value is an integer, not a list of them. */
+  /**
+   * Whether the value is an integer, not a list of them.
+   *
+   * @param name the parameter, one that is declared
+   * @return whether it is one integer
+   */
   public boolean isOneInteger(String name) {
     return ConfigValues.integer(raw(name)).isPresent();
   }
 
-  /** One integer or a list of integers; null is the empty list. */
+  /**
+   * One integer or a list of integers; null is the empty list.
+   *
+   * @param name the parameter, one that is declared
+   * @return the integers
+   * @throws IllegalArgumentException if the value is something else than integers of 32 bits
+   */
   public List<Integer> integers(String name) {
     Object value = raw(name);
     if (value == null) {
@@ -213,7 +295,13 @@ public final class Config {
     return integers;
   }
 
-  /** A list of finite numbers. */
+  /**
+   * A list of finite numbers.
+   *
+   * @param name the parameter, one that is declared
+   * @return the numbers
+   * @throws IllegalArgumentException if the value is no list of finite numbers
+   */
   public List<Double> numbers(String name) {
     List<Double> numbers = new ArrayList<>();
     for (Object element : list(name)) {
@@ -232,12 +320,24 @@ public final class Config {
     throw refused(name, raw(name));
   }
 
-  /** A nested initializer. */
+  /**
+   * A nested initializer.
+   *
+   * @param name the parameter, one that is declared
+   * @return the initializer
+   * @throws IllegalArgumentException if the value is no initializer, or one with a seed
+   */
   public Initializer initializer(String name) {
     return nested.read(owner + " " + name, raw(name));
   }
 
-  /** A list of nested initializers. */
+  /**
+   * A list of nested initializers.
+   *
+   * @param name the parameter, one that is declared
+   * @return the initializers, in order
+   * @throws IllegalArgumentException if the value is no list of initializers without seeds
+   */
   public List<Initializer> initializers(String name) {
     List<Initializer> initializers = new ArrayList<>();
     for (Object element : list(name)) {
@@ -246,12 +346,25 @@ public final class Config {
     return initializers;
   }
 
-  /** The error for a value that is not what the declaration allows. */
+  /**
+   * The error for a value that is not what the declaration allows.
+   *
+   * @param name the parameter, one that is declared
+   * @param value what was given
+   * @return the error, to be thrown
+   */
   public IllegalArgumentException refused(String name, Object value) {
     return refused(name, value, declaration(name).allowed());
   }
 
-  /** The error for a value that is not what is allowed. */
+  /**
+   * The error for a value that is not what is allowed.
+   *
+   * @param name the parameter, one that is declared
+   * @param value what was given
+   * @param allowed what is allowed, for instance {@code 0 or more}
+   * @return the error, to be thrown
+   */
   public IllegalArgumentException refused(String name, Object value, String allowed) {
     return new IllegalArgumentException(
         owner

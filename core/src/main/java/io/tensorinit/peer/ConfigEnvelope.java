@@ -32,6 +32,10 @@ public record ConfigEnvelope(Optional<Seed> seed, Map<String, Object> remaining)
   /**
    * Takes the common keys off a config, except those that the initializer declares itself.
    *
+   * @param owner the initializer's name as it was spelled, for messages
+   * @param config the config
+   * @param entry the entry of the name
+   * @return what the config holds for every initializer, and the rest
    * @throws IllegalArgumentException if one has a value that is not allowed
    */
   public static ConfigEnvelope of(String owner, Map<String, Object> config, NameEntry entry) {

@@ -64,39 +64,101 @@ public record ConfigParameter(
     choices = List.copyOf(choices);
   }
 
+  /**
+   * A finite number with a default.
+   *
+   * @param name the key in the config
+   * @param fallback the default
+   * @return the parameter
+   */
   public static ConfigParameter number(String name, double fallback) {
     return optional(name, Kind.NUMBER, fallback);
   }
 
+  /**
+   * A number that may be infinite, with a default.
+   *
+   * @param name the key in the config
+   * @param fallback the default
+   * @return the parameter
+   */
   public static ConfigParameter bound(String name, double fallback) {
     return optional(name, Kind.BOUND, fallback);
   }
 
+  /**
+   * An integer with a default.
+   *
+   * @param name the key in the config
+   * @param fallback the default
+   * @return the parameter
+   */
   public static ConfigParameter integer(String name, long fallback) {
     return optional(name, Kind.INTEGER, fallback);
   }
 
+  /**
+   * True or false, with a default.
+   *
+   * @param name the key in the config
+   * @param fallback the default
+   * @return the parameter
+   */
   public static ConfigParameter flag(String name, boolean fallback) {
     return optional(name, Kind.FLAG, fallback);
   }
 
+  /**
+   * One of a few words, with a default.
+   *
+   * @param name the key in the config
+   * @param fallback the default
+   * @param choices the words allowed, in the owner's spelling
+   * @return the parameter
+   */
   public static ConfigParameter word(String name, String fallback, String... choices) {
     return new ConfigParameter(name, Kind.WORD, false, fallback, List.of(choices));
   }
 
+  /**
+   * A value of a kind, with a default.
+   *
+   * @param name the key in the config
+   * @param kind what its value may be
+   * @param fallback the default, may be null
+   * @return the parameter
+   */
   public static ConfigParameter optional(String name, Kind kind, Object fallback) {
     return new ConfigParameter(name, kind, false, fallback, List.of());
   }
 
+  /**
+   * A value of a kind, without a default.
+   *
+   * @param name the key in the config
+   * @param kind what its value may be
+   * @return the parameter
+   */
   public static ConfigParameter required(String name, Kind kind) {
     return new ConfigParameter(name, kind, true, null, List.of());
   }
 
+  /**
+   * One of a few words, without a default.
+   *
+   * @param name the key in the config
+   * @param choices the words allowed, in the owner's spelling
+   * @return the parameter
+   */
   public static ConfigParameter requiredWord(String name, String... choices) {
     return new ConfigParameter(name, Kind.WORD, true, null, List.of(choices));
   }
 
-  /** What is allowed, the words spelled out. */
+  /**
+   * What is allowed, the words spelled out.
+   *
+   * @return for instance {@code one of fan_in, fan_out}
+   */
   public String allowed() {
     return kind == Kind.WORD ? "one of " + String.join(", ", choices) : kind.description();
   }

@@ -13,12 +13,22 @@ public final class ConfigValues {
 
   private ConfigValues() {}
 
-  /** A number of any Java type as a double; empty for anything else. */
+  /**
+   * A number of any Java type as a double; empty for anything else.
+   *
+   * @param value a value of the tree
+   * @return the number
+   */
   public static Optional<Double> number(Object value) {
     return value instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
   }
 
-  /** A number of an integer type; empty for anything else, doubles without a fraction included. */
+  /**
+   * A number of an integer type; empty for anything else, doubles without a fraction included.
+   *
+   * @param value a value of the tree
+   * @return the integer
+   */
   public static Optional<BigInteger> integer(Object value) {
     if (value instanceof BigInteger big) {
       return Optional.of(big);
@@ -33,7 +43,12 @@ public final class ConfigValues {
         : Optional.empty();
   }
 
-  /** The value as a message shows it: texts quoted, long ones cut. */
+  /**
+   * The value as a message shows it: texts quoted, long ones cut.
+   *
+   * @param value a value of the tree
+   * @return one line of at most {@value #LONGEST_SPELLING} characters
+   */
   public static String spelled(Object value) {
     String text = whole(value);
     return text.length() <= LONGEST_SPELLING

@@ -24,6 +24,9 @@ public record GivenValues(double[] values, Shape shape) {
   /**
    * Reads a parameter's values.
    *
+   * @param config the config
+   * @param name the parameter
+   * @return the values
    * @throws IllegalArgumentException if an element is no number or NaN, or the lists are ragged
    */
   public static GivenValues read(Config config, String name) {
@@ -72,7 +75,14 @@ public record GivenValues(double[] values, Shape shape) {
     return true;
   }
 
-  /** A parameter's number, or its array repeated along axes where the tensor is larger. */
+  /**
+   * A parameter's number, or its array repeated along axes where the tensor is larger.
+   *
+   * @param config the config
+   * @param name the parameter
+   * @return the initializer
+   * @throws IllegalArgumentException as {@link #read}
+   */
   public static Initializer constant(Config config, String name) {
     return config.raw(name) instanceof Number
         ? new Constant(config.number(name))
@@ -84,7 +94,11 @@ public record GivenValues(double[] values, Shape shape) {
     return GivenTensor.broadcast(values, shape);
   }
 
-  /** The values for a tensor of exactly their shape. */
+  /**
+   * The values for a tensor of exactly their shape.
+   *
+   * @return the initializer
+   */
   public Initializer exact() {
     return GivenTensor.exact(values, shape);
   }

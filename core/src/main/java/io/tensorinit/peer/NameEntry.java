@@ -16,6 +16,13 @@ public final class NameEntry {
   /** Makes the initializer of a config with known parameters. */
   @FunctionalInterface
   public interface Factory {
+    /**
+     * Makes the initializer.
+     *
+     * @param config the values of its parameters
+     * @return the initializer
+     * @throws IllegalArgumentException if a value is not allowed
+     */
     public Initializer create(Config config);
   }
 
@@ -65,7 +72,13 @@ public final class NameEntry {
     this.maker = Objects.requireNonNull(builder.maker, "maker");
   }
 
-  /** An entry of the user's own, which checks its config itself. */
+  /**
+   * An entry of the user's own, which checks its config itself.
+   *
+   * @param name the name
+   * @param factory makes the initializer of a config
+   * @return the entry
+   */
   public static NameEntry ofUser(String name, InitializerFactory factory) {
     Builder builder = new Builder(name);
     builder.formula = "registered by the program";
@@ -178,11 +191,20 @@ public final class NameEntry {
     return seedParameter;
   }
 
-  /** The keys its config may hold beside the parameters. */
+  /**
+   * The keys its config may hold beside the parameters.
+   *
+   * @return {@code seed} and, unless the name says it, {@code dtype}
+   */
   public List<String> commonKeys() {
     return commonKeys;
   }
 
+  /**
+   * All its names.
+   *
+   * @return the name, then its aliases
+   */
   public List<String> spellings() {
     List<String> spellings = new ArrayList<>(List.of(name));
     spellings.addAll(aliases);
@@ -226,26 +248,53 @@ public final class NameEntry {
     private Optional<SeedParameter> seedParameter = Optional.empty();
     private Maker maker;
 
+    /**
+     * Begins an entry.
+     *
+     * @param name the name in its owner's spelling
+     */
     public Builder(String name) {
       this.name = name;
     }
 
+    /**
+     * Other names of the same thing.
+     *
+     * @param others the names
+     * @return this
+     */
     public Builder alias(String... others) {
       aliases.addAll(List.of(others));
       return this;
     }
 
+    /**
+     * What its config may hold, in the order in which it is listed.
+     *
+     * @param more the parameters, behind those before
+     * @return this
+     */
     public Builder takes(ConfigParameter... more) {
       parameters.addAll(List.of(more));
       return this;
     }
 
+    /**
+     * What its config may hold, in the order in which it is listed.
+     *
+     * @param more the parameters, behind those before
+     * @return this
+     */
     public Builder takes(List<ConfigParameter> more) {
       parameters.addAll(more);
       return this;
     }
 
-    /** The name says the dtype, so its config may not. */
+    /**
+     * The name says the dtype, so its config may not.
+     *
+     * @return this
+     */
     public Builder dtypeInName() {
       commonKeys = ConfigEnvelope.WITHOUT_DTYPE;
       return this;
@@ -263,6 +312,11 @@ public final class NameEntry {
       return this;
     }
 
+    /**
+     * The name is understood with its prefix only.
+     *
+     * @return this
+     */
     public Builder prefixNeeded() {
       prefixNeeded = true;
       return this;

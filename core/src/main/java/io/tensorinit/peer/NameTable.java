@@ -41,10 +41,21 @@ public final class NameTable {
     }
   }
 
+  /**
+   * Whether a prefix names this table.
+   *
+   * @param prefix the prefix without the colon, in any letter case
+   * @return whether it is one of {@link #prefixes}
+   */
   public boolean hasPrefix(String prefix) {
     return prefixes.stream().anyMatch(own -> own.equalsIgnoreCase(prefix));
   }
 
+  /**
+   * The prefixes that name the table.
+   *
+   * @return the prefixes, the usual one first; empty for names without
+   */
   public List<String> prefixes() {
     return prefixes;
   }
@@ -53,16 +64,30 @@ public final class NameTable {
     return peer;
   }
 
+  /**
+   * The entry of a name.
+   *
+   * @param name the name without prefix, in any spelling
+   * @return the entry; empty if there is none
+   */
   public Optional<NameEntry> find(String name) {
     return Optional.ofNullable(entries.get(Spelling.canonical(name)));
   }
 
-  /** The entries in the order of the table, each once. */
+  /**
+   * The entries in the order of the table, each once.
+   *
+   * @return the entries
+   */
   public List<NameEntry> entries() {
     return List.copyOf(new LinkedHashSet<>(entries.values()));
   }
 
-  /** All spellings, as their owner writes them. */
+  /**
+   * All spellings, as their owner writes them.
+   *
+   * @return each name, followed by its aliases
+   */
   public List<String> spellings() {
     return entries().stream().flatMap(entry -> entry.spellings().stream()).toList();
   }

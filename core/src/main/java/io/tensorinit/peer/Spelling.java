@@ -18,6 +18,9 @@ public final class Spelling {
    * What all spellings of a name share: letters in lower case, without underscores, hyphens and
    * spaces. So {@code HeNormal}, {@code he_normal}, {@code HE_NORMAL} and {@code he_normal_} are
    * one.
+   *
+   * @param name a spelling
+   * @return what all of them share
    */
   public static String canonical(String name) {
     StringBuilder canonical = new StringBuilder(name.length());
@@ -29,7 +32,13 @@ public final class Spelling {
     return canonical.toString();
   }
 
-  /** A name in snake_case where {@code written} has no capitals, else as its owner has it. */
+  /**
+   * A name in snake_case where {@code written} has no capitals, else as its owner has it.
+   *
+   * @param written what was written
+   * @param name the name in its owner's spelling
+   * @return the name in the style of what was written
+   */
   public static String inStyleOf(String written, String name) {
     boolean capitals = !written.equals(written.toLowerCase(Locale.ROOT));
     return capitals ? name : name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
@@ -46,7 +55,12 @@ public final class Spelling {
     return question(nearest(misspelled, names));
   }
 
-  /** The question whether one of these was meant; empty for none. */
+  /**
+   * The question whether one of these was meant; empty for none.
+   *
+   * @param near the names
+   * @return for instance {@code ; did you mean 'he_normal'?}
+   */
   public static String question(List<String> near) {
     return near.isEmpty() ? "" : "; did you mean '" + String.join("', '", near) + "'?";
   }
@@ -54,6 +68,10 @@ public final class Spelling {
   /**
    * The nearest names, nearest first, one spelling of each: those at most a third of their letters
    * away.
+   *
+   * @param misspelled what was given
+   * @param names what there is
+   * @return at most {@value #MOST_SUGGESTIONS} of the names
    */
   public static List<String> nearest(String misspelled, Collection<String> names) {
     String wanted = canonical(misspelled);

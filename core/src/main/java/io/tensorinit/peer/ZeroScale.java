@@ -16,7 +16,16 @@ import io.tensorinit.spec.ZeroFan;
 public final class ZeroScale {
   private ZeroScale() {}
 
-  /** Mean 0 and variance scale / n; zeros, where there are fans, for a scale of 0. */
+  /**
+   * Mean 0 and variance scale / n; zeros, where there are fans, for a scale of 0.
+   *
+   * @param scale the variance times n, 0 or more
+   * @param mode which fan n is
+   * @param distribution the distribution
+   * @param zeroFan what becomes of n = 0
+   * @return the initializer
+   * @throws IllegalArgumentException if the scale is below 0 or not finite
+   */
   public static Initializer varianceScaling(
       double scale, FanMode mode, Distribution distribution, ZeroFan zeroFan) {
     return scale == 0
@@ -24,7 +33,17 @@ public final class ZeroScale {
         : new VarianceScaling(scale, mode, distribution, zeroFan);
   }
 
-  /** A truncated normal; its mean moved to the nearer bound for a std of 0. */
+  /**
+   * A truncated normal; its mean moved to the nearer bound for a std of 0.
+   *
+   * @param mean the mean before cutting, finite
+   * @param std the std before cutting, 0 or more
+   * @param low the lower bound
+   * @param high the upper bound
+   * @param bounds what the bounds count in
+   * @return the initializer
+   * @throws IllegalArgumentException if the std is below 0 or low above high
+   */
   public static Initializer truncatedNormal(
       double mean, double std, double low, double high, TruncatedNormal.Bounds bounds) {
     if (std != 0) {

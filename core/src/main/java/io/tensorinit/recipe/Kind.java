@@ -14,9 +14,13 @@ import java.util.Optional;
  * ParameterName name} alone.
  */
 public enum Kind {
+  /** The weight of a dense layer. */
   DENSE(Role.DENSE, "linear", "fc", "projection"),
+  /** The kernel of a convolution. */
   CONVOLUTION(Role.CONVOLUTION, "conv", "conv1d", "conv2d", "conv3d"),
+  /** The kernel of a depthwise convolution. */
   DEPTHWISE(Role.DEPTHWISE, "depthwise_conv", "depthwise_convolution", "depthwise_conv2d"),
+  /** The kernel of a transposed convolution. */
   TRANSPOSED_CONVOLUTION(
       Role.TRANSPOSED_CONVOLUTION,
       "transposed_conv",
@@ -29,18 +33,23 @@ public enum Kind {
       "conv_transpose1d",
       "conv_transpose2d",
       "conv_transpose3d"),
+  /** A table of embeddings. */
   EMBEDDING(Role.EMBEDDING, "embed", "lookup"),
   /** From the inputs of a recurrent layer. */
   RECURRENT_INPUT(null),
   /** From the state of a recurrent layer. */
   RECURRENT(null, "rnn", "lstm", "gru", "recurrent_kernel"),
+  /** A bias of a recurrent layer. */
   RECURRENT_BIAS(null),
   /** Of two inputs, {@code (out, in1, in2)}. */
   BILINEAR(null),
   /** Query, key and value projections in one matrix. */
   PACKED_ATTENTION(null, "in_proj"),
+  /** A bias of an attention layer. */
   ATTENTION_BIAS(null),
+  /** Any other bias. */
   BIAS(null),
+  /** The scale of a normalization. */
   NORM_SCALE(
       null,
       "norm",
@@ -53,8 +62,11 @@ public enum Kind {
       "rms_norm",
       "rmsnorm",
       "gamma"),
+  /** The shift of a normalization. */
   NORM_SHIFT(null, "beta"),
+  /** The running mean of a normalization. */
   RUNNING_MEAN(null, "moving_mean"),
+  /** The running variance of a normalization. */
   RUNNING_VARIANCE(null, "running_var", "moving_variance"),
   /** The slope of a PReLU. */
   PRELU(null, "prelu_slope");
@@ -78,17 +90,32 @@ public enum Kind {
     };
   }
 
-  /** The kind in manifests. */
+  /**
+   * The kind in manifests.
+   *
+   * @return the name in lower case
+   */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The role that a declared kind implies. */
+  /**
+   * The role that a declared kind implies.
+   *
+   * @param declared the kind in a manifest, in any spelling
+   * @return the role; empty where the kind implies none or is not known
+   */
   public static Optional<Role> roleOf(String declared) {
     return named(declared).flatMap(kind -> kind.role);
   }
 
-  /** The kind a parameter declares or its name shows; empty if neither. */
+  /**
+   * The kind a parameter declares or its name shows; empty if neither.
+   *
+   * @param parameter the parameter
+   * @param siblings the model's parameters
+   * @return the kind
+   */
   public static Optional<Kind> of(ParameterOutline parameter, Siblings siblings) {
     ParameterName name = ParameterName.of(parameter.name());
     Optional<String> declared = parameter.kind();

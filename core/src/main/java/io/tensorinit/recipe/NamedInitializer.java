@@ -18,10 +18,23 @@ import java.util.stream.Collectors;
 public record NamedInitializer(String label, Initializer initializer, Optional<Seed> seed) {
   private static final int LONGEST_VALUE = 80;
 
+  /**
+   * An initializer under the name it gives itself.
+   *
+   * @param initializer the initializer
+   * @return it with its name and its own seed
+   */
   public static NamedInitializer of(Initializer initializer) {
     return of(initializer.toString(), initializer);
   }
 
+  /**
+   * An initializer under a label.
+   *
+   * @param label the label
+   * @param initializer the initializer
+   * @return it with its own seed
+   */
   public static NamedInitializer of(String label, Initializer initializer) {
     return new NamedInitializer(label, initializer, initializer.ownSeed());
   }

@@ -45,6 +45,12 @@ public record ParameterName(String layer, String last) {
           "beta",
           "alpha");
 
+  /**
+   * Takes a name apart at its last dot or slash; what follows a colon is left out.
+   *
+   * @param name the name
+   * @return its parts
+   */
   public static ParameterName of(String name) {
     int divider = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
     String last = name.substring(divider + 1);

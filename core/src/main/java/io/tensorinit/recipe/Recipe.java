@@ -63,6 +63,7 @@ public final class Recipe {
   /**
    * What this recipe gives a parameter.
    *
+   * @param subject the parameter
    * @return empty if no rule is about it
    * @throws IllegalArgumentException if something the rule needs is missing
    */

@@ -20,13 +20,25 @@ public final class RecipeBuilder {
   private Optional<Layout> layout = Optional.empty();
   private final List<RecipeRule> rules = new ArrayList<>();
 
+  /**
+   * Begins a recipe without rules.
+   *
+   * @param settings what is set of it
+   * @param name its name
+   * @param source whose rules these are, in one line
+   */
   public RecipeBuilder(RecipeConfig settings, String name, String source) {
     this.settings = settings;
     this.name = name;
     this.source = source;
   }
 
-  /** An initializer's parameters and their values in turn, in this order. */
+  /**
+   * An initializer's parameters and their values in turn, in this order.
+   *
+   * @param namesAndValues each name and its value, in turn
+   * @return the parameters in this order
+   */
   public static Map<String, Object> config(Object... namesAndValues) {
     Map<String, Object> config = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -35,23 +47,51 @@ public final class RecipeBuilder {
     return config;
   }
 
+  /**
+   * The layout of parameters in models that name none.
+   *
+   * @param weights the layout
+   * @return this
+   */
   public RecipeBuilder layout(Layout weights) {
     layout = Optional.of(weights);
     return this;
   }
 
-  /** Parameters of these kinds get an initializer by name. */
+  /**
+   * Parameters of these kinds get an initializer by name.
+   *
+   * @param init the name, with or without prefix
+   * @param kinds the kinds
+   * @return this
+   * @throws IllegalArgumentException if there is no such name, or a parameter is not allowed
+   */
   public RecipeBuilder kinds(String init, Kind... kinds) {
     return kinds(init, Map.of(), kinds);
   }
 
-  /** Parameters of these kinds get an initializer by name with parameters. */
+  /**
+   * Parameters of these kinds get an initializer by name with parameters.
+   *
+   * @param init the name, with or without prefix
+   * @param config its parameters
+   * @param kinds the kinds
+   * @return this
+   * @throws IllegalArgumentException if there is no such name, or a parameter is not allowed
+   */
   public RecipeBuilder kinds(String init, Map<String, Object> config, Kind... kinds) {
     NamedInitializer resolved = settings.initializer(init, config);
     return kinds(resolved.label(), subject -> RecipeDecision.of(resolved), kinds);
   }
 
-  /** Parameters of these kinds get what a function decides. */
+  /**
+   * Parameters of these kinds get what a function decides.
+   *
+   * @param law what they get, in one line
+   * @param decide decides for each
+   * @param kinds the kinds
+   * @return this
+   */
   public RecipeBuilder kinds(
       String law, Function<RecipeSubject, RecipeDecision> decide, Kind... kinds) {
     Set<Kind> set = EnumSet.copyOf(Arrays.asList(kinds));
@@ -62,13 +102,29 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /** Parameters whose name matches a pattern get an initializer by name with parameters. */
+  /**
+   * Parameters whose name matches a pattern get an initializer by name with parameters.
+   *
+   * @param pattern the pattern, see {@link Glob}
+   * @param init the name, with or without prefix
+   * @param config its parameters
+   * @return this
+   * @throws IllegalArgumentException if there is no such name, or a parameter is not allowed
+   */
   public RecipeBuilder match(String pattern, String init, Map<String, Object> config) {
     NamedInitializer resolved = settings.initializer(init, config);
     return match(pattern, resolved.label(), subject -> RecipeDecision.of(resolved));
   }
 
-  /** Parameters whose name matches a pattern get what a function decides. */
+  /**
+   * Parameters whose name matches a pattern get what a function decides.
+   *
+   * @param pattern the pattern, see {@link Glob}
+   * @param law what they get, in one line
+   * @param decide decides for each
+   * @return this
+   * @throws IllegalArgumentException if the pattern is none
+   */
   public RecipeBuilder match(
       String pattern, String law, Function<RecipeSubject, RecipeDecision> decide) {
     Glob glob = new Glob(pattern);
@@ -76,7 +132,16 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /** Parameters of a rank whose name matches a pattern get an initializer. */
+  /**
+   * Parameters of a rank whose name matches a pattern get an initializer.
+   *
+   * @param rank the rank
+   * @param pattern the pattern, see {@link Glob}
+   * @param init the name, with or without prefix
+   * @param config its parameters
+   * @return this
+   * @throws IllegalArgumentException if there is no such name, or a parameter is not allowed
+   */
   public RecipeBuilder matchOfRank(
       int rank, String pattern, String init, Map<String, Object> config) {
     Glob glob = new Glob(pattern);
@@ -90,12 +155,21 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /** Normalizations as everywhere: scale and running variance 1, shift and running mean 0. */
+  /**
+   * Normalizations as everywhere: scale and running variance 1, shift and running mean 0.
+   *
+   * @return this
+   */
   public RecipeBuilder norms() {
     return kinds("ones", Kind.NORM_SCALE, Kind.RUNNING_VARIANCE)
         .kinds("zeros", Kind.NORM_SHIFT, Kind.RUNNING_MEAN);
   }
 
+  /**
+   * The recipe of the rules so far.
+   *
+   * @return the recipe
+   */
   public Recipe build() {
     return new Recipe(name, source, layout, rules);
   }

@@ -15,6 +15,10 @@ public final class RecipeConfig {
   /**
    * Checks that each key is one of the recipe's.
    *
+   * @param recipe the recipe's name, for messages
+   * @param values what is set
+   * @param keys what can be set, and what it means
+   * @param lookup finds initializers by name
    * @throws IllegalArgumentException if one is not; the message lists all
    */
   public RecipeConfig(
@@ -37,6 +41,14 @@ public final class RecipeConfig {
     }
   }
 
+  /**
+   * A finite number.
+   *
+   * @param key the setting
+   * @param otherwise the value where it is not set
+   * @return the number
+   * @throws IllegalArgumentException if it is no finite number
+   */
   public double number(String key, double otherwise) {
     Object value = values.get(key);
     if (value == null && !values.containsKey(key)) {
@@ -48,6 +60,13 @@ public final class RecipeConfig {
     throw refused(key, "a finite number", value);
   }
 
+  /**
+   * An integer above 0.
+   *
+   * @param key the setting
+   * @return the integer; empty where it is not set
+   * @throws IllegalArgumentException if it is no integer above 0
+   */
   public Optional<Long> count(String key) {
     Object value = values.get(key);
     if (value == null && !values.containsKey(key)) {
@@ -62,6 +81,14 @@ public final class RecipeConfig {
     throw refused(key, "an integer above 0", value);
   }
 
+  /**
+   * True or false.
+   *
+   * @param key the setting
+   * @param otherwise the value where it is not set
+   * @return the value
+   * @throws IllegalArgumentException if it is neither true nor false
+   */
   public boolean flag(String key, boolean otherwise) {
     Object value = values.get(key);
     if (value == null && !values.containsKey(key)) {
@@ -73,6 +100,14 @@ public final class RecipeConfig {
     throw refused(key, "true or false", value);
   }
 
+  /**
+   * Any text.
+   *
+   * @param key the setting
+   * @param otherwise the value where it is not set
+   * @return the text
+   * @throws IllegalArgumentException if it is no text
+   */
   public String text(String key, String otherwise) {
     Object value = values.get(key);
     if (value == null && !values.containsKey(key)) {
@@ -84,7 +119,14 @@ public final class RecipeConfig {
     throw refused(key, "a text", value);
   }
 
-  /** One of the words; the first where none is given. */
+  /**
+   * One of the words; the first where none is given.
+   *
+   * @param key the setting
+   * @param words the words allowed
+   * @return the word
+   * @throws IllegalArgumentException if it is none of them
+   */
   public String word(String key, String... words) {
     String word = text(key, words[0]);
     if (!List.of(words).contains(word)) {
@@ -93,7 +135,11 @@ public final class RecipeConfig {
     return word;
   }
 
-  /** All that was set, for an initializer that checks it. */
+  /**
+   * All that was set, for an initializer that checks it.
+   *
+   * @return the values by key
+   */
   public Map<String, Object> values() {
     return values;
   }
@@ -110,7 +156,14 @@ public final class RecipeConfig {
     return lookup.find(name, config);
   }
 
-  /** The error of a value that is not allowed. */
+  /**
+   * The error of a value that is not allowed.
+   *
+   * @param key the setting
+   * @param allowed what is allowed
+   * @param value what was set
+   * @return the error, to be thrown
+   */
   public IllegalArgumentException refused(String key, String allowed, Object value) {
     return new IllegalArgumentException(
         "recipe \""

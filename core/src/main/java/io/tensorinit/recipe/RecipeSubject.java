@@ -24,18 +24,38 @@ public final class RecipeSubject {
     this.siblings = siblings;
   }
 
+  /**
+   * The parameter's name.
+   *
+   * @return the whole name
+   */
   public String name() {
     return parameter.name();
   }
 
+  /**
+   * What the parameter is in its layer.
+   *
+   * @return the kind; empty if neither declaration nor name tells
+   */
   public Optional<Kind> kind() {
     return kind;
   }
 
+  /**
+   * The parameter's shape.
+   *
+   * @return the shape
+   */
   public Shape shape() {
     return parameter.shape();
   }
 
+  /**
+   * The model's parameters.
+   *
+   * @return the parameters by name
+   */
   public Siblings siblings() {
     return siblings;
   }
@@ -43,6 +63,7 @@ public final class RecipeSubject {
   /**
    * The fans of the weight that this bias belongs to.
    *
+   * @return the fans
    * @throws IllegalArgumentException if the model does not have the weight, and the bias no fan_in
    *     of its own
    */
@@ -60,6 +81,7 @@ public final class RecipeSubject {
   /**
    * The hidden size of the recurrent layer this belongs to.
    *
+   * @return the hidden size
    * @throws IllegalArgumentException if the model does not have the layer's weight_hh, and this no
    *     fan_in of its own
    */

@@ -19,15 +19,31 @@ public final class Siblings {
   private final Map<String, ParameterOutline> byName = new HashMap<>();
   private final Map<String, Long> layerCounts = new HashMap<>();
 
+  /**
+   * Collects the parameters.
+   *
+   * @param parameters the model's parameters
+   */
   public Siblings(List<ParameterOutline> parameters) {
     parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
   }
 
+  /**
+   * The parameter of a name.
+   *
+   * @param name the whole name
+   * @return the parameter; empty if there is none
+   */
   public Optional<ParameterOutline> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** How many layers a list has by the names: one more than the highest n in {@code list.n.}. */
+  /**
+   * How many layers a list has by the names: one more than the highest n in {@code list.n.}.
+   *
+   * @param list the list's name, such as {@code h} in {@code h.0.attn}
+   * @return the number of layers, 0 if no name has the list
+   */
   public long layerCount(String list) {
     return layerCounts.computeIfAbsent(list, this::countLayers);
   }
@@ -42,7 +58,12 @@ public final class Siblings {
         .orElse(0);
   }
 
-  /** The weight of the layer that a bias belongs to. */
+  /**
+   * The weight of the layer that a bias belongs to.
+   *
+   * @param bias the bias's name
+   * @return the weight; empty if there is none
+   */
   public Optional<ParameterOutline> weight(ParameterName bias) {
     for (String word : BIASES) {
       for (String other : WEIGHTS) {
@@ -55,12 +76,22 @@ public final class Siblings {
     return Optional.empty();
   }
 
-  /** The recurrent kernel of the Keras layer that a bias belongs to. */
+  /**
+   * The recurrent kernel of the Keras layer that a bias belongs to.
+   *
+   * @param bias the bias's name
+   * @return the kernel; empty if there is none
+   */
   public Optional<ParameterOutline> recurrentKernel(ParameterName bias) {
     return bias.sibling("bias", "recurrent_kernel").flatMap(this::find);
   }
 
-  /** Whether a bias belongs to the output projection of PyTorch's MultiheadAttention. */
+  /**
+   * Whether a bias belongs to the output projection of PyTorch's MultiheadAttention.
+   *
+   * @param bias the bias's name
+   * @return whether the layer beside it has an in_proj_weight
+   */
   public boolean isAttentionOutput(ParameterName bias) {
     String output = "out_proj.";
     return bias.layer().endsWith(output)
@@ -72,6 +103,9 @@ public final class Siblings {
   /**
    * The hidden size of the recurrent layer that a PyTorch parameter belongs to: the columns of its
    * {@code weight_hh}, or of its {@code weight_hr} where the state is projected.
+   *
+   * @param parameter the parameter's name
+   * @return the hidden size; empty if there is no such weight
    */
   public Optional<Long> hiddenSize(ParameterName parameter) {
     int layerNumber = parameter.last().indexOf('_', parameter.last().indexOf('_') + 1);

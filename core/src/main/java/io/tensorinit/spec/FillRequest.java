@@ -59,6 +59,12 @@ public final class FillRequest {
     this.backend = backend;
   }
 
+  /**
+   * A request of which nothing but the initializer is said.
+   *
+   * @param initializer the initializer
+   * @return the request
+   */
   public static FillRequest of(Initializer initializer) {
     return new FillRequest(
         Objects.requireNonNull(initializer, "initializer"),

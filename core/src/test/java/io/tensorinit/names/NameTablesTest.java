@@ -86,7 +86,7 @@ class NameTablesTest {
     for (ConfigParameter parameter : entry.parameters()) {
       boolean elsewhere =
           NOT_IN_FORMULAS.contains(parameter.name())
-              || entry.prefix().equals("wolfram") && WOLFRAMS_OPTIONS.contains(parameter.name());
+              || (entry.prefix().equals("wolfram") && WOLFRAMS_OPTIONS.contains(parameter.name()));
       assertTrue(
           elsewhere || formula.matches(".*\\b" + parameter.name() + "\\b.*"),
           () -> entry + " must say what " + parameter.name() + " does: " + formula);
@@ -100,7 +100,7 @@ class NameTablesTest {
     assertTrue(entry.source().startsWith(library), entry + ": " + entry.source());
     assertEquals(1, entry.source().lines().count());
     String papers = entry.source().substring(library.length());
-    for (String paper : papers.replaceFirst("^; ", "").split("; ")) {
+    for (String paper : papers.replaceFirst("^; ", "").split("; ", -1)) {
       assertTrue(
           paper.isEmpty() || NO_PAPERS.contains(paper) || PAPER.matcher(paper).matches(),
           () -> entry + " must name author, year and title: " + paper);

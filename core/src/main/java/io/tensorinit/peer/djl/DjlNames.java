@@ -8,7 +8,7 @@ import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.FanWords;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
-import io.tensorinit.peer.mxnet.MxnetNames;
+import io.tensorinit.peer.mxnet.Magnitude;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Papers;
@@ -21,8 +21,8 @@ import java.util.Optional;
  * Deep Java Library's initializers. {@code XavierInitializer} is MXNet's with a default magnitude
  * of 6, so that its bounds are sqrt(2) wider than Glorot's.
  */
-public final class DjlNames {
-  public static final NameTable TABLE =
+final class DjlNames {
+  static final NameTable TABLE =
       new NameTable(List.of("djl"), Optional.of(DjlPeer.PEER), entries());
 
   private DjlNames() {}
@@ -62,9 +62,9 @@ public final class DjlNames {
                 number("magnitude", 6))
             .source(Papers.GLOROT)
             .makes(
-                MxnetNames.xavierFormula("randomType UNIFORM", "GAUSSIAN", "factorType"),
+                Magnitude.formula("randomType UNIFORM", "GAUSSIAN", "factorType"),
                 config ->
-                    MxnetNames.ofMagnitude(
+                    Magnitude.scaling(
                         config.number("magnitude"),
                         FanWords.factor(config.word("factorType")),
                         config.word("randomType").equals("UNIFORM"))));

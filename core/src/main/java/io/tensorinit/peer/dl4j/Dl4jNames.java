@@ -37,11 +37,11 @@ import java.util.Optional;
  * without correction. Every fan-based name takes the layer's {@code stride}, by whose product DL4J
  * divides the fan out of a convolution.
  */
-public final class Dl4jNames {
+final class Dl4jNames {
   private static final ConfigParameter STRIDE = optional("stride", Kind.INTEGERS, 1L);
   private static final double LECUN_UNIFORM_SCALE = 3;
 
-  public static final NameTable TABLE =
+  static final NameTable TABLE =
       new NameTable(List.of("dl4j", "deeplearning4j"), Optional.of(Dl4jPeer.PEER), entries());
 
   private Dl4jNames() {}

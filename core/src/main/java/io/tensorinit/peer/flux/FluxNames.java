@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Flux's initializers: Lux's, and {@code lecun_normal}, which is cut at -2 and 2 outright. */
-public final class FluxNames {
-  public static final NameTable TABLE =
+final class FluxNames {
+  static final NameTable TABLE =
       new NameTable(List.of("flux"), Optional.of(FluxPeer.PEER), entries());
 
   private FluxNames() {}

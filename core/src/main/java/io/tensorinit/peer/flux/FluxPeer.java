@@ -7,7 +7,7 @@ import io.tensorinit.peer.lux.JuliaFanRule;
 import io.tensorinit.recipe.NamedRecipe;
 import java.util.List;
 
-/** Flux, of July 2026. */
+/** Flux, of August 2026. */
 public final class FluxPeer extends Peer {
   /** The one object. */
   public static final FluxPeer PEER = new FluxPeer();

@@ -9,7 +9,7 @@ import io.tensorinit.recipe.RecipeConfig;
 /**
  * What the layers of Flux take by default.
  *
- * <p>Source: Flux as of July 2026.
+ * <p>Source: Flux as of August 2026.
  */
 final class FluxRecipe {
   private FluxRecipe() {}

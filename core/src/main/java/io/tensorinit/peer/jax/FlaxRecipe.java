@@ -14,10 +14,10 @@ import java.util.Map;
  *
  * <p>Source: flax.linen 0.12.
  */
-public final class FlaxRecipe {
+final class FlaxRecipe {
   private FlaxRecipe() {}
 
-  public static Recipe create(RecipeConfig config) {
+  static Recipe create(RecipeConfig config) {
     String lecun = "jax:lecun_normal";
     Map<String, Object> toHeads = RecipeBuilder.config("in_axis", 0L, "out_axis", List.of(1L, 2L));
     Map<String, Object> fromHeads =

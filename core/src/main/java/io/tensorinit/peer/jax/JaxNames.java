@@ -40,7 +40,7 @@ import java.util.Set;
  * The initializers of {@code jax.nn.initializers}, which are Flax's, too. {@code uniform} is
  * one-sided, the bounds of {@code truncated_normal} are in units of stddev, a zero fan is refused.
  */
-public final class JaxNames {
+final class JaxNames {
   private static final List<ConfigParameter> AXES =
       List.of(
           optional("in_axis", Kind.INTEGERS, -2L),
@@ -50,7 +50,7 @@ public final class JaxNames {
   private static final Set<DType> ORTHOGONAL_REFUSES =
       Set.of(DType.F16, DType.BF16, DType.C32, DType.F8_E4M3, DType.F8_E5M2);
 
-  public static final NameTable TABLE =
+  static final NameTable TABLE =
       new NameTable(List.of("jax", "flax"), Optional.of(JaxPeer.PEER), entries());
 
   private JaxNames() {}

@@ -28,6 +28,8 @@ public record ConfigObject(String className, String registeredName, Map<String, 
   /**
    * Reads the object.
    *
+   * @param object the object
+   * @return what it says
    * @throws IllegalArgumentException if it has another key, no class name, or a config that is no
    *     object
    */
@@ -71,7 +73,12 @@ public record ConfigObject(String className, String registeredName, Map<String, 
     return checked;
   }
 
-  /** The registered name where the class name stands for nothing and the registered one does. */
+  /**
+   * The registered name where the class name stands for nothing and the registered one does.
+   *
+   * @param exists whether a name stands for an initializer
+   * @return the name to look for
+   */
   public String findable(Predicate<String> exists) {
     boolean registered =
         registeredName != null && !exists.test(className) && exists.test(registeredName);

@@ -36,7 +36,7 @@ import java.util.Optional;
  * it does there; the truncated normals of the fan-based names are corrected to keep the variance,
  * {@code TruncatedNormal} itself is not.
  */
-public final class KerasNames {
+final class KerasNames {
   private static final List<ConfigParameter> AXES =
       List.of(
           optional("input_axes", Kind.INTEGERS, null),
@@ -54,7 +54,7 @@ public final class KerasNames {
           new Scheme("LecunUniform", VarianceScaling.LECUN_UNIFORM),
           new Scheme("LecunNormal", VarianceScaling.LECUN_NORMAL));
 
-  public static final NameTable TABLE =
+  static final NameTable TABLE =
       new NameTable(List.of("keras"), Optional.of(KerasPeer.PEER), entries());
 
   private KerasNames() {}

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * <p>Source: keras.layers 3.15.
  */
-public final class KerasRecipe {
+final class KerasRecipe {
   private static final int LSTM_GATES = 4;
   private static final NamedInitializer ZEROS = NamedInitializer.of("zeros", new Constant(0));
   private static final NamedInitializer FORGET_ONES =
@@ -30,7 +30,7 @@ public final class KerasRecipe {
 
   private KerasRecipe() {}
 
-  public static Recipe create(RecipeConfig config) {
+  static Recipe create(RecipeConfig config) {
     boolean unitForgetBias = config.flag("unit_forget_bias", true);
     String glorot = "keras:GlorotUniform";
     return new RecipeBuilder(config, "keras", "keras.layers 3.15, each layer's defaults")

@@ -33,6 +33,11 @@ import java.util.Optional;
 public final class JuliaInitializers {
   private JuliaInitializers() {}
 
+  /**
+   * The entries that both libraries have.
+   *
+   * @return fresh builders
+   */
   public static List<Builder> entries() {
     List<Builder> entries = new ArrayList<>();
     for (Distribution distribution : List.of(Distribution.UNIFORM, Distribution.NORMAL)) {
@@ -75,6 +80,7 @@ public final class JuliaInitializers {
    * One line for the identity.
    *
    * @param rolled what shift does
+   * @return the formula
    */
   public static String identityFormula(String rolled) {
     return "gain at [i, i] of the kernel's centre, floor((k - 1) / 2) an axis, else 0; 0 for rank 1;"
@@ -82,7 +88,13 @@ public final class JuliaInitializers {
         + rolled;
   }
 
-  /** The identity with channels last, rolled. */
+  /**
+   * The identity with channels last, rolled.
+   *
+   * @param config holds {@code gain}
+   * @param shift how far it is rolled
+   * @return the initializer
+   */
   public static Initializer identity(Config config, Shift shift) {
     return new Identity(
         config.number("gain"), shift, Optional.of(ChannelOrder.LAST), Identity.Fits.ANY);

@@ -5,7 +5,6 @@ import static io.tensorinit.peer.ConfigParameter.number;
 import static io.tensorinit.peer.ConfigParameter.required;
 
 import io.tensorinit.peer.ConfigParameter.Kind;
-import io.tensorinit.peer.FixedDType;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.spec.Constant;
@@ -27,8 +26,8 @@ import java.util.Optional;
  * <p>The recurrent and bilinear layers' weights are what Lux documents, uniform; its code shifts a
  * normal by mistake.
  */
-public final class LuxNames {
-  public static final NameTable TABLE =
+final class LuxNames {
+  static final NameTable TABLE =
       new NameTable(List.of("lux"), Optional.of(LuxPeer.PEER), entries());
 
   private LuxNames() {}

@@ -8,7 +8,7 @@ import io.tensorinit.peer.Peer;
 import io.tensorinit.recipe.NamedRecipe;
 import java.util.List;
 
-/** Lux's WeightInitializers and its layers, of August 2026. */
+/** Lux's WeightInitializers and its layers, of July 2026. */
 public final class LuxPeer extends Peer {
   /** The one object. */
   public static final LuxPeer PEER = new LuxPeer();

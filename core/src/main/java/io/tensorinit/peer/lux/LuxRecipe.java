@@ -15,9 +15,9 @@ import java.util.Map;
  * <p>Lux draws the weights of recurrent layers from a normal shifted by its bound, where it
  * documents U(+-1/sqrt(hidden)); this recipe does what it documents.
  *
- * <p>Source: Lux as of August 2026.
+ * <p>Source: Lux as of July 2026.
  */
-public final class LuxRecipe {
+final class LuxRecipe {
   private static final Map<String, Double> LUX_GAINS = new LinkedHashMap<>();
 
   static {
@@ -31,7 +31,7 @@ public final class LuxRecipe {
 
   private LuxRecipe() {}
 
-  public static Recipe create(RecipeConfig config) {
+  static Recipe create(RecipeConfig config) {
     String activation = config.text("activation", "identity");
     Double gain = LUX_GAINS.get(activation.toLowerCase(Locale.ROOT).replace("_", ""));
     if (gain == null) {

@@ -10,7 +10,6 @@ import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.FanWords;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
-import io.tensorinit.peer.SizedMatrix;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Continuous;
 import io.tensorinit.spec.Distribution;
@@ -30,8 +29,8 @@ import java.util.OptionalLong;
  * <p>Sources: A. Gu, T. Dao (2023), Mamba: linear-time sequence modeling with selective state
  * spaces; T. Dao, A. Gu (2024), Transformers are SSMs.
  */
-public final class MambaNames {
-  public static final NameTable TABLE =
+final class MambaNames {
+  static final NameTable TABLE =
       new NameTable(List.of("mamba"), Optional.of(MambaPeer.PEER), entries());
 
   private MambaNames() {}

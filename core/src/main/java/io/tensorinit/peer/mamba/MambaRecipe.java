@@ -20,13 +20,13 @@ import java.util.Optional;
  * <p>Source: state-spaces/mamba as of July 2026; A. Gu, T. Dao (2023), Mamba: linear-time sequence
  * modeling with selective state spaces.
  */
-public final class MambaRecipe {
+final class MambaRecipe {
   private static final List<Object> RANGE_OF_A = List.of(1.0, 16.0);
   private static final String KAIMING = "kaiming_uniform_";
 
   private MambaRecipe() {}
 
-  public static Recipe create(RecipeConfig config) {
+  static Recipe create(RecipeConfig config) {
     double range = config.number("initializer_range", 0.02);
     Optional<Long> blocks = config.count("n_layer");
     long residuals = config.count("n_residuals_per_layer").orElse(1L);

@@ -10,18 +10,13 @@ import io.tensorinit.peer.GivenValues;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.OrthogonalWords;
-import io.tensorinit.peer.ZeroScale;
 import io.tensorinit.spec.Bilinear;
 import io.tensorinit.spec.Constant;
-import io.tensorinit.spec.Distribution;
-import io.tensorinit.spec.FanMode;
 import io.tensorinit.spec.GateBias;
-import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Uniform;
-import io.tensorinit.spec.ZeroFan;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +24,8 @@ import java.util.Optional;
  * MXNet's initializers. {@code scale} of a uniform is half its width; {@code Xavier} takes
  * sqrt(magnitude / n) as the bound of a uniform but as the std of a gaussian.
  */
-public final class MxnetNames {
-  public static final NameTable TABLE =
+final class MxnetNames {
+  static final NameTable TABLE =
       new NameTable(List.of("mxnet"), Optional.of(MxnetPeer.PEER), entries());
 
   private MxnetNames() {}
@@ -57,9 +52,9 @@ public final class MxnetNames {
                 number("magnitude", 3))
             .source(Papers.GLOROT)
             .makes(
-                xavierFormula("rnd_type uniform", "gaussian", "factor_type"),
+                Magnitude.formula("rnd_type uniform", "gaussian", "factor_type"),
                 config ->
-                    ofMagnitude(
+                    Magnitude.scaling(
                         config.number("magnitude"),
                         FanWords.factor(config.word("factor_type")),
                         config.word("rnd_type").equals("uniform"))),
@@ -99,26 +94,8 @@ public final class MxnetNames {
                     + " factor_type",
                 config -> {
                   double slope = config.number("slope");
-                  return ofMagnitude(
+                  return Magnitude.scaling(
                       2 / (1 + slope * slope), FanWords.factor(config.word("factor_type")), false);
                 }));
-  }
-
-  /** One line for Xavier's parameters as MXNet and DJL have them. */
-  public static String xavierFormula(String uniform, String gaussian, String factor) {
-    return "c = sqrt(magnitude / n), n = fan_in, fan_out or their mean by "
-        + factor
-        + "; "
-        + uniform
-        + ": U(-c, c); "
-        + gaussian
-        + ": N(0, c^2)";
-  }
-
-  /** With c = sqrt(magnitude / n): uniform on +-c, or normal of std c. */
-  public static Initializer ofMagnitude(double magnitude, FanMode mode, boolean uniform) {
-    return uniform
-        ? ZeroScale.varianceScaling(magnitude / 3, mode, Distribution.UNIFORM, ZeroFan.REFUSED)
-        : ZeroScale.varianceScaling(magnitude, mode, Distribution.NORMAL, ZeroFan.REFUSED);
   }
 }

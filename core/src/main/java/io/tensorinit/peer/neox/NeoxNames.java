@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The normals of EleutherAI's gpt-neox. */
-public final class NeoxNames {
+final class NeoxNames {
   private static final String RESIDUAL =
       "N(0, s^2), s = std / sqrt(num_residuals_per_layer n_layers)";
 
-  public static final NameTable TABLE =
+  static final NameTable TABLE =
       new NameTable(List.of("gpt-neox", "neox"), Optional.of(NeoxPeer.PEER), entries());
 
   private NeoxNames() {}

@@ -17,10 +17,10 @@ import java.util.function.Function;
  * <p>Source: EleutherAI/gpt-neox as of May 2026; T. Nguyen, J. Salazar (2019), Transformers without
  * tears (small_init); B. Wang (2021), Mesh-Transformer-JAX (wang_init).
  */
-public final class NeoxRecipe {
+final class NeoxRecipe {
   private NeoxRecipe() {}
 
-  public static Recipe create(RecipeConfig config) {
+  static Recipe create(RecipeConfig config) {
     double std = config.number("init_method_std", 0.02);
     String inner = config.word("init_method", "normal", "small_init");
     String output = config.word("output_layer_init_method", "scaled_normal", "wang_init");

@@ -27,10 +27,10 @@ import java.util.Optional;
  * variance scaling from [0, 1), counts the input channels twice and leaves an orthogonal tensor
  * flat; those defects are not followed.
  */
-public final class TensorFlowJavaNames {
+final class TensorFlowJavaNames {
   private static final String[] DISTRIBUTIONS = {"TRUNCATED_NORMAL", "NORMAL", "UNIFORM"};
 
-  public static final NameTable TABLE =
+  static final NameTable TABLE =
       new NameTable(
           List.of("tensorflow-java", "tfjava"), Optional.of(TensorFlowJavaPeer.PEER), entries());
 

@@ -16,10 +16,10 @@ import java.util.Map;
  *
  * <p>Source: torch.nn 2.13, modules linear, conv, sparse, rnn, activation, normalization.
  */
-public final class PyTorchRecipe {
+final class PyTorchRecipe {
   private PyTorchRecipe() {}
 
-  public static Recipe create(RecipeConfig config) {
+  static Recipe create(RecipeConfig config) {
     return new RecipeBuilder(config, "pytorch", "torch.nn 2.13, reset_parameters of each layer")
         .layout(TorchPeer.CONVENTION)
         .match("*bias_[kv]", "torch:xavier_normal_", Map.of())

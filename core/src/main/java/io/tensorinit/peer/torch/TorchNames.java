@@ -40,7 +40,7 @@ import java.util.Set;
  * The functions of {@code torch.nn.init}, with or without the final underscore. Bounds of {@code
  * trunc_normal_} are absolute values, the normals of Xavier and Kaiming are not cut.
  */
-public final class TorchNames {
+final class TorchNames {
   private static final String[] NONLINEARITIES = {
     "linear",
     "conv1d",
@@ -59,7 +59,7 @@ public final class TorchNames {
   private static final Set<DType> ORTHOGONAL_REFUSES =
       EnumSet.complementOf(EnumSet.of(DType.F32, DType.F64));
 
-  public static final NameTable TABLE =
+  static final NameTable TABLE =
       new NameTable(List.of("torch", "pytorch"), Optional.of(TorchPeer.PEER), entries());
 
   private TorchNames() {}

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** What Hugging Face's Transformers makes of {@code normal_} in GPT-2 and T5. */
-public final class TransformersNames {
+final class TransformersNames {
   /** GPT-2: residual projections, which are given {@code n_layer}, are smaller. */
-  public static final NameTable GPT2 =
+  static final NameTable GPT2 =
       new NameTable(
           List.of("transformers-gpt2"),
           Optional.of(TransformersPeer.PEER),
@@ -39,7 +39,7 @@ public final class TransformersNames {
    * queries, d_model for keys, values, inner weights and relative bias, num_heads and d_kv for the
    * output, d_ff for the second feed-forward weight, none for the embedding.
    */
-  public static final NameTable T5 =
+  static final NameTable T5 =
       new NameTable(
           List.of("transformers-t5"),
           Optional.of(TransformersPeer.PEER),

@@ -20,14 +20,14 @@ import java.util.Optional;
  * multitask learners, section 2.3; C. Raffel et al. (2020), Exploring the limits of transfer
  * learning with a unified text-to-text transformer.
  */
-public final class TransformersRecipes {
+final class TransformersRecipes {
   private static final String RANGE = "initializer_range";
   private static final double DEFAULT_RANGE = 0.02;
 
   private TransformersRecipes() {}
 
   /** The base class's rules, which Llama and most others follow. */
-  public static Recipe base(RecipeConfig config) {
+  static Recipe base(RecipeConfig config) {
     RecipeBuilder recipe =
         new RecipeBuilder(
             config, "transformers", "transformers 5.18, PreTrainedModel._init_weights");
@@ -35,7 +35,7 @@ public final class TransformersRecipes {
   }
 
   /** GPT-2: residual projections {@code c_proj} smaller by sqrt(2 n_layer). */
-  public static Recipe gpt2(RecipeConfig config) {
+  static Recipe gpt2(RecipeConfig config) {
     double range = config.number(RANGE, DEFAULT_RANGE);
     Optional<Long> blocks = config.count("n_layer");
     RecipeBuilder recipe =
@@ -69,7 +69,7 @@ public final class TransformersRecipes {
   }
 
   /** T5: each matrix by its sizes. */
-  public static Recipe t5(RecipeConfig config) {
+  static Recipe t5(RecipeConfig config) {
     double factor = config.number("initializer_factor", 1);
     double keySize = config.count("d_kv").orElse(64L);
     return new RecipeBuilder(config, "t5", "transformers 5.18, T5PreTrainedModel._init_weights")

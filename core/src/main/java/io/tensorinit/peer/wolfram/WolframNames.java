@@ -32,7 +32,7 @@ import java.util.Optional;
  * (rank 0 and 1) are zero unless given. The page says nothing on fans and truncation; Kaiming is
  * taken as N(0, 2 / fan_in).
  */
-public final class WolframNames {
+final class WolframNames {
   /** Holds the seed in Wolfram's options: an integer, a text or Inherited. */
   private static final String SEEDING = "RandomSeeding";
 
@@ -55,7 +55,7 @@ public final class WolframNames {
 
   private static final double NOISE_STD = 0.01;
 
-  public static final NameTable TABLE =
+  static final NameTable TABLE =
       new NameTable(List.of("wolfram"), Optional.of(WolframPeer.PEER), entries());
 
   private WolframNames() {}

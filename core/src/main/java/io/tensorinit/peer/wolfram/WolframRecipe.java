@@ -12,10 +12,10 @@ import io.tensorinit.recipe.RecipeConfig;
  * <p>Source: the documentation of NetInitialize; its fans and truncation are not documented, and
  * are taken as N(0, 2 / fan in) and none.
  */
-public final class WolframRecipe {
+final class WolframRecipe {
   private WolframRecipe() {}
 
-  public static Recipe create(RecipeConfig config) {
+  static Recipe create(RecipeConfig config) {
     return new RecipeBuilder(config, "wolfram", "Wolfram Language, NetInitialize")
         .layout(Layout.OUT_IN)
         .kinds("wolfram:NetInitialize", config.values(), Kind.weights())

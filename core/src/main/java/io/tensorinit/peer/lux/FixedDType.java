@@ -1,4 +1,4 @@
-package io.tensorinit.peer;
+package io.tensorinit.peer.lux;
 
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param name the name, for messages
  * @param dtype the one dtype it makes
  */
-public record FixedDType(Initializer inner, String name, DType dtype) implements Wrapping {
+record FixedDType(Initializer inner, String name, DType dtype) implements Wrapping {
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
     return inner.lower(shape, layout);

@@ -1,4 +1,4 @@
-package io.tensorinit.peer;
+package io.tensorinit.peer.mamba;
 
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param first what axis 0 must be, where said
  * @param last what the last axis must be, where said
  */
-public record SizedMatrix(Initializer inner, OptionalLong first, OptionalLong last)
+record SizedMatrix(Initializer inner, OptionalLong first, OptionalLong last)
     implements Initializer {
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
