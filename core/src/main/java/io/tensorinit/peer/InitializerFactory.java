@@ -1,10 +1,12 @@
 package io.tensorinit.peer;
 
-import io.tensorinit.names.InitializerNames;
 import io.tensorinit.spec.Initializer;
 import java.util.Map;
 
-/** Makes an initializer of one's own from its config, for {@link InitializerNames#register}. */
+/**
+ * Makes an initializer of one's own from its config, for {@link
+ * io.tensorinit.names.InitializerNames#register}.
+ */
 @FunctionalInterface
 public interface InitializerFactory {
   /**
