@@ -360,7 +360,8 @@ public final class FillRequest {
 
   /** What the key follows from: a key as it is, or a name under a seed. */
   private record KeySource(Optional<Key> key, Optional<String> name, Optional<Seed> seed) {
-    static final KeySource NONE = new KeySource(Optional.empty(), Optional.empty(), Optional.empty());
+    static final KeySource NONE =
+        new KeySource(Optional.empty(), Optional.empty(), Optional.empty());
 
     KeySource of(Key newKey) {
       return new KeySource(Optional.of(newKey), name, seed);
