@@ -23,11 +23,22 @@ public final class DeviceDestination implements Destination {
   private final long address;
   private final long stream;
   private final Optional<long[]> strides;
+  private final Optional<Held> held;
 
-  private DeviceDestination(long address, long stream, Optional<long[]> strides) {
+  /** What a tensor in device memory is known to be. */
+  private record Held(Shape shape, DType dtype) {
+    @Override
+    public String toString() {
+      return shape + " of " + dtype;
+    }
+  }
+
+  private DeviceDestination(
+      long address, long stream, Optional<long[]> strides, Optional<Held> held) {
     this.address = address;
     this.stream = stream;
     this.strides = strides;
+    this.held = held;
   }
 
   /**
@@ -41,7 +52,7 @@ public final class DeviceDestination implements Destination {
     if (address == 0) {
       throw new IllegalArgumentException("address must be a device pointer, was 0");
     }
-    return new DeviceDestination(address, 0, Optional.empty());
+    return new DeviceDestination(address, 0, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -51,7 +62,7 @@ public final class DeviceDestination implements Destination {
    * @return the destination
    */
   public DeviceDestination onStream(long newStream) {
-    return new DeviceDestination(address, newStream, strides);
+    return new DeviceDestination(address, newStream, strides, held);
   }
 
   /**
@@ -63,7 +74,18 @@ public final class DeviceDestination implements Destination {
    * @return the destination
    */
   public DeviceDestination strided(long... newStrides) {
-    return new DeviceDestination(address, stream, Optional.of(newStrides.clone()));
+    return new DeviceDestination(address, stream, Optional.of(newStrides.clone()), held);
+  }
+
+  /**
+   * This as the memory of one tensor, whose shape and type are known: it takes nothing else.
+   *
+   * @param shape the tensor's shape
+   * @param dtype the type of its elements
+   * @return the destination
+   */
+  public DeviceDestination holding(Shape shape, DType dtype) {
+    return new DeviceDestination(address, stream, strides, Optional.of(new Held(shape, dtype)));
   }
 
   /**
@@ -99,6 +121,11 @@ public final class DeviceDestination implements Destination {
 
   @Override
   public void require(Shape regionShape, DType dtype) {
+    Held asked = new Held(regionShape, dtype);
+    if (held.isPresent() && !held.get().equals(asked)) {
+      throw new IllegalArgumentException(
+          "destination holds a tensor " + held.get() + ", the fill's region is " + asked);
+    }
     int alignment = dtype.part().bytes();
     if (address % alignment != 0) {
       throw new IllegalArgumentException(
@@ -121,12 +148,13 @@ public final class DeviceDestination implements Destination {
     return other instanceof DeviceDestination that
         && address == that.address
         && stream == that.stream
-        && Arrays.equals(strides.orElse(null), that.strides.orElse(null));
+        && Arrays.equals(strides.orElse(null), that.strides.orElse(null))
+        && held.equals(that.held);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(address, stream, Arrays.hashCode(strides.orElse(null)));
+    return Objects.hash(address, stream, Arrays.hashCode(strides.orElse(null)), held);
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * A CUDA driver whose devices are this machine's processors, and stand-ins of NVIDIA's libraries,
- * for a child process to find in the real ones' place: JCuda's native parts, and all above them,
- * run as they do on a device. Their sources, in module cuda, say what can be set by the
+ * for a child process to find in the real ones' place: JCuda's native libraries, and all above
+ * them, run as they do on a device. Their sources, in module cuda, say what can be set by the
  * environment.
  */
 public final class SoftwareDevice {
@@ -45,7 +45,7 @@ public final class SoftwareDevice {
 
   /**
    * Builds the driver, unless it is newer than its sources; skips the test where there is no
-   * compiler of C++, or JCuda has no native part.
+   * compiler of C++, or JCuda has no native library.
    *
    * @param folder an empty folder for the child's cache and the driver's report
    * @return the devices
