@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The command in a process of its own where a link between it and a device is missing: native part,
- * driver, device, its age, a library, memory. The driver is a stub made by a C compiler.
+ * The command in a process of its own where a link between it and a device is missing: native
+ * library, driver, device, its age, a library, memory. The driver is a stub made by a C compiler.
  */
 class MissingLinksTest {
   private static final Path STUB = Path.of("..", "cuda", "src", "test", "c", "stub_driver.c");
@@ -83,7 +83,7 @@ class MissingLinksTest {
   }
 
   @Test
-  void noNativePart() throws Exception {
+  void noNativeLibrary() throws Exception {
     Path out = folder.resolve("w.safetensors");
     List<String> arm = List.of("-Dos.arch=aarch64");
     run(Map.of(), arm, "init", manifest, "-o", out).assertDone();

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What Maven resolves for the command on a platform that JCuda has no native part for, and how the
- * command fares with it.
+ * What Maven resolves for the command on a platform that JCuda has no native library for, and how
+ * the command fares with it.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "JCuda's natives for Linux are asked for")
 class OtherPlatformsTest {

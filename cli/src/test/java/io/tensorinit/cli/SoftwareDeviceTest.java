@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The command on a device, end to end: JCuda's real native parts over a driver that executes the
- * kernels on this machine's processors.
+ * The command on a device, end to end: JCuda's real native libraries over a driver that executes
+ * the kernels on this machine's processors.
  */
 class SoftwareDeviceTest {
   @TempDir Path folder;

@@ -11,10 +11,10 @@ import java.util.OptionalLong;
  * the copy was made, whenever it runs; or behind the tensor's last fill.
  */
 final class BufferCopy {
-  private final DeviceContext device;
+  private final ContextMemory memory;
   private final long address;
   private final DType dtype;
-  private final List<Piece> whole;
+  private final List<PlacedBox> whole;
   private final HostDestination destination;
 
   /** The place in the stream; 0 for the last fill. */
@@ -23,36 +23,43 @@ final class BufferCopy {
   /**
    * Marks the place in the stream.
    *
-   * @param device the context, which is current
-   * @param buffer the tensor
-   * @param destination where its elements go
-   * @param stream the stream; empty for the last fill
+   * @param memory the memory of the context that is current
+   * @param address the tensor's address, in kept memory; its elements are packed
+   * @param shape its shape
+   * @param dtype the type of its elements
+   * @param destination where they go
+   * @param stream the stream; empty for the last fill, or the default stream where there was none
    */
   BufferCopy(
-      DeviceContext device, DeviceBuffer buffer, HostDestination destination, OptionalLong stream) {
-    Shape shape = buffer.shape();
-    this.device = device;
-    this.address = buffer.address();
-    this.dtype = buffer.dtype();
+      ContextMemory memory,
+      long address,
+      Shape shape,
+      DType dtype,
+      HostDestination destination,
+      OptionalLong stream) {
+    this.memory = memory;
+    this.address = address;
+    this.dtype = dtype;
     this.destination = destination;
     this.whole =
         shape.elementCount() == 0
             ? List.of()
             : List.of(
-                new Piece(
+                new PlacedBox(
                     new long[shape.rank()],
                     shape.sizes(),
                     destination.offset(),
                     destination.strides(shape)));
-    this.event = stream.isPresent() ? eventOn(stream.getAsLong()) : 0;
+    boolean behindFill = stream.isEmpty() && memory.pool().hasFill(address);
+    this.event = behindFill ? 0 : eventOn(stream.orElse(0));
   }
 
   private long eventOn(long stream) {
-    long made = device.driver().createEvent();
+    long made = memory.driver().createEvent();
     try {
-      device.driver().recordEvent(made, stream);
+      memory.driver().recordEvent(made, stream);
     } catch (RuntimeException e) {
-      device.driver().destroyEvent(made);
+      memory.driver().destroyEvent(made);
       throw e;
     }
     return made;
@@ -61,10 +68,10 @@ final class BufferCopy {
   /** Copies and waits, once. The context is current. */
   void run() {
     try {
-      device.transfers().with(this::transfer);
+      memory.transfers().with(this::transfer);
     } finally {
       if (event != 0) {
-        device.driver().destroyEvent(event);
+        memory.driver().destroyEvent(event);
       }
     }
   }
@@ -75,9 +82,9 @@ final class BufferCopy {
       Transfer.Lane lane = transfer.lane(i);
       lane.reserve(Transfer.largest(chunks, dtype));
       if (event == 0) {
-        device.memory().waitForFill(address, lane.stream());
+        memory.pool().waitForFill(address, lane.stream());
       } else {
-        device.driver().waitForEvent(lane.stream(), event);
+        memory.driver().waitForEvent(lane.stream(), event);
       }
     }
     transfer.run(

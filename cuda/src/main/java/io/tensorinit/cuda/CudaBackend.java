@@ -1,6 +1,5 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.TensorInit;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendException;
 import io.tensorinit.backend.BackendOptions;
@@ -17,9 +16,7 @@ import io.tensorinit.model.Model;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
 import io.tensorinit.spec.FillRequest;
-import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.DType;
-import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +38,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Memory that a fill works in, and what host fills pass through (up to 128 MiB on the device and
  * 192 MiB of pinned memory), is kept for the next fill until {@link #trim} or {@link #close}. Fills
- * of device memory never wait for the device, but where {@link #fill(Fill, long, long[], long)}
- * says so.
+ * of device memory never wait for the device, but where {@link #fill} says so.
  */
 public final class CudaBackend implements Backend {
   /** The name users choose it by. */
@@ -54,7 +50,7 @@ public final class CudaBackend implements Backend {
   private final DeviceInfo device;
   private final Libraries libraries;
   private final DeviceContexts contexts;
-  private final Background background = new Background();
+  private final CopyThreads background = new CopyThreads();
 
   /**
    * Opens a device.
@@ -76,7 +72,7 @@ public final class CudaBackend implements Backend {
    * @param driver the driver
    * @param libraries NVIDIA's libraries, each of which may be missing
    * @param ordinal the device's number, from 0
-   * @param words where the words of elementwise laws come from
+   * @param words where the words of elementwise fills come from
    * @throws io.tensorinit.cuda.driver.CudaException if the device cannot be used
    * @throws BackendException if the words shall come from cuRAND and it cannot be used
    */
@@ -99,7 +95,7 @@ public final class CudaBackend implements Backend {
    *
    * <pre>{@code
    * try (CudaBackend gpu = CudaBackend.open(0)) {
-   *   gpu.fill(fill, address, strides, stream);
+   *   request.on(gpu).into(DeviceDestination.at(address).onStream(stream));
    * }
    * }</pre>
    *
@@ -137,7 +133,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public Optional<String> refusal(FillPlan plan, Shape shape) {
-    return PlanLimits.refusal(plan, shape, libraries);
+    return QrLimits.refusal(plan, shape, libraries);
   }
 
   /**
@@ -152,14 +148,20 @@ public final class CudaBackend implements Backend {
   }
 
   /**
-   * Fills device memory in the order of a stream, and returns without waiting for it.
+   * Fills host memory, a file, or device memory.
    *
-   * <p>Runs in the calling thread's current context if that is one of this device, else in the
-   * device's primary context, which is also the runtime API's. The memory may be any that the
-   * device reaches: its own, managed, or pinned and mapped; where the driver knows the allocation,
-   * the region is checked to lie inside of it. A context must stay until this backend is closed.
+   * <p>When this returns, host memory and files are written. Device memory is filled in the order
+   * of the destination's stream, and this returns without waiting for it. The rest is about device
+   * memory.
    *
-   * <p>A fill by one law (constant, uniform, normal, truncated normal, quantile, discrete,
+   * <p>The memory may be any that the device reaches: its own, managed, or pinned and mapped; where
+   * the driver knows the allocation, the region is checked to lie inside of it. A {@link
+   * DeviceBuffer}'s is filled in the device's primary context, which is also the runtime API's; any
+   * other in the calling thread's current context if that is one of this device, else in the
+   * primary context. The stream is one of that context, as the driver or the runtime API made it. A
+   * context must stay until this backend is closed.
+   *
+   * <p>A fill by one primitive (constant, uniform, normal, truncated normal, quantile, discrete,
    * diagonal) is one launch and may be captured into a graph, which is good until this backend is
    * closed. After the first of its kind it allocates and uploads nothing. The first loads the
    * kernel, during a capture only where the driver is of CUDA 12.3 or newer; by a distribution with
@@ -168,50 +170,70 @@ public final class CudaBackend implements Backend {
    * turn in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
    *
    * @param fill what to fill
-   * @param address where the region's first element goes; a multiple of the part's size
-   * @param strides the distance of neighbouring elements along each axis of the region, in
-   *     elements; may be negative
-   * @param stream the stream, of that context, as the driver or the runtime API made it; 0 is the
-   *     default stream
-   * @throws IllegalArgumentException if the address is 0 or not aligned, the strides are not one an
-   *     axis, the memory is another device's or the host's alone, the region reaches beyond its
-   *     allocation, the stream is another context's, or the plan does not fit the shape
+   * @param destination where its region's elements go
+   * @throws IllegalArgumentException if the destination cannot hold the region in this dtype, the
+   *     memory is another device's or the host's alone, the region reaches beyond its allocation,
+   *     the stream is another context's, or the plan does not fit the shape
    * @throws IllegalStateException if the stream is capturing and the fill needs workspace or, with
    *     a driver older than CUDA 12.3, a kernel that is not loaded yet; or if the backend is closed
    * @throws BackendException if memory runs out, before anything is written; if a call fails; or if
    *     earlier work turns out to have failed, which the message says
+   * @throws java.io.UncheckedIOException if a file cannot be written
    */
-  public void fill(Fill fill, long address, long[] strides, long stream) {
+  @Override
+  public void fill(Fill fill, Destination destination) {
+    if (destination instanceof DeviceDestination memory) {
+      fillDevice(fill, memory);
+    } else {
+      fillHost(fill, destination.requireHost(NAME));
+    }
+  }
+
+  private void fillDevice(Fill fill, DeviceDestination destination) {
     requirePlan(fill);
-    DeviceRegion region = DeviceRegion.of(fill, address, strides);
-    List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
-    contexts.inCallers(context -> enqueue(context, fill, region, pieces, stream));
+    Shape shape = fill.regionShape();
+    AddressRange range = AddressRange.of(destination, shape, fill.dtype());
+    List<PlacedBox> boxes =
+        PlacedBox.of(fill.region(), fill.shape(), 0, destination.strides(shape));
+    long stream = destination.stream();
+    DevicePool buffers = contexts.primary().memory().pool();
+    if (buffers.keeps(range.address())) {
+      inContext(
+          () -> {
+            enqueue(contexts.primary(), fill, range, boxes, stream);
+            buffers.markFill(range.address(), stream);
+          });
+    } else {
+      contexts.inCallers(context -> enqueue(context, fill, range, boxes, stream));
+    }
   }
 
   /** Refuses a plan that does not fit its shape, or that this backend cannot fill. */
   private void requirePlan(Fill fill) {
     PlanCheck.require(fill.plan(), fill.shape());
-    PlanLimits.require(fill.plan(), fill.shape(), libraries);
+    QrLimits.require(fill.plan(), fill.shape(), libraries);
   }
 
   private void enqueue(
-      DeviceContext context, Fill fill, DeviceRegion region, List<Piece> pieces, long stream) {
+      DeviceContext context, Fill fill, AddressRange range, List<PlacedBox> boxes, long stream) {
     contexts.reportEarlierWork();
-    region.require(driver, device.ordinal());
-    namingStream(stream, () -> new FillWork(context, fill).run(pieces, region.address(), stream));
+    range.require(driver, device.ordinal());
+    namingStream(
+        context, stream, () -> new FillWork(context, fill).run(boxes, range.address(), stream));
   }
 
-  /** Does something on a caller's stream; says so where that is another context's. */
-  private void namingStream(long stream, Runnable work) {
+  /** Does something on a caller's stream of a context; says so where it is another context's. */
+  private void namingStream(DeviceContext context, long stream, Runnable work) {
     try {
       work.run();
     } catch (CudaException e) {
       if (e.code() == INVALID_HANDLE && stream != 0) {
         throw new IllegalArgumentException(
-            "stream must belong to the calling thread's current context, or to the primary context"
-                + " of device "
-                + device.ordinal()
-                + " where none of this device is current, was 0x"
+            "stream must belong to "
+                + (context == contexts.primary()
+                    ? "the primary context of device " + device.ordinal()
+                    : "the calling thread's current context")
+                + ", in which this fill runs, was 0x"
                 + Long.toHexString(stream),
             e);
       }
@@ -226,25 +248,40 @@ public final class CudaBackend implements Backend {
    *
    * @param fills what to fill, and where; no two may overlap, for they are filled in no order
    * @return the batch, to be filled any number of times; the caller closes it
-   * @throws IllegalArgumentException as {@link #fill(Fill, long, long[], long)}, for any of them
+   * @throws IllegalArgumentException as {@link #fill}, for any of them
    * @throws IllegalStateException if the backend is closed
    * @throws BackendException if memory runs out, or a call fails
    */
   public FillBatch batch(List<DeviceFill> fills) {
     List<DeviceFill> all = List.copyOf(fills);
-    List<DeviceRegion> regions = new ArrayList<>();
+    List<AddressRange> ranges = new ArrayList<>();
     for (DeviceFill each : all) {
       Fill fill = each.fill();
       requirePlan(fill);
-      regions.add(DeviceRegion.of(fill, each.address(), fill.regionShape().rowMajorStrides()));
+      ranges.add(AddressRange.of(each.destination(), fill.regionShape(), fill.dtype()));
     }
     FillBatch[] made = new FillBatch[1];
     contexts.inCallers(
         context -> {
-          regions.forEach(region -> region.require(driver, device.ordinal()));
+          ranges.forEach(range -> range.require(driver, device.ordinal()));
           made[0] = new FillBatch(this, context, all);
         });
     return made[0];
+  }
+
+  /**
+   * A whole model in device memory, filled in the order of the default stream, most of it in one
+   * launch.
+   *
+   * @param model the model
+   * @return its parameters; the caller closes it
+   * @throws IllegalArgumentException if this backend cannot fill a parameter, which the message
+   *     names
+   * @throws IllegalStateException if the backend is closed
+   * @throws BackendException if memory runs out or a call fails; then nothing is kept
+   */
+  public DeviceModel create(Model model) {
+    return create(model, 0);
   }
 
   /**
@@ -258,7 +295,7 @@ public final class CudaBackend implements Backend {
    * @throws IllegalStateException if the backend is closed
    * @throws BackendException if memory runs out or a call fails; then nothing is kept
    */
-  public DeviceModel fill(Model model, long stream) {
+  public DeviceModel create(Model model, long stream) {
     model
         .refusal(this)
         .ifPresent(
@@ -274,32 +311,7 @@ public final class CudaBackend implements Backend {
         context,
         () -> {
           contexts.reportEarlierWork();
-          namingStream(stream, work);
-        });
-  }
-
-  /**
-   * Fills a buffer in the order of a stream, and returns without waiting for it.
-   *
-   * @param fill what to fill; its region has the buffer's shape and dtype
-   * @param buffer a buffer of this backend
-   * @param stream a stream of the device's primary context; 0 is the default stream
-   * @throws IllegalArgumentException if shape or dtype are not the buffer's, the stream is another
-   *     context's, or the plan does not fit the shape
-   * @throws IllegalStateException as {@link #fill(Fill, long, long[], long)}, or if the buffer is
-   *     closed
-   * @throws BackendException as {@link #fill(Fill, long, long[], long)}
-   */
-  public void fill(Fill fill, DeviceBuffer buffer, long stream) {
-    buffer.requireFits(fill);
-    requirePlan(fill);
-    long[] strides = buffer.shape().rowMajorStrides();
-    DeviceRegion region = DeviceRegion.of(fill, buffer.address(), strides);
-    List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
-    inContext(
-        () -> {
-          enqueue(contexts.primary(), fill, region, pieces, stream);
-          buffer.filledOn(stream);
+          namingStream(context, stream, work);
         });
   }
 
@@ -308,45 +320,44 @@ public final class CudaBackend implements Backend {
    *
    * <pre>{@code
    * try (DeviceBuffer weights =
-   *     gpu.fill(heNormal(), Seed.of(42).key("fc1.weight"), Shape.of(512, 256))) {
+   *     gpu.create(TensorInit.tensor(heNormal()).shape(512, 256).name("fc1.weight"))) {
    *   weights.copyTo(Destination.of(floats));
    * }
    * }</pre>
    *
-   * @param initializer what to fill with
-   * @param key the key it draws from
-   * @param shape the tensor's shape
-   * @return the tensor, of the initializer's own dtype if it has one, else F32; the caller closes
-   *     it
+   * @param request what to fill, of which dtype, by which key, and which region of the tensor; it
+   *     need not name this backend
+   * @return the tensor, or the region that was asked for; the caller closes it
    * @throws IllegalArgumentException if the tensor cannot be initialized this way
    * @throws IllegalStateException if the backend is closed
    * @throws BackendException if memory runs out or a call fails
    */
-  public DeviceBuffer fill(Initializer initializer, Key key, Shape shape) {
-    return fill(TensorInit.tensor(initializer).shape(shape).key(key), 0);
+  public DeviceBuffer create(FillRequest request) {
+    return create(request, 0);
   }
 
   /**
    * A new tensor in device memory, filled in the order of a stream.
    *
    * <pre>{@code
-   * gpu.fill(TensorInit.tensor(glorotUniform()).shape(512, 256).dtype(DType.BF16).key(key), stream)
+   * gpu.create(TensorInit.tensor(glorotUniform()).shape(512, 256).dtype(DType.BF16).key(key), stream)
    * }</pre>
    *
-   * @param request what to fill, of which dtype, by which key, and which part of the tensor
+   * @param request what to fill, of which dtype, by which key, and which region of the tensor; it
+   *     need not name this backend
    * @param stream a stream of the device's primary context; 0 is the default stream
-   * @return the tensor, or the part that was asked for; the caller closes it
+   * @return the tensor, or the region that was asked for; the caller closes it
    * @throws IllegalArgumentException if the tensor cannot be initialized this way, or the stream is
    *     another context's
    * @throws IllegalStateException if the backend is closed
    * @throws BackendException if memory runs out or a call fails
    */
-  public DeviceBuffer fill(FillRequest request, long stream) {
+  public DeviceBuffer create(FillRequest request, long stream) {
     Fill fill = request.toFill();
-    PlanLimits.require(fill.plan(), fill.shape(), libraries);
+    requirePlan(fill);
     DeviceBuffer buffer = allocate(fill.dtype(), fill.regionShape());
     try {
-      fill(fill, buffer, stream);
+      fill(fill, buffer.destination().onStream(stream));
     } catch (RuntimeException e) {
       throw Cleanup.failed(e, buffer::close);
     }
@@ -379,7 +390,11 @@ public final class CudaBackend implements Backend {
                     this,
                     dtype,
                     shape,
-                    contexts.primary().memory().keep(bytes, "a tensor " + shape + " of " + dtype)));
+                    contexts
+                        .primary()
+                        .memory()
+                        .pool()
+                        .keep(bytes, "a tensor " + shape + " of " + dtype)));
     return made[0];
   }
 
@@ -395,7 +410,7 @@ public final class CudaBackend implements Backend {
 
   /** Marks the last fill of a buffer's memory; within {@link #inContext}. */
   void markFill(long address, long stream) {
-    contexts.primary().memory().markFill(address, stream);
+    contexts.primary().memory().pool().markFill(address, stream);
   }
 
   /**
@@ -404,7 +419,16 @@ public final class CudaBackend implements Backend {
    */
   Runnable copy(DeviceBuffer buffer, HostDestination destination, OptionalLong stream) {
     BufferCopy[] copy = new BufferCopy[1];
-    inContext(() -> copy[0] = new BufferCopy(contexts.primary(), buffer, destination, stream));
+    inContext(
+        () ->
+            copy[0] =
+                new BufferCopy(
+                    contexts.primary().memory(),
+                    buffer.address(),
+                    buffer.shape(),
+                    buffer.dtype(),
+                    destination,
+                    stream));
     return () ->
         inContext(
             () -> {
@@ -427,15 +451,6 @@ public final class CudaBackend implements Backend {
     contexts.requireOpen();
   }
 
-  @Override
-  public void fill(Fill fill, Destination destination) {
-    if (destination instanceof DeviceDestination memory) {
-      fill(fill, memory.address(), memory.strides(fill.regionShape()), memory.stream());
-    } else {
-      fillHost(fill, destination.requireHost(NAME));
-    }
-  }
-
   private void fillHost(Fill fill, HostDestination destination) {
     requirePlan(fill);
     Shape regionShape = fill.regionShape();
@@ -444,16 +459,18 @@ public final class CudaBackend implements Backend {
       return;
     }
     long[] strides = destination.strides(regionShape);
-    List<Piece> pieces = Piece.of(fill.region(), fill.shape(), destination.offset(), strides);
+    List<PlacedBox> boxes =
+        PlacedBox.of(fill.region(), fill.shape(), destination.offset(), strides);
     inContext(
         () -> {
           contexts.reportEarlierWork();
           DeviceContext primary = contexts.primary();
           primary
+              .memory()
               .transfers()
               .with(
                   transfer ->
-                      new HostFill(primary, fill).run(pieces, destination.storage(), transfer));
+                      new HostFill(primary, fill).run(boxes, destination.storage(), transfer));
           contexts.reportEarlierWork();
         });
   }
@@ -482,8 +499,8 @@ public final class CudaBackend implements Backend {
   }
 
   /**
-   * Gives back the device and pinned memory that is kept for later fills; tables of laws stay.
-   * Waits for the work that still uses it.
+   * Gives back the device and pinned memory that is kept for later fills; tables of distributions
+   * stay. Waits for the work that still uses it.
    *
    * @throws BackendException if a call fails
    * @throws IllegalStateException if the backend is closed

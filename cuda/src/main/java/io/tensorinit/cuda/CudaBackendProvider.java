@@ -12,8 +12,8 @@ import io.tensorinit.cuda.driver.Libraries;
 import java.util.List;
 
 /**
- * Provides the CUDA backend. Loads anywhere: JCuda, its native part and the driver are looked for
- * when it is asked, in this order, and not beyond the first that is missing.
+ * Provides the CUDA backend. Loads anywhere: JCuda, its native library and the driver are looked
+ * for when it is asked, in this order, and not beyond the first that is missing.
  */
 public final class CudaBackendProvider implements BackendProvider {
   /** For {@link java.util.ServiceLoader}. */

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whether there is a device, and if not, which link of the chain is missing: native part, driver,
- * device, its age. Where there is no driver, nothing is loaded.
+ * Whether there is a device, and if not, which link of the chain is missing: native library,
+ * driver, device, its age. Where there is no driver, nothing is loaded.
  */
 final class CudaProbe {
-  /** The oldest driver whose functions the native part calls: that of CUDA 11.0. */
+  /** The oldest driver whose functions the native library calls: that of CUDA 11.0. */
   private static final int OLDEST_DRIVER = 11000;
 
   private static final int NO_DEVICE = 100;
@@ -64,7 +64,7 @@ final class CudaProbe {
     } catch (BackendException e) {
       return no(e.getMessage(), e);
     } catch (LinkageError e) {
-      return no("JCuda's native part cannot be loaded: " + firstLine(e), e);
+      return no("JCuda's native library cannot be loaded: " + firstLine(e), e);
     }
   }
 

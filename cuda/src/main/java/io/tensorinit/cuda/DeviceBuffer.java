@@ -1,7 +1,7 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.backend.BackendException;
-import io.tensorinit.backend.Fill;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <pre>{@code
  * try (CudaBackend gpu = CudaBackend.open(0);
  *     DeviceBuffer weights =
- *         gpu.fill(heNormal(), Seed.of(42).key("fc1.weight"), Shape.of(512, 256))) {
+ *         gpu.create(TensorInit.tensor(heNormal()).shape(512, 256).name("fc1.weight"))) {
  *   launchTraining(weights.address());
  *   weights.copyTo(Destination.of(floats));
  * }
@@ -31,9 +31,6 @@ public final class DeviceBuffer implements AutoCloseable {
 
   /** Copies under way; those that ended are dropped as others come. */
   private final List<CompletableFuture<Void>> copies = new CopyOnWriteArrayList<>();
-
-  /** Whether this backend filled it, otherwise than in a graph. */
-  private volatile boolean filled;
 
   private volatile boolean closed;
 
@@ -54,6 +51,23 @@ public final class DeviceBuffer implements AutoCloseable {
   public long address() {
     requireOpen();
     return address;
+  }
+
+  /**
+   * Where a fill of this tensor goes: row-major, in the order of the default stream unless {@link
+   * DeviceDestination#onStream another} is named. It takes a region of this shape and dtype alone;
+   * for a part of this tensor, or another reading of it, make one {@linkplain
+   * DeviceDestination#at(long) at an address} in it.
+   *
+   * <pre>{@code
+   * request.on(gpu).into(buffer.destination().onStream(stream));
+   * }</pre>
+   *
+   * @return the destination, for as long as this buffer and its backend are open
+   * @throws IllegalStateException if one of them is closed
+   */
+  public DeviceDestination destination() {
+    return DeviceDestination.at(address()).holding(shape, dtype);
   }
 
   /**
@@ -83,25 +97,6 @@ public final class DeviceBuffer implements AutoCloseable {
     return shape.elementCount() * dtype.bytes();
   }
 
-  /**
-   * Refuses a fill of something else.
-   *
-   * @throws IllegalArgumentException if its region has another shape, or another dtype
-   */
-  void requireFits(Fill fill) {
-    if (!fill.regionShape().equals(shape) || fill.dtype() != dtype) {
-      throw new IllegalArgumentException(
-          "fill must have the buffer's shape and dtype, "
-              + shape
-              + " of "
-              + dtype
-              + ", was "
-              + fill.regionShape()
-              + " of "
-              + fill.dtype());
-    }
-  }
-
   void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the device buffer is closed");
@@ -109,18 +104,12 @@ public final class DeviceBuffer implements AutoCloseable {
     backend.requireOpen();
   }
 
-  /** Notes that a stream was given a fill of this buffer; in the backend's primary context. */
-  void filledOn(long stream) {
-    backend.markFill(address, stream);
-    filled = true;
-  }
-
   /**
    * Copies all elements to the host, behind the last fill by this backend (whose stream may be gone
-   * by now; a fill that a graph captured is not known), and waits. Behind the default stream where
-   * there was none. Where something else wrote them since, {@linkplain #copyTo(HostDestination,
-   * long) name its stream}. Costs the time of the copy through pinned memory, in chunks; the host
-   * writes a chunk while the next is on its way.
+   * by now; a fill that a graph captured, or of a batch, is not known), and waits. Behind the
+   * default stream where there was none. Where something else wrote them since, {@linkplain
+   * #copyTo(HostDestination, long) name its stream}. Costs the time of the copy through pinned
+   * memory, in chunks; the host writes a chunk while the next is on its way.
    *
    * @param destination where they go
    * @throws IllegalArgumentException if the destination cannot hold them
@@ -129,7 +118,7 @@ public final class DeviceBuffer implements AutoCloseable {
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public void copyTo(HostDestination destination) {
-    copyNow(destination, filled ? OptionalLong.empty() : OptionalLong.of(0));
+    copyNow(destination, OptionalLong.empty());
   }
 
   /**
@@ -186,7 +175,7 @@ public final class DeviceBuffer implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      copies.forEach(Background::await);
+      copies.forEach(CopyThreads::await);
       backend.free(address);
     }
   }

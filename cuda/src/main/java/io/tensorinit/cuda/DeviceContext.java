@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the backend keeps in one context of its device: kernels, memory, tables, statuses. Safe for
- * use by several threads. Everything but {@link #run} wants the context to be current.
+ * What the backend keeps in one context of its device: kernels, memory, libraries. Safe for use by
+ * several threads. Everything but {@link #run} wants the context to be current.
  */
 final class DeviceContext implements AutoCloseable {
   private final Driver driver;
@@ -16,11 +16,7 @@ final class DeviceContext implements AutoCloseable {
   private final long handle;
   private final Kernels kernels;
   private final MatrixLibraries matrices;
-  private final DevicePool memory;
-  private final StagingPool staging;
-  private final DeviceTables tables;
-  private final PendingStatus statuses;
-  private final Transfers transfers;
+  private final ContextMemory memory;
   private final Optional<CurandWords> words;
 
   DeviceContext(
@@ -30,11 +26,7 @@ final class DeviceContext implements AutoCloseable {
     this.handle = handle;
     this.kernels = new Kernels(driver, device);
     this.matrices = MatrixLibraries.of(driver, libraries);
-    this.memory = new DevicePool(driver);
-    this.staging = new StagingPool(driver);
-    this.tables = new DeviceTables(driver, memory, staging);
-    this.statuses = new PendingStatus(driver);
-    this.transfers = new Transfers(driver, memory);
+    this.memory = new ContextMemory(driver);
     this.words =
         source == WordSource.CURAND
             ? Optional.of(new CurandWords(driver, libraries))
@@ -61,24 +53,8 @@ final class DeviceContext implements AutoCloseable {
     return matrices;
   }
 
-  DevicePool memory() {
+  ContextMemory memory() {
     return memory;
-  }
-
-  StagingPool staging() {
-    return staging;
-  }
-
-  DeviceTables tables() {
-    return tables;
-  }
-
-  PendingStatus statuses() {
-    return statuses;
-  }
-
-  Transfers transfers() {
-    return transfers;
   }
 
   /** cuRAND's words, where they are not worked out by fused kernels. */
@@ -103,8 +79,6 @@ final class DeviceContext implements AutoCloseable {
 
   /** Gives back the memory that no fill uses. */
   void trim() {
-    transfers.close();
-    staging.trim();
     memory.trim();
   }
 
@@ -114,12 +88,8 @@ final class DeviceContext implements AutoCloseable {
     Cleanup.runAll(
         List.of(
             () -> driver.synchronizeContext("closing the backend"),
-            statuses::close,
-            () -> words.ifPresent(CurandWords::close),
             matrices::close,
-            transfers::close,
-            tables::close,
-            staging::close,
+            () -> words.ifPresent(CurandWords::close),
             memory::close,
             kernels::close));
   }

@@ -117,8 +117,8 @@ final class DeviceContexts implements AutoCloseable {
    * @throws io.tensorinit.backend.BackendException if there is any that no call has reported yet
    */
   void reportEarlierWork() {
-    primary.statuses().check();
-    others.values().forEach(context -> context.statuses().check());
+    primary.matrices().requireNoFailure();
+    others.values().forEach(context -> context.matrices().requireNoFailure());
   }
 
   /** Frees memory that was kept in a context; closing has freed all. */
@@ -126,7 +126,7 @@ final class DeviceContexts implements AutoCloseable {
     lock.readLock().lock();
     try {
       if (!closed) {
-        context.run(() -> context.memory().free(address));
+        context.run(() -> context.memory().pool().free(address));
       }
     } finally {
       lock.readLock().unlock();

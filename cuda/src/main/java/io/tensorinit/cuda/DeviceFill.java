@@ -1,26 +1,27 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.backend.Fill;
+import io.tensorinit.memory.DeviceDestination;
 
 /**
- * A fill and the device memory it goes to: its region's elements, row-major and packed.
+ * A fill of a {@linkplain CudaBackend#batch batch}, and where it goes.
  *
  * @param fill what to fill
- * @param address where the region's first element goes: a device pointer, a multiple of the part's
- *     size
+ * @param destination where its region's elements go, in the order of no stream of its own: the one
+ *     that the batch is filled on serves all
  */
-public record DeviceFill(Fill fill, long address) {
+public record DeviceFill(Fill fill, DeviceDestination destination) {
   /**
-   * The fill of a buffer.
+   * Checks that the destination can hold the fill's region.
    *
-   * @param fill what to fill; its region has the buffer's shape and dtype
-   * @param buffer an open buffer of the backend
-   * @return the fill, with the buffer's address
-   * @throws IllegalArgumentException if shape or dtype are not the buffer's
-   * @throws IllegalStateException if the buffer is closed
+   * @throws IllegalArgumentException if it cannot, or if it names a stream
    */
-  public static DeviceFill of(Fill fill, DeviceBuffer buffer) {
-    buffer.requireFits(fill);
-    return new DeviceFill(fill, buffer.address());
+  public DeviceFill {
+    destination.require(fill.regionShape(), fill.dtype());
+    if (destination.stream() != 0) {
+      throw new IllegalArgumentException(
+          "destination of a batch's fill must name no stream, since the batch is filled on one, was "
+              + destination);
+    }
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * FillBatch}. A tied parameter is another name of the same buffer. Safe for use by several threads.
  *
  * <pre>{@code
- * try (DeviceModel weights = gpu.fill(model, stream)) {
+ * try (DeviceModel weights = gpu.create(model, stream)) {
  *   launchTraining(weights.buffers().get("fc1.weight").address());
  * }
  * }</pre>
@@ -40,7 +40,7 @@ public final class DeviceModel implements AutoCloseable {
         DeviceBuffer buffer = backend.allocate(parameter.dtype(), parameter.shape());
         closing.add(buffer::close);
         buffers.put(parameter.name(), buffer);
-        fills.add(DeviceFill.of(parameter.fill(Region.whole()), buffer));
+        fills.add(new DeviceFill(parameter.fill(Region.whole()), buffer.destination()));
       }
       model.ties().forEach((name, other) -> buffers.put(name, buffers.get(other)));
       backend.inContext(
@@ -48,7 +48,7 @@ public final class DeviceModel implements AutoCloseable {
             FillBatch batch = backend.batch(fills);
             closing.add(batch::close);
             batch.fill(stream);
-            buffers.values().forEach(buffer -> buffer.filledOn(stream));
+            buffers.values().forEach(buffer -> backend.markFill(buffer.address(), stream));
           });
     } catch (RuntimeException e) {
       throw Cleanup.failed(e, this::close);

@@ -3,10 +3,12 @@ package io.tensorinit.cuda;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Driver;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Device memory of one context. Workspace is kept for the next fill: a block given back carries an
@@ -24,8 +26,8 @@ final class DevicePool implements AutoCloseable {
   private final List<Block> taken = new ArrayList<>();
   private final List<Block> free = new ArrayList<>();
 
-  /** What {@link #keep} allocated, each with the event behind its last fill; 0 for none. */
-  private final Map<Long, Long> kept = new HashMap<>();
+  /** What {@link #keep} allocated, by its first address. */
+  private final NavigableMap<Long, Kept> kept = new TreeMap<>();
 
   /** Device memory, of one taker at a time. */
   static final class Block {
@@ -44,6 +46,23 @@ final class DevicePool implements AutoCloseable {
     }
   }
 
+  /** Device memory that is freed by its owner. */
+  private static final class Kept {
+    private final long bytes;
+
+    /** Behind its last fill; 0 for none. */
+    private long event;
+
+    private Kept(long bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  /**
+   * No memory yet.
+   *
+   * @param driver the driver
+   */
   DevicePool(Driver driver) {
     this.driver = driver;
   }
@@ -121,42 +140,73 @@ final class DevicePool implements AutoCloseable {
    */
   synchronized long keep(long bytes, String what) {
     long address = allocate(bytes, what);
-    kept.put(address, 0L);
+    kept.put(address, new Kept(bytes));
     return address;
   }
 
   /** Frees what {@link #keep} allocated, which waits for the work that uses it. */
   synchronized void free(long address) {
-    Long event = kept.remove(address);
-    if (event != null) {
-      release(address, event);
+    Kept memory = kept.remove(address);
+    if (memory != null) {
+      release(address, memory.event);
     }
+  }
+
+  private Optional<Kept> keptAt(long address) {
+    Map.Entry<Long, Kept> entry = kept.floorEntry(address);
+    return entry != null && address - entry.getKey() < entry.getValue().bytes
+        ? Optional.of(entry.getValue())
+        : Optional.empty();
+  }
+
+  /**
+   * Whether an address lies in kept memory.
+   *
+   * @param address any address
+   * @return whether {@link #keep} allocated it, and it was not freed
+   */
+  synchronized boolean keeps(long address) {
+    return keptAt(address).isPresent();
   }
 
   /**
    * Marks what a stream was given so far as the last fill of kept memory. What a graph captures is
    * no fill yet, and marks nothing.
    *
-   * @param address what {@link #keep} returned; memory that was freed is passed over
+   * @param address an address in kept memory; any other is passed over
    * @param stream the stream, which may be gone when the mark is {@linkplain #waitForFill used}
    */
   synchronized void markFill(long address, long stream) {
-    Long event = kept.get(address);
-    if (event == null || driver.isCapturing(stream)) {
+    Optional<Kept> memory = keptAt(address);
+    if (memory.isEmpty() || driver.isCapturing(stream)) {
       return;
     }
-    if (event == 0) {
-      event = driver.createEvent();
-      kept.put(address, event);
+    if (memory.get().event == 0) {
+      memory.get().event = driver.createEvent();
     }
-    driver.recordEvent(event, stream);
+    driver.recordEvent(memory.get().event, stream);
   }
 
-  /** Makes a stream wait for the last fill of kept memory, if it has a mark. */
+  /**
+   * Whether kept memory was filled and marked.
+   *
+   * @param address an address in it
+   * @return whether {@link #markFill} marked it
+   */
+  synchronized boolean hasFill(long address) {
+    return keptAt(address).filter(memory -> memory.event != 0).isPresent();
+  }
+
+  /**
+   * Makes a stream wait for the last fill of kept memory, if it has a mark.
+   *
+   * @param address an address in it
+   * @param stream the stream
+   */
   synchronized void waitForFill(long address, long stream) {
-    long event = kept.getOrDefault(address, 0L);
-    if (event != 0) {
-      driver.waitForEvent(stream, event);
+    Optional<Kept> memory = keptAt(address);
+    if (memory.isPresent() && memory.get().event != 0) {
+      driver.waitForEvent(stream, memory.get().event);
     }
   }
 
@@ -241,7 +291,7 @@ final class DevicePool implements AutoCloseable {
     List<Runnable> releases = new ArrayList<>();
     releases.add(() -> releaseAll(free));
     releases.add(() -> releaseAll(taken));
-    kept.forEach((address, event) -> releases.add(() -> release(address, event)));
+    kept.forEach((address, memory) -> releases.add(() -> release(address, memory.event)));
     kept.clear();
     Cleanup.runAll(releases);
   }

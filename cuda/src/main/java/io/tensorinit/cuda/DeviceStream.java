@@ -9,7 +9,7 @@ import io.tensorinit.cuda.driver.Driver;
  *
  * <pre>{@code
  * try (DeviceStream stream = backend.newStream()) {
- *   backend.fill(fill, address, strides, stream.handle());
+ *   backend.fill(fill, DeviceDestination.at(address).onStream(stream.handle()));
  *   stream.synchronize();
  * }
  * }</pre>

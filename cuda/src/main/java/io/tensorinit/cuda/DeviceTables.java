@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * The tables of laws in one context's device memory, each uploaded when a law is first filled in a
- * precision, and kept. Once there, a fill takes nothing but a launch.
+ * The tables of distributions in one context's device memory, each uploaded when a distribution is
+ * first filled in a precision, and kept. Once there, a fill takes nothing but a launch.
  *
  * <p>The upload has a stream of its own and is waited for, so that every stream may read the table
  * afterwards, and a graph, too, while it is captured; nothing that a caller gave to a stream is
@@ -27,7 +27,7 @@ final class DeviceTables implements AutoCloseable {
   private final StagingPool staging;
 
   /** In the order of their last use. */
-  private final Map<HostTable.Key, Table> tables = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<DistributionTable.Key, Table> tables = new LinkedHashMap<>(16, 0.75f, true);
 
   private long uploads;
 
@@ -53,13 +53,13 @@ final class DeviceTables implements AutoCloseable {
   }
 
   /**
-   * Launches with a law's table, which stays where it is meanwhile.
+   * Launches with a distribution's table, which stays where it is meanwhile.
    *
    * @param table the table
    * @param stream the stream that the launch goes to
    * @param launch launches a kernel that reads the table at the address it is given
    */
-  synchronized void withTable(HostTable table, long stream, LongConsumer launch) {
+  synchronized void withTable(DistributionTable table, long stream, LongConsumer launch) {
     Table there = tables.get(table.key());
     if (there == null || !there.stays) {
       boolean capturing = driver.isCapturing(stream);
@@ -70,12 +70,12 @@ final class DeviceTables implements AutoCloseable {
   }
 
   /**
-   * Keeps a law's table where it is until it is {@linkplain #release released} as often.
+   * Keeps a distribution's table where it is until it is {@linkplain #release released} as often.
    *
    * @param table the table
    * @return its address
    */
-  synchronized long hold(HostTable table) {
+  synchronized long hold(DistributionTable table) {
     Table there = tables.get(table.key());
     there = there == null ? add(table, true) : there;
     there.holders++;
@@ -83,28 +83,28 @@ final class DeviceTables implements AutoCloseable {
   }
 
   /** Ends what {@link #hold} began; after closing it does nothing. */
-  synchronized void release(HostTable table) {
+  synchronized void release(DistributionTable table) {
     Table there = tables.get(table.key());
     if (there != null) {
       there.holders--;
     }
   }
 
-  private Table add(HostTable table, boolean mayEvict) {
+  private Table add(DistributionTable table, boolean mayEvict) {
     if (mayEvict) {
       evict();
     }
     return upload(table);
   }
 
-  private Table upload(HostTable table) {
+  private Table upload(DistributionTable table) {
     if (uploads == 0) {
       uploads = driver.createStream();
     }
-    long address = memory.keep(table.bytes(), "the table of a law");
+    long address = memory.keep(table.bytes(), "the table of a distribution");
     try {
       staging.upload(table.bytes(), table.contents(), address, uploads);
-      driver.synchronize(uploads, "uploading the table of a law");
+      driver.synchronize(uploads, "uploading the table of a distribution");
     } catch (RuntimeException e) {
       memory.free(address);
       throw e;

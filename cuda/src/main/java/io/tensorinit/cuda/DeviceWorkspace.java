@@ -94,7 +94,7 @@ final class DeviceWorkspace {
     return most + kept;
   }
 
-  /** What the largest part is for. */
+  /** What most of it is for. */
   String largestUse() {
     return largestUse;
   }

@@ -13,9 +13,9 @@ import java.util.List;
  * computed in float32 and one for float64, and every value has the bits of the single fill.
  *
  * <p>A launch takes constants and the continuous distributions (uniform, normal, truncated normal,
- * quantile plans) whose region is made of whole runs of the flattened tensor: a whole tensor, a
- * range, whole rows. Any other plan or region may be given, too: it is filled as {@link
- * CudaBackend#fill(Fill, long, long[], long)} would, by launches of its own.
+ * quantile plans) whose region is made of whole runs of the flattened tensor (a whole tensor, a
+ * range, whole rows) and goes to consecutive cells. Any other plan, region or destination may be
+ * given, too: it is filled as {@link CudaBackend#fill} would, by launches of its own.
  *
  * <pre>{@code
  * try (FillBatch batch = gpu.batch(fills)) {
@@ -29,7 +29,7 @@ public final class FillBatch implements AutoCloseable {
   private final CudaBackend backend;
   private final DeviceContext context;
   private final List<Launch> launches = new ArrayList<>();
-  private final List<HostTable> held = new ArrayList<>();
+  private final List<DistributionTable> held = new ArrayList<>();
   private final List<Other> others = new ArrayList<>();
   private boolean closed;
 
@@ -42,12 +42,12 @@ public final class FillBatch implements AutoCloseable {
   }
 
   /** A fill by launches of its own. */
-  private record Other(FillWork work, List<Piece> pieces, long address) {
+  private record Other(FillWork work, List<PlacedBox> boxes, long address) {
     static Other of(DeviceContext context, DeviceFill each) {
       Fill fill = each.fill();
-      long[] strides = fill.regionShape().rowMajorStrides();
-      List<Piece> pieces = Piece.of(fill.region(), fill.shape(), 0, strides);
-      return new Other(new FillWork(context, fill), pieces, each.address());
+      long[] strides = each.destination().strides(fill.regionShape());
+      List<PlacedBox> boxes = PlacedBox.of(fill.region(), fill.shape(), 0, strides);
+      return new Other(new FillWork(context, fill), boxes, each.destination().address());
     }
   }
 
@@ -74,7 +74,7 @@ public final class FillBatch implements AutoCloseable {
     BatchTable inDouble = new BatchTable(this::hold, blockBytes);
     for (DeviceFill each : fills) {
       BatchTable table = each.fill().dtype().isDouble() ? inDouble : single;
-      if (!table.add(each.fill(), each.address())) {
+      if (!table.add(each.fill(), each.destination())) {
         others.add(Other.of(context, each));
       }
     }
@@ -82,15 +82,15 @@ public final class FillBatch implements AutoCloseable {
     upload("fill_batch_f64", inDouble);
   }
 
-  private long hold(HostTable table) {
-    long address = context.tables().hold(table);
+  private long hold(DistributionTable table) {
+    long address = context.memory().tables().hold(table);
     held.add(table);
     return address;
   }
 
   private void freeTables() {
-    launches.forEach(launch -> context.memory().free(launch.table()));
-    held.forEach(context.tables()::release);
+    launches.forEach(launch -> context.memory().pool().free(launch.table()));
+    held.forEach(context.memory().tables()::release);
   }
 
   private void upload(String kernel, BatchTable table) {
@@ -98,14 +98,14 @@ public final class FillBatch implements AutoCloseable {
       return;
     }
     byte[] bytes = table.bytes();
-    long address = context.memory().keep(bytes.length, "the table of a batch of fills");
+    long address = context.memory().pool().keep(bytes.length, "the table of a batch of fills");
     Launch launch = new Launch(kernel, address, table.count(), table.tiles(), table.sharedBytes());
     launches.add(launch);
     launch.start(context.kernels().rehearsal(), 0);
     Driver driver = context.driver();
     long stream = driver.createStream();
     try {
-      context.staging().upload(bytes.length, pinned -> pinned.put(bytes), address, stream);
+      context.memory().staging().upload(bytes.length, pinned -> pinned.put(bytes), address, stream);
       driver.synchronize(stream, "uploading the table of a batch of fills");
     } finally {
       driver.destroyStream(stream);
@@ -137,7 +137,7 @@ public final class FillBatch implements AutoCloseable {
           DeviceWorkspace most = DeviceWorkspace.none();
           Other largest = null;
           for (Other other : others) {
-            DeviceWorkspace needed = other.work().rehearseFully(other.pieces(), stream);
+            DeviceWorkspace needed = other.work().rehearseFully(other.boxes(), stream);
             if (largest == null || needed.most() > most.most()) {
               most = needed;
               largest = other;
@@ -157,14 +157,14 @@ public final class FillBatch implements AutoCloseable {
       launch.start(context.kernels(), stream);
     }
     for (Other other : others) {
-      other.work().launch(other.pieces(), other.address(), workspace, stream);
+      other.work().launch(other.boxes(), other.address(), workspace, stream);
     }
   }
 
   /**
    * How many of the fills are launches of their own.
    *
-   * @return the number of plans and regions that no table can hold
+   * @return the number of plans, regions and destinations that no table can hold
    */
   public int filledAlone() {
     return others.size();
@@ -182,7 +182,7 @@ public final class FillBatch implements AutoCloseable {
       closed = true;
       Cleanup.after(
           () -> launches.forEach(launch -> backend.free(context, launch.table())),
-          () -> held.forEach(context.tables()::release));
+          () -> held.forEach(context.memory().tables()::release));
     }
   }
 }

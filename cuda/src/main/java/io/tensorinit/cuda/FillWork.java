@@ -31,36 +31,36 @@ final class FillWork {
   /**
    * Rehearses a fill of several boxes, one after the other.
    *
-   * @param pieces the boxes
+   * @param boxes the boxes
    * @param stream the stream it will be done on
    * @return the workspace as it was used; {@link DeviceWorkspace#most} is what the fill needs
    */
-  DeviceWorkspace rehearse(List<Piece> pieces, long stream) {
+  DeviceWorkspace rehearse(List<PlacedBox> boxes, long stream) {
     return isLaunch(fill.plan()) && device.words().isEmpty()
         ? DeviceWorkspace.none()
-        : rehearseFully(pieces, stream);
+        : rehearseFully(boxes, stream);
   }
 
   /**
    * Rehearses a fill of several boxes, whatever its plan: what stands behind other fills must not
    * be the first to ask for its table.
    *
-   * @param pieces the boxes
+   * @param boxes the boxes
    * @param stream the stream it will be done on
    * @return as {@link #rehearse}
    * @throws IllegalStateException if the stream is capturing and a library would be asked for
    *     workspace, or an old driver to load a kernel
    */
-  DeviceWorkspace rehearseFully(List<Piece> pieces, long stream) {
+  DeviceWorkspace rehearseFully(List<PlacedBox> boxes, long stream) {
     if (fill.plan().contains(OrthogonalFill.class::isInstance)) {
       requireNotCapturing(stream, ""); // before a library is asked for its workspace
     }
     DeviceWorkspace workspace = DeviceWorkspace.rehearsed();
-    launch(pieces, 0, workspace, stream, true);
+    launch(boxes, 0, workspace, stream, true);
     return workspace;
   }
 
-  /** Whether nothing but a kernel is needed, and perhaps the table of a law. */
+  /** Whether nothing but a kernel is needed, and perhaps the table of a distribution. */
   private static boolean isLaunch(FillPlan plan) {
     return plan.subPlans().isEmpty()
         && !(plan instanceof OrthogonalFill
@@ -71,45 +71,51 @@ final class FillWork {
   /**
    * Launches the fill of several boxes.
    *
-   * @param pieces the boxes
+   * @param boxes the boxes
    * @param address the address of cell 0
    * @param workspace at least what a rehearsal of these boxes took
    * @param stream the stream
    */
-  void launch(List<Piece> pieces, long address, DeviceWorkspace workspace, long stream) {
-    launch(pieces, address, workspace, stream, false);
+  void launch(List<PlacedBox> boxes, long address, DeviceWorkspace workspace, long stream) {
+    launch(boxes, address, workspace, stream, false);
   }
 
   private void launch(
-      List<Piece> pieces, long address, DeviceWorkspace workspace, long stream, boolean rehearsed) {
-    FillLauncher.Context context =
-        new FillLauncher.Context(
-            device,
+      List<PlacedBox> boxes,
+      long address,
+      DeviceWorkspace workspace,
+      long stream,
+      boolean rehearsed) {
+    FillScope scope =
+        new FillScope(
+            device.memory(),
             rehearsed ? device.kernels().rehearsal() : device.kernels(),
             workspace,
-            new FormedMatricesCache(),
             stream,
             fill.dtype(),
             rehearsed);
-    Target target = new Target(address, fill.dtype().part());
-    for (Piece piece : pieces) {
-      FillLauncher.fill(context, fill.plan(), fill.shape(), fill.key(), piece, target);
+    BoxFill ready =
+        new FillLauncher(scope, device.words(), device.matrices())
+            .ready(fill.plan(), fill.shape(), fill.key());
+    DeviceCells cells = new DeviceCells(address, fill.dtype().part());
+    for (PlacedBox box : boxes) {
+      ready.fill(box, cells);
     }
   }
 
   /**
    * Rehearses the fill, takes its workspace, launches it and gives the workspace back behind it.
    *
-   * @param pieces the boxes
+   * @param boxes the boxes
    * @param address the address of cell 0
    * @param stream the stream
    * @throws IllegalStateException if the stream is capturing and the fill needs workspace
    * @throws io.tensorinit.cuda.driver.CudaException if memory runs out, before anything is written,
    *     or a launch fails
    */
-  void run(List<Piece> pieces, long address, long stream) {
-    DeviceWorkspace needed = rehearse(pieces, stream);
-    inWorkspace(needed, stream, workspace -> launch(pieces, address, workspace, stream));
+  void run(List<PlacedBox> boxes, long address, long stream) {
+    DeviceWorkspace needed = rehearse(boxes, stream);
+    inWorkspace(needed, stream, workspace -> launch(boxes, address, workspace, stream));
   }
 
   /**
@@ -127,10 +133,10 @@ final class FillWork {
       return;
     }
     requireNotCapturing(stream, " (" + needed.most() + " bytes)");
-    DevicePool.Block block = device.memory().take(needed.most(), stream, use(needed));
+    DevicePool.Block block = device.memory().pool().take(needed.most(), stream, use(needed));
     Cleanup.after(
         () -> use.accept(DeviceWorkspace.of(block.address(), needed.most())),
-        () -> device.memory().giveBack(block, stream));
+        () -> device.memory().pool().giveBack(block, stream));
   }
 
   private void requireNotCapturing(long stream, String size) {

@@ -13,20 +13,20 @@ final class HostCells {
   private HostCells() {}
 
   /** Writes the packed cells of a box to their places, row by row where rows are consecutive. */
-  static void write(ByteBuffer cells, Piece piece, DType dtype, Storage storage) {
-    long[] size = piece.size();
-    long[] strides = piece.strides();
+  static void write(ByteBuffer cells, PlacedBox box, DType dtype, Storage storage) {
+    long[] size = box.size();
+    long[] strides = box.strides();
     int parts = dtype.parts();
-    long rowLength = piece.isPacked() ? piece.count() : 1;
+    long rowLength = box.isPacked() ? box.count() : 1;
     int rank = size.length;
-    if (!piece.isPacked() && rank > 0 && strides[rank - 1] == 1) {
+    if (!box.isPacked() && rank > 0 && strides[rank - 1] == 1) {
       rowLength = size[rank - 1];
     }
     Row row = new Row(cells, dtype.part(), (int) Math.min(MOST_PARTS, rowLength * parts));
     long[] index = new long[rank];
     long[] packed = Shape.of(size).rowMajorStrides();
-    for (long at = 0; at < piece.count(); at += rowLength) {
-      long cell = piece.cell();
+    for (long at = 0; at < box.count(); at += rowLength) {
+      long cell = box.cell();
       for (int axis = 0; axis < rank; axis++) {
         index[axis] = at / packed[axis] % size[axis];
         cell += index[axis] * strides[axis];

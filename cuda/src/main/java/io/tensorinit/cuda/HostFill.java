@@ -30,22 +30,22 @@ final class HostFill {
   /**
    * Fills, copies and waits. All device memory is there before anything is written.
    *
-   * @param pieces the boxes, with the places their elements go to
+   * @param boxes the boxes, with the places their elements go to
    * @param storage where these places are
    * @param transfer brings them there
    */
-  void run(List<Piece> pieces, Storage storage, Transfer transfer) {
-    List<Transfer.Chunk> chunks = Transfer.chunks(pieces, fill.dtype());
+  void run(List<PlacedBox> boxes, Storage storage, Transfer transfer) {
+    List<Transfer.Chunk> chunks = Transfer.chunks(boxes, fill.dtype());
     boolean whole = fill.plan().contains(OrthogonalFill.class::isInstance);
     if (whole && chunks.size() > 1) {
-      formWhole(pieces, chunks, storage, transfer);
+      formWhole(boxes, chunks, storage, transfer);
     } else {
       formChunks(chunks, storage, transfer);
     }
   }
 
   private void formChunks(List<Transfer.Chunk> chunks, Storage storage, Transfer transfer) {
-    List<Piece> packed = chunks.stream().map(chunk -> chunk.piece().packed()).toList();
+    List<PlacedBox> packed = chunks.stream().map(chunk -> chunk.box().packed()).toList();
     DeviceWorkspace needed = work.rehearse(packed, transfer.lane(0).stream());
     List<DevicePool.Block> blocks = new ArrayList<>();
     Cleanup.after(
@@ -54,7 +54,8 @@ final class HostFill {
             Transfer.Lane lane = transfer.lane(i);
             lane.reserveOnDevice(Transfer.largest(chunks, fill.dtype()));
             if (needed.most() > 0) {
-              blocks.add(device.memory().take(needed.most(), lane.stream(), work.use(needed)));
+              blocks.add(
+                  device.memory().pool().take(needed.most(), lane.stream(), work.use(needed)));
             }
           }
           transfer.run(
@@ -67,8 +68,8 @@ final class HostFill {
                         ? DeviceWorkspace.none()
                         : DeviceWorkspace.of(
                             blocks.get(lane == transfer.lane(0) ? 0 : 1).address(), needed.most());
-                List<Piece> piece = List.of(chunk.piece().packed());
-                work.launch(piece, lane.device(), workspace, lane.stream());
+                List<PlacedBox> box = List.of(chunk.box().packed());
+                work.launch(box, lane.device(), workspace, lane.stream());
                 return lane.device();
               });
         },
@@ -80,13 +81,13 @@ final class HostFill {
     for (int i = 0; i < blocks.size(); i++) {
       DevicePool.Block block = blocks.get(i);
       long stream = transfer.lane(i).stream();
-      steps.add(() -> device.memory().giveBack(block, stream));
+      steps.add(() -> device.memory().pool().giveBack(block, stream));
     }
     Cleanup.runAll(steps);
   }
 
   private void formWhole(
-      List<Piece> pieces, List<Transfer.Chunk> chunks, Storage storage, Transfer transfer) {
+      List<PlacedBox> boxes, List<Transfer.Chunk> chunks, Storage storage, Transfer transfer) {
     int bytes = fill.dtype().bytes();
     long stream = transfer.lane(0).stream();
     for (int i = 0; i < 2; i++) {
@@ -95,17 +96,18 @@ final class HostFill {
     DevicePool.Block tensor =
         device
             .memory()
+            .pool()
             .take(
                 Math.multiplyExact(fill.regionShape().elementCount(), (long) bytes),
                 stream,
                 "an orthogonal tensor on its way to the host");
     Cleanup.after(
         () -> {
-          List<Piece> packed = new ArrayList<>();
+          List<PlacedBox> packed = new ArrayList<>();
           long offset = 0;
-          for (Piece piece : pieces) {
-            packed.add(piece.packedFrom(offset));
-            offset += piece.count();
+          for (PlacedBox box : boxes) {
+            packed.add(box.packedFrom(offset));
+            offset += box.count();
           }
           work.run(packed, tensor.address(), stream);
           transfer.lane(1).waitFor(stream);
@@ -115,6 +117,6 @@ final class HostFill {
               storage,
               (chunk, lane) -> tensor.address() + chunk.offset() * bytes);
         },
-        () -> device.memory().giveBack(tensor, stream));
+        () -> device.memory().pool().giveBack(tensor, stream));
   }
 }

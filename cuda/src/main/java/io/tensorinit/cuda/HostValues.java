@@ -24,21 +24,21 @@ final class HostValues {
    * @param plan a {@link TableFill} or a {@link FunctionFill}
    * @param shape the whole tensor's shape
    * @param key the key it draws from
-   * @param piece the box
+   * @param box the box
    * @param dtype the tensor's dtype
    * @param bytes where they go, little-endian; exactly as large as they are
    */
   static void evaluate(
-      FillPlan plan, Shape shape, Key key, Piece piece, DType dtype, ByteBuffer bytes) {
+      FillPlan plan, Shape shape, Key key, PlacedBox box, DType dtype, ByteBuffer bytes) {
     boolean inDouble = dtype.isDouble();
     boolean complex = dtype.isComplex();
     long[] strides = shape.rowMajorStrides();
     KeyStream stream = new KeyStream(key, inDouble);
-    long[] index = new long[piece.size().length];
-    for (long i = 0; i < piece.count(); i++) {
+    long[] index = new long[box.size().length];
+    for (long i = 0; i < box.count(); i++) {
       long element = 0;
       for (int axis = 0; axis < index.length; axis++) {
-        element += (piece.start()[axis] + index[axis]) * strides[axis];
+        element += (box.start()[axis] + index[axis]) * strides[axis];
       }
       if (plan instanceof TableFill table) {
         HostTable values = table.table();
@@ -55,7 +55,7 @@ final class HostValues {
         }
       }
       for (int axis = index.length - 1; axis >= 0; axis--) {
-        if (++index[axis] < piece.size()[axis]) {
+        if (++index[axis] < box.size()[axis]) {
           break;
         }
         index[axis] = 0;

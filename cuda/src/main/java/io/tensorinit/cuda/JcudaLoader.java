@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Loads JCuda apart from the application's own JCuda, if it has one. JCuda by itself would unpack
- * its native parts to fixed names in the shared temporary folder, and load whatever lies there;
- * here it gets them as {@link NativePart} says. No property of the JVM is changed, and what the
+ * its native libraries to fixed names in the shared temporary folder, and load whatever lies there;
+ * here it gets them as {@link NativeFiles} says. No property of the JVM is changed, and what the
  * application loaded stays as it is. Safe for use by several threads.
  */
 final class JcudaLoader extends ClassLoader {
@@ -29,7 +29,7 @@ final class JcudaLoader extends ClassLoader {
 
   private static final Libraries LIBRARIES =
       new CudaLibraries(
-          library -> OF_PROCESS.open(JcudaPart.over(library), Versioned.class),
+          library -> OF_PROCESS.open(JcudaArtifact.over(library), Versioned.class),
           new RedistributableJar(
               OF_PROCESS.folder, OF_PROCESS.getParent(), OF_PROCESS::loadNative));
 
@@ -37,8 +37,8 @@ final class JcudaLoader extends ClassLoader {
 
   private final PrivateFolder folder;
 
-  /** The native parts that may be loaded, by file name. */
-  private final Map<String, Path> nativeParts = new ConcurrentHashMap<>();
+  /** The native libraries that may be loaded, by file name. */
+  private final Map<String, Path> nativeFiles = new ConcurrentHashMap<>();
 
   private JcudaLoader(ClassLoader parent, PrivateFolder folder) {
     super("tensorinit-jcuda", parent);
@@ -49,14 +49,14 @@ final class JcudaLoader extends ClassLoader {
    * The driver of this machine, loaded when first asked for and kept.
    *
    * @return the driver, initialized
-   * @throws BackendException if JCuda or its native part is not on the class path, or the private
-   *     folder cannot be used
-   * @throws UnsatisfiedLinkError if the native part cannot be loaded
+   * @throws BackendException if JCuda or its native library is not on the class path, or the
+   *     private folder cannot be used
+   * @throws UnsatisfiedLinkError if the native library cannot be loaded
    * @throws io.tensorinit.cuda.driver.CudaException if the driver does not start
    */
   static synchronized Driver driver() {
     if (driver == null) {
-      driver = OF_PROCESS.open(JcudaPart.DRIVER, Driver.class);
+      driver = OF_PROCESS.open(JcudaArtifact.DRIVER, Driver.class);
     }
     return driver;
   }
@@ -70,23 +70,26 @@ final class JcudaLoader extends ClassLoader {
     return LIBRARIES;
   }
 
-  /** Unpacks and loads a native part, and makes our class over it. */
-  private <T> T open(JcudaPart part, Class<T> type) {
+  /** Unpacks and loads a native library, and makes our class over it. */
+  private <T> T open(JcudaArtifact artifact, Class<T> type) {
     try {
       String file =
           (String)
               loadClass(NATIVES)
                   .getMethod("fileName", String.class)
-                  .invoke(null, part.nativePart());
-      Path library = NativePart.find(file, getParent(), folder, part.artifact() + "-natives");
-      nativeParts.put(file, library);
+                  .invoke(null, artifact.nativeName());
+      Path library =
+          NativeFiles.find(file, getParent(), folder, artifact.coordinates() + "-natives");
+      nativeFiles.put(file, library);
       Object opened =
-          loadClass(part.className()).getConstructor(String.class).newInstance(library.toString());
+          loadClass(artifact.className())
+              .getConstructor(String.class)
+              .newInstance(library.toString());
       return type.cast(opened);
     } catch (InvocationTargetException e) {
-      throw rethrown(e.getCause(), part);
+      throw rethrown(e.getCause(), artifact);
     } catch (NoClassDefFoundError | ReflectiveOperationException e) {
-      throw notOnClassPath(part, e);
+      throw notOnClassPath(artifact, e);
     }
   }
 
@@ -94,27 +97,27 @@ final class JcudaLoader extends ClassLoader {
     try {
       loadClass(NATIVES).getMethod("load", String.class).invoke(null, file.toString());
     } catch (InvocationTargetException e) {
-      throw rethrown(e.getCause(), JcudaPart.DRIVER);
+      throw rethrown(e.getCause(), JcudaArtifact.DRIVER);
     } catch (NoClassDefFoundError | ReflectiveOperationException e) {
-      throw notOnClassPath(JcudaPart.DRIVER, e);
+      throw notOnClassPath(JcudaArtifact.DRIVER, e);
     }
   }
 
-  private static RuntimeException rethrown(Throwable cause, JcudaPart part) {
+  private static RuntimeException rethrown(Throwable cause, JcudaArtifact artifact) {
     if (cause instanceof NoClassDefFoundError) {
-      return notOnClassPath(part, cause);
+      return notOnClassPath(artifact, cause);
     }
     if (cause instanceof Error error) {
       throw error;
     }
     return cause instanceof RuntimeException exception
         ? exception
-        : new BackendException(part.artifact() + " cannot be loaded", cause);
+        : new BackendException(artifact.coordinates() + " cannot be loaded", cause);
   }
 
-  private static BackendException notOnClassPath(JcudaPart part, Throwable cause) {
+  private static BackendException notOnClassPath(JcudaArtifact artifact, Throwable cause) {
     return new BackendException(
-        part.artifact()
+        artifact.coordinates()
             + " is not on the class path; add it, or the whole tensorinit-cuda with its"
             + " dependencies",
         cause);
@@ -154,10 +157,10 @@ final class JcudaLoader extends ClassLoader {
     }
   }
 
-  /** JCuda asks for its native parts by name; each is one that is loaded already. */
+  /** JCuda asks for its native libraries by name; each is one that is loaded already. */
   @Override
   protected String findLibrary(String name) {
-    Path library = nativeParts.get(System.mapLibraryName(name));
+    Path library = nativeFiles.get(System.mapLibraryName(name));
     return library == null ? null : library.toString();
   }
 }

@@ -150,9 +150,9 @@ final class KernelSelfTest {
   private static long[] generated(
       DeviceContext device, CurandWords curand, long start, long stream) {
     int bytes = COUNT * Integer.BYTES;
-    DevicePool.Block block = device.memory().take(bytes, stream, "words from cuRAND");
+    DevicePool.Block block = device.memory().pool().take(bytes, stream, "words from cuRAND");
     try {
-      StagingPool.Buffer host = device.staging().take(bytes);
+      StagingPool.Buffer host = device.memory().staging().take(bytes);
       try {
         curand.generate(KEY.value(), start, block.address(), COUNT, stream);
         device.driver().copyToHost(host.first(bytes), block.address(), stream);
@@ -163,10 +163,10 @@ final class KernelSelfTest {
         }
         return words;
       } finally {
-        device.staging().giveBack(host, stream);
+        device.memory().staging().giveBack(host, stream);
       }
     } finally {
-      device.memory().giveBack(block, stream);
+      device.memory().pool().giveBack(block, stream);
     }
   }
 

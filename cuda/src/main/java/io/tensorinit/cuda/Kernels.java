@@ -143,21 +143,26 @@ final class Kernels implements AutoCloseable {
   }
 
   /**
-   * Launches the kernel that fills a run by a law: the one for newer devices where there is one,
-   * the device is one and its driver takes the file.
+   * Launches the kernel that fills a run by a distribution: the one for newer devices where there
+   * is one, the device is one and its driver takes the file.
    *
-   * @param law the law
-   * @param target where the values go
+   * @param distribution the distribution
+   * @param cells where the values go
    * @param run the run, of one position or more
    * @param stream the stream
    * @param arguments the kernel's arguments but the last, the size of the tiles
    * @throws IllegalStateException if the stream is capturing, the kernel was never used and the
    *     driver is older than CUDA 12.3
    */
-  void launchRun(KernelLaw law, Target target, Piece.Walk run, long stream, Arguments arguments) {
-    String file = "fill_" + law.runs();
-    String kernel = file + "_" + target.suffix();
-    Optional<PackedStores> packed = PackedStores.of(law, target.cellType(), device);
+  void launchRun(
+      DistributionArgument distribution,
+      DeviceCells cells,
+      PlacedBox.Walk run,
+      long stream,
+      Arguments arguments) {
+    String file = "fill_" + distribution.runs();
+    String kernel = file + "_" + cells.suffix();
+    Optional<PackedStores> packed = PackedStores.of(distribution, cells.cellType(), device);
     if (packed.isPresent()) {
       String packedFile = packed.get().file(file);
       String packedKernel = packed.get().kernel(kernel);
@@ -167,12 +172,12 @@ final class Kernels implements AutoCloseable {
       }
     }
     int log = Tiles.log(run.count());
-    if (law.sharedBytes() != 0) {
-      int blocks = mostBlocks(file, kernel, law.sharedBytes(), stream);
-      log = Tiles.log(run.first(), run.count(), blocks, TABLE_THREADS, target.cellsTogether());
+    if (distribution.sharedBytes() != 0) {
+      int blocks = mostBlocks(file, kernel, distribution.sharedBytes(), stream);
+      log = Tiles.log(run.first(), run.count(), blocks, TABLE_THREADS, cells.cellsTogether());
     }
     long tiles = Tiles.count(run.first(), run.count(), log);
-    launchTiles(file, kernel, tiles, law.sharedBytes(), stream, arguments.add(log));
+    launchTiles(file, kernel, tiles, distribution.sharedBytes(), stream, arguments.add(log));
   }
 
   /** Whether the driver takes a file; one that is older than the file's language does not. */

@@ -33,30 +33,39 @@ final class MatrixFormer {
   /** What the workspace may take, unless one matrix takes more. */
   private static final long MOST_BYTES = 1L << 30;
 
-  private final FillLauncher.Context context;
+  private final FillScope scope;
+  private final MatrixLibraries libraries;
   private final MatrixStack stack;
   private final long m;
   private final long n;
   private final MatrixType type;
   private final boolean bySolver;
 
-  MatrixFormer(FillLauncher.Context context, MatrixStack stack) {
-    this.context = context;
+  /**
+   * Forms matrices of a stack.
+   *
+   * @param scope what stays the same through the fill
+   * @param libraries the libraries they may be formed with
+   * @param stack the stack
+   */
+  MatrixFormer(FillScope scope, MatrixLibraries libraries, MatrixStack stack) {
+    this.scope = scope;
+    this.libraries = libraries;
     this.stack = stack;
     this.m = stack.m();
     this.n = stack.n();
-    this.type = type(context);
+    this.type = type(scope);
     this.bySolver =
         stack.plan().method() == Method.QR
-            || (n > SMALL && fitsLibrary(m, n) && context.device().matrices().solver().isUsable());
+            || (n > SMALL && fitsLibrary(m, n) && libraries.solver().isUsable());
   }
 
   /** The type matrices are computed in: float32 for what is narrower. */
-  static MatrixType type(FillLauncher.Context context) {
-    if (context.parts() == 2) {
-      return context.inDouble() ? MatrixType.C128 : MatrixType.C64;
+  static MatrixType type(FillScope scope) {
+    if (scope.parts() == 2) {
+      return scope.inDouble() ? MatrixType.C128 : MatrixType.C64;
     }
-    return context.inDouble() ? MatrixType.F64 : MatrixType.F32;
+    return scope.inDouble() ? MatrixType.F64 : MatrixType.F32;
   }
 
   /** Whether the integers of cuSOLVER and cuBLAS, which have 32 bits, can count all elements. */
@@ -79,22 +88,20 @@ final class MatrixFormer {
    */
   FormedMatrices form(MatrixStack.Run run) {
     int solverElements = bySolver ? solverWorkspace() : 0;
-    Parts parts = parts(run.count(), solverElements);
-    long memory = context.workspace().keep(parts.bytes, what());
-    enqueue(run, memory, parts);
-    return new FormedMatrices(stack, run, memory + parts.product, memory + parts.signs);
+    Offsets at = offsets(run.count(), solverElements);
+    long memory = scope.workspace().keep(at.bytes, what());
+    enqueue(run, memory, at);
+    return new FormedMatrices(stack, run, memory + at.product, memory + at.signs);
   }
 
   private String what() {
-    return String.format(Locale.ROOT, "%d x %d %s orthogonal matrices", m, n, context.dtype());
+    return String.format(Locale.ROOT, "%d x %d %s orthogonal matrices", m, n, scope.dtype());
   }
 
   private int solverWorkspace() {
     int rows = (int) m;
     int columns = (int) n;
-    return context
-        .device()
-        .matrices()
+    return libraries
         .solver()
         .use(
             (solver, handle) -> {
@@ -105,8 +112,8 @@ final class MatrixFormer {
             });
   }
 
-  /** Where everything lies in the workspace; each part at a multiple of 256 bytes. */
-  private static final class Parts {
+  /** Where everything lies in the workspace; each at a multiple of 256 bytes. */
+  private static final class Offsets {
     private long bytes;
     private long matrices;
     private long product;
@@ -123,35 +130,35 @@ final class MatrixFormer {
     }
   }
 
-  private Parts parts(long count, int solverElements) {
+  private Offsets offsets(long count, int solverElements) {
     try {
       long columns = Math.multiplyExact(n, count);
       long columnBytes = Math.multiplyExact(columns, type.bytes());
       long matrixBytes = Math.multiplyExact(columnBytes, m);
-      Parts parts = new Parts();
-      parts.matrices = parts.place(matrixBytes);
-      parts.product = bySolver ? parts.matrices : parts.place(matrixBytes);
-      parts.tau = parts.place(columnBytes);
-      parts.signs = parts.place(columnBytes);
-      parts.solverElements = solverElements;
-      parts.solver = parts.place((long) solverElements * type.bytes());
-      parts.status = parts.place(bySolver ? 2L * Integer.BYTES : 0);
-      return parts;
+      Offsets at = new Offsets();
+      at.matrices = at.place(matrixBytes);
+      at.product = bySolver ? at.matrices : at.place(matrixBytes);
+      at.tau = at.place(columnBytes);
+      at.signs = at.place(columnBytes);
+      at.solverElements = solverElements;
+      at.solver = at.place((long) solverElements * type.bytes());
+      at.status = at.place(bySolver ? 2L * Integer.BYTES : 0);
+      return at;
     } catch (ArithmeticException e) {
       throw new BackendException(what() + " takes 2^63 bytes or more of device memory", e);
     }
   }
 
-  private void enqueue(MatrixStack.Run run, long memory, Parts at) {
+  private void enqueue(MatrixStack.Run run, long memory, Offsets at) {
     long matrices = memory + at.matrices;
     long tau = memory + at.tau;
     long signs = memory + at.signs;
-    context
-        .device()
+    scope
+        .memory()
         .tables()
         .withTable(
-            TableLaw.standardNormal(context.inDouble()),
-            context.stream(),
+            DistributionTable.standardNormal(scope.inDouble()),
+            scope.stream(),
             table -> launchNormals(run, matrices, table));
     if (stack.plan().method() == Method.QR) {
       eachMatrix(run, memory, at, 0, SolverLibrary::factorize, "geqrf");
@@ -170,7 +177,7 @@ final class MatrixFormer {
   }
 
   private void launchNormals(MatrixStack.Run run, long matrices, long table) {
-    long low = context.inDouble() ? SubStreams.low(stack.key()).value() : 0;
+    long low = scope.inDouble() ? SubStreams.low(stack.key()).value() : 0;
     Arguments arguments = stack(new Arguments().add(matrices), run).argument(Long.BYTES);
     arguments.member(table).member(stack.key().value()).member(low);
     launch("normals", m * n * run.count(), arguments.add(run.first() * m * n));
@@ -181,7 +188,7 @@ final class MatrixFormer {
   }
 
   private Arguments gain(Arguments arguments) {
-    return arguments.add(stack.plan().gain(), context.inDouble());
+    return arguments.add(stack.plan().gain(), scope.inDouble());
   }
 
   /** A call of cuSOLVER for one matrix: geqrf or orgqr, which take the same arguments. */
@@ -206,23 +213,21 @@ final class MatrixFormer {
    * but the addresses are the same for each matrix: they share one word.
    */
   private void eachMatrix(
-      MatrixStack.Run run, long memory, Parts at, int word, SolverCall call, String name) {
-    if (context.rehearsed()) {
+      MatrixStack.Run run, long memory, Offsets at, int word, SolverCall call, String name) {
+    if (scope.rehearsed()) {
       return;
     }
     long status = memory + at.status + (long) word * Integer.BYTES;
-    context
-        .device()
-        .matrices()
+    libraries
         .solver()
         .enqueue(
-            context.stream(),
+            scope.stream(),
             (solver, handle) -> {
               for (long b = 0; b < run.count(); b++) {
                 call.run(
                     solver,
                     handle,
-                    context.stream(),
+                    scope.stream(),
                     type,
                     (int) m,
                     (int) n,
@@ -233,15 +238,15 @@ final class MatrixFormer {
                     status);
               }
             });
-    context.device().statuses().add(status, context.stream(), name + " for " + what());
+    libraries.statuses().add(status, scope.stream(), name + " for " + what());
   }
 
   private void launch(String step, long work, Arguments arguments) {
-    context.kernels().launch(FILE, kernel(step), work, context.stream(), arguments);
+    scope.kernels().launch(FILE, kernel(step), work, scope.stream(), arguments);
   }
 
   private void launchBlocks(String step, long work, Arguments arguments) {
-    context.kernels().launchBlocks(FILE, kernel(step), work, context.stream(), arguments);
+    scope.kernels().launchBlocks(FILE, kernel(step), work, scope.stream(), arguments);
   }
 
   private String kernel(String step) {

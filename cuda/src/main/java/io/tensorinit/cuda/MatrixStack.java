@@ -61,29 +61,29 @@ record MatrixStack(OrthogonalFill plan, Shape shape, Key key) {
   }
 
   /** The matrices from the first to the last that a box touches; others may lie between them. */
-  Run touched(Piece piece) {
+  Run touched(PlacedBox box) {
     long[] strides = new long[shape.rank()];
     addStrides(strides, view().batchAxes(), 1);
     long first = 0;
     long last = 0;
     for (int axis : view().batchAxes()) {
-      first += piece.start()[axis] * strides[axis];
-      last += (piece.start()[axis] + piece.size()[axis] - 1) * strides[axis];
+      first += box.start()[axis] * strides[axis];
+      last += (box.start()[axis] + box.size()[axis] - 1) * strides[axis];
     }
     return new Run(first, last - first + 1);
   }
 
   /** How many matrices a box touches. */
-  long touchedCount(Piece piece) {
+  long touchedCount(PlacedBox box) {
     return view().batchAxes().stream()
-        .mapToLong(axis -> piece.size()[axis])
+        .mapToLong(axis -> box.size()[axis])
         .reduce(1, (a, b) -> a * b);
   }
 
   /** The outermost axis of the batch along which a box touches several matrices. */
-  int axisToCut(Piece piece) {
+  int axisToCut(PlacedBox box) {
     return view().batchAxes().stream()
-        .filter(axis -> piece.size()[axis] > 1)
+        .filter(axis -> box.size()[axis] > 1)
         .findFirst()
         .orElseThrow();
   }

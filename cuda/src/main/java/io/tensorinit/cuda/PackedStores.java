@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * The kernels that newer devices have beside the others: they convert two numbers at once, as
- * {@code packed_store.cuh} says, and serve laws of which it is known that no value is NaN nor, in 8
- * bits, overflows. Values have the same bits.
+ * {@code packed_store.cuh} says, and serve distributions of which it is known that no value is NaN
+ * nor, in 8 bits, overflows. Values have the same bits.
  */
 enum PackedStores {
   /** F16 and BF16. */
@@ -16,8 +16,8 @@ enum PackedStores {
   /** F8_E4M3 and F8_E5M2. */
   IN_8_BITS(8, 9);
 
-  /** The laws that have such kernels. */
-  private static final Set<String> LAWS = Set.of("uniform", "normal", "quantile");
+  /** The distributions that have such kernels. */
+  private static final Set<String> DISTRIBUTIONS = Set.of("uniform", "normal", "quantile");
 
   private final int major;
   private final int minor;
@@ -28,15 +28,16 @@ enum PackedStores {
   }
 
   /**
-   * The kernels for a law's values, if there are any.
+   * The kernels for a distribution's values, if there are any.
    *
-   * @param law the law
+   * @param distribution the distribution
    * @param cells the type the values are rounded to
    * @param device the device they would run on
-   * @return which; empty if the device, the type or the law has none
+   * @return which; empty if the device, the type or the distribution has none
    */
-  static Optional<PackedStores> of(KernelLaw law, DType cells, DeviceInfo device) {
-    if (!LAWS.contains(law.runs())) {
+  static Optional<PackedStores> of(
+      DistributionArgument distribution, DType cells, DeviceInfo device) {
+    if (!DISTRIBUTIONS.contains(distribution.runs())) {
       return Optional.empty();
     }
     Optional<PackedStores> stores;
@@ -47,7 +48,7 @@ enum PackedStores {
         break;
       case F8_E4M3:
       case F8_E5M2:
-        boolean fits = law.largest() <= cells.maxValue();
+        boolean fits = distribution.largest() <= cells.maxValue();
         stores = fits ? Optional.of(IN_8_BITS) : Optional.empty();
         break;
       default:

@@ -53,7 +53,7 @@ record Platform(
     return folders;
   }
 
-  /** Whether JCuda has a native part for this platform. */
+  /** Whether JCuda has a native library for this platform. */
   boolean hasNatives() {
     return arch.equals("x86_64") && (os.equals("linux") || os.equals("windows"));
   }

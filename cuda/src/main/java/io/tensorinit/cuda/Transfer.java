@@ -35,12 +35,12 @@ final class Transfer implements AutoCloseable {
   }
 
   /**
-   * A part of what is transferred.
+   * Some of what is transferred.
    *
-   * @param piece its box, and the places its elements go to
+   * @param box its box, and the places its elements go to
    * @param offset how many elements come before it
    */
-  record Chunk(Piece piece, long offset) {}
+  record Chunk(PlacedBox box, long offset) {}
 
   Transfer(Driver driver, DevicePool memory) {
     this.driver = driver;
@@ -48,23 +48,23 @@ final class Transfer implements AutoCloseable {
   }
 
   /** Cuts boxes into chunks, in row-major order of each. */
-  static List<Chunk> chunks(List<Piece> pieces, DType dtype) {
+  static List<Chunk> chunks(List<PlacedBox> boxes, DType dtype) {
     List<Chunk> chunks = new ArrayList<>();
     long offset = 0;
-    for (Piece piece : pieces) {
-      addChunks(chunks, piece, offset, CHUNK_BYTES / dtype.bytes());
-      offset += piece.count();
+    for (PlacedBox box : boxes) {
+      addChunks(chunks, box, offset, CHUNK_BYTES / dtype.bytes());
+      offset += box.count();
     }
     return chunks;
   }
 
-  private static void addChunks(List<Chunk> chunks, Piece piece, long offset, long mostElements) {
-    if (piece.count() <= mostElements) {
-      chunks.add(new Chunk(piece, offset));
+  private static void addChunks(List<Chunk> chunks, PlacedBox box, long offset, long mostElements) {
+    if (box.count() <= mostElements) {
+      chunks.add(new Chunk(box, offset));
       return;
     }
     long from = offset;
-    for (Piece half : piece.halves()) {
+    for (PlacedBox half : box.halves()) {
       addChunks(chunks, half, from, mostElements);
       from += half.count();
     }
@@ -72,7 +72,7 @@ final class Transfer implements AutoCloseable {
 
   /** The bytes of the largest chunk. */
   static long largest(List<Chunk> chunks, DType dtype) {
-    long elements = chunks.stream().mapToLong(chunk -> chunk.piece.count()).max().orElse(0);
+    long elements = chunks.stream().mapToLong(chunk -> chunk.box.count()).max().orElse(0);
     return elements * dtype.bytes();
   }
 
@@ -103,12 +103,12 @@ final class Transfer implements AutoCloseable {
       Lane lane = lane(i);
       long from = source.enqueue(chunk, lane);
       if (i > 1) {
-        lane.write(chunks.get(i - 2).piece, dtype, storage);
+        lane.write(chunks.get(i - 2).box, dtype, storage);
       }
-      lane.copy(from, chunk.piece.count() * dtype.bytes());
+      lane.copy(from, chunk.box.count() * dtype.bytes());
     }
     for (int i = Math.max(0, chunks.size() - 2); i < chunks.size(); i++) {
-      lane(i).write(chunks.get(i).piece, dtype, storage);
+      lane(i).write(chunks.get(i).box, dtype, storage);
     }
   }
 
@@ -172,11 +172,11 @@ final class Transfer implements AutoCloseable {
       driver.recordEvent(copied, stream);
     }
 
-    private void write(Piece piece, DType dtype, Storage storage) {
+    private void write(PlacedBox box, DType dtype, Storage storage) {
       driver.synchronizeEvent(copied, "filling a chunk and copying it to the host");
       ByteBuffer cells = pinned.duplicate().order(pinned.order());
-      cells.clear().limit((int) (piece.count() * dtype.bytes()));
-      HostCells.write(cells, piece, dtype, storage);
+      cells.clear().limit((int) (box.count() * dtype.bytes()));
+      HostCells.write(cells, box, dtype, storage);
     }
 
     private void releasePinned() {

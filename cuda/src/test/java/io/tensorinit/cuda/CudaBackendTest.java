@@ -10,6 +10,7 @@ import io.tensorinit.backend.BackendException;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
@@ -87,7 +88,7 @@ class CudaBackendTest {
     try (CudaBackend backend = new CudaBackend(driver, FakeLibraries.of(driver), 0, source)) {
       backend.fill(fill(plan, DType.BF16), Destination.of(new short[12]));
       try (DeviceBuffer buffer = backend.allocate(DType.BF16, SHAPE)) {
-        backend.fill(fill(plan, DType.BF16), buffer, 0);
+        backend.fill(fill(plan, DType.BF16), buffer.destination());
         buffer.copyTo(Destination.of(new short[12]));
       }
     }
@@ -108,14 +109,21 @@ class CudaBackendTest {
   void badAddressesAndStridesAreRefused() {
     try (CudaBackend backend = new CudaBackend(driver, new NoLibraries(), 0)) {
       assertRefused(
-          "address must be a device pointer and a multiple of 4, was 0x0",
-          () -> backend.fill(fill(new ConstantFill(1), DType.F32), 0, new long[] {3, 1}, 0));
+          "address must be a device pointer, was 0",
+          () ->
+              backend.fill(
+                  fill(new ConstantFill(1), DType.F32), DeviceDestination.at(0).strided(3, 1)));
       assertRefused(
           "address must be a device pointer and a multiple of 8, was 0x1004",
-          () -> backend.fill(fill(new ConstantFill(1), DType.C128), 0x1004, new long[] {3, 1}, 0));
+          () ->
+              backend.fill(
+                  fill(new ConstantFill(1), DType.C128),
+                  DeviceDestination.at(0x1004).strided(3, 1)));
       assertRefused(
           "strides must be one an axis of shape [4, 3], was 1",
-          () -> backend.fill(fill(new ConstantFill(1), DType.F32), 0x1000, new long[] {1}, 0));
+          () ->
+              backend.fill(
+                  fill(new ConstantFill(1), DType.F32), DeviceDestination.at(0x1000).strided(1)));
     }
   }
 
@@ -146,7 +154,7 @@ class CudaBackendTest {
         assertRefused(
             "a matrix by method qr must have at most 2147483647 elements on the CUDA backend, was"
                 + " 65536 x 32768",
-            () -> backend.fill(tooLarge, 0x1000, new long[] {1 << 16, 1}, 0));
+            () -> backend.fill(tooLarge, DeviceDestination.at(0x1000).strided(1 << 16, 1)));
         assertTrue(backend.refusal(tooLarge.plan(), tooLarge.shape()).isPresent());
         assertTrue(backend.refusal(tooLarge.plan(), Shape.of(4, 3)).isEmpty());
       }

@@ -71,14 +71,15 @@ class CudaProbeTest {
   }
 
   @Test
-  void theNativePartCannotBeLoaded() throws IOException {
+  void theNativeLibraryCannotBeLoaded() throws IOException {
     Availability.Unavailable no =
         no(
             withLibrary(),
             () -> {
               throw new UnsatisfiedLinkError("libstdc++.so.6: cannot open\nmore");
             });
-    assertEquals("JCuda's native part cannot be loaded: libstdc++.so.6: cannot open", no.reason());
+    assertEquals(
+        "JCuda's native library cannot be loaded: libstdc++.so.6: cannot open", no.reason());
     assertTrue(no.deviceSeen());
     assertInstanceOf(UnsatisfiedLinkError.class, no.cause().orElseThrow());
   }

@@ -1,6 +1,7 @@
 package io.tensorinit.cuda;
 
 import static io.tensorinit.Initializers.heNormal;
+import static io.tensorinit.Initializers.zeros;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,8 +15,10 @@ import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.memory.Storage;
 import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.spec.FillRequest;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
@@ -45,7 +48,7 @@ class DeviceBufferTest {
   @Test
   void aTensorIsMadeFilledAndReadInASentence() {
     float[] values = new float[35];
-    try (DeviceBuffer weights = gpu.fill(heNormal(), KEY, SHAPE)) {
+    try (DeviceBuffer weights = gpu.create(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY))) {
       weights.copyTo(Destination.of(values));
       assertEquals(SHAPE, weights.shape());
       assertEquals(DType.F32, weights.dtype());
@@ -61,7 +64,7 @@ class DeviceBufferTest {
   void aRequestSaysDtypeRegionAndStream() {
     try (DeviceStream stream = gpu.newStream();
         DeviceBuffer part =
-            gpu.fill(
+            gpu.create(
                 TensorInit.tensor(heNormal())
                     .shape(SHAPE)
                     .dtype(DType.F64)
@@ -90,7 +93,7 @@ class DeviceBufferTest {
     float[] values = new float[35];
     DeviceBuffer weights;
     try (DeviceStream stream = gpu.newStream()) {
-      weights = gpu.fill(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY), stream.handle());
+      weights = gpu.create(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY), stream.handle());
     }
     driver.takeLog();
     weights.copyTo(Destination.of(values));
@@ -99,6 +102,65 @@ class DeviceBufferTest {
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
       assertArrayEquals(
           TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY).on(cpu).floats(), values);
+    }
+  }
+
+  @Test
+  void aRequestFillsABufferAndACopyStandsBehindIt() {
+    float[] values = new float[35];
+    FillRequest request = TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY);
+    try (DeviceBuffer weights = gpu.allocate(DType.F32, SHAPE)) {
+      try (DeviceStream stream = gpu.newStream()) {
+        request.on(gpu).into(weights.destination().onStream(stream.handle()));
+      }
+      driver.takeLog();
+      weights.copyTo(Destination.of(values));
+      List<String> calls = driver.takeLog();
+      int wait = calls.indexOf("cuStreamWaitEvent");
+      assertTrue(wait >= 0 && wait < calls.indexOf("cuEventRecord"), calls::toString);
+    }
+    try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      assertArrayEquals(request.on(cpu).floats(), values);
+    }
+  }
+
+  @Test
+  void aFillInsideOfABufferIsAFillOfIt() {
+    float[] values = new float[35];
+    try (DeviceBuffer weights = gpu.create(TensorInit.tensor(zeros()).shape(SHAPE).key(KEY))) {
+      Fill ones = new Fill(new ConstantFill(1), Shape.of(3), DType.F32, KEY, Region.whole());
+      try (DeviceStream stream = gpu.newStream()) {
+        long third = weights.address() + 2 * Float.BYTES;
+        driver.takeLog();
+        gpu.fill(ones, DeviceDestination.at(third).strided(5).onStream(stream.handle()));
+        List<String> calls = driver.takeLog();
+        assertTrue(calls.contains("cuEventRecord"), calls::toString);
+      }
+      weights.copyTo(Destination.of(values));
+    }
+    for (int i = 0; i < 35; i++) {
+      assertEquals(i == 2 || i == 7 || i == 12 ? 1 : 0, values[i], "element " + i);
+    }
+  }
+
+  @Test
+  void aBufferIsFilledInThePrimaryContextWhicheverIsCurrent() {
+    long own = driver.createContext(0);
+    try (DeviceBuffer weights = gpu.allocate(DType.F32, SHAPE);
+        DeviceStream stream = gpu.newStream()) {
+      driver.setCurrentContext(own);
+      long other = driver.createStream();
+      Fill ones = new Fill(new ConstantFill(1), SHAPE, DType.F32, KEY, Region.whole());
+      gpu.fill(ones, weights.destination().onStream(stream.handle()));
+      assertEquals(
+          "stream must belong to the primary context of device 0, in which this fill runs, was 0x"
+              + Long.toHexString(other),
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> gpu.fill(ones, weights.destination().onStream(other)))
+              .getMessage());
+      assertEquals(own, driver.currentContext());
+      driver.destroyStream(other);
     }
   }
 
@@ -126,7 +188,8 @@ class DeviceBufferTest {
 
   @Test
   void anEmptyTensorHasAnAddressAndNoElements() {
-    try (DeviceBuffer empty = gpu.fill(heNormal(), KEY, Shape.of(0, 4))) {
+    try (DeviceBuffer empty =
+        gpu.create(TensorInit.tensor(heNormal()).shape(Shape.of(0, 4)).key(KEY))) {
       assertTrue(empty.address() != 0);
       assertEquals(0, empty.byteSize());
       empty.copyTo(Destination.of(new float[0]));
@@ -154,7 +217,7 @@ class DeviceBufferTest {
             }
           }
         };
-    DeviceBuffer weights = gpu.fill(heNormal(), KEY, SHAPE);
+    DeviceBuffer weights = gpu.create(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY));
     CompletableFuture<Void> copy = weights.copyToAsync(Destination.in(slow), 0);
     begun.await();
     assertFalse(copy.isDone());
@@ -169,7 +232,7 @@ class DeviceBufferTest {
 
   @Test
   void aCopyThatFailsSaysSoInItsFuture() {
-    try (DeviceBuffer weights = gpu.fill(heNormal(), KEY, SHAPE)) {
+    try (DeviceBuffer weights = gpu.create(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY))) {
       CompletableFuture<Void> copy =
           weights.copyToAsync(
               Destination.in(
@@ -187,13 +250,13 @@ class DeviceBufferTest {
 
   @Test
   void closedBuffersAreRefused() {
-    DeviceBuffer weights = gpu.fill(heNormal(), KEY, SHAPE);
+    DeviceBuffer weights = gpu.create(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY));
     weights.close();
     weights.close();
     assertEquals(
         "the device buffer is closed",
         assertThrows(IllegalStateException.class, weights::address).getMessage());
-    DeviceBuffer left = gpu.fill(heNormal(), KEY, SHAPE);
+    DeviceBuffer left = gpu.create(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY));
     gpu.close();
     assertEquals(
         "the CUDA backend is closed",
@@ -207,8 +270,8 @@ class DeviceBufferTest {
     try (DeviceBuffer buffer = gpu.allocate(DType.F32, SHAPE)) {
       Fill other = new Fill(new ConstantFill(1), Shape.of(5, 7), DType.F64, KEY, Region.whole());
       assertEquals(
-          "fill must have the buffer's shape and dtype, [7, 5] of F32, was [5, 7] of F64",
-          assertThrows(IllegalArgumentException.class, () -> gpu.fill(other, buffer, 0))
+          "destination holds a tensor [7, 5] of F32, the fill's region is [5, 7] of F64",
+          assertThrows(IllegalArgumentException.class, () -> gpu.fill(other, buffer.destination()))
               .getMessage());
     }
   }
@@ -217,7 +280,9 @@ class DeviceBufferTest {
   void whereMemoryRunsOutTheTensorIsNamed() {
     driver.limitMemory(100);
     CudaException failure =
-        assertThrows(CudaException.class, () -> gpu.fill(heNormal(), KEY, SHAPE));
+        assertThrows(
+            CudaException.class,
+            () -> gpu.create(TensorInit.tensor(heNormal()).shape(SHAPE).key(KEY)));
     assertTrue(
         failure.getMessage().contains("140 bytes for a tensor [7, 5] of F32"), failure::getMessage);
   }

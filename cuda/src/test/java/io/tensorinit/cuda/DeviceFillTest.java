@@ -11,6 +11,7 @@ import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.PointerInfo;
 import io.tensorinit.cuda.ptx.PtxModule;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ComplexBounds;
@@ -86,11 +87,11 @@ class DeviceFillTest {
     try (CudaBackend gpu = new CudaBackend(counting, new NoLibraries(), 0)) {
       byte[] memory = new byte[BYTES];
       long address = counting.allocate(memory);
-      gpu.fill(fill(plan), address, PACKED, 9);
+      gpu.fill(fill(plan), DeviceDestination.at(address).onStream(9));
       byte[] expected = memory.clone();
       counting.takeLog();
       counting.setCapturing(9, true);
-      gpu.fill(fill(plan), address, PACKED, 9);
+      gpu.fill(fill(plan), DeviceDestination.at(address).onStream(9));
       counting.setCapturing(9, false);
       Set<String> questions =
           Set.of(
@@ -110,7 +111,7 @@ class DeviceFillTest {
     FillPlan plan = new QuantileFill(Quantiles.exponential(1.5));
     long address = driver.allocate(new byte[BYTES]);
     for (int stream = 0; stream < 4; stream++) {
-      backend.fill(fill(plan), address, PACKED, stream);
+      backend.fill(fill(plan), DeviceDestination.at(address).onStream(stream));
     }
     List<String> log = driver.takeLog();
     assertEquals(1, log.stream().filter("cuMemcpyHtoDAsync"::equals).count());
@@ -123,12 +124,13 @@ class DeviceFillTest {
     long address = driver.allocate(new byte[BYTES]);
     long[] columns = {1, 6};
     FillPlan exponential = new QuantileFill(Quantiles.exponential(1.5));
-    backend.fill(fill(exponential), address, PACKED, 9);
-    backend.fill(fill(exponential), address, columns, 9);
+    backend.fill(fill(exponential), DeviceDestination.at(address).onStream(9));
+    backend.fill(fill(exponential), DeviceDestination.at(address).strided(columns).onStream(9));
     driver.setCapturing(9, true);
     FillPlan usual = new TruncatedNormalFill(0.5, 3, -5.5, 6.5, ComplexBounds.PER_PART);
-    backend.fill(fill(usual), address, PACKED, 9);
-    backend.fill(fill(new NormalFill(0.5, 2)), address, columns, 9);
+    backend.fill(fill(usual), DeviceDestination.at(address).onStream(9));
+    backend.fill(
+        fill(new NormalFill(0.5, 2)), DeviceDestination.at(address).strided(columns).onStream(9));
     driver.setCapturing(9, false);
   }
 
@@ -137,7 +139,8 @@ class DeviceFillTest {
     long address = driver.allocate(new byte[BYTES]);
     int before = driver.open();
     for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
-      backend.fill(fill(new DiscreteFill(List.of((double) i), List.of(1.0))), address, PACKED, 0);
+      backend.fill(
+          fill(new DiscreteFill(List.of((double) i), List.of(1.0))), DeviceDestination.at(address));
     }
     assertTrue(driver.open() - before <= DeviceTables.MOST_TABLES + 8, () -> "" + driver.open());
   }
@@ -146,15 +149,16 @@ class DeviceFillTest {
   void aTableThatAGraphHoldsStays() {
     long address = driver.allocate(new byte[BYTES]);
     FillPlan captured = new DiscreteFill(List.of(-1.0, 2.0), List.of(0.5, 0.5));
-    backend.fill(fill(captured), address, PACKED, 9);
+    backend.fill(fill(captured), DeviceDestination.at(address).onStream(9));
     driver.setCapturing(9, true);
-    backend.fill(fill(captured), address, PACKED, 9);
+    backend.fill(fill(captured), DeviceDestination.at(address).onStream(9));
     driver.setCapturing(9, false);
     for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
-      backend.fill(fill(new DiscreteFill(List.of((double) i), List.of(1.0))), address, PACKED, 0);
+      backend.fill(
+          fill(new DiscreteFill(List.of((double) i), List.of(1.0))), DeviceDestination.at(address));
     }
     driver.takeLog();
-    backend.fill(fill(captured), address, PACKED, 9);
+    backend.fill(fill(captured), DeviceDestination.at(address).onStream(9));
     assertTrue(!driver.takeLog().contains("cuMemAlloc"));
   }
 
@@ -162,12 +166,13 @@ class DeviceFillTest {
   void whatAGraphCannotKeepIsRefusedWhileCapturing() {
     long address = driver.allocate(new byte[BYTES]);
     FillPlan affine = new FunctionFill((position, words) -> position);
-    backend.fill(fill(affine), address, PACKED, 9);
+    backend.fill(fill(affine), DeviceDestination.at(address).onStream(9));
     driver.setCapturing(9, true);
     assertEquals(
         "stream must not be capturing: a graph cannot keep the workspace of this fill (256 bytes)",
         assertThrows(
-                IllegalStateException.class, () -> backend.fill(fill(affine), address, PACKED, 9))
+                IllegalStateException.class,
+                () -> backend.fill(fill(affine), DeviceDestination.at(address).onStream(9)))
             .getMessage());
     driver.setCapturing(9, false);
   }
@@ -187,9 +192,9 @@ class DeviceFillTest {
         };
     try (CudaBackend gpu = new CudaBackend(watched, new NoLibraries(), 0)) {
       long address = watched.allocate(new byte[BYTES]);
-      gpu.fill(fill(new NormalFill(0, 1)), address, PACKED, 0);
+      gpu.fill(fill(new NormalFill(0, 1)), DeviceDestination.at(address));
       assertEquals(List.of("fill_normal_f32"), kernels);
-      gpu.fill(fill(new NormalFill(0, 1)), address, new long[] {1, 6}, 0);
+      gpu.fill(fill(new NormalFill(0, 1)), DeviceDestination.at(address).strided(1, 6));
       assertEquals(List.of("fill_normal_f32", "fill_quantile_f32_box"), kernels);
     }
   }
@@ -206,10 +211,10 @@ class DeviceFillTest {
       byte[] memory = new byte[BYTES];
       long address = driver.allocate(memory);
       driver.setCapturing(9, true);
-      gpu.fill(fill(plan), address, PACKED, 9);
+      gpu.fill(fill(plan), DeviceDestination.at(address).onStream(9));
       driver.setCapturing(9, false);
       byte[] captured = memory.clone();
-      gpu.fill(fill(plan), address, PACKED, 9);
+      gpu.fill(fill(plan), DeviceDestination.at(address).onStream(9));
       assertArrayEquals(memory, captured);
     }
     assertEquals(0, driver.open());
@@ -221,7 +226,9 @@ class DeviceFillTest {
     long address = driver.allocate(new byte[BYTES]);
     driver.setCapturing(9, true);
     for (int i = 0; i <= DeviceTables.MOST_TABLES; i++) {
-      backend.fill(fill(new DiscreteFill(List.of((double) i), List.of(1.0))), address, PACKED, 9);
+      backend.fill(
+          fill(new DiscreteFill(List.of((double) i), List.of(1.0))),
+          DeviceDestination.at(address).onStream(9));
     }
     driver.setCapturing(9, false);
     assertTrue(!driver.takeLog().contains("cuMemFree"));
@@ -237,12 +244,14 @@ class DeviceFillTest {
       assertEquals(
           "a kernel must be loaded before a stream is captured, where the driver is older than"
               + " CUDA 12.3: fill once before",
-          assertThrows(IllegalStateException.class, () -> gpu.fill(fill, address, PACKED, 9))
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> gpu.fill(fill, DeviceDestination.at(address).onStream(9)))
               .getMessage());
       old.setCapturing(9, false);
-      gpu.fill(fill, address, PACKED, 9);
+      gpu.fill(fill, DeviceDestination.at(address).onStream(9));
       old.setCapturing(9, true);
-      gpu.fill(fill, address, PACKED, 9);
+      gpu.fill(fill, DeviceDestination.at(address).onStream(9));
       old.setCapturing(9, false);
     }
   }
@@ -253,11 +262,11 @@ class DeviceFillTest {
     byte[] memory = new byte[BYTES];
     long address = driver.allocate(memory);
     Fill narrow = new Fill(plan, SHAPE, DType.BF16, Key.raw(1), Region.whole());
-    backend.fill(narrow, address, PACKED, 9);
+    backend.fill(narrow, DeviceDestination.at(address).onStream(9));
     driver.takeLog();
     driver.setBusy(9, true);
     for (int i = 0; i < 10; i++) {
-      backend.fill(narrow, address, PACKED, 9);
+      backend.fill(narrow, DeviceDestination.at(address).onStream(9));
     }
     Set<String> calls = new TreeSet<>(driver.takeLog());
     assertTrue(!calls.contains("cuMemAlloc"), calls::toString);
@@ -272,7 +281,8 @@ class DeviceFillTest {
     long address = driver.allocate(memory);
     driver.limitMemory(100);
     CudaException failure =
-        assertThrows(CudaException.class, () -> backend.fill(fill(plan), address, PACKED, 0));
+        assertThrows(
+            CudaException.class, () -> backend.fill(fill(plan), DeviceDestination.at(address)));
     assertEquals(
         "cuMemAlloc failed with 2 (CUDA_ERROR_OUT_OF_MEMORY), 256 bytes for filling [6, 5] of F32"
             + " (workspace, most of it scratch); 100 of the device's"
@@ -304,7 +314,8 @@ class DeviceFillTest {
     driver.failCall(1);
     CudaException failure =
         assertThrows(
-            CudaException.class, () -> backend.fill(fill(new ConstantFill(1)), address, PACKED, 0));
+            CudaException.class,
+            () -> backend.fill(fill(new ConstantFill(1)), DeviceDestination.at(address)));
     assertTrue(
         failure
             .getMessage()
@@ -321,7 +332,7 @@ class DeviceFillTest {
     driver.setCurrentContext(own);
     long stream = driver.createStream();
     driver.takeLog();
-    backend.fill(fill(new NormalFill(0, 1)), address, PACKED, stream);
+    backend.fill(fill(new NormalFill(0, 1)), DeviceDestination.at(address).onStream(stream));
     assertTrue(!driver.takeLog().contains("cuCtxSetCurrent"));
     assertEquals(own, driver.currentContext());
     driver.destroyStream(stream);
@@ -331,7 +342,7 @@ class DeviceFillTest {
   void underAnotherDevicesContextTheOwnPrimaryOneIsUsed() {
     long address = driver.allocate(new byte[BYTES]);
     driver.setCurrentContext(2);
-    backend.fill(fill(new NormalFill(0, 1)), address, PACKED, 0);
+    backend.fill(fill(new NormalFill(0, 1)), DeviceDestination.at(address));
     assertEquals(2, driver.currentContext());
   }
 
@@ -341,10 +352,30 @@ class DeviceFillTest {
     driver.setCurrentContext(2);
     long stream = driver.createStream();
     assertEquals(
-        "stream must belong to the calling thread's current context, or to the primary context of"
-            + " device 0 where none of this device is current, was 0x"
+        "stream must belong to the primary context of device 0, in which this fill runs, was 0x"
             + Long.toHexString(stream),
-        refusal(() -> backend.fill(fill(new ConstantFill(1)), address, PACKED, stream)));
+        refusal(
+            () ->
+                backend.fill(
+                    fill(new ConstantFill(1)), DeviceDestination.at(address).onStream(stream))));
+    driver.destroyStream(stream);
+  }
+
+  @Test
+  void aStreamOfThePrimaryContextIsRefusedWhereAnotherIsCurrent() {
+    driver.setCurrentContext(1);
+    long stream = driver.createStream();
+    long own = driver.createContext(0);
+    long address = driver.allocate(new byte[BYTES], own, PointerInfo.Kind.DEVICE);
+    driver.setCurrentContext(own);
+    assertEquals(
+        "stream must belong to the calling thread's current context, in which this fill runs, was"
+            + " 0x"
+            + Long.toHexString(stream),
+        refusal(
+            () ->
+                backend.fill(
+                    fill(new ConstantFill(1)), DeviceDestination.at(address).onStream(stream))));
     driver.destroyStream(stream);
   }
 
@@ -355,7 +386,7 @@ class DeviceFillTest {
         "address must be in memory of device 0, was 0x"
             + Long.toHexString(address)
             + " in memory of device 1",
-        refusal(() -> backend.fill(fill(new ConstantFill(1)), address, PACKED, 0)));
+        refusal(() -> backend.fill(fill(new ConstantFill(1)), DeviceDestination.at(address))));
   }
 
   @Test
@@ -366,11 +397,11 @@ class DeviceFillTest {
             + " mapped), was 0x"
             + Long.toHexString(host)
             + " in host memory",
-        refusal(() -> backend.fill(fill(new ConstantFill(1)), host, PACKED, 0)));
+        refusal(() -> backend.fill(fill(new ConstantFill(1)), DeviceDestination.at(host))));
     long managed = driver.allocate(new byte[BYTES], 2, PointerInfo.Kind.MANAGED);
-    backend.fill(fill(new ConstantFill(1)), managed, PACKED, 0);
+    backend.fill(fill(new ConstantFill(1)), DeviceDestination.at(managed));
     long mapped = driver.allocate(new byte[BYTES], 2, PointerInfo.Kind.MAPPED_HOST);
-    backend.fill(fill(new ConstantFill(1)), mapped, PACKED, 0);
+    backend.fill(fill(new ConstantFill(1)), DeviceDestination.at(mapped));
   }
 
   @Test
@@ -384,7 +415,7 @@ class DeviceFillTest {
             + Long.toHexString(address + 4)
             + " up to 0x"
             + Long.toHexString(address + 124),
-        refusal(() -> backend.fill(fill(new ConstantFill(1)), address + 4, PACKED, 0)));
+        refusal(() -> backend.fill(fill(new ConstantFill(1)), DeviceDestination.at(address + 4))));
     assertEquals(
         "address and strides must stay inside of the allocation of 120 bytes at 0x"
             + start
@@ -393,8 +424,11 @@ class DeviceFillTest {
             + " up to 0x"
             + Long.toHexString(address + 116),
         refusal(
-            () -> backend.fill(fill(new ConstantFill(1)), address + 112, new long[] {-5, -1}, 0)));
-    backend.fill(fill(new ConstantFill(1)), address + 116, new long[] {-5, -1}, 0);
+            () ->
+                backend.fill(
+                    fill(new ConstantFill(1)),
+                    DeviceDestination.at(address + 112).strided(-5, -1))));
+    backend.fill(fill(new ConstantFill(1)), DeviceDestination.at(address + 116).strided(-5, -1));
   }
 
   @Test
@@ -403,7 +437,9 @@ class DeviceFillTest {
         "strides [4611686018427387904, 1] must keep shape [6, 5] within the device's addresses, at"
             + " 0x1000",
         refusal(
-            () -> backend.fill(fill(new ConstantFill(1)), 0x1000, new long[] {1L << 62, 1}, 0)));
+            () ->
+                backend.fill(
+                    fill(new ConstantFill(1)), DeviceDestination.at(0x1000).strided(1L << 62, 1))));
   }
 
   private static String refusal(Runnable action) {

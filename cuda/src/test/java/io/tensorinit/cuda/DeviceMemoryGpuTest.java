@@ -14,6 +14,7 @@ import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
@@ -66,7 +67,7 @@ class DeviceMemoryGpuTest {
     Shape shape = Shape.of(3, Transfer.CHUNK_BYTES / Float.BYTES / 2 + 5);
     float[] values = new float[Math.toIntExact(shape.elementCount())];
     try (CudaBackend gpu = CudaBackend.open(0);
-        DeviceBuffer weights = gpu.fill(heNormal(), KEY, shape)) {
+        DeviceBuffer weights = gpu.create(TensorInit.tensor(heNormal()).shape(shape).key(KEY))) {
       weights.copyTo(Destination.of(values));
     }
     try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
@@ -91,7 +92,7 @@ class DeviceMemoryGpuTest {
         long stream = (turn % 2 == 0 ? one : other).handle();
         short[] values = new short[37 * 129];
         try (DeviceBuffer buffer = gpu.allocate(DType.BF16, shape)) {
-          gpu.fill(fill, buffer, stream);
+          gpu.fill(fill, buffer.destination().onStream(stream));
           buffer.copyTo(Destination.of(values));
         }
         assertArrayEquals(onCpu(fill), values, "turn " + turn);
@@ -108,7 +109,7 @@ class DeviceMemoryGpuTest {
     Fill fill = fill(new NormalFill(0, 1), shape, DType.F16);
     try (CudaBackend gpu = CudaBackend.open(0);
         DeviceBuffer buffer = gpu.allocate(DType.F16, shape)) {
-      gpu.fill(fill, buffer, 0);
+      gpu.fill(fill, buffer.destination());
       for (int i = 0; i < 5; i++) {
         values.add(new short[33_000]);
         copies.add(buffer.copyToAsync(Destination.of(values.get(i)), 0));
@@ -127,7 +128,7 @@ class DeviceMemoryGpuTest {
       String message =
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> gpu.fill(large, buffer.address(), new long[] {64, 1}, 0))
+                  () -> gpu.fill(large, DeviceDestination.at(buffer.address()).strided(64, 1)))
               .getMessage();
       assertTrue(
           message.startsWith("address and strides must stay inside of the allocation of "),
@@ -148,7 +149,7 @@ class DeviceMemoryGpuTest {
               + " in memory of device 1",
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> first.fill(fill, buffer.address(), new long[] {1}, 0))
+                  () -> first.fill(fill, DeviceDestination.at(buffer.address())))
               .getMessage());
     }
   }

@@ -42,7 +42,7 @@ class DeviceModelTest {
     PtxDriver driver = new PtxDriver(1);
     driver.grid(2, 32);
     try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
-        DeviceModel weights = gpu.fill(MODEL, 0);
+        DeviceModel weights = gpu.create(MODEL);
         Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
       assertEquals(
           List.of("embedding", "fc.weight", "fc.bias", "out.weight", "head"),
@@ -77,7 +77,7 @@ class DeviceModelTest {
   private static void fill(PtxDriver driver) {
     driver.grid(2, 32);
     try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0)) {
-      gpu.fill(MODEL, 0).close();
+      gpu.create(MODEL).close();
     }
   }
 
@@ -93,7 +93,7 @@ class DeviceModelTest {
     try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0)) {
       int before = driver.open();
       IllegalArgumentException refused =
-          assertThrows(IllegalArgumentException.class, () -> gpu.fill(model, 0));
+          assertThrows(IllegalArgumentException.class, () -> gpu.create(model));
       assertEquals("cannot fill \"w\": ", refused.getMessage().substring(0, 17));
       assertEquals(before, driver.open());
     }

@@ -11,6 +11,8 @@ import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.ConstantFill;
@@ -28,6 +30,9 @@ import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +82,7 @@ class FillBatchTest {
     }
 
     DeviceFill deviceFill() {
-      return new DeviceFill(fill, address + GUARD + offset);
+      return new DeviceFill(fill, DeviceDestination.at(address + GUARD + offset));
     }
   }
 
@@ -247,7 +252,7 @@ class FillBatchTest {
       for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
         FillPlan plan = new DiscreteFill(List.of((double) i), List.of(1.0));
         Fill fill = new Fill(plan, Shape.of(3), DType.F32, Key.raw(1), Region.whole());
-        gpu.fill(fill, other.deviceFill().address(), new long[] {1}, 0);
+        gpu.fill(fill, other.deviceFill().destination());
       }
       batch.fill(0);
       uneven.assertFilledAs(cpu);
@@ -280,7 +285,7 @@ class FillBatchTest {
       for (DType dtype : List.of(DType.F32, DType.F64)) {
         long address = driver.allocate(new byte[4 * 3 * Double.BYTES]);
         Fill fill = new Fill(plan, Shape.of(4, 3), dtype, Key.raw(1), Region.whole());
-        fills.add(new DeviceFill(fill, address));
+        fills.add(new DeviceFill(fill, DeviceDestination.at(address)));
       }
     }
     try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
@@ -300,7 +305,7 @@ class FillBatchTest {
     }
     try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
         FillBatch batch = gpu.batch(fills)) {
-      for (String missing : List.of("the table of a law", "filling [2000, 3] of BF16")) {
+      for (String missing : List.of("the table of a distribution", "filling [2000, 3] of BF16")) {
         driver.limitMemory(missing.contains("table") ? 0 : 20_000);
         driver.takeLog();
         CudaException failure = assertThrows(CudaException.class, () -> batch.fill(0));
@@ -345,16 +350,59 @@ class FillBatchTest {
   }
 
   @Test
-  void badAddressesAreRefusedBeforeAnythingIsUploaded() {
+  void whatAFillsDestinationMayNotBeIsRefused() {
     Fill fill = new Fill(LAWS.get(2), Shape.of(3), DType.F32, Key.raw(1), Region.whole());
+    assertEquals(
+        "address must be a device pointer and a multiple of 4, was 0x1002",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DeviceFill(fill, DeviceDestination.at(0x1002)))
+            .getMessage());
+    assertEquals(
+        "destination of a batch's fill must name no stream, since the batch is filled on one, was"
+            + " device memory at 0x1000 on stream 0x9",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DeviceFill(fill, DeviceDestination.at(0x1000).onStream(9)))
+            .getMessage());
+  }
+
+  @Test
+  void aRegionBeyondItsAllocationIsRefusedBeforeAnythingIsUploaded() {
+    Fill fill = new Fill(LAWS.get(2), Shape.of(3), DType.F32, Key.raw(1), Region.whole());
+    long address = driver.allocate(new byte[8]);
     try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0)) {
       int before = driver.open();
-      DeviceFill unaligned = new DeviceFill(fill, 0x1002);
-      IllegalArgumentException refused =
-          assertThrows(IllegalArgumentException.class, () -> gpu.batch(List.of(unaligned)));
-      assertEquals(
-          "address must be a device pointer and a multiple of 4, was 0x1002", refused.getMessage());
+      DeviceFill beyond = new DeviceFill(fill, DeviceDestination.at(address));
+      String refused =
+          assertThrows(IllegalArgumentException.class, () -> gpu.batch(List.of(beyond)))
+              .getMessage();
+      assertTrue(refused.startsWith("address and strides must stay inside of the"), refused);
       assertEquals(before, driver.open());
     }
+  }
+
+  /** Cells that are not consecutive are filled by a launch of their own. */
+  @Test
+  void stridesAreHeeded() {
+    driver.grid(2, 32);
+    Shape shape = Shape.of(3, 2);
+    Fill fill = new Fill(LAWS.get(1), shape, DType.F32, Key.raw(1), Region.whole());
+    float[] expected = new float[6];
+    byte[] memory = new byte[9 * Float.BYTES];
+    DeviceDestination gaps = DeviceDestination.at(driver.allocate(memory)).strided(1, 5);
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        FillBatch batch = gpu.batch(List.of(new DeviceFill(fill, gaps)));
+        Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      assertEquals(1, batch.filledAlone());
+      batch.fill(0);
+      cpu.fill(fill, Destination.of(expected));
+    }
+    FloatBuffer filled = ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (int row = 0; row < 3; row++) {
+      assertEquals(expected[2 * row], filled.get(row));
+      assertEquals(expected[2 * row + 1], filled.get(row + 5));
+    }
+    assertEquals(0, filled.get(3));
   }
 }

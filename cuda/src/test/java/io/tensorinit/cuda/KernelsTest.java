@@ -9,6 +9,7 @@ import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.DiscreteFill;
@@ -169,9 +170,9 @@ class KernelsTest {
     try (CudaBackend cuda = new CudaBackend(driver, new NoLibraries(), 0)) {
       UniformFill plan = new UniformFill(-1, 2, ComplexBounds.PER_PART);
       Fill fill = new Fill(plan, SHAPE, DType.F32, KEY, Region.range(first, count));
-      cuda.fill(fill, driver.allocate(expected), new long[] {1}, 0);
+      cuda.fill(fill, DeviceDestination.at(driver.allocate(expected)));
       byte[] filled = new byte[expected.length];
-      Arguments arguments = KernelLaw.of(plan, DType.F32).struct();
+      Arguments arguments = DistributionArgument.of(plan, DType.F32).struct();
       RoundKeys.addTo(arguments, KEY, false);
       arguments.add(driver.allocate(filled)).add(first).add((long) count).add(log);
       cuda.inContext(
@@ -219,7 +220,7 @@ class KernelsTest {
     byte[] device = guarded(new byte[bytes], offset);
     Arrays.fill(device, GUARD_BYTE);
     long address = driver.allocate(device);
-    cuda.fill(fill, address + GUARD + offset, new long[] {1}, 0);
+    cuda.fill(fill, DeviceDestination.at(address + GUARD + offset));
     return device;
   }
 }

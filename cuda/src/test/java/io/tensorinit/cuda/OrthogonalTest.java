@@ -10,6 +10,7 @@ import io.tensorinit.backend.BackendException;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Library;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill.Method;
 import io.tensorinit.tensor.DType;
@@ -41,9 +42,9 @@ class OrthogonalTest extends OrthogonalContract {
           long rows = sample.shape().size(0);
           long columns = sample.shape().size(1);
           byte[] transposed = new byte[expected.length];
-          cuda.fill(fill, driver.allocate(transposed), new long[] {1, rows}, 0);
+          cuda.fill(fill, DeviceDestination.at(driver.allocate(transposed)).strided(1, rows));
           byte[] packed = new byte[expected.length];
-          cuda.fill(fill, driver.allocate(packed), new long[] {columns, 1}, 0);
+          cuda.fill(fill, DeviceDestination.at(driver.allocate(packed)).strided(columns, 1));
           assertArrayEquals(expected, packed);
           assertArrayEquals(expected, transposed(transposed, rows, columns));
         }
@@ -105,12 +106,13 @@ class OrthogonalTest extends OrthogonalContract {
       assertEquals(
           message,
           assertThrows(BackendException.class, () -> Elements.filled(cuda, fill)).getMessage());
-      cuda.fill(fill, buffer, 0);
+      cuda.fill(fill, buffer.destination());
       libraries.reference().setStatus(0);
       assertEquals(
           message,
-          assertThrows(BackendException.class, () -> cuda.fill(fill, buffer, 0)).getMessage());
-      cuda.fill(fill, buffer, 0);
+          assertThrows(BackendException.class, () -> cuda.fill(fill, buffer.destination()))
+              .getMessage());
+      cuda.fill(fill, buffer.destination());
     }
     assertEquals(0, driver.open());
   }
@@ -143,7 +145,10 @@ class OrthogonalTest extends OrthogonalContract {
       driver.setCapturing(9, true);
       assertEquals(
           "stream must not be capturing: a graph cannot keep the workspace of this fill",
-          assertThrows(IllegalStateException.class, () -> cuda.fill(fill, buffer, 9)).getMessage());
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> cuda.fill(fill, buffer.destination().onStream(9)))
+              .getMessage());
       driver.setCapturing(9, false);
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.FillPlan;
@@ -62,7 +63,7 @@ class PackedStoresTest {
   private static void fill(CudaBackend backend, PtxDriver driver, FillPlan plan, DType dtype) {
     long address = driver.allocate(new byte[64]);
     Fill fill = new Fill(plan, Shape.of(5), dtype, Key.raw(1), Region.whole());
-    backend.fill(fill, address, new long[] {1}, 0);
+    backend.fill(fill, DeviceDestination.at(address));
   }
 
   private static String kernel(int capability, FillPlan plan, DType dtype) {

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What runs on a device, through JCuda's real native parts, on a driver that executes the kernels
- * on this machine's processors. The driver is lazy: it does nothing before the host waits for it,
- * so a missing wait shows.
+ * What runs on a device, through JCuda's real native libraries, on a driver that executes the
+ * kernels on this machine's processors. The driver is lazy: it does nothing before the host waits
+ * for it, so a missing wait shows.
  */
 class SoftwareDeviceTest {
   @TempDir Path folder;

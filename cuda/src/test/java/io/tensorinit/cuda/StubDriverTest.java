@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * JCuda's real native part over a driver that is a stub, made here by a C compiler: finding it,
+ * JCuda's real native library over a driver that is a stub, made here by a C compiler: finding it,
  * loading it from the private folder, and how arguments reach the driver. Skipped where there is no
- * compiler, or no native part.
+ * compiler, or no native library.
  */
 class StubDriverTest {
   @TempDir static Path folder;

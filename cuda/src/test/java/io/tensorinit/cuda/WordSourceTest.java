@@ -8,6 +8,7 @@ import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendException;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
@@ -63,7 +64,7 @@ class WordSourceTest extends WordSourceContract {
     try (CudaBackend backend = (CudaBackend) open(WordSource.CURAND)) {
       backend.fill(fill(DType.F32), Destination.of(rows));
       long before = libraries.calls();
-      backend.fill(fill(DType.F32), driver.allocate(columns), new long[] {1, 4}, 0);
+      backend.fill(fill(DType.F32), DeviceDestination.at(driver.allocate(columns)).strided(1, 4));
       assertEquals(before + 1, libraries.calls());
     }
     float[] transposed = new float[12];

@@ -72,7 +72,7 @@ public class DeviceOrthogonal {
   /** Makes the matrix once. */
   @Benchmark
   public void fill() {
-    backend.fill(fill, buffer, stream.handle());
+    backend.fill(fill, buffer.destination().onStream(stream.handle()));
     stream.synchronize();
   }
 }

@@ -75,7 +75,7 @@ public class DeviceSmallTensors {
     batch =
         backend.batch(
             IntStream.range(0, TENSORS)
-                .mapToObj(i -> DeviceFill.of(fills.get(i), buffers.get(i)))
+                .mapToObj(i -> new DeviceFill(fills.get(i), buffers.get(i).destination()))
                 .toList());
   }
 
@@ -105,7 +105,7 @@ public class DeviceSmallTensors {
   public void each() {
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < TENSORS; i++) {
-        backend.fill(fills.get(i), buffers.get(i), stream.handle());
+        backend.fill(fills.get(i), buffers.get(i).destination().onStream(stream.handle()));
       }
     }
     stream.synchronize();

@@ -87,7 +87,7 @@ public class DeviceThroughput {
     long bytes = size * dtype.bytes();
     long launches = Launches.atOnce(bytes);
     for (long i = 0; i < launches; i++) {
-      backend.fill(fill, buffer, stream.handle());
+      backend.fill(fill, buffer.destination().onStream(stream.handle()));
     }
     stream.synchronize();
     written.bytes += launches * bytes;

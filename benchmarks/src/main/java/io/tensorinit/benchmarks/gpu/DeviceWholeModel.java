@@ -74,7 +74,7 @@ public class DeviceWholeModel {
       DeviceBuffer buffer = backend.allocate(DType.F32, shape);
       fills.add(fill);
       buffers.add(buffer);
-      placed.add(DeviceFill.of(fill, buffer));
+      placed.add(new DeviceFill(fill, buffer.destination()));
       arrays.add(Destination.of(new float[Math.toIntExact(shape.elementCount())]));
     }
     batch = backend.batch(placed);
@@ -102,7 +102,7 @@ public class DeviceWholeModel {
   @Benchmark
   public void each() {
     for (int i = 0; i < fills.size(); i++) {
-      backend.fill(fills.get(i), buffers.get(i), stream.handle());
+      backend.fill(fills.get(i), buffers.get(i).destination().onStream(stream.handle()));
     }
     stream.synchronize();
   }

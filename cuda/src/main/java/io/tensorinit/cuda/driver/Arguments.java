@@ -88,7 +88,7 @@ public final class Arguments {
   }
 
   /**
-   * A member of the type a law is computed in.
+   * A member of the type values are computed in.
    *
    * @param value the value
    * @param inDouble whether it is a double, else a float

@@ -41,9 +41,9 @@ public final class JcublasLibrary implements BlasLibrary, Versioned {
               MatrixType.C128, new Named("cublasZdgmm", JCublas2::cublasZdgmm)));
 
   /**
-   * Loads JCublas2's native part, and cuBLAS with it.
+   * Loads JCublas2's native library, and cuBLAS with it.
    *
-   * @param library the native part, an absolute path
+   * @param library the native library, an absolute path
    * @throws UnsatisfiedLinkError if the file, or a library it needs, cannot be loaded
    */
   public JcublasLibrary(String library) {

@@ -59,9 +59,9 @@ public final class JcudaDriver implements Driver {
       Collections.synchronizedMap(new IdentityHashMap<>());
 
   /**
-   * Loads JCuda's native part and initializes the driver (cuInit).
+   * Loads JCuda's native library and initializes the driver (cuInit).
    *
-   * @param library the native part, an absolute path
+   * @param library the native library, an absolute path
    * @throws UnsatisfiedLinkError if the file, or a library it needs, cannot be loaded
    * @throws CudaException if the driver does not start
    */

@@ -10,7 +10,7 @@ import jcuda.libraryPropertyType;
 
 /** Files of native code: JCuda's own, and the libraries beneath them. */
 public final class JcudaNatives {
-  private static final int[] VERSION_PARTS = {
+  private static final int[] VERSION_PROPERTIES = {
     libraryPropertyType.MAJOR_VERSION,
     libraryPropertyType.MINOR_VERSION,
     libraryPropertyType.PATCH_LEVEL
@@ -19,9 +19,9 @@ public final class JcudaNatives {
   private JcudaNatives() {}
 
   /**
-   * The file that one of JCuda's native parts comes in, for this platform. Loads nothing.
+   * The file that one of JCuda's native libraries comes in, for this platform. Loads nothing.
    *
-   * @param baseName the part, as in {@code JCurand}
+   * @param baseName the library, as JCuda calls it: as in {@code JCurand}
    * @return the file's name
    */
   public static String fileName(String baseName) {
@@ -53,8 +53,8 @@ public final class JcudaNatives {
       String call, ToIntBiFunction<Integer, int[]> getProperty, IntFunction<String> name) {
     StringJoiner version = new StringJoiner(".");
     int[] value = new int[1];
-    for (int part : VERSION_PARTS) {
-      int status = getProperty.applyAsInt(part, value);
+    for (int property : VERSION_PROPERTIES) {
+      int status = getProperty.applyAsInt(property, value);
       if (status != 0) {
         throw new CudaException(call, status, name.apply(status), "");
       }

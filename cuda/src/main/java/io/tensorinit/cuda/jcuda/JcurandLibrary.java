@@ -14,9 +14,9 @@ import jcuda.runtime.cudaStream_t;
 /** cuRAND of this machine. */
 public final class JcurandLibrary implements RandomLibrary, Versioned {
   /**
-   * Loads JCurand's native part, and cuRAND with it.
+   * Loads JCurand's native library, and cuRAND with it.
    *
-   * @param library the native part, an absolute path
+   * @param library the native library, an absolute path
    * @throws UnsatisfiedLinkError if the file, or a library it needs, cannot be loaded
    */
   public JcurandLibrary(String library) {

@@ -108,9 +108,9 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
                   JCusolverDn::cusolverDnZungqr)));
 
   /**
-   * Loads JCusolver's native part, and cuSOLVER with it.
+   * Loads JCusolver's native library, and cuSOLVER with it.
    *
-   * @param library the native part, an absolute path
+   * @param library the native library, an absolute path
    * @throws UnsatisfiedLinkError if the file, or a library it needs, cannot be loaded
    */
   public JcusolverLibrary(String library) {

@@ -141,13 +141,13 @@ class GraphCaptureGpuTest {
       for (FillPlan plan : PLANS) {
         DeviceBuffer buffer = gpu.allocate(DType.F32, SHAPE);
         buffers.add(buffer);
-        fills.add(DeviceFill.of(fill(plan), buffer));
+        fills.add(new DeviceFill(fill(plan), buffer.destination()));
       }
       CUstream handle = Handles.with(new CUstream(), stream.handle());
       Runnable single =
           () -> {
             for (int i = 0; i < PLANS.size(); i++) {
-              gpu.fill(fills.get(i).fill(), buffers.get(i), stream.handle());
+              gpu.fill(fills.get(i).fill(), buffers.get(i).destination().onStream(stream.handle()));
             }
           };
       Runnable clear = () -> buffers.forEach(b -> stream.clear(b.address(), b.byteSize()));
@@ -184,13 +184,13 @@ class GraphCaptureGpuTest {
         DeviceBuffer buffer = gpu.allocate(DType.F32, SHAPE)) {
       FillPlan plan = PLANS.get(2);
       if (!loadsWhileCapturing()) {
-        gpu.fill(fill(plan), buffer, stream.handle());
+        gpu.fill(fill(plan), buffer.destination().onStream(stream.handle()));
         stream.synchronize();
         fillOnTwoStreams(gpu);
       }
       Runnable recorded =
           () -> {
-            gpu.fill(fill(plan), buffer, stream.handle());
+            gpu.fill(fill(plan), buffer.destination().onStream(stream.handle()));
             CompletableFuture.runAsync(() -> fillOnTwoStreams(gpu)).join();
           };
       play(Handles.with(new CUstream(), stream.handle()), recorded, () -> {});
@@ -212,12 +212,11 @@ class GraphCaptureGpuTest {
         for (DeviceStream stream : List.of(one, other)) {
           gpu.fill(
               new Fill(plan, SHAPE, DType.BF16, Key.raw(7), Region.whole()),
-              buffer,
-              stream.handle());
+              buffer.destination().onStream(stream.handle()));
           stream.synchronize();
         }
       }
-      gpu.fill(fill(plan), last, one.handle());
+      gpu.fill(fill(plan), last.destination().onStream(one.handle()));
       one.synchronize();
       float[] values = new float[expected.length];
       last.copyTo(Destination.of(values));

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds JCuda's native parts: in a jar of the class path; where no jar has them, in a folder of
+ * Finds JCuda's native libraries: in a jar of the class path; where no jar has them, in a folder of
  * {@code java.library.path}, which the start of the JVM sets. What is loaded is a copy in the
  * user's {@link PrivateFolder}, since the application may have loaded the original itself, and the
  * JVM loads a file for one class loader only.
  */
-final class NativePart {
-  private NativePart() {}
+final class NativeFiles {
+  private NativeFiles() {}
 
   /**
-   * Copies a native part to the private folder, unless it lies there already.
+   * Copies a native library to the private folder, unless it lies there already.
    *
    * @param file the library's file name
    * @param loader who finds the jars
@@ -31,7 +31,7 @@ final class NativePart {
     return find(file, loader, folder, origin, System.getProperty("java.library.path", ""));
   }
 
-  /** Copies a native part, the folders of the library path given. */
+  /** Copies a native library, the folders of the library path given. */
   static Path find(
       String file, ClassLoader loader, PrivateFolder folder, String origin, String libraryPath) {
     String resource = "lib/" + file;

@@ -7,43 +7,50 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
- * A law's table before it is on a device.
+ * A distribution's table before it is on a device.
  *
  * @param key what it is the table of: equal keys have equal tables
  * @param bytes its size
  * @param contents writes it, as its kernels read it
  */
-record HostTable(Key key, int bytes, Consumer<ByteBuffer> contents) {
+record DistributionTable(Key key, int bytes, Consumer<ByteBuffer> contents) {
   /**
    * What a table is made of.
    *
-   * @param law the distribution
+   * @param distribution the distribution
    * @param inDouble whether its values are float64, else float32
    */
-  record Key(Object law, boolean inDouble) {}
+  record Key(Object distribution, boolean inDouble) {}
 
   /** A continuous distribution's coefficients. */
-  static HostTable of(QuantileTable.Float32 table) {
+  static DistributionTable of(QuantileTable.Float32 table) {
     int rows = (table.isOdd() ? 1 : 2) * QuantileTable.Float32.ROWS;
-    return new HostTable(
+    return new DistributionTable(
         new Key(table.quantile(), false),
         rows * QuantileTable.Float32.COEFFICIENTS * Float.BYTES,
         to -> ordered(to).asFloatBuffer().put(table.coefficients()));
   }
 
   /** A continuous distribution's coefficients. */
-  static HostTable of(QuantileTable.Float64 table) {
+  static DistributionTable of(QuantileTable.Float64 table) {
     int rows = (table.isOdd() ? 1 : 2) * QuantileTable.Float64.ROWS;
-    return new HostTable(
+    return new DistributionTable(
         new Key(table.quantile(), true),
         rows * QuantileTable.Float64.COEFFICIENTS * Double.BYTES,
         to -> ordered(to).asDoubleBuffer().put(table.coefficients()));
   }
 
+  /** The standard normal's table. */
+  static DistributionTable standardNormal(boolean inDouble) {
+    return inDouble
+        ? of(QuantileTable.Float64.standardNormal())
+        : of(QuantileTable.Float32.standardNormal());
+  }
+
   /** A discrete distribution's thresholds, the values behind them. */
-  static HostTable of(DiscreteFill plan, boolean inDouble) {
+  static DistributionTable of(DiscreteFill plan, boolean inDouble) {
     int bytesOfValue = inDouble ? Double.BYTES : Float.BYTES;
-    return new HostTable(
+    return new DistributionTable(
         new Key(plan, inDouble),
         Math.multiplyExact(plan.values().size(), Long.BYTES + bytesOfValue),
         to -> {

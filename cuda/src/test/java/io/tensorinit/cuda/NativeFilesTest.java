@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Native parts come from a jar, and from the library path only where no jar has them. */
-class NativePartTest {
+/** Native libraries come from a jar, and from the library path only where no jar has them. */
+class NativeFilesTest {
   private static final String FILE = "libPart.so";
 
   @TempDir Path temporary;
@@ -32,7 +32,7 @@ class NativePartTest {
   private Path find(String libraryPath) throws IOException {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
       PrivateFolder unpacked = new PrivateFolder(temporary.resolve("cache").resolve("natives"));
-      return NativePart.find(FILE, loader, unpacked, "an:artifact", libraryPath);
+      return NativeFiles.find(FILE, loader, unpacked, "an:artifact", libraryPath);
     }
   }
 

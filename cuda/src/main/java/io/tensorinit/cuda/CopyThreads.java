@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * Threads that copy while their callers do something else: one a copy, each gone a second after its
  * last. Safe for use by several threads.
  */
-final class Background implements AutoCloseable {
+final class CopyThreads implements AutoCloseable {
   private final ExecutorService threads =
       new ThreadPoolExecutor(
-          0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Background::thread);
+          0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), CopyThreads::thread);
 
   /** What was begun and is not complete, by its number. */
   private final Map<Long, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
@@ -61,6 +61,6 @@ final class Background implements AutoCloseable {
   /** Waits for what was begun. */
   @Override
   public void close() {
-    running.values().forEach(Background::await);
+    running.values().forEach(CopyThreads::await);
   }
 }

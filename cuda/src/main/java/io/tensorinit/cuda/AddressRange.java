@@ -1,8 +1,9 @@
 package io.tensorinit.cuda;
 
-import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.PointerInfo;
+import io.tensorinit.memory.DeviceDestination;
+import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,35 +16,25 @@ import java.util.Optional;
  * @param first the lowest address that is written
  * @param end the address behind the highest that is written; {@code first} if nothing is
  */
-record DeviceRegion(long address, long first, long end) {
+record AddressRange(long address, long first, long end) {
   /**
-   * The memory of a fill.
+   * The memory of a region.
    *
-   * @param fill the fill
-   * @param address where its region's first element goes
-   * @param strides the distance of neighbouring elements along each axis, in elements
+   * @param destination where its elements go
+   * @param shape the region's shape
+   * @param dtype the type of its elements
    * @return the memory
-   * @throws IllegalArgumentException if the address is 0 or not a multiple of the part's size, the
-   *     strides are not one an axis, or an element would lie outside of the 64-bit addresses
+   * @throws IllegalArgumentException if the destination cannot hold them, or an element would lie
+   *     outside of the 64-bit addresses
    */
-  static DeviceRegion of(Fill fill, long address, long[] strides) {
-    int alignment = fill.dtype().part().bytes();
-    if (address == 0 || address % alignment != 0) {
-      throw new IllegalArgumentException(
-          "address must be a device pointer and a multiple of "
-              + alignment
-              + ", was "
-              + hex(address));
-    }
-    Shape shape = fill.regionShape();
-    if (strides.length != shape.rank()) {
-      throw new IllegalArgumentException(
-          "strides must be one an axis of shape " + shape + ", was " + strides.length);
-    }
+  static AddressRange of(DeviceDestination destination, Shape shape, DType dtype) {
+    destination.require(shape, dtype);
+    long address = destination.address();
+    long[] strides = destination.strides(shape);
     if (shape.elementCount() == 0) {
-      return new DeviceRegion(address, address, address);
+      return new AddressRange(address, address, address);
     }
-    int bytes = fill.dtype().bytes();
+    int bytes = dtype.bytes();
     try {
       long first = address;
       long last = address;
@@ -56,7 +47,7 @@ record DeviceRegion(long address, long first, long end) {
           last = Math.addExact(last, reach);
         }
       }
-      return new DeviceRegion(address, first, Math.addExact(last, bytes));
+      return new AddressRange(address, first, Math.addExact(last, bytes));
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           "strides "

@@ -2,8 +2,8 @@ package io.tensorinit.cuda;
 
 import io.tensorinit.cuda.driver.Library;
 
-/** The parts JCuda comes in, each a jar, a jar of natives, and a class of ours over them. */
-enum JcudaPart {
+/** What JCuda comes in, each a jar, a jar of natives, and a class of ours over them. */
+enum JcudaArtifact {
   /** The driver. */
   DRIVER("jcuda", "JCudaDriver", "JcudaDriver"),
   /** cuRAND. */
@@ -14,17 +14,17 @@ enum JcudaPart {
   CUSOLVER("jcusolver", "JCusolver", "JcusolverLibrary");
 
   private final String artifact;
-  private final String nativePart;
+  private final String nativeName;
   private final String className;
 
-  JcudaPart(String artifact, String nativePart, String className) {
+  JcudaArtifact(String artifact, String nativeName, String className) {
     this.artifact = artifact;
-    this.nativePart = nativePart;
+    this.nativeName = nativeName;
     this.className = className;
   }
 
-  /** The part over a library of NVIDIA's. */
-  static JcudaPart over(Library library) {
+  /** The one over a library of NVIDIA's. */
+  static JcudaArtifact over(Library library) {
     switch (library) {
       case CURAND:
         return CURAND;
@@ -36,16 +36,16 @@ enum JcudaPart {
   }
 
   /** The jar, as Maven knows it. */
-  String artifact() {
+  String coordinates() {
     return "org.jcuda:" + artifact;
   }
 
-  /** JCuda's name of the native part, as in {@code JCurand}. */
-  String nativePart() {
-    return nativePart;
+  /** JCuda's name of the native library, as in {@code JCurand}. */
+  String nativeName() {
+    return nativeName;
   }
 
-  /** Our class over it, which takes the native part's path. */
+  /** Our class over it, which takes the native library's path. */
   String className() {
     return "io.tensorinit.cuda.jcuda." + className;
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param address the address of cell 0
  * @param cellType the type of a cell: a real dtype; a complex element takes two cells
  */
-record Target(long address, DType cellType) {
+record DeviceCells(long address, DType cellType) {
   /** The address of a cell. */
   long at(long cell) {
     return address + cell * cellType.bytes();

@@ -3,18 +3,15 @@ package io.tensorinit.cuda;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.PointerInfo;
-import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.tensor.DType;
-import io.tensorinit.tensor.Key;
-import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Memory that an allocator maps piece by piece counts as one where the pieces meet. */
-class DeviceRegionTest {
+class AddressRangeTest {
   private static final long PAGE = 1L << 21;
   private static final long START = 1L << 40;
 
@@ -36,9 +33,8 @@ class DeviceRegionTest {
   private boolean mapped = true;
 
   private void require(long address, long bytes) {
-    Fill fill =
-        new Fill(new ConstantFill(0), Shape.of(bytes), DType.F8_E4M3, Key.raw(1), Region.whole());
-    DeviceRegion.of(fill, address, new long[] {1}).require(driver, 0);
+    AddressRange.of(DeviceDestination.at(address), Shape.of(bytes), DType.F8_E4M3)
+        .require(driver, 0);
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.Optional;
  * A continuous distribution as its kernels take it, struct Quantile of {@code quantile.cuh}: a
  * table, and what becomes of its values.
  */
-final class TableLaw {
-  private final HostTable table;
+final class TableDistribution {
+  private final DistributionTable table;
   private final boolean inDouble;
   private final boolean isOdd;
   private final boolean isBounded;
@@ -25,60 +25,60 @@ final class TableLaw {
   private final double high;
   private final double largest;
 
-  private TableLaw(QuantileElement.Float32 law) {
-    this.table = HostTable.of(law.table());
+  private TableDistribution(QuantileElement.Float32 element) {
+    this.table = DistributionTable.of(element.table());
     this.inDouble = false;
-    this.isOdd = law.table().isOdd();
-    this.isBounded = law.isBounded();
-    this.scale = law.scale();
-    this.shift = law.shift();
-    this.low = law.low();
-    this.high = law.high();
-    this.largest = largest(law.table().low(), law.table().high());
+    this.isOdd = element.table().isOdd();
+    this.isBounded = element.isBounded();
+    this.scale = element.scale();
+    this.shift = element.shift();
+    this.low = element.low();
+    this.high = element.high();
+    this.largest = largest(element.table().low(), element.table().high());
   }
 
-  private TableLaw(QuantileElement.Float64 law) {
-    this.table = HostTable.of(law.table());
+  private TableDistribution(QuantileElement.Float64 element) {
+    this.table = DistributionTable.of(element.table());
     this.inDouble = true;
-    this.isOdd = law.table().isOdd();
-    this.isBounded = law.isBounded();
-    this.scale = law.scale();
-    this.shift = law.shift();
-    this.low = law.low();
-    this.high = law.high();
-    this.largest = largest(law.table().low(), law.table().high());
+    this.isOdd = element.table().isOdd();
+    this.isBounded = element.isBounded();
+    this.scale = element.scale();
+    this.shift = element.shift();
+    this.low = element.low();
+    this.high = element.high();
+    this.largest = largest(element.table().low(), element.table().high());
   }
 
-  /** The law of each part of a tensor's elements. */
-  static TableLaw of(NormalFill plan, DType dtype) {
+  /** The distribution of each part of a tensor's elements. */
+  static TableDistribution of(NormalFill plan, DType dtype) {
     NormalFill part = dtype.isComplex() ? plan.ofPart() : plan;
     return dtype.isDouble()
-        ? new TableLaw(QuantileElement.Float64.normal(part.mean(), part.std()))
-        : new TableLaw(QuantileElement.Float32.normal(part.mean(), part.std()));
+        ? new TableDistribution(QuantileElement.Float64.normal(part.mean(), part.std()))
+        : new TableDistribution(QuantileElement.Float32.normal(part.mean(), part.std()));
   }
 
-  /** The law of each part of a tensor's elements. */
-  static TableLaw of(TruncatedNormalFill plan, DType dtype) {
+  /** The distribution of each part of a tensor's elements. */
+  static TableDistribution of(TruncatedNormalFill plan, DType dtype) {
     TruncatedNormalFill part = dtype.isComplex() ? plan.ofPart() : plan;
     return truncated(part.mean(), part.std(), part.low(), part.high(), dtype.isDouble());
   }
 
-  private static TableLaw truncated(
+  private static TableDistribution truncated(
       double mean, double std, double low, double high, boolean inDouble) {
     return inDouble
-        ? new TableLaw(QuantileElement.Float64.truncatedNormal(mean, std, low, high))
-        : new TableLaw(QuantileElement.Float32.truncatedNormal(mean, std, low, high));
+        ? new TableDistribution(QuantileElement.Float64.truncatedNormal(mean, std, low, high))
+        : new TableDistribution(QuantileElement.Float32.truncatedNormal(mean, std, low, high));
   }
 
-  /** The law of each part of a tensor's elements. */
-  static TableLaw of(QuantileFill plan, DType dtype) {
+  /** The distribution of each part of a tensor's elements. */
+  static TableDistribution of(QuantileFill plan, DType dtype) {
     return dtype.isDouble()
-        ? new TableLaw(QuantileElement.Float64.of(plan.quantile()))
-        : new TableLaw(QuantileElement.Float32.of(plan.quantile()));
+        ? new TableDistribution(QuantileElement.Float64.of(plan.quantile()))
+        : new TableDistribution(QuantileElement.Float32.of(plan.quantile()));
   }
 
-  /** The law of a plan that is a continuous distribution, but not the uniform; else empty. */
-  static Optional<TableLaw> of(FillPlan plan, DType dtype) {
+  /** The distribution of a plan that is a continuous one, but not the uniform; else empty. */
+  static Optional<TableDistribution> of(FillPlan plan, DType dtype) {
     if (plan instanceof NormalFill normal) {
       return Optional.of(of(normal, dtype));
     }
@@ -89,13 +89,6 @@ final class TableLaw {
       return Optional.of(of(quantile, dtype));
     }
     return Optional.empty();
-  }
-
-  /** The standard normal's table. */
-  static HostTable standardNormal(boolean inDouble) {
-    return inDouble
-        ? HostTable.of(QuantileTable.Float64.standardNormal())
-        : HostTable.of(QuantileTable.Float32.standardNormal());
   }
 
   /**
@@ -111,25 +104,25 @@ final class TableLaw {
     return Math.max(atLow, atHigh);
   }
 
-  HostTable table() {
+  DistributionTable table() {
     return table;
   }
 
   /**
-   * The law for the kernels of single fills.
+   * The distribution for the kernels of single fills.
    *
    * @param address where the table is on the device
    * @param blockBytes the shared memory that a block of the device can have
    */
-  KernelLaw alone(long address, int blockBytes) {
+  DistributionArgument alone(long address, int blockBytes) {
     boolean isNormal = isOdd && !isBounded;
     SharedTable shared = isNormal && !inDouble ? SharedTable.ofNormal() : sharedByAny(blockBytes);
-    return kernelLaw(isNormal ? "normal" : "quantile", address, shared);
+    return argument(isNormal ? "normal" : "quantile", address, shared);
   }
 
-  /** The law for the kernels of a batch; parameters as of {@link #alone}. */
-  KernelLaw inBatch(long address, int blockBytes) {
-    return kernelLaw("quantile", address, sharedByAny(blockBytes));
+  /** The distribution for the kernels of a batch; parameters as of {@link #alone}. */
+  DistributionArgument inBatch(long address, int blockBytes) {
+    return argument("quantile", address, sharedByAny(blockBytes));
   }
 
   private SharedTable sharedByAny(int blockBytes) {
@@ -139,7 +132,7 @@ final class TableLaw {
         : SharedTable.ofAny(halves, blockBytes);
   }
 
-  private KernelLaw kernelLaw(String runs, long address, SharedTable shared) {
+  private DistributionArgument argument(String runs, long address, SharedTable shared) {
     Arguments struct = new Arguments().argument(Long.BYTES).member(address);
     for (double number : new double[] {scale, shift, low, high}) {
       struct.member(number, inDouble);
@@ -147,6 +140,6 @@ final class TableLaw {
     int rows = inDouble ? QuantileTable.Float64.ROWS : QuantileTable.Float32.ROWS;
     struct.member(isOdd ? Integer.MIN_VALUE : 0).member(isOdd ? 0 : rows);
     struct.member(shared.spread()).member(0);
-    return new KernelLaw("quantile", runs, shared.bytes(), largest, struct);
+    return new DistributionArgument("quantile", runs, shared.bytes(), largest, struct);
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param cell the cell of the first element, in elements
  * @param strides the distance between neighbouring cells along each axis, in elements
  */
-record Piece(long[] start, long[] size, long cell, long[] strides) {
+record PlacedBox(long[] start, long[] size, long cell, long[] strides) {
   /** The rank a kernel takes. */
   static final int MAX_RANK = 8;
 
@@ -28,22 +28,22 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
    * @param cell the cell of the region's first element
    * @param strides the distance of neighbouring cells along each axis of the region
    */
-  static List<Piece> of(Region region, Shape whole, long cell, long[] strides) {
+  static List<PlacedBox> of(Region region, Shape whole, long cell, long[] strides) {
     if (whole.elementCount() == 0 || region.shapeIn(whole).elementCount() == 0) {
       return List.of();
     }
     if (region instanceof Region.Range range) {
-      List<Piece> pieces = new ArrayList<>();
-      addRun(pieces, whole, range.start(), range.count(), cell, strides[0]);
-      return pieces;
+      List<PlacedBox> boxes = new ArrayList<>();
+      addRun(boxes, whole, range.start(), range.count(), cell, strides[0]);
+      return boxes;
     }
     long[] start = region instanceof Region.Box box ? box.start() : new long[whole.rank()];
-    return List.of(new Piece(start, region.shapeIn(whole).sizes(), cell, strides));
+    return List.of(new PlacedBox(start, region.shapeIn(whole).sizes(), cell, strides));
   }
 
   /** A run as boxes: whole rows of the outermost axis that fits, and what hangs over its ends. */
   private static void addRun(
-      List<Piece> pieces, Shape whole, long first, long count, long cell, long stride) {
+      List<PlacedBox> boxes, Shape whole, long first, long count, long cell, long stride) {
     int rank = whole.rank();
     long[] rowMajor = whole.rowMajorStrides();
     long at = first;
@@ -67,7 +67,7 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
         size[axis] = Math.min(whole.size(axis) - start[axis], left / rowMajor[axis]);
         taken = size[axis] * rowMajor[axis];
       }
-      pieces.add(new Piece(start, size, to, strides));
+      boxes.add(new PlacedBox(start, size, to, strides));
       at += taken;
       left -= taken;
       to += taken * stride;
@@ -83,13 +83,13 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
   }
 
   /** This box with its values row-major from cell 0, as scratch holds them. */
-  Piece packed() {
+  PlacedBox packed() {
     return packedFrom(0);
   }
 
   /** This box with its values row-major from a cell on. */
-  Piece packedFrom(long first) {
-    return new Piece(start, size, first, Shape.of(size).rowMajorStrides());
+  PlacedBox packedFrom(long first) {
+    return new PlacedBox(start, size, first, Shape.of(size).rowMajorStrides());
   }
 
   boolean isPacked() {
@@ -103,12 +103,12 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
   }
 
   /**
-   * The part of this box that lies inside of another box of the tensor, indexed as a tensor of that
-   * box's shape.
+   * What of this box lies inside of another box of the tensor, indexed as a tensor of that box's
+   * shape.
    *
-   * @return the part, with the cells its elements have here; of count 0 if there is none
+   * @return that box, with the cells its elements have here; of count 0 if there is none
    */
-  Piece inside(long[] boxStart, long[] boxSize) {
+  PlacedBox inside(long[] boxStart, long[] boxSize) {
     int rank = size.length;
     long[] newStart = new long[rank];
     long[] newSize = new long[rank];
@@ -120,11 +120,11 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
       newSize[axis] = Math.max(0, to - from);
       newCell += (from - start[axis]) * strides[axis];
     }
-    return new Piece(newStart, newSize, newCell, strides);
+    return new PlacedBox(newStart, newSize, newCell, strides);
   }
 
   /** Two halves along the outermost axis that can be cut, or this alone. */
-  List<Piece> halves() {
+  List<PlacedBox> halves() {
     for (int axis = 0; axis < size.length; axis++) {
       if (size[axis] > 1) {
         return halves(axis);
@@ -134,13 +134,13 @@ record Piece(long[] start, long[] size, long cell, long[] strides) {
   }
 
   /** Two halves along an axis of size 2 or more. */
-  List<Piece> halves(int axis) {
+  List<PlacedBox> halves(int axis) {
     long half = size[axis] / 2;
     long[] secondStart = start.clone();
     secondStart[axis] += half;
     return List.of(
-        new Piece(start, with(size, axis, half), cell, strides),
-        new Piece(
+        new PlacedBox(start, with(size, axis, half), cell, strides),
+        new PlacedBox(
             secondStart,
             with(size, axis, size[axis] - half),
             cell + half * strides[axis],

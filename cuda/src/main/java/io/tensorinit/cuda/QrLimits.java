@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * Refuses, before anything is allocated or written, the one fill this backend has no kernel for:
  * orthogonal matrices by QR factorization, which cuSOLVER does.
  */
-final class PlanLimits {
-  private PlanLimits() {}
+final class QrLimits {
+  private QrLimits() {}
 
   /**
    * Why a plan cannot be filled, if so: it holds a QR factorization, at any depth, and cuSOLVER
@@ -28,7 +28,7 @@ final class PlanLimits {
    * @return the reason; empty if it can
    */
   static Optional<String> refusal(FillPlan plan, Shape shape, Libraries libraries) {
-    if (!plan.contains(PlanLimits::isQr)) {
+    if (!plan.contains(QrLimits::isQr)) {
       return Optional.empty();
     }
     Libraries.Presence solver = libraries.find(Library.CUSOLVER);
@@ -84,7 +84,7 @@ final class PlanLimits {
       return tooLarge(overlay.base(), shape)
           .or(() -> tooLarge(overlay.inside(), overlay.box().shape()));
     }
-    return first(plan.subPlans().stream().map(part -> tooLarge(part, shape)));
+    return first(plan.subPlans().stream().map(inner -> tooLarge(inner, shape)));
   }
 
   private static Optional<String> first(Stream<Optional<String>> reasons) {
