@@ -169,8 +169,8 @@ do_step() {
     contract)
       tests cuda cuda.CudaBackendGpuTest cuda.DeviceMemoryGpuTest cuda.GpuPresenceTest ;;
     capture) tests cuda cuda.jcuda.GraphCaptureGpuTest ;;
-    orthogonal-tests) tests cuda cuda.OrthogonalGpuTest ;;
-    curand-tests) tests cuda cuda.WordSourceGpuTest ;;
+    orthogonal-tests) tests cuda cuda.orthogonal.OrthogonalGpuTest ;;
+    curand-tests) tests cuda cuda.launch.WordSourceGpuTest ;;
     benchmarks-tests) tests benchmarks benchmarks.DeviceSmokeTest ;;
     names)
       same_bytes names || status=1
@@ -187,7 +187,7 @@ do_step() {
       echo "RESULT gpt2: both files and their comparison took $((SECONDS - from)) s"
       return $status ;;
     racecheck | memcheck) sanitized "$1" junit --module cuda \
-      --select-class=io.tensorinit.cuda.OrthogonalGpuTest ;;
+      --select-class=io.tensorinit.cuda.orthogonal.OrthogonalGpuTest ;;
     *)
       JMH='bash .gpu/run.sh main io.tensorinit.benchmarks.Runs' \
         bash benchmarks/gpu.sh -o "$WORK" "$1" ;;

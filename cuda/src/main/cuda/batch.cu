@@ -7,7 +7,7 @@
 #include "shared_rows.cuh"
 #include "uniform.cuh"
 
-// As io.tensorinit.cuda.BatchTable numbers them.
+// As io.tensorinit.cuda.launch.BatchTable numbers them.
 #define CONSTANT 0
 #define UNIFORM 1
 #define QUANTILE 2

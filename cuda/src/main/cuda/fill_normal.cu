@@ -5,7 +5,8 @@
 #include "fill.cuh"
 #include "shared_rows.cuh"
 
-// 8 copies of a row, as io.tensorinit.cuda.SharedTable says: what the compiler knows costs nothing.
+// 8 copies of a row, as io.tensorinit.cuda.kernel.SharedTable says: what the compiler knows costs
+// nothing.
 #define NORMAL_SPREAD 3
 
 template <class Store, typename T>

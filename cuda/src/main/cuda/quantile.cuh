@@ -140,7 +140,7 @@ __device__ __forceinline__ T odd_quantile(const T* table, typename Digits<T>::Wo
   return quantile<T>(GlobalRows<T>{table, 0}, SIGN, word);
 }
 
-// A distribution as io.tensorinit.cuda.TableDistribution passes it.
+// A distribution as io.tensorinit.cuda.kernel.TableDistribution passes it.
 template <typename T>
 struct Quantile {
   static constexpr bool MAY_BE_NAN = false;

@@ -1,6 +1,6 @@
 // A quantile's table in a block's shared memory, laid out so that the lanes of a warp seldom want two
-// lines of one bank. Offsets and lines are those of shared_lines.cuh; io.tensorinit.cuda.SharedTable
-// knows how much there is.
+// lines of one bank. Offsets and lines are those of shared_lines.cuh;
+// io.tensorinit.cuda.kernel.SharedTable knows how much there is.
 #pragma once
 #include <stdint.h>
 #include "quantile.cuh"

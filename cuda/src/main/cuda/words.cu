@@ -1,6 +1,6 @@
 // Words from memory to packed values, for the lane whose words cuRAND generates: value i is the
 // law's value of word i. The laws are those of the fused kernels; pairs with
-// io.tensorinit.cuda.WordLane.
+// io.tensorinit.cuda.launch.WordLane.
 #include <stdint.h>
 #include "discrete.cuh"
 #include "for_each.cuh"

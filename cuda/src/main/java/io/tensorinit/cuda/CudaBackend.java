@@ -4,11 +4,23 @@ import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendException;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
+import io.tensorinit.cuda.driver.Cleanup;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
+import io.tensorinit.cuda.launch.DeviceContext;
+import io.tensorinit.cuda.launch.DeviceContexts;
+import io.tensorinit.cuda.launch.FillToHost;
+import io.tensorinit.cuda.launch.FillWork;
+import io.tensorinit.cuda.launch.KernelSelfTest;
+import io.tensorinit.cuda.launch.WordSource;
+import io.tensorinit.cuda.memory.AddressRange;
+import io.tensorinit.cuda.memory.BufferCopy;
+import io.tensorinit.cuda.memory.DevicePool;
+import io.tensorinit.cuda.memory.StagingPool;
+import io.tensorinit.cuda.orthogonal.QrLimits;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.memory.HostDestination;
@@ -191,20 +203,16 @@ public final class CudaBackend implements Backend {
 
   private void fillDevice(Fill fill, DeviceDestination destination) {
     requirePlan(fill);
-    Shape shape = fill.regionShape();
-    AddressRange range = AddressRange.of(destination, shape, fill.dtype());
-    List<PlacedBox> boxes =
-        PlacedBox.of(fill.region(), fill.shape(), 0, destination.strides(shape));
-    long stream = destination.stream();
+    AddressRange range = AddressRange.of(destination, fill.regionShape(), fill.dtype());
     DevicePool buffers = contexts.primary().memory().pool();
     if (buffers.keeps(range.address())) {
       inContext(
           () -> {
-            enqueue(contexts.primary(), fill, range, boxes, stream);
-            buffers.markFill(range.address(), stream);
+            enqueue(contexts.primary(), fill, destination, range);
+            buffers.markFill(range.address(), destination.stream());
           });
     } else {
-      contexts.inCallers(context -> enqueue(context, fill, range, boxes, stream));
+      contexts.inCallers(context -> enqueue(context, fill, destination, range));
     }
   }
 
@@ -215,11 +223,10 @@ public final class CudaBackend implements Backend {
   }
 
   private void enqueue(
-      DeviceContext context, Fill fill, AddressRange range, List<PlacedBox> boxes, long stream) {
+      DeviceContext context, Fill fill, DeviceDestination destination, AddressRange range) {
     contexts.reportEarlierWork();
     range.require(driver, device.ordinal());
-    namingStream(
-        context, stream, () -> new FillWork(context, fill).run(boxes, range.address(), stream));
+    namingStream(context, destination.stream(), () -> new FillWork(context, fill).run(destination));
   }
 
   /** Does something on a caller's stream of a context; says so where it is another context's. */
@@ -458,19 +465,10 @@ public final class CudaBackend implements Backend {
     if (regionShape.elementCount() == 0) {
       return;
     }
-    long[] strides = destination.strides(regionShape);
-    List<PlacedBox> boxes =
-        PlacedBox.of(fill.region(), fill.shape(), destination.offset(), strides);
     inContext(
         () -> {
           contexts.reportEarlierWork();
-          DeviceContext primary = contexts.primary();
-          primary
-              .memory()
-              .transfers()
-              .with(
-                  transfer ->
-                      new HostFill(primary, fill).run(boxes, destination.storage(), transfer));
+          new FillToHost(contexts.primary(), fill).run(destination);
           contexts.reportEarlierWork();
         });
   }

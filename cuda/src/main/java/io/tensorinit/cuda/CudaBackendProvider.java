@@ -9,6 +9,9 @@ import io.tensorinit.backend.Component;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
+import io.tensorinit.cuda.library.CudaComponents;
+import io.tensorinit.cuda.library.CudaProbe;
+import io.tensorinit.cuda.library.JcudaLoader;
 import java.util.List;
 
 /**
@@ -40,7 +43,7 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   private static CudaProbe probe() {
-    return new CudaProbe(Platform.current(), JcudaLoader::driver);
+    return CudaProbe.ofMachine();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.backend.BackendException;
+import io.tensorinit.cuda.driver.Cleanup;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.tensor.Region;

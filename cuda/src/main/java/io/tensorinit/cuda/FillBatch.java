@@ -1,10 +1,9 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.backend.BackendException;
-import io.tensorinit.backend.Fill;
-import io.tensorinit.cuda.driver.Arguments;
-import io.tensorinit.cuda.driver.Driver;
-import java.util.ArrayList;
+import io.tensorinit.cuda.driver.Cleanup;
+import io.tensorinit.cuda.launch.BatchWork;
+import io.tensorinit.cuda.launch.DeviceContext;
 import java.util.List;
 
 /**
@@ -28,28 +27,8 @@ import java.util.List;
 public final class FillBatch implements AutoCloseable {
   private final CudaBackend backend;
   private final DeviceContext context;
-  private final List<Launch> launches = new ArrayList<>();
-  private final List<DistributionTable> held = new ArrayList<>();
-  private final List<Other> others = new ArrayList<>();
+  private final BatchWork work;
   private boolean closed;
-
-  /** A kernel over a table in device memory. */
-  private record Launch(String kernel, long table, int runs, long tiles, int sharedBytes) {
-    void start(Kernels kernels, long stream) {
-      Arguments arguments = new Arguments().add(0L).add(table).add(runs).add(tiles);
-      kernels.launchTiles("batch", kernel, tiles, sharedBytes, stream, arguments);
-    }
-  }
-
-  /** A fill by launches of its own. */
-  private record Other(FillWork work, List<PlacedBox> boxes, long address) {
-    static Other of(DeviceContext context, DeviceFill each) {
-      Fill fill = each.fill();
-      long[] strides = each.destination().strides(fill.regionShape());
-      List<PlacedBox> boxes = PlacedBox.of(fill.region(), fill.shape(), 0, strides);
-      return new Other(new FillWork(context, fill), boxes, each.destination().address());
-    }
-  }
 
   /**
    * Makes the tables and uploads them.
@@ -61,55 +40,17 @@ public final class FillBatch implements AutoCloseable {
   FillBatch(CudaBackend backend, DeviceContext context, List<DeviceFill> fills) {
     this.backend = backend;
     this.context = context;
+    this.work = new BatchWork(context);
     try {
-      makeTables(fills);
+      fills.forEach(each -> work.add(each.fill(), each.destination()));
+      work.upload();
     } catch (RuntimeException e) {
-      throw Cleanup.failed(e, this::freeTables);
+      throw Cleanup.failed(e, this::free);
     }
   }
 
-  private void makeTables(List<DeviceFill> fills) {
-    int blockBytes = context.kernels().sharedBytes();
-    BatchTable single = new BatchTable(this::hold, blockBytes);
-    BatchTable inDouble = new BatchTable(this::hold, blockBytes);
-    for (DeviceFill each : fills) {
-      BatchTable table = each.fill().dtype().isDouble() ? inDouble : single;
-      if (!table.add(each.fill(), each.destination())) {
-        others.add(Other.of(context, each));
-      }
-    }
-    upload("fill_batch_f32", single);
-    upload("fill_batch_f64", inDouble);
-  }
-
-  private long hold(DistributionTable table) {
-    long address = context.memory().tables().hold(table);
-    held.add(table);
-    return address;
-  }
-
-  private void freeTables() {
-    launches.forEach(launch -> context.memory().pool().free(launch.table()));
-    held.forEach(context.memory().tables()::release);
-  }
-
-  private void upload(String kernel, BatchTable table) {
-    if (table.count() == 0) {
-      return;
-    }
-    byte[] bytes = table.bytes();
-    long address = context.memory().pool().keep(bytes.length, "the table of a batch of fills");
-    Launch launch = new Launch(kernel, address, table.count(), table.tiles(), table.sharedBytes());
-    launches.add(launch);
-    launch.start(context.kernels().rehearsal(), 0);
-    Driver driver = context.driver();
-    long stream = driver.createStream();
-    try {
-      context.memory().staging().upload(bytes.length, pinned -> pinned.put(bytes), address, stream);
-      driver.synchronize(stream, "uploading the table of a batch of fills");
-    } finally {
-      driver.destroyStream(stream);
-    }
+  private void free() {
+    work.free(address -> backend.free(context, address));
   }
 
   /**
@@ -130,35 +71,7 @@ public final class FillBatch implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the batch is closed");
     }
-    backend.onStream(
-        context,
-        stream,
-        () -> {
-          DeviceWorkspace most = DeviceWorkspace.none();
-          Other largest = null;
-          for (Other other : others) {
-            DeviceWorkspace needed = other.work().rehearseFully(other.boxes(), stream);
-            if (largest == null || needed.most() > most.most()) {
-              most = needed;
-              largest = other;
-            }
-          }
-          if (largest == null) {
-            launch(DeviceWorkspace.none(), stream);
-          } else {
-            largest.work().inWorkspace(most, stream, workspace -> launch(workspace, stream));
-          }
-        });
-  }
-
-  /** Launches everything; the other plans work in the same memory, one after the other. */
-  private void launch(DeviceWorkspace workspace, long stream) {
-    for (Launch launch : launches) {
-      launch.start(context.kernels(), stream);
-    }
-    for (Other other : others) {
-      other.work().launch(other.boxes(), other.address(), workspace, stream);
-    }
+    backend.onStream(context, stream, () -> work.launch(stream));
   }
 
   /**
@@ -167,7 +80,7 @@ public final class FillBatch implements AutoCloseable {
    * @return the number of plans, regions and destinations that no table can hold
    */
   public int filledAlone() {
-    return others.size();
+    return work.filledAlone();
   }
 
   /**
@@ -180,9 +93,7 @@ public final class FillBatch implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Cleanup.after(
-          () -> launches.forEach(launch -> backend.free(context, launch.table())),
-          () -> held.forEach(context.memory().tables()::release));
+      free();
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.tensorinit.cuda;
 
 import io.tensorinit.backend.Backend;
+import io.tensorinit.cuda.orthogonal.OrthogonalTest;
+import io.tensorinit.cuda.testkit.FakeLibraries;
+import io.tensorinit.cuda.testkit.PtxDriver;
 import io.tensorinit.testkit.BackendContract;
 
 /**

@@ -6,6 +6,7 @@ import io.tensorinit.backend.Availability;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.cuda.driver.Library;
+import io.tensorinit.cuda.library.JcudaLoader;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.testkit.BackendContract;
 import java.util.EnumSet;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Tag;
  * {@code -Dtensorinit.requireGpu=true}.
  */
 @Tag("gpu")
-class CudaBackendGpuTest extends BackendContract {
+public class CudaBackendGpuTest extends BackendContract {
   @Override
   protected Backend open() {
     CudaBackendProvider provider = new CudaBackendProvider();

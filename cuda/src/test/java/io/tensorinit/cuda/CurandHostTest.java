@@ -12,6 +12,7 @@ import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
+import io.tensorinit.cuda.library.JcudaLoader;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.UniformFill;

@@ -13,6 +13,7 @@ import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.memory.Transfer;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.AffineFill;

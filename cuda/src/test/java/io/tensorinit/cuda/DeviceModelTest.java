@@ -10,6 +10,8 @@ import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.testkit.NoLibraries;
+import io.tensorinit.cuda.testkit.PtxDriver;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;

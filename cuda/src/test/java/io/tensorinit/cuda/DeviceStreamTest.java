@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tensorinit.cuda.testkit.NoLibraries;
+import io.tensorinit.cuda.testkit.PtxDriver;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

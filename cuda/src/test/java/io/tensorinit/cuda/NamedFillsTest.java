@@ -7,6 +7,8 @@ import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.testkit.NoLibraries;
+import io.tensorinit.cuda.testkit.PtxDriver;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.tensor.DType;

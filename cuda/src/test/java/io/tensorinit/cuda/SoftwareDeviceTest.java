@@ -3,6 +3,7 @@ package io.tensorinit.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tensorinit.cuda.kernel.DriverFaultsProgram;
 import io.tensorinit.testkit.SoftwareDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * kernels on this machine's processors. The driver is lazy: it does nothing before the host waits
  * for it, so a missing wait shows.
  */
-class SoftwareDeviceTest {
+public class SoftwareDeviceTest {
   @TempDir Path folder;
   private SoftwareDevice device;
 

@@ -1,0 +1,216 @@
+package io.tensorinit.cuda.launch;
+
+import io.tensorinit.cuda.driver.Arguments;
+import io.tensorinit.cuda.kernel.DistributionArgument;
+import io.tensorinit.cuda.kernel.FillScope;
+import io.tensorinit.cuda.kernel.RoundKeys;
+import io.tensorinit.cuda.kernel.TableDistribution;
+import io.tensorinit.cuda.memory.DeviceCells;
+import io.tensorinit.cuda.memory.DistributionTable;
+import io.tensorinit.cuda.memory.PlacedBox;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.DiagonalFill;
+import io.tensorinit.plan.DiscreteFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Shape;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The primitives that fill a box by a launch, but for orthogonal matrices; and the values that come
+ * from the host. Nothing is computed before a box is filled: a plan's table, for one, is made when
+ * a box needs it.
+ */
+final class Primitives {
+  /** Elements from the host at a time: 2^20, so that copies and the host's work overlap. */
+  private static final long MOST_FROM_HOST = 1L << 20;
+
+  private final FillScope scope;
+  private final Optional<CurandWords> words;
+  private final Scratch scratch;
+
+  /**
+   * The primitives of a fill.
+   *
+   * @param scope what stays the same through the fill
+   * @param words cuRAND's words, where they are not worked out by fused kernels
+   */
+  Primitives(FillScope scope, Optional<CurandWords> words) {
+    this.scope = scope;
+    this.words = words;
+    this.scratch = new Scratch(scope);
+  }
+
+  private BoxFill launches(Shape shape, BoxFill launches) {
+    return BoxFill.cutting(shape, scope.parts(), launches);
+  }
+
+  // ---- one value everywhere
+
+  BoxFill constant(ConstantFill plan, Shape shape) {
+    return launches(shape, (box, cells) -> launchConstant(plan, shape, box, cells));
+  }
+
+  private void launchConstant(ConstantFill plan, Shape shape, PlacedBox box, DeviceCells cells) {
+    PlacedBox.Walk walk = box.walk(shape.rowMajorStrides(), scope.parts());
+    long cell = ConstantPattern.cellBits(plan.value(), cells.cellType());
+    if (walk.isRun()) {
+      launchConstantRun(walk, plan.value(), cells);
+    } else if (scope.parts() == 1 || cell == 0) {
+      launchConstantBox(walk, cell, 1, cells);
+    } else {
+      launchConstantBox(walk, 0, 1, cells);
+      PlacedBox.Walk elements = box.walk(shape.rowMajorStrides(), 1);
+      launchConstantBox(elements, cell, scope.parts(), cells);
+    }
+  }
+
+  private void launchConstantRun(PlacedBox.Walk walk, double value, DeviceCells cells) {
+    long to = cells.at(walk.cell());
+    long bytes = walk.count() * cells.cellType().bytes();
+    ConstantPattern pattern = ConstantPattern.of(value, cells.cellType(), scope.parts(), to);
+    Arguments arguments = new Arguments().add(to).add(bytes);
+    arguments.argument(16).member(pattern.low()).member(pattern.high());
+    launch("fill_constant", "fill_constant", bytes / 16 + 2, arguments);
+  }
+
+  private void launchConstantBox(
+      PlacedBox.Walk walk, long cell, int cellsApart, DeviceCells cells) {
+    int bytes = cells.cellType().bytes();
+    Arguments arguments =
+        new Arguments().add(cells.at(walk.cell() * cellsApart)).add(bytes * cellsApart);
+    arguments.argument(16).member(cell).member(0L);
+    walk.addTo(arguments);
+    launch("fill_constant", "fill_constant_box", walk.count(), arguments);
+  }
+
+  // ---- distributions: an element is a function of its own word
+
+  BoxFill uniform(UniformFill plan, Shape shape, Key key) {
+    return launches(
+        shape,
+        (box, cells) ->
+            distribution(DistributionArgument.of(plan, scope.dtype()), shape, key, box, cells));
+  }
+
+  /** A continuous distribution other than the uniform. */
+  BoxFill continuous(Supplier<TableDistribution> plan, Shape shape, Key key) {
+    return launches(
+        shape,
+        (box, cells) -> {
+          TableDistribution its = plan.get();
+          int blockBytes = scope.kernels().sharedBytes();
+          scope
+              .memory()
+              .tables()
+              .withTable(
+                  its.table(),
+                  scope.stream(),
+                  address -> distribution(its.alone(address, blockBytes), shape, key, box, cells));
+        });
+  }
+
+  BoxFill discrete(DiscreteFill plan, Shape shape, Key key) {
+    return launches(
+        shape,
+        (box, cells) ->
+            scope
+                .memory()
+                .tables()
+                .withTable(
+                    DistributionTable.of(plan, scope.inDouble()),
+                    scope.stream(),
+                    address ->
+                        distribution(
+                            DistributionArgument.of(plan, address), shape, key, box, cells)));
+  }
+
+  /** A distribution's values, by its fused kernel or from cuRAND's words. */
+  private void distribution(
+      DistributionArgument distribution, Shape shape, Key key, PlacedBox box, DeviceCells cells) {
+    if (words.isPresent() && WordLane.serves(box, shape, scope.parts())) {
+      WordLane lane = new WordLane(scope, words.get(), shape, key);
+      scratch.fill(
+          box,
+          cells,
+          WordLane.MOST_POSITIONS / scope.parts(),
+          (to, chunk) -> lane.evaluate(distribution, chunk, to));
+    } else {
+      launchFused(distribution, shape, key, box, cells);
+    }
+  }
+
+  /** A distribution's kernel: over a run where positions and cells are consecutive, else a box. */
+  private void launchFused(
+      DistributionArgument distribution, Shape shape, Key key, PlacedBox box, DeviceCells cells) {
+    PlacedBox.Walk walk = box.walk(shape.rowMajorStrides(), scope.parts());
+    Arguments arguments = distribution.struct().copy();
+    RoundKeys.addTo(arguments, key, scope.inDouble());
+    arguments.add(cells.at(walk.cell()));
+    if (walk.isRun()) {
+      arguments.add(walk.first()).add(walk.count());
+      scope.kernels().launchRun(distribution, cells, walk, scope.stream(), arguments);
+    } else {
+      String file = "fill_" + distribution.name();
+      walk.addTo(arguments);
+      launch(file, file + "_" + cells.suffix() + "_box", walk.count(), arguments);
+    }
+  }
+
+  // ---- a pattern, and values from the host
+
+  BoxFill diagonal(DiagonalFill plan, Shape shape) {
+    return launches(shape, (box, cells) -> launchDiagonal(plan, shape, box, cells));
+  }
+
+  private void launchDiagonal(DiagonalFill plan, Shape shape, PlacedBox box, DeviceCells cells) {
+    PlacedBox.Walk walk = box.walk(shape.rowMajorStrides(), scope.parts());
+    Arguments arguments = new Arguments().argument(Long.BYTES);
+    int rank = shape.rank();
+    for (int axis = 0; axis < PlacedBox.MAX_RANK; axis++) {
+      arguments.member(axis < rank ? shape.size(axis) : 1L);
+    }
+    for (int axis = 0; axis < PlacedBox.MAX_RANK; axis++) {
+      arguments.member(axis < rank ? Math.floorMod(plan.shift().get(axis), shape.size(axis)) : 0L);
+    }
+    for (int axis = 0; axis < PlacedBox.MAX_RANK; axis++) {
+      arguments.member(axis < rank ? plan.place().get(axis) : 0L);
+    }
+    arguments.member(shape.size(plan.rowAxis()) / plan.groups());
+    arguments.member(rank).member(plan.rowAxis()).member(plan.columnAxis()).member(scope.parts());
+    arguments.add(plan.value(), cells.cellType() == DType.F64);
+    arguments.add(cells.at(walk.cell()));
+    walk.addTo(arguments);
+    launch("fill_diagonal", "fill_diagonal_" + cells.suffix(), walk.count(), arguments);
+  }
+
+  /** Values that are worked out on the host and copied, in the order of the stream. */
+  BoxFill host(FillPlan plan, Shape shape, Key key) {
+    return launches(
+        shape,
+        (box, cells) ->
+            scratch.fillApart(
+                box, cells, MOST_FROM_HOST, (to, chunk) -> upload(plan, shape, key, chunk, to)));
+  }
+
+  private void upload(FillPlan plan, Shape shape, Key key, PlacedBox chunk, long to) {
+    if (scope.rehearsed()) {
+      return;
+    }
+    scope
+        .memory()
+        .staging()
+        .upload(
+            Math.toIntExact(scratch.bytes(chunk)),
+            pinned -> HostValues.evaluate(plan, shape, key, chunk, scope.dtype(), pinned),
+            to,
+            scope.stream());
+  }
+
+  private void launch(String file, String kernel, long work, Arguments arguments) {
+    scope.kernels().launch(file, kernel, work, scope.stream(), arguments);
+  }
+}

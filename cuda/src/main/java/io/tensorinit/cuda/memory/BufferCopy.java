@@ -1,0 +1,96 @@
+package io.tensorinit.cuda.memory;
+
+import io.tensorinit.memory.HostDestination;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * One copy of a tensor from device to host memory. It stands behind what a stream was given before
+ * the copy was made, whenever it runs; or behind the tensor's last fill.
+ */
+public final class BufferCopy {
+  private final ContextMemory memory;
+  private final long address;
+  private final DType dtype;
+  private final List<PlacedBox> whole;
+  private final HostDestination destination;
+
+  /** The place in the stream; 0 for the last fill. */
+  private final long event;
+
+  /**
+   * Marks the place in the stream.
+   *
+   * @param memory the memory of the context that is current
+   * @param address the tensor's address, in kept memory; its elements are packed
+   * @param shape its shape
+   * @param dtype the type of its elements
+   * @param destination where they go
+   * @param stream the stream; empty for the last fill, or the default stream where there was none
+   */
+  public BufferCopy(
+      ContextMemory memory,
+      long address,
+      Shape shape,
+      DType dtype,
+      HostDestination destination,
+      OptionalLong stream) {
+    this.memory = memory;
+    this.address = address;
+    this.dtype = dtype;
+    this.destination = destination;
+    this.whole =
+        shape.elementCount() == 0
+            ? List.of()
+            : List.of(
+                new PlacedBox(
+                    new long[shape.rank()],
+                    shape.sizes(),
+                    destination.offset(),
+                    destination.strides(shape)));
+    boolean behindFill = stream.isEmpty() && memory.pool().hasFill(address);
+    this.event = behindFill ? 0 : eventOn(stream.orElse(0));
+  }
+
+  private long eventOn(long stream) {
+    long made = memory.driver().createEvent();
+    try {
+      memory.driver().recordEvent(made, stream);
+    } catch (RuntimeException e) {
+      memory.driver().destroyEvent(made);
+      throw e;
+    }
+    return made;
+  }
+
+  /** Copies and waits, once. The context is current. */
+  public void run() {
+    try {
+      memory.withTransfer(this::transfer);
+    } finally {
+      if (event != 0) {
+        memory.driver().destroyEvent(event);
+      }
+    }
+  }
+
+  private void transfer(Transfer transfer) {
+    List<Transfer.Chunk> chunks = Transfer.chunks(whole, dtype);
+    for (int i = 0; i < Math.min(2, chunks.size()); i++) {
+      Transfer.Lane lane = transfer.lane(i);
+      lane.reserve(Transfer.largest(chunks, dtype));
+      if (event == 0) {
+        memory.pool().waitForFill(address, lane.stream());
+      } else {
+        memory.driver().waitForEvent(lane.stream(), event);
+      }
+    }
+    transfer.run(
+        chunks,
+        dtype,
+        destination.storage(),
+        (chunk, lane) -> address + chunk.offset() * dtype.bytes());
+  }
+}

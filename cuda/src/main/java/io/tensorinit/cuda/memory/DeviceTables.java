@@ -1,0 +1,147 @@
+package io.tensorinit.cuda.memory;
+
+import io.tensorinit.cuda.driver.Driver;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * The tables of distributions in one context's device memory, each uploaded when a distribution is
+ * first filled in a precision, and kept. Once there, a fill takes nothing but a launch.
+ *
+ * <p>The upload has a stream of its own and is waited for, so that every stream may read the table
+ * afterwards, and a graph, too, while it is captured; nothing that a caller gave to a stream is
+ * waited for. Beyond {@value #MOST_TABLES} tables the half that was not used for longest is given
+ * back, which waits for the device; a table that a graph has captured stays, and one that a batch
+ * holds. Safe for use by several threads, the context being current to each.
+ */
+public final class DeviceTables implements AutoCloseable {
+  /** Tables that are kept; one takes up to 16 KiB in float32 and 43 KiB in float64. */
+  public static final int MOST_TABLES = 256;
+
+  private final Driver driver;
+  private final DevicePool memory;
+  private final StagingPool staging;
+
+  /** In the order of their last use. */
+  private final Map<DistributionTable.Key, Table> tables = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long uploads;
+
+  /** A table in device memory. */
+  private static final class Table {
+    private final long address;
+
+    /** Whether it stays to the end. */
+    private boolean stays;
+
+    /** How many batches hold it. */
+    private int holders;
+
+    private Table(long address) {
+      this.address = address;
+    }
+  }
+
+  DeviceTables(Driver driver, DevicePool memory, StagingPool staging) {
+    this.driver = driver;
+    this.memory = memory;
+    this.staging = staging;
+  }
+
+  /**
+   * Launches with a distribution's table, which stays where it is meanwhile.
+   *
+   * @param table the table
+   * @param stream the stream that the launch goes to
+   * @param launch launches a kernel that reads the table at the address it is given
+   */
+  public synchronized void withTable(DistributionTable table, long stream, LongConsumer launch) {
+    Table there = tables.get(table.key());
+    if (there == null || !there.stays) {
+      boolean capturing = driver.isCapturing(stream);
+      there = there == null ? add(table, !capturing) : there;
+      there.stays |= capturing;
+    }
+    launch.accept(there.address);
+  }
+
+  /**
+   * Keeps a distribution's table where it is until it is {@linkplain #release released} as often.
+   *
+   * @param table the table
+   * @return its address
+   */
+  public synchronized long hold(DistributionTable table) {
+    Table there = tables.get(table.key());
+    there = there == null ? add(table, true) : there;
+    there.holders++;
+    return there.address;
+  }
+
+  /**
+   * Ends what {@link #hold} began; after closing it does nothing.
+   *
+   * @param table the table
+   */
+  public synchronized void release(DistributionTable table) {
+    Table there = tables.get(table.key());
+    if (there != null) {
+      there.holders--;
+    }
+  }
+
+  private Table add(DistributionTable table, boolean mayEvict) {
+    if (mayEvict) {
+      evict();
+    }
+    return upload(table);
+  }
+
+  private Table upload(DistributionTable table) {
+    if (uploads == 0) {
+      uploads = driver.createStream();
+    }
+    long address = memory.keep(table.bytes(), "the table of a distribution");
+    try {
+      staging.upload(table.bytes(), table.contents(), address, uploads);
+      driver.synchronize(uploads, "uploading the table of a distribution");
+    } catch (RuntimeException e) {
+      memory.free(address);
+      throw e;
+    }
+    Table there = new Table(address);
+    tables.put(table.key(), there);
+    return there;
+  }
+
+  private void evict() {
+    if (tables.size() < MOST_TABLES) {
+      return;
+    }
+    List<Table> evicted = new ArrayList<>();
+    Iterator<Table> oldestFirst = tables.values().iterator();
+    while (oldestFirst.hasNext() && evicted.size() < MOST_TABLES / 2) {
+      Table table = oldestFirst.next();
+      if (!table.stays && table.holders == 0) {
+        oldestFirst.remove();
+        evicted.add(table);
+      }
+    }
+    evicted.forEach(table -> memory.free(table.address));
+  }
+
+  /** Gives everything back. The context has passed all work. */
+  @Override
+  public synchronized void close() {
+    tables.values().forEach(table -> memory.free(table.address));
+    tables.clear();
+    if (uploads != 0) {
+      driver.destroyStream(uploads);
+      uploads = 0;
+    }
+  }
+}

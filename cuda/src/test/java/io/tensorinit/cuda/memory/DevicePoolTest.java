@@ -1,0 +1,130 @@
+package io.tensorinit.cuda.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.testkit.PtxDriver;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which block is taken again, by whom, and when; and that all goes back. */
+class DevicePoolTest {
+  private static final long ONE = 5;
+  private static final long OTHER = 6;
+
+  private final PtxDriver driver = new PtxDriver(1);
+  private DevicePool pool;
+
+  @BeforeEach
+  void open() {
+    driver.setCurrentContext(1);
+    pool = new DevicePool(driver);
+  }
+
+  @AfterEach
+  void nothingLeaks() {
+    pool.close();
+    assertEquals(0, driver.open());
+  }
+
+  private DevicePool.Block used(long bytes, long stream) {
+    DevicePool.Block block = pool.take(bytes, stream, "a test");
+    pool.giveBack(block, stream);
+    return block;
+  }
+
+  @Test
+  void theSameStreamTakesABlockAtOnceAndWaitsForIt() {
+    DevicePool.Block first = used(1000, ONE);
+    driver.setBusy(ONE, true);
+    driver.takeLog();
+    DevicePool.Block second = pool.take(900, ONE, "a test");
+    assertEquals(first.address(), second.address());
+    assertEquals(List.of("cuStreamWaitEvent"), driver.takeLog());
+  }
+
+  @Test
+  void anotherStreamTakesABlockOnlyOnceItsEventHasPassed() {
+    DevicePool.Block first = used(1000, ONE);
+    driver.setBusy(ONE, true);
+    DevicePool.Block second = pool.take(1000, OTHER, "a test");
+    assertNotEquals(first.address(), second.address());
+    driver.setBusy(ONE, false);
+    assertEquals(first.address(), pool.take(1000, OTHER, "a test").address());
+  }
+
+  @Test
+  void theSmallestThatFitsIsTakenAndNoneOfMoreThanTwiceTheSize() {
+    DevicePool.Block large = pool.take(4096, ONE, "a test");
+    DevicePool.Block medium = pool.take(2048, ONE, "a test");
+    pool.giveBack(large, ONE);
+    pool.giveBack(medium, ONE);
+    assertEquals(6144, pool.freeBytes());
+    assertEquals(medium.address(), pool.take(2048, ONE, "a test").address());
+    assertNotEquals(large.address(), pool.take(1024, ONE, "a test").address());
+    assertEquals(large.address(), pool.take(2048, ONE, "a test").address());
+  }
+
+  @Test
+  void theHostNeverWaits() {
+    for (int i = 1; i <= 100; i++) {
+      used(i * 256L, i % 3);
+    }
+    assertFalse(driver.takeLog().stream().anyMatch(call -> call.contains("Synchronize")));
+  }
+
+  @Test
+  void trimGivesBackWhatNobodyHas() {
+    DevicePool.Block taken = pool.take(512, ONE, "a test");
+    used(1024, ONE);
+    pool.trim();
+    assertEquals(0, pool.freeBytes());
+    assertEquals(1, driver.open(), "the block that is taken");
+    pool.giveBack(taken, ONE);
+  }
+
+  @Test
+  void whereMemoryRunsOutFreeBlocksThatHavePassedGoFirst() {
+    driver.limitMemory(4096);
+    used(1024, ONE);
+    used(2048, OTHER);
+    driver.setBusy(OTHER, true);
+    pool.take(1536, ONE, "a test");
+    assertEquals(2048, pool.freeBytes(), "what is still in use stays");
+  }
+
+  @Test
+  void outOfMemorySaysWhatForAndHowMuchThereIs() {
+    driver.limitMemory(4096);
+    CudaException failure =
+        assertThrows(CudaException.class, () -> pool.take(5000, ONE, "filling [1250] of F32"));
+    assertEquals(
+        "cuMemAlloc failed with 2 (CUDA_ERROR_OUT_OF_MEMORY), 5120 bytes for filling [1250] of"
+            + " F32; 4096 of the device's 1099511627776 bytes are free",
+        failure.getMessage());
+  }
+
+  @Test
+  void aBlockWhoseEventFailsGoesBackToTheDriver() {
+    DevicePool.Block block = pool.take(512, ONE, "a test");
+    driver.failCall(1);
+    assertThrows(CudaException.class, () -> pool.giveBack(block, ONE));
+    assertEquals(0, pool.freeBytes());
+    assertTrue(driver.takeLog().contains("cuMemFree"));
+  }
+
+  @Test
+  void keptMemoryIsFreedOnceAndAtTheLatestWhenThePoolIsClosed() {
+    long address = pool.keep(100, "a test");
+    pool.keep(100, "another");
+    pool.free(address);
+    pool.free(address);
+    assertEquals(1, driver.open());
+  }
+}

@@ -1,0 +1,170 @@
+package io.tensorinit.cuda.orthogonal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.Fill;
+import io.tensorinit.cuda.CudaBackend;
+import io.tensorinit.cuda.CudaBackends;
+import io.tensorinit.cuda.DeviceBuffer;
+import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.driver.Library;
+import io.tensorinit.cuda.testkit.FakeLibraries;
+import io.tensorinit.cuda.testkit.NoLibraries;
+import io.tensorinit.cuda.testkit.PtxDriver;
+import io.tensorinit.memory.DeviceDestination;
+import io.tensorinit.plan.MatrixView;
+import io.tensorinit.plan.OrthogonalFill.Method;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Shape;
+import io.tensorinit.testkit.Elements;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Orthogonal matrices with the kernels interpreted and the libraries replaced by textbook ones. */
+public class OrthogonalTest extends OrthogonalContract {
+  @Override
+  CudaBackend open(Set<Library> libraries) {
+    PtxDriver driver = new PtxDriver(1);
+    return CudaBackends.on(driver, FakeLibraries.of(driver, libraries));
+  }
+
+  /** Destinations whose cells are not in the tensor's order, and narrower than the workspace. */
+  @Test
+  void anyStridesHoldTheSameElements() {
+    for (Set<Library> libraries : MACHINES) {
+      for (Sample sample : List.of(small().get(3), large().get(2))) {
+        Fill fill = fill(sample, Method.STEWART, DType.F32);
+        PtxDriver driver = new PtxDriver(1);
+        try (CudaBackend cuda = CudaBackends.on(driver, FakeLibraries.of(driver, libraries))) {
+          byte[] expected = Elements.filled(cuda, fill);
+          long rows = sample.shape().size(0);
+          long columns = sample.shape().size(1);
+          byte[] transposed = new byte[expected.length];
+          cuda.fill(fill, DeviceDestination.at(driver.allocate(transposed)).strided(1, rows));
+          byte[] packed = new byte[expected.length];
+          cuda.fill(fill, DeviceDestination.at(driver.allocate(packed)).strided(columns, 1));
+          assertArrayEquals(expected, packed);
+          assertArrayEquals(expected, transposed(transposed, rows, columns));
+        }
+      }
+    }
+  }
+
+  private static byte[] transposed(byte[] bytes, long rows, long columns) {
+    byte[] result = new byte[bytes.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        int from = (int) (c * rows + r) * Float.BYTES;
+        int to = (int) (r * columns + c) * Float.BYTES;
+        System.arraycopy(bytes, from, result, to, Float.BYTES);
+      }
+    }
+    return result;
+  }
+
+  /** A stack of small matrices takes as many launches as one. */
+  @Test
+  void aStackIsFormedAtOnce() {
+    MatrixView stack = new MatrixView(List.of(1), List.of(2), List.of(0));
+    PtxDriver driver = new PtxDriver(1);
+    try (CudaBackend cuda = CudaBackends.on(driver, new NoLibraries())) {
+      assertEquals(4, launches(driver, cuda, new Sample(Shape.of(1, 6, 5), stack)));
+      assertEquals(4, launches(driver, cuda, new Sample(Shape.of(7, 6, 5), stack)));
+    }
+  }
+
+  private static int launches(PtxDriver driver, CudaBackend cuda, Sample sample) {
+    driver.takeLog();
+    Elements.filled(cuda, fill(sample, Method.STEWART, DType.F32));
+    return Collections.frequency(driver.takeLog(), "cuLaunchKernel");
+  }
+
+  /** cuBLAS writes a wide matrix to where it belongs; others are stored by our kernel. */
+  @Test
+  void wholeColumnsNeedNoStore() {
+    PtxDriver driver = new PtxDriver(1);
+    try (CudaBackend cuda = CudaBackends.on(driver, FakeLibraries.of(driver))) {
+      assertEquals(3, launches(driver, cuda, new Sample(Shape.of(4, 19), MATRIX)));
+      assertEquals(4, launches(driver, cuda, new Sample(Shape.of(19, 4), MATRIX)));
+      assertEquals(2, launches(driver, cuda, large().get(2)));
+    }
+  }
+
+  @Test
+  void aFailedCallOfTheSolverIsReportedByTheNextWait() {
+    PtxDriver driver = new PtxDriver(1);
+    FakeLibraries libraries = FakeLibraries.of(driver);
+    Fill fill = fill(large().get(1), Method.STEWART, DType.F32);
+    String message =
+        "a fill failed, its values are not to be used: orgqr for 41 x 33 F32 orthogonal matrices"
+            + " left status -5";
+    try (CudaBackend cuda = CudaBackends.on(driver, libraries);
+        DeviceBuffer buffer = cuda.allocate(DType.F32, fill.shape())) {
+      libraries.reference().setStatus(-5);
+      assertEquals(
+          message,
+          assertThrows(BackendException.class, () -> Elements.filled(cuda, fill)).getMessage());
+      cuda.fill(fill, buffer.destination());
+      libraries.reference().setStatus(0);
+      assertEquals(
+          message,
+          assertThrows(BackendException.class, () -> cuda.fill(fill, buffer.destination()))
+              .getMessage());
+      cuda.fill(fill, buffer.destination());
+    }
+    assertEquals(0, driver.open());
+  }
+
+  /** The default needs no library; the textbook's method says what is wrong. */
+  @Test
+  void aSolverThatDoesNotKnowTheDeviceIsDoneWithout() {
+    PtxDriver driver = new PtxDriver(1);
+    FakeLibraries libraries = FakeLibraries.of(driver, EnumSet.of(Library.CUSOLVER));
+    libraries.reference().forgetDevice();
+    Fill fill = fill(large().get(1), Method.STEWART, DType.F32);
+    try (CudaBackend own = CudaBackends.on(new PtxDriver(1), new NoLibraries());
+        CudaBackend cuda = CudaBackends.on(driver, libraries)) {
+      assertArrayEquals(Elements.filled(own, fill), Elements.filled(cuda, fill));
+      Fill textbook = fill(large().get(1), Method.QR, DType.F32);
+      String message =
+          assertThrows(CudaException.class, () -> Elements.filled(cuda, textbook)).getMessage();
+      assertTrue(message.contains("CUSOLVER_STATUS_ARCH_MISMATCH"), message);
+    }
+    assertEquals(0, driver.open());
+  }
+
+  /** A library's question for its workspace would spoil the graph. */
+  @Test
+  void aCapturingStreamIsRefusedBeforeTheSolverIsAsked() {
+    PtxDriver driver = new PtxDriver(1);
+    Fill fill = fill(large().get(1), Method.STEWART, DType.F32);
+    try (CudaBackend cuda = CudaBackends.on(driver, FakeLibraries.of(driver));
+        DeviceBuffer buffer = cuda.allocate(DType.F32, fill.shape())) {
+      driver.setCapturing(9, true);
+      assertEquals(
+          "stream must not be capturing: a graph cannot keep the workspace of this fill",
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> cuda.fill(fill, buffer.destination().onStream(9)))
+              .getMessage());
+      driver.setCapturing(9, false);
+    }
+  }
+
+  @Test
+  void onlyWhatCuSolverCanCountIsAskedOfIt() {
+    assertTrue(MatrixFormer.fitsLibrary(46_340, 46_340));
+    assertFalse(MatrixFormer.fitsLibrary(46_341, 46_341));
+    assertTrue(MatrixFormer.fitsLibrary(Integer.MAX_VALUE, 1));
+    assertFalse(MatrixFormer.fitsLibrary(1, 1L << 31));
+    assertFalse(MatrixFormer.fitsLibrary(1L << 32, 1L << 32));
+  }
+}
