@@ -51,7 +51,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class DeviceFillTest {
   private static final Shape SHAPE = Shape.of(6, 5);
-  private static final long[] PACKED = {5, 1};
   private static final int BYTES = 30 * Float.BYTES;
 
   private final PtxDriver driver = new PtxDriver(1, 2);
