@@ -2,14 +2,10 @@ package io.tensorinit.cuda.kernel;
 
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.memory.DistributionTable;
-import io.tensorinit.plan.FillPlan;
-import io.tensorinit.plan.NormalFill;
-import io.tensorinit.plan.QuantileFill;
-import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileTable;
 import io.tensorinit.tensor.DType;
-import java.util.Optional;
 
 /**
  * A continuous distribution as its kernels take it, struct Quantile of {@code quantile.cuh}: a
@@ -51,69 +47,16 @@ public final class TableDistribution {
   }
 
   /**
-   * The distribution of each part of a tensor's elements.
+   * The distribution of each part of a tensor's elements. Costs the making of its table.
    *
    * @param plan the plan
    * @param dtype the tensor's dtype
    * @return the distribution
    */
-  public static TableDistribution of(NormalFill plan, DType dtype) {
-    NormalFill part = dtype.isComplex() ? plan.ofPart() : plan;
+  public static TableDistribution of(ContinuousFill plan, DType dtype) {
     return dtype.isDouble()
-        ? new TableDistribution(QuantileElement.Float64.normal(part.mean(), part.std()))
-        : new TableDistribution(QuantileElement.Float32.normal(part.mean(), part.std()));
-  }
-
-  /**
-   * The distribution of each part of a tensor's elements.
-   *
-   * @param plan the plan
-   * @param dtype the tensor's dtype
-   * @return the distribution
-   */
-  public static TableDistribution of(TruncatedNormalFill plan, DType dtype) {
-    TruncatedNormalFill part = dtype.isComplex() ? plan.ofPart() : plan;
-    return truncated(part.mean(), part.std(), part.low(), part.high(), dtype.isDouble());
-  }
-
-  private static TableDistribution truncated(
-      double mean, double std, double low, double high, boolean inDouble) {
-    return inDouble
-        ? new TableDistribution(QuantileElement.Float64.truncatedNormal(mean, std, low, high))
-        : new TableDistribution(QuantileElement.Float32.truncatedNormal(mean, std, low, high));
-  }
-
-  /**
-   * The distribution of each part of a tensor's elements.
-   *
-   * @param plan the plan
-   * @param dtype the tensor's dtype
-   * @return the distribution
-   */
-  public static TableDistribution of(QuantileFill plan, DType dtype) {
-    return dtype.isDouble()
-        ? new TableDistribution(QuantileElement.Float64.of(plan.quantile()))
-        : new TableDistribution(QuantileElement.Float32.of(plan.quantile()));
-  }
-
-  /**
-   * The distribution of a plan that is a continuous one, but not the uniform; else empty.
-   *
-   * @param plan the plan
-   * @param dtype the tensor's dtype
-   * @return the distribution of each part of its elements
-   */
-  public static Optional<TableDistribution> of(FillPlan plan, DType dtype) {
-    if (plan instanceof NormalFill normal) {
-      return Optional.of(of(normal, dtype));
-    }
-    if (plan instanceof TruncatedNormalFill truncated) {
-      return Optional.of(of(truncated, dtype));
-    }
-    if (plan instanceof QuantileFill quantile) {
-      return Optional.of(of(quantile, dtype));
-    }
-    return Optional.empty();
+        ? new TableDistribution(plan.float64(dtype.isComplex()))
+        : new TableDistribution(plan.float32(dtype.isComplex()));
   }
 
   /**

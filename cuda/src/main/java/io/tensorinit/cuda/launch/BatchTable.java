@@ -11,6 +11,7 @@ import io.tensorinit.cuda.memory.DistributionTable;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.SubStreams;
@@ -19,7 +20,6 @@ import io.tensorinit.tensor.Key;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -69,11 +69,6 @@ final class BatchTable {
   boolean add(Fill fill, DeviceDestination destination) {
     DType dtype = fill.dtype();
     FillPlan plan = fill.plan();
-    Optional<TableDistribution> withTable = TableDistribution.of(plan, dtype);
-    boolean isPlain = plan instanceof ConstantFill || plan instanceof UniformFill;
-    if (!isPlain && withTable.isEmpty()) {
-      return false;
-    }
     List<PlacedBox.Walk> walks =
         PlacedBox.of(fill.region(), fill.shape(), 0, destination.strides(fill.regionShape()))
             .stream()
@@ -85,19 +80,22 @@ final class BatchTable {
     DeviceCells cells = new DeviceCells(destination.address(), dtype.part());
     if (plan instanceof ConstantFill constant) {
       walks.forEach(walk -> addConstant(constant.value(), dtype, cells, walk));
+    } else if (plan instanceof UniformFill uniform) {
+      addDistribution(DistributionArgument.of(uniform, dtype), fill.key(), cells, walks);
+    } else if (plan instanceof ContinuousFill continuous) {
+      TableDistribution its = TableDistribution.of(continuous, dtype);
+      long table = tables.applyAsLong(its.table());
+      addDistribution(its.inBatch(table, blockBytes), fill.key(), cells, walks);
     } else {
-      DistributionArgument distribution =
-          plan instanceof UniformFill uniform
-              ? DistributionArgument.of(uniform, dtype)
-              : tableHeld(withTable.orElseThrow());
-      sharedBytes = Math.max(sharedBytes, distribution.sharedBytes());
-      walks.forEach(walk -> addDistribution(distribution, fill.key(), cells, walk));
+      return false;
     }
     return true;
   }
 
-  private DistributionArgument tableHeld(TableDistribution distribution) {
-    return distribution.inBatch(tables.applyAsLong(distribution.table()), blockBytes);
+  private void addDistribution(
+      DistributionArgument distribution, Key key, DeviceCells cells, List<PlacedBox.Walk> walks) {
+    sharedBytes = Math.max(sharedBytes, distribution.sharedBytes());
+    walks.forEach(walk -> addDistribution(distribution, key, cells, walk));
   }
 
   private void addConstant(double value, DType dtype, DeviceCells cells, PlacedBox.Walk walk) {

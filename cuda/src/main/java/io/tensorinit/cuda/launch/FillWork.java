@@ -9,9 +9,8 @@ import io.tensorinit.cuda.memory.DeviceWorkspace;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.FillPlan;
-import io.tensorinit.plan.FunctionFill;
+import io.tensorinit.plan.HostFill;
 import io.tensorinit.plan.OrthogonalFill;
-import io.tensorinit.plan.TableFill;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -70,9 +69,7 @@ public final class FillWork {
   /** Whether nothing but a kernel is needed, and perhaps the table of a distribution. */
   private static boolean isLaunch(FillPlan plan) {
     return plan.subPlans().isEmpty()
-        && !(plan instanceof OrthogonalFill
-            || plan instanceof TableFill
-            || plan instanceof FunctionFill);
+        && !(plan instanceof OrthogonalFill || plan instanceof HostFill);
   }
 
   /**
@@ -101,9 +98,8 @@ public final class FillWork {
             stream,
             fill.dtype(),
             rehearsed);
-    BoxFill ready =
-        new FillLauncher(scope, device.words(), device.matrices())
-            .ready(fill.plan(), fill.shape(), fill.key());
+    FillLauncher launcher = new FillLauncher(scope, device.words(), device.matrices());
+    BoxFill ready = fill.plan().make(fill.shape(), fill.key(), launcher);
     DeviceCells cells = new DeviceCells(address, fill.dtype().part());
     for (PlacedBox box : boxes) {
       ready.fill(box, cells);

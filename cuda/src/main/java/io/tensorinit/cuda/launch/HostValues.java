@@ -1,20 +1,16 @@
 package io.tensorinit.cuda.launch;
 
 import io.tensorinit.cuda.memory.PlacedBox;
-import io.tensorinit.plan.ElementFunction;
-import io.tensorinit.plan.FillPlan;
-import io.tensorinit.plan.FunctionFill;
-import io.tensorinit.plan.HostTable;
-import io.tensorinit.plan.TableFill;
-import io.tensorinit.random.KeyStream;
+import io.tensorinit.plan.HostElements;
+import io.tensorinit.plan.HostFill;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Shape;
 import java.nio.ByteBuffer;
 
 /**
- * What passes through the host: tables, given tensors and Java functions of (index, stream), worked
- * out in the type a dtype is computed in.
+ * What passes through the host: tables, given tensors and Java functions, worked out in the type a
+ * dtype is computed in.
  */
 final class HostValues {
   private HostValues() {}
@@ -22,7 +18,7 @@ final class HostValues {
   /**
    * Writes the values of a box, packed, both parts of a complex element side by side.
    *
-   * @param plan a {@link TableFill} or a {@link FunctionFill}
+   * @param plan gives a reader of them
    * @param shape the whole tensor's shape
    * @param key the key it draws from
    * @param box the box
@@ -30,30 +26,18 @@ final class HostValues {
    * @param bytes where they go, little-endian; exactly as large as they are
    */
   static void evaluate(
-      FillPlan plan, Shape shape, Key key, PlacedBox box, DType dtype, ByteBuffer bytes) {
+      HostFill plan, Shape shape, Key key, PlacedBox box, DType dtype, ByteBuffer bytes) {
     boolean inDouble = dtype.isDouble();
-    boolean complex = dtype.isComplex();
     long[] strides = shape.rowMajorStrides();
-    KeyStream stream = new KeyStream(key, inDouble);
+    HostElements values = plan.elements(key, dtype);
     long[] index = new long[box.size().length];
     for (long i = 0; i < box.count(); i++) {
       long element = 0;
       for (int axis = 0; axis < index.length; axis++) {
         element += (box.start()[axis] + index[axis]) * strides[axis];
       }
-      if (plan instanceof TableFill table) {
-        HostTable values = table.table();
-        put(bytes, values.at(element), inDouble);
-        if (complex) {
-          put(bytes, values.imaginaryAt(element), inDouble);
-        }
-      } else if (plan instanceof FunctionFill function) {
-        ElementFunction values = function.function();
-        for (int part = 0; part < dtype.parts(); part++) {
-          long position = element * dtype.parts() + part;
-          stream.moveTo(position);
-          put(bytes, values.at(position, stream), inDouble);
-        }
+      for (int part = 0; part < dtype.parts(); part++) {
+        put(bytes, values.at(element * dtype.parts() + part), inDouble);
       }
       for (int axis = index.length - 1; axis >= 0; axis--) {
         if (++index[axis] < box.size()[axis]) {

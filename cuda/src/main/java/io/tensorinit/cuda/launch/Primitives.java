@@ -9,15 +9,15 @@ import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.DistributionTable;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.plan.DiagonalFill;
 import io.tensorinit.plan.DiscreteFill;
-import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.HostFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Shape;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The primitives that fill a box by a launch, but for orthogonal matrices; and the values that come
@@ -97,11 +97,11 @@ final class Primitives {
   }
 
   /** A continuous distribution other than the uniform. */
-  BoxFill continuous(Supplier<TableDistribution> plan, Shape shape, Key key) {
+  BoxFill continuous(ContinuousFill plan, Shape shape, Key key) {
     return launches(
         shape,
         (box, cells) -> {
-          TableDistribution its = plan.get();
+          TableDistribution its = TableDistribution.of(plan, scope.dtype());
           int blockBytes = scope.kernels().sharedBytes();
           scope
               .memory()
@@ -188,7 +188,7 @@ final class Primitives {
   }
 
   /** Values that are worked out on the host and copied, in the order of the stream. */
-  BoxFill host(FillPlan plan, Shape shape, Key key) {
+  BoxFill host(HostFill plan, Shape shape, Key key) {
     return launches(
         shape,
         (box, cells) ->
@@ -196,7 +196,7 @@ final class Primitives {
                 box, cells, MOST_FROM_HOST, (to, chunk) -> upload(plan, shape, key, chunk, to)));
   }
 
-  private void upload(FillPlan plan, Shape shape, Key key, PlacedBox chunk, long to) {
+  private void upload(HostFill plan, Shape shape, Key key, PlacedBox chunk, long to) {
     if (scope.rehearsed()) {
       return;
     }

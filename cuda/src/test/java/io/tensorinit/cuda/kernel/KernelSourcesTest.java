@@ -1,4 +1,4 @@
-package io.tensorinit.cuda;
+package io.tensorinit.cuda.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
