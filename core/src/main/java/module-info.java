@@ -1,7 +1,13 @@
 /**
  * Tensor initialization: shapes, keys, initializers and their lowering to plans, the law of the
- * values, the choice of a backend. The JSON library is an implementation detail.
+ * values, the choice of a backend.
+ *
+ * <p>Not exported: what is known of each library ({@code peer} and the rooms below it) and how the
+ * law computes values ({@code random}), which only the backends call. The JSON library is an
+ * implementation detail; the command prints by the same writer.
  */
+// The modules that packages are exported to are built later.
+@SuppressWarnings("module")
 module io.tensorinit {
   requires com.fasterxml.jackson.core;
 
@@ -9,16 +15,20 @@ module io.tensorinit {
   exports io.tensorinit.backend;
   exports io.tensorinit.checkpoint;
   exports io.tensorinit.format;
+  exports io.tensorinit.function;
   exports io.tensorinit.layout;
   exports io.tensorinit.memory;
   exports io.tensorinit.model;
   exports io.tensorinit.names;
-  exports io.tensorinit.peer;
   exports io.tensorinit.plan;
-  exports io.tensorinit.random;
   exports io.tensorinit.recipe;
   exports io.tensorinit.spec;
   exports io.tensorinit.tensor;
+  exports io.tensorinit.json to
+      io.tensorinit.cli;
+  exports io.tensorinit.random to
+      io.tensorinit.cpu,
+      io.tensorinit.cuda;
 
   uses io.tensorinit.backend.BackendProvider;
 }

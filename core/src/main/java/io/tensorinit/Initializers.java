@@ -1,9 +1,9 @@
 package io.tensorinit;
 
+import io.tensorinit.function.ElementFunction;
+import io.tensorinit.function.Quantile;
 import io.tensorinit.names.InitializerNames;
-import io.tensorinit.peer.InitializerFactory;
-import io.tensorinit.plan.ElementFunction;
-import io.tensorinit.random.Quantile;
+import io.tensorinit.recipe.InitializerFactory;
 import io.tensorinit.spec.Bilinear;
 import io.tensorinit.spec.Binomial;
 import io.tensorinit.spec.Blocks;

@@ -66,4 +66,15 @@ public final class Keras {
   public static String format(Initializer initializer) {
     return JsonWriter.compact(KerasConfig.of(initializer, KerasConfig.Form.KERAS_3));
   }
+
+  /**
+   * The class by which Keras knows an initializer, {@code HeNormal} of {@code heNormal()}.
+   *
+   * @param initializer the initializer
+   * @return the class name of its config object
+   * @throws IllegalArgumentException if Keras has no such initializer
+   */
+  public static String className(Initializer initializer) {
+    return (String) KerasConfig.of(initializer, KerasConfig.Form.KERAS_3).get("class_name");
+  }
 }

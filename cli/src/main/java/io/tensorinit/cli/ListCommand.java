@@ -1,17 +1,15 @@
 package io.tensorinit.cli;
 
+import io.tensorinit.Keras;
 import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.ListedInitializer;
 import io.tensorinit.names.Recipes;
-import io.tensorinit.peer.ConfigParameter;
-import io.tensorinit.peer.NameEntry;
-import io.tensorinit.peer.keras.KerasConfig;
 import io.tensorinit.recipe.NamedRecipe;
 import io.tensorinit.recipe.Recipe;
 import io.tensorinit.spec.Activation;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code tensorinit list}. */
@@ -45,12 +43,9 @@ final class ListCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static void print(NameEntry entry, PrintWriter out) {
-    String parameters =
-        entry.parameters().stream()
-            .map(ConfigParameter::toString)
-            .collect(Collectors.joining(", "));
-    out.println(entry + (parameters.isEmpty() ? "" : " (" + parameters + ")"));
+  private static void print(ListedInitializer entry, PrintWriter out) {
+    String parameters = joined(entry.parameters());
+    out.println(entry.name() + (parameters.isEmpty() ? "" : " (" + parameters + ")"));
     if (!entry.aliases().isEmpty()) {
       out.println("    also: " + joined(entry.aliases()));
     }
@@ -83,9 +78,7 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static String recommended(Activation activation) {
-    Object name =
-        KerasConfig.of(activation.recommended(), KerasConfig.Form.KERAS_2).get("class_name");
-    return "keras:" + name;
+    return "keras:" + Keras.className(activation.recommended());
   }
 
   private static String joined(List<String> names) {

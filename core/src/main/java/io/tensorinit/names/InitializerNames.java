@@ -3,16 +3,16 @@ package io.tensorinit.names;
 import io.tensorinit.peer.AsPeer;
 import io.tensorinit.peer.ConfigEnvelope;
 import io.tensorinit.peer.ConfigValues;
-import io.tensorinit.peer.InitializerFactory;
 import io.tensorinit.peer.NameEntry;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.Peer;
-import io.tensorinit.peer.ResolvedInitializer;
 import io.tensorinit.peer.Spelling;
 import io.tensorinit.peer.keras.ConfigObject;
 import io.tensorinit.peer.keras.KerasPeer;
 import io.tensorinit.peer.torch.TorchPeer;
+import io.tensorinit.recipe.InitializerFactory;
 import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.recipe.ResolvedInitializer;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import java.util.ArrayList;
@@ -211,9 +211,14 @@ public final class InitializerNames {
    * All names, in the order in which one without prefix is looked for: TensorInit's own, each
    * peer's, and at last the user's, in no particular order.
    *
-   * @return the entries
+   * @return what a listing shows of each
    */
-  public static List<NameEntry> list() {
+  public static List<ListedInitializer> list() {
+    return entries().stream().map(ListedInitializer::of).toList();
+  }
+
+  /** All names with what makes their initializers, in the order of {@link #list}. */
+  static List<NameEntry> entries() {
     List<NameEntry> all = new ArrayList<>();
     TABLES.forEach(table -> all.addAll(table.entries()));
     all.addAll(REGISTERED.values());
@@ -283,7 +288,7 @@ public final class InitializerNames {
     int colon = name.indexOf(':');
     if (colon < 0) {
       List<String> all =
-          list().stream()
+          entries().stream()
               .filter(entry -> !entry.prefixNeeded())
               .flatMap(entry -> entry.spellings().stream())
               .toList();

@@ -13,24 +13,19 @@ import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.spec.Binomial;
 import io.tensorinit.spec.Blocks;
-import io.tensorinit.spec.Clamped;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
 import io.tensorinit.spec.GateBias;
 import io.tensorinit.spec.Initializer;
-import io.tensorinit.spec.Masked;
 import io.tensorinit.spec.Mixture;
 import io.tensorinit.spec.Normal;
-import io.tensorinit.spec.PaddingRow;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Scaled;
-import io.tensorinit.spec.Shifted;
 import io.tensorinit.spec.Sparse;
 import io.tensorinit.spec.Sum;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
-import io.tensorinit.spec.WithNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,21 +63,20 @@ final class OwnNames {
             .takes(required("shift", Kind.NUMBER))
             .makes(
                 "x + shift, x of initializer",
-                config -> new Shifted(config.initializer("initializer"), config.number("shift"))),
+                config -> config.initializer("initializer").shifted(config.number("shift"))),
         wrapping("clamped")
             .takes(bound("low", Double.NEGATIVE_INFINITY), bound("high", Double.POSITIVE_INFINITY))
             .makes(
                 "min(max(x, low), high), x of initializer",
                 config ->
-                    new Clamped(
-                        config.initializer("initializer"),
-                        config.number("low"),
-                        config.number("high"))),
+                    config
+                        .initializer("initializer")
+                        .clamped(config.number("low"), config.number("high"))),
         wrapping("masked")
             .takes(required("keep", Kind.NUMBER))
             .makes(
                 "x with probability keep, else 0, x of initializer",
-                config -> new Masked(config.initializer("initializer"), config.number("keep"))),
+                config -> config.initializer("initializer").masked(config.number("keep"))),
         wrapping("column_sparse")
             .takes(required("sparsity", Kind.NUMBER))
             .source(Papers.MARTENS)
@@ -94,14 +88,13 @@ final class OwnNames {
             .takes(integer("row", 0))
             .makes(
                 "x of initializer, 0 at index row of axis 0",
-                config -> new PaddingRow(config.initializer("initializer"), config.integer("row"))),
+                config -> config.initializer("initializer").withPaddingRow(config.integer("row"))),
         wrapping("with_noise")
             .alias("noise")
             .takes(required("noise", Kind.INITIALIZER))
             .makes(
                 "x + y, x of initializer, y of noise from a stream of its own",
-                config ->
-                    new WithNoise(config.initializer("initializer"), config.initializer("noise"))),
+                config -> config.initializer("initializer").withNoise(config.initializer("noise"))),
         new Builder("gate_bias")
             .takes(
                 optional("order", Kind.TEXT, "ifco"),

@@ -17,7 +17,7 @@ import io.tensorinit.peer.wolfram.WolframPeer;
 import java.util.List;
 
 /** The libraries that are known: a line each. */
-public final class Peers {
+final class Peers {
   /** In the order in which a name without prefix is looked for. */
   private static final List<Peer> ALL =
       List.of(
@@ -42,7 +42,7 @@ public final class Peers {
    *
    * @return the peers, in the order in which a name without prefix is looked for
    */
-  public static List<Peer> all() {
+  static List<Peer> all() {
     return ALL;
   }
 }

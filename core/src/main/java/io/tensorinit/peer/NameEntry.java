@@ -1,5 +1,6 @@
 package io.tensorinit.peer;
 
+import io.tensorinit.recipe.InitializerFactory;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.Seed;
 import java.util.ArrayList;

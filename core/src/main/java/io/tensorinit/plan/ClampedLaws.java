@@ -1,7 +1,7 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.function.Quantile;
 import io.tensorinit.random.NormalWindow;
-import io.tensorinit.random.Quantile;
 
 /** Moments of continuous distributions whose values are held within bounds. */
 final class ClampedLaws {

@@ -7,6 +7,7 @@ import io.tensorinit.random.QuantileElement;
  * own word, read from a table, scaled, shifted and held within bounds. To a backend all of them are
  * one primitive.
  */
+@SuppressWarnings("exports") // the law is exported to the backends, which alone ask for it
 public sealed interface ContinuousFill extends FillPlan
     permits NormalFill, TruncatedNormalFill, QuantileFill {
   /**

@@ -1,5 +1,6 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.function.ElementFunction;
 import io.tensorinit.random.KeyStream;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;

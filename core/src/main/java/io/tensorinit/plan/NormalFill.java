@@ -9,6 +9,7 @@ import io.tensorinit.random.QuantileElement;
  * @param mean the mean, finite
  * @param std the standard deviation, finite, 0 or more
  */
+@SuppressWarnings("exports") // the law is exported to the backends, which alone ask for it
 public record NormalFill(double mean, double std) implements ContinuousFill {
   /**
    * Checks the parameters.

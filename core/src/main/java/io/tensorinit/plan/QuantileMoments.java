@@ -1,6 +1,6 @@
 package io.tensorinit.plan;
 
-import io.tensorinit.random.Quantile;
+import io.tensorinit.function.Quantile;
 
 /**
  * Mean and variance of a quantile function over (0, 1), {@code integral of q(v) dv} and so on, by

@@ -13,6 +13,7 @@ import io.tensorinit.random.QuantileElement;
  * @param high the upper bound, an absolute value, may be +infinity
  * @param complexBounds what the bounds mean for the parts of a complex element
  */
+@SuppressWarnings("exports") // the law is exported to the backends, which alone ask for it
 public record TruncatedNormalFill(
     double mean, double std, double low, double high, ComplexBounds complexBounds)
     implements ContinuousFill {

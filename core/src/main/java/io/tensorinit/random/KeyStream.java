@@ -1,5 +1,6 @@
 package io.tensorinit.random;
 
+import io.tensorinit.function.ElementStream;
 import io.tensorinit.tensor.Key;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.tensorinit.random;
 
+import io.tensorinit.function.Quantile;
+
 /**
  * The standard normal quantile function, on the host: z with {@code Phi(z) = v}, in double.
  *

@@ -1,5 +1,6 @@
 package io.tensorinit.random;
 
+import io.tensorinit.function.Quantile;
 import java.util.Objects;
 
 /**

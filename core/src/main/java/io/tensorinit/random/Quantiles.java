@@ -1,5 +1,7 @@
 package io.tensorinit.random;
 
+import io.tensorinit.function.Quantile;
+
 /**
  * Quantile functions of common distributions, for {@link QuantileTable}. Each is formed from the
  * nearer of {@code v} and {@code 1 - v}, so both tails keep their digits. All throw {@link

@@ -1,5 +1,7 @@
 package io.tensorinit.random;
 
+import io.tensorinit.function.Quantile;
+
 /**
  * The normal distribution N(mean, std^2) cut to the closed interval [low, high], on the host: its
  * quantile function in units of {@code std} from the mean, {@code Phi(a) + v (Phi(b) - Phi(a))}

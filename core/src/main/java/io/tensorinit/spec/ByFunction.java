@@ -1,7 +1,7 @@
 package io.tensorinit.spec;
 
+import io.tensorinit.function.ElementFunction;
 import io.tensorinit.layout.Layout;
-import io.tensorinit.plan.ElementFunction;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.FunctionFill;
 import io.tensorinit.tensor.Shape;

@@ -13,7 +13,7 @@ import io.tensorinit.tensor.Shape;
  * @param low the least value, may be -infinity
  * @param high the largest value, may be +infinity
  */
-public record Clamped(Initializer inner, double low, double high) implements Wrapping {
+record Clamped(Initializer inner, double low, double high) implements Wrapping {
   /**
    * Checks the bounds.
    *

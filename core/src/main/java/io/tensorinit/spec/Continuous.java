@@ -1,9 +1,9 @@
 package io.tensorinit.spec;
 
+import io.tensorinit.function.Quantile;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.QuantileFill;
-import io.tensorinit.random.Quantile;
 import io.tensorinit.random.Quantiles;
 import io.tensorinit.tensor.Shape;
 import java.util.Arrays;

@@ -13,7 +13,7 @@ import io.tensorinit.tensor.Shape;
  * @param inner the other initializer
  * @param keep the probability that an element is kept, in 0..1
  */
-public record Masked(Initializer inner, double keep) implements Wrapping {
+record Masked(Initializer inner, double keep) implements Wrapping {
   /**
    * Checks the probability.
    *

@@ -14,7 +14,7 @@ import io.tensorinit.tensor.Shape;
  * @param inner the initializer of the table
  * @param row the row, or counted from the end, -1 being the last
  */
-public record PaddingRow(Initializer inner, long row) implements Wrapping {
+record PaddingRow(Initializer inner, long row) implements Wrapping {
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
     Require.rank("padding row", shape, 1, Integer.MAX_VALUE);

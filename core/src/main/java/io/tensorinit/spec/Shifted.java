@@ -11,7 +11,7 @@ import io.tensorinit.tensor.Shape;
  * @param inner the other initializer
  * @param offset the offset, finite
  */
-public record Shifted(Initializer inner, double offset) implements Wrapping {
+record Shifted(Initializer inner, double offset) implements Wrapping {
   /**
    * Checks the offset.
    *

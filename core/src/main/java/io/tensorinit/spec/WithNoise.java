@@ -11,7 +11,7 @@ import io.tensorinit.tensor.Shape;
  * @param inner the initializer, whose values are the same as without the noise
  * @param noise what is added to them
  */
-public record WithNoise(Initializer inner, Initializer noise) implements Wrapping {
+record WithNoise(Initializer inner, Initializer noise) implements Wrapping {
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
     return new NoiseFill(inner.lower(shape, layout), noise.lower(shape, layout));

@@ -18,7 +18,6 @@ import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Scaled;
 import io.tensorinit.spec.Uniform;
-import io.tensorinit.spec.WithNoise;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
@@ -166,9 +165,9 @@ class NameTablesTest {
 
   @Test
   void ourOwnNamesHideNoPeersName() {
-    for (NameEntry own : InitializerNames.list()) {
+    for (NameEntry own : InitializerNames.entries()) {
       if (own.prefix().isEmpty()) {
-        for (NameEntry other : InitializerNames.list()) {
+        for (NameEntry other : InitializerNames.entries()) {
           assertTrue(
               other.prefix().isEmpty()
                   || canonical(own).stream().noneMatch(canonical(other)::contains),
@@ -185,7 +184,7 @@ class NameTablesTest {
   @Test
   void luxHasAShortcutForEachDistributionAndDtype() {
     List<String> shortcuts =
-        InitializerNames.list().stream()
+        InitializerNames.entries().stream()
             .filter(entry -> entry.prefix().equals("lux"))
             .map(NameEntry::name)
             .filter(name -> name.matches("(zeros|ones|rand|randn)C?(16|32|64)"))
@@ -207,7 +206,7 @@ class NameTablesTest {
         new Scaled(new Normal(0, 0.02), 0.5),
         Initializers.get("scaled", Map.of("initializer", 0.02, "scale", 0.5)));
     assertEquals(
-        new WithNoise(Initializers.get("identity"), new Normal(0, 0.01)),
+        Initializers.get("identity").withNoise(new Normal(0, 0.01)),
         Initializers.get("with_noise", Map.of("initializer", "identity", "noise", 0.01)));
     Initializer mixture =
         Initializers.get(

@@ -1,5 +1,6 @@
 package io.tensorinit.random;
 
+import io.tensorinit.function.Quantile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

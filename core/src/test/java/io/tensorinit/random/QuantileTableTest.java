@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tensorinit.function.Quantile;
 import io.tensorinit.random.accuracy.QuantileTableAccuracy;
 import io.tensorinit.random.accuracy.UlpErrors;
 import java.util.List;

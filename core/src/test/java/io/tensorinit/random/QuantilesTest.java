@@ -3,6 +3,7 @@ package io.tensorinit.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tensorinit.function.Quantile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 

@@ -2,7 +2,7 @@ package io.tensorinit.testkit;
 
 import io.tensorinit.Initializers;
 import io.tensorinit.layout.Layout;
-import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.Entries;
 import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.NameEntry;
 import io.tensorinit.plan.FillPlan;
@@ -57,7 +57,7 @@ public record NamedSample(
    * @return the entries, in the order of {@code list}
    */
   public static Stream<NameEntry> names() {
-    return InitializerNames.list().stream()
+    return Entries.all().stream()
         .filter(entry -> !entry.formula().equals("registered by the program"));
   }
 

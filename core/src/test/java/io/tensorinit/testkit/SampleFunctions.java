@@ -1,9 +1,9 @@
 package io.tensorinit.testkit;
 
-import io.tensorinit.plan.ElementFunction;
+import io.tensorinit.function.ElementFunction;
+import io.tensorinit.function.ElementStream;
+import io.tensorinit.function.Quantile;
 import io.tensorinit.plan.HostTable;
-import io.tensorinit.random.ElementStream;
-import io.tensorinit.random.Quantile;
 
 /** The functions that samples of plans call, each with a name that the known answers use. */
 final class SampleFunctions {

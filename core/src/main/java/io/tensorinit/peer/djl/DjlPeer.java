@@ -3,9 +3,9 @@ package io.tensorinit.peer.djl;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.layout.LowRankRule;
 import io.tensorinit.layout.NamedLayout;
-import io.tensorinit.layout.SizesFanRule;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.Peer;
+import io.tensorinit.peer.SizesFanRule;
 import io.tensorinit.recipe.NamedRecipe;
 import java.util.List;
 

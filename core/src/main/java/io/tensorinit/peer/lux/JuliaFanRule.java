@@ -5,7 +5,7 @@ import io.tensorinit.layout.FanReading;
 import io.tensorinit.layout.FanRule;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.layout.LayoutOptions;
-import io.tensorinit.layout.SizesFanRule;
+import io.tensorinit.peer.SizesFanRule;
 import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 

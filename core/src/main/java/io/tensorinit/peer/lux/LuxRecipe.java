@@ -1,6 +1,6 @@
 package io.tensorinit.peer.lux;
 
-import io.tensorinit.recipe.FanInUniform;
+import io.tensorinit.peer.FanInUniform;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.Recipe;
 import io.tensorinit.recipe.RecipeBuilder;

@@ -14,7 +14,6 @@ import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Continuous;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.Initializer;
-import io.tensorinit.spec.LogarithmRamp;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.Uniform;

@@ -1,7 +1,7 @@
 package io.tensorinit.peer.mamba;
 
+import io.tensorinit.peer.FanInUniform;
 import io.tensorinit.peer.torch.TorchPeer;
-import io.tensorinit.recipe.FanInUniform;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.Recipe;
 import io.tensorinit.recipe.RecipeBuilder;

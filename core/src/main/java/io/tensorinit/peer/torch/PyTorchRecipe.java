@@ -1,7 +1,7 @@
 package io.tensorinit.peer.torch;
 
 import io.tensorinit.layout.Fans;
-import io.tensorinit.recipe.FanInUniform;
+import io.tensorinit.peer.FanInUniform;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.Recipe;
 import io.tensorinit.recipe.RecipeBuilder;

@@ -22,7 +22,6 @@ import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.VarianceScaling;
-import io.tensorinit.spec.WithNoise;
 import io.tensorinit.tensor.Seed;
 import java.util.List;
 import java.util.Optional;
@@ -148,11 +147,11 @@ final class WolframNames {
       case "Orthogonal":
         return new Orthogonal(1).withMethod(factorization);
       case "Identity":
-        return new WithNoise(
-            new Identity(1),
-            config.isPresent("Distribution")
-                ? WolframDistribution.read(config, "Distribution")
-                : new Normal(0, NOISE_STD));
+        return new Identity(1)
+            .withNoise(
+                config.isPresent("Distribution")
+                    ? WolframDistribution.read(config, "Distribution")
+                    : new Normal(0, NOISE_STD));
       default:
         return config.isPresent("Weights")
             ? WolframDistribution.read(config, "Weights")

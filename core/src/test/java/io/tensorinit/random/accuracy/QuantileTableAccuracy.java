@@ -1,7 +1,7 @@
 package io.tensorinit.random.accuracy;
 
+import io.tensorinit.function.Quantile;
 import io.tensorinit.random.NormalQuantile;
-import io.tensorinit.random.Quantile;
 import io.tensorinit.random.QuantileTable;
 import io.tensorinit.random.Quantiles;
 import io.tensorinit.random.UnitInterval;

@@ -1,4 +1,4 @@
-package io.tensorinit.peer;
+package io.tensorinit.recipe;
 
 import io.tensorinit.spec.Initializer;
 import java.util.Map;

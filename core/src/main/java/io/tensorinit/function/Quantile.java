@@ -1,4 +1,4 @@
-package io.tensorinit.random;
+package io.tensorinit.function;
 
 /**
  * The quantile function (inverse distribution function) of a continuous univariate distribution.

@@ -1,4 +1,4 @@
-package io.tensorinit.random;
+package io.tensorinit.function;
 
 /** The random words that belong to one element (one part, if complex) under the fill's key. */
 public interface ElementStream {

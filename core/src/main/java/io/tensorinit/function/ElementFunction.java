@@ -1,6 +1,4 @@
-package io.tensorinit.plan;
-
-import io.tensorinit.random.ElementStream;
+package io.tensorinit.function;
 
 /**
  * A value as a pure function of an element's index and its random words: the extension point for

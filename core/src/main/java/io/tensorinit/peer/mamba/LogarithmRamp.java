@@ -1,8 +1,9 @@
-package io.tensorinit.spec;
+package io.tensorinit.peer.mamba;
 
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.TableFill;
+import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.Shape;
 
 /**
@@ -12,10 +13,13 @@ import io.tensorinit.tensor.Shape;
  * <p>Source: A. Gu, T. Dao (2023), Mamba: linear-time sequence modeling with selective state
  * spaces.
  */
-public record LogarithmRamp() implements Initializer {
+record LogarithmRamp() implements Initializer {
   @Override
   public FillPlan lower(Shape shape, Layout layout) {
-    Require.rank("A_log", shape, 1, Integer.MAX_VALUE);
+    if (shape.rank() == 0) {
+      throw new IllegalArgumentException(
+          "A_log: rank must be at least 1, was 0 for shape " + shape);
+    }
     long states = shape.size(-1);
     return new TableFill(index -> StrictMath.log(index % states + 1));
   }

@@ -1,6 +1,5 @@
-package io.tensorinit.peer;
+package io.tensorinit.recipe;
 
-import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Seeded;
 import io.tensorinit.tensor.Seed;

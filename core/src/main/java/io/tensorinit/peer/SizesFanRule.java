@@ -1,5 +1,9 @@
-package io.tensorinit.layout;
+package io.tensorinit.peer;
 
+import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.layout.FanReading;
+import io.tensorinit.layout.FanRule;
+import io.tensorinit.layout.LayoutOptions;
 import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 

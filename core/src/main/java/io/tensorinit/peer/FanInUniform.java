@@ -1,6 +1,9 @@
-package io.tensorinit.recipe;
+package io.tensorinit.peer;
 
 import io.tensorinit.layout.Fans;
+import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.recipe.RecipeDecision;
+import io.tensorinit.recipe.RecipeSubject;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
 import io.tensorinit.spec.VarianceScaling;

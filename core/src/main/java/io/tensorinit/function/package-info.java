@@ -1,0 +1,7 @@
+/**
+ * The functions that a program can bring: a distribution by its {@link
+ * io.tensorinit.function.Quantile}, or a value of one's own by an {@link
+ * io.tensorinit.function.ElementFunction} of an element's index and its {@link
+ * io.tensorinit.function.ElementStream random words}.
+ */
+package io.tensorinit.function;
