@@ -3,6 +3,7 @@ package io.tensorinit.cpu;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.store.ChunkedFill;
+import io.tensorinit.cpu.threads.WorkerPool;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.plan.PlanCheck;

@@ -4,8 +4,8 @@
  * <p>For developers: {@link io.tensorinit.cpu.element} turns a plan into an evaluator that gives
  * the values of any run of elements; {@link io.tensorinit.cpu.store} cuts a region into chunks, has
  * them evaluated and puts them where they belong; {@link io.tensorinit.cpu.orthogonal} computes
- * whole matrices; {@link io.tensorinit.cpu.WorkerPool} shares chunks among threads. A new plan gets
- * its method in {@link io.tensorinit.cpu.element.EvaluatorMaker}; a new distribution its loop in
- * the two {@link io.tensorinit.cpu.element.Draws}.
+ * whole matrices; {@link io.tensorinit.cpu.threads.WorkerPool} shares chunks among threads. A new
+ * plan gets its method in {@link io.tensorinit.cpu.element.EvaluatorMaker}; a new distribution its
+ * loop in the two {@link io.tensorinit.cpu.element.Draws}.
  */
 package io.tensorinit.cpu;

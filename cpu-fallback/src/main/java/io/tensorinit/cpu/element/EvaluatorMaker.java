@@ -1,7 +1,7 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.cpu.WorkerPool;
 import io.tensorinit.cpu.orthogonal.OrthogonalMatrices;
+import io.tensorinit.cpu.threads.WorkerPool;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ClampFill;

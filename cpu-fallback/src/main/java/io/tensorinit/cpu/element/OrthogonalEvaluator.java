@@ -1,8 +1,8 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.cpu.WorkerPool;
 import io.tensorinit.cpu.orthogonal.OrthogonalMatrices;
 import io.tensorinit.cpu.orthogonal.OrthogonalMatrix;
+import io.tensorinit.cpu.threads.WorkerPool;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.tensor.Shape;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.tensorinit.cpu.orthogonal;
 
+import io.tensorinit.cpu.threads.TaskRunner;
 import io.tensorinit.plan.OrthogonalFill.Method;
 
 /**

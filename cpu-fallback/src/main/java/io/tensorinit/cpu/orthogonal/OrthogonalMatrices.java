@@ -1,6 +1,7 @@
 package io.tensorinit.cpu.orthogonal;
 
 import io.tensorinit.backend.BackendException;
+import io.tensorinit.cpu.threads.TaskRunner;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.PlanCheck;
 import io.tensorinit.tensor.DType;

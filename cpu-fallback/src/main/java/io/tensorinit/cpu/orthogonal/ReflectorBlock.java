@@ -1,5 +1,7 @@
 package io.tensorinit.cpu.orthogonal;
 
+import io.tensorinit.cpu.threads.TaskRunner;
+
 /**
  * A block of successive reflections of a matrix in compact WY form, {@code H_1 H_2 ... H_b = I - V
  * T V^H}, ready to be applied to many columns at the cost of two matrix products.

@@ -1,11 +1,11 @@
 package io.tensorinit.cpu.store;
 
 import io.tensorinit.backend.Fill;
-import io.tensorinit.cpu.WorkerPool;
 import io.tensorinit.cpu.element.Evaluator;
 import io.tensorinit.cpu.element.EvaluatorMaker;
 import io.tensorinit.cpu.element.Precision;
 import io.tensorinit.cpu.element.ScratchChunks;
+import io.tensorinit.cpu.threads.WorkerPool;
 import io.tensorinit.memory.DoubleArrayStorage;
 import io.tensorinit.memory.FloatArrayStorage;
 import io.tensorinit.memory.HostDestination;

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.backend.BackendException;
-import io.tensorinit.cpu.WorkerPool;
+import io.tensorinit.cpu.threads.TaskRunner;
+import io.tensorinit.cpu.threads.WorkerPool;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OrthogonalFill.Method;

@@ -1,4 +1,4 @@
-package io.tensorinit.cpu;
+package io.tensorinit.cpu.threads;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

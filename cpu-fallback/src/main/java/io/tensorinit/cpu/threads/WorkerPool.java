@@ -1,6 +1,5 @@
-package io.tensorinit.cpu;
+package io.tensorinit.cpu.threads;
 
-import io.tensorinit.cpu.orthogonal.TaskRunner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,4 +1,4 @@
-package io.tensorinit.cpu.orthogonal;
+package io.tensorinit.cpu.threads;
 
 import java.util.function.IntConsumer;
 
