@@ -44,9 +44,9 @@ import java.util.Properties;
  */
 final class HtmlReport {
   private static final String CHART_JS =
-      "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.min.js";
+      "META-INF/resources/webjars/chart.js/%s/dist/chart.umd.min.js";
   private static final String CHART_JS_BUILD =
-      "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
+      "META-INF/maven/org.webjars.npm/chart.js/pom.properties";
 
   private HtmlReport() {}
 
@@ -129,12 +129,21 @@ final class HtmlReport {
 
   private static String chartJs() throws IOException {
     Properties build = new Properties();
-    build.load(new StringReader(resource(CHART_JS_BUILD)));
-    return resource(String.format(Locale.ROOT, CHART_JS, build.getProperty("version")));
+    build.load(new StringReader(chartJs(CHART_JS_BUILD)));
+    return chartJs(String.format(Locale.ROOT, CHART_JS, build.getProperty("version")));
+  }
+
+  /** A file of Chart.js's, which is another module's: the class would look in its own alone. */
+  private static String chartJs(String name) throws IOException {
+    return text(name, HtmlReport.class.getClassLoader().getResourceAsStream(name));
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+    return text(name, HtmlReport.class.getResourceAsStream(name));
+  }
+
+  private static String text(String name, InputStream resource) throws IOException {
+    try (InputStream in = resource) {
       if (in == null) {
         throw new IllegalStateException("the command was built without " + name);
       }

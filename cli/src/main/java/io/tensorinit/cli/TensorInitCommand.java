@@ -1,5 +1,6 @@
 package io.tensorinit.cli;
 
+import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -55,7 +56,7 @@ final class TensorInitCommand implements Callable<Integer> {
         "no command: give one of init, plan, inspect, verify, doctor, list, or --help");
   }
 
-  /** The version that the jar's manifest gives. */
+  /** The version that the jar's manifest gives, on the module path the module. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -64,7 +65,13 @@ final class TensorInitCommand implements Callable<Integer> {
 
     static String text() {
       return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+          .or(Version::ofModule)
           .orElse("(not packaged)");
+    }
+
+    private static Optional<String> ofModule() {
+      return Optional.ofNullable(Version.class.getModule().getDescriptor())
+          .flatMap(ModuleDescriptor::rawVersion);
     }
   }
 }
