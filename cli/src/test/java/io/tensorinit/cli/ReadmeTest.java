@@ -46,9 +46,11 @@ class ReadmeTest {
 
   /** An example compiles without warnings. */
   private void compile(String name) throws IOException {
-    Path source =
-        Files.writeString(
-            folder.resolve(name + ".java"), block("java", "public class " + name + " "));
+    compile(name, block("java", "public class " + name + " "));
+  }
+
+  private void compile(String name, String code) throws IOException {
+    Path source = Files.writeString(folder.resolve(name + ".java"), code);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     boolean compiled =
@@ -72,6 +74,84 @@ class ReadmeTest {
                     .getJavaFileObjects(source))
             .call();
     assertTrue(compiled, messages.toString());
+  }
+
+  /** Programs as they stand; what is no class as the body of a method. */
+  @Test
+  void everyPieceOfJavaCompiles() throws IOException {
+    Pattern named =
+        Pattern.compile("^public (?:final )?(?:class|record) (\\w+)", Pattern.MULTILINE);
+    List<String> pieces =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(README))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    for (String piece : pieces) {
+      Matcher name = named.matcher(piece);
+      if (name.find()) {
+        compile(name.group(1), piece);
+      } else {
+        compile("Piece", asProgram(piece));
+      }
+    }
+    assertTrue(pieces.size() >= 3, "the README holds " + pieces.size() + " pieces of Java");
+  }
+
+  private static String asProgram(String piece) {
+    List<String> imports = piece.lines().filter(line -> line.startsWith("import ")).toList();
+    List<String> body = piece.lines().filter(line -> !line.startsWith("import ")).toList();
+    return """
+    import static io.tensorinit.Initializers.*;
+    import io.tensorinit.*;
+    import io.tensorinit.backend.*;
+    import io.tensorinit.checkpoint.*;
+    import io.tensorinit.layout.*;
+    import io.tensorinit.model.*;
+    import io.tensorinit.spec.*;
+    import io.tensorinit.tensor.*;
+    %s
+    class Piece {
+      void run() throws Exception {
+        %s
+      }
+    }
+    """
+        .formatted(String.join("\n", imports), String.join("\n", body));
+  }
+
+  @Test
+  void theDependenciesAreThisBuildsArtifacts() throws IOException {
+    String xml = block("xml", "<dependency>");
+    String pom = Files.readString(README.resolveSibling("pom.xml"));
+    String version = first("<version>([^<]*)</version>", pom);
+    assertEquals(List.of(version, version), all("<version>([^<]*)</version>", xml));
+    assertEquals(List.of("io.tensorinit", "io.tensorinit"), all("<groupId>([^<]*)</groupId>", xml));
+    List<String> modules = all("<module>([^<]*)</module>", pom);
+    for (String artifact : all("<artifactId>([^<]*)</artifactId>", xml)) {
+      assertTrue(modules.contains(artifact.substring("tensorinit-".length())), artifact);
+    }
+  }
+
+  /** What the command that installs names is there; that it works is too slow for a test. */
+  @Test
+  void theInstallCommandNamesWhatThereIs() throws IOException {
+    String pom = Files.readString(README.resolveSibling("pom.xml"));
+    String readme = Files.readString(README);
+    String modules = first("\n    mvn -q -Dlauncher -pl (\\S+) -am install\n", readme);
+    assertTrue(
+        all("<module>([^<]*)</module>", pom).containsAll(List.of(modules.split(","))), modules);
+    assertTrue(all("<name>([^<]*)</name>", pom).contains("launcher"));
+  }
+
+  private static String first(String pattern, String text) {
+    return all(pattern, text).stream()
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing matches " + pattern));
+  }
+
+  private static List<String> all(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(match -> match.group(1)).toList();
   }
 
   private void assertExampleRuns(List<String> options) throws Exception {
