@@ -172,6 +172,11 @@ class ReadmeTest {
         List.of("-cp", folder + File.pathSeparator + System.getProperty("java.class.path")));
   }
 
+  @Test
+  void theCallsOfMostProgramsCompile() throws Exception {
+    compile("Programs");
+  }
+
   /** Where there is no device it says why. */
   @Test
   void theExampleOnAGpuRunsWhereThereIsOne() throws Exception {
