@@ -34,13 +34,6 @@ import java.util.stream.Stream;
  * <p>Safe for use by several threads.
  */
 public final class InitializerNames {
-  /** In the order in which a name without prefix is looked for. */
-  private static final List<NameTable> TABLES =
-      Stream.concat(
-              Stream.of(OwnNames.TABLE),
-              Peers.all().stream().map(Peer::tables).flatMap(List::stream))
-          .toList();
-
   private static final ConcurrentHashMap<String, NameEntry> REGISTERED = new ConcurrentHashMap<>();
 
   private InitializerNames() {}
@@ -220,7 +213,7 @@ public final class InitializerNames {
   /** All names with what makes their initializers, in the order of {@link #list}. */
   static List<NameEntry> entries() {
     List<NameEntry> all = new ArrayList<>();
-    TABLES.forEach(table -> all.addAll(table.entries()));
+    tables().forEach(table -> all.addAll(table.entries()));
     all.addAll(REGISTERED.values());
     return List.copyOf(all);
   }
@@ -274,14 +267,23 @@ public final class InitializerNames {
         return torch;
       }
     }
-    return TABLES.stream()
+    return tables()
         .flatMap(table -> table.find(name).stream())
         .filter(entry -> !entry.prefixNeeded())
         .findFirst();
   }
 
+  /**
+   * The tables in the order in which a name without prefix is looked for. A room's is made when it
+   * is come to, so that a name costs the tables before its own.
+   */
+  private static Stream<NameTable> tables() {
+    return Stream.concat(
+        Stream.of(OwnNames.TABLE), Peers.all().stream().flatMap(peer -> peer.tables().stream()));
+  }
+
   private static Optional<NameTable> tableOf(String prefix) {
-    return TABLES.stream().filter(table -> table.hasPrefix(prefix)).findFirst();
+    return tables().filter(table -> table.hasPrefix(prefix)).findFirst();
   }
 
   private static String unknown(String name) {
@@ -301,7 +303,7 @@ public final class InitializerNames {
         .orElseGet(
             () -> {
               List<String> prefixes =
-                  TABLES.stream().flatMap(known -> known.prefixes().stream().limit(1)).toList();
+                  tables().flatMap(known -> known.prefixes().stream().limit(1)).toList();
               return "unknown prefix \""
                   + prefix
                   + "\" of initializer \""
