@@ -9,6 +9,7 @@ module io.tensorinit.cli {
   requires info.picocli;
   requires io.tensorinit;
   requires me.tongfei.progressbar;
+  requires static org.jspecify;
 
   opens io.tensorinit.cli to
       info.picocli;

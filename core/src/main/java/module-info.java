@@ -10,6 +10,7 @@
 @SuppressWarnings("module")
 module io.tensorinit {
   requires com.fasterxml.jackson.core;
+  requires static org.jspecify;
 
   exports io.tensorinit;
   exports io.tensorinit.backend;

@@ -8,4 +8,7 @@
  * io.tensorinit.plan.FillPlan} of plain numbers, a {@link io.tensorinit.backend.Backend} fills
  * elements from it.
  */
+@NullMarked
 package io.tensorinit;
+
+import org.jspecify.annotations.NullMarked;

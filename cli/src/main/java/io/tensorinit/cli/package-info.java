@@ -4,4 +4,7 @@
  * <p>One class a subcommand; {@link io.tensorinit.cli.Main} runs them, {@code Failure} decides what
  * a fault looks like from outside (one line, an exit code), {@code Console} holds the streams.
  */
+@NullMarked
 package io.tensorinit.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * whether its device can be used, and opens a {@link io.tensorinit.backend.Backend} that fills
  * memory from plans.
  */
+@NullMarked
 package io.tensorinit.backend;
+
+import org.jspecify.annotations.NullMarked;

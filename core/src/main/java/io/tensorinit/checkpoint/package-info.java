@@ -4,4 +4,7 @@
  * io.tensorinit.checkpoint.Checkpoints#inspect inspect}. Everything streams: memory does not grow
  * with the model (one orthogonal matrix at a time is unavoidable).
  */
+@NullMarked
 package io.tensorinit.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,4 +10,7 @@
  * <p>To add a kind of file: a constant in {@link io.tensorinit.format.CheckpointFormat}, a {@code
  * FileLayout}, a reader.
  */
+@NullMarked
 package io.tensorinit.format;
+
+import org.jspecify.annotations.NullMarked;

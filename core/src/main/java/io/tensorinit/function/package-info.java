@@ -4,4 +4,7 @@
  * io.tensorinit.function.ElementFunction} of an element's index and its {@link
  * io.tensorinit.function.ElementStream random words}.
  */
+@NullMarked
 package io.tensorinit.function;
+
+import org.jspecify.annotations.NullMarked;

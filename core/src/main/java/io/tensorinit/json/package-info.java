@@ -6,4 +6,7 @@
  * (integers as written, never through a double) and {@code Double} (whatever has a fraction or an
  * exponent).
  */
+@NullMarked
 package io.tensorinit.json;
+
+import org.jspecify.annotations.NullMarked;

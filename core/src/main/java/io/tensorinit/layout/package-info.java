@@ -4,4 +4,7 @@
  * convention reads a shape. Nothing here knows a library; each library's conventions stand in its
  * own room below {@code io.tensorinit.peer}.
  */
+@NullMarked
 package io.tensorinit.layout;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  * values: parameters can be filled in any order, in parallel, by any number of processes that never
  * speak to each other.
  */
+@NullMarked
 package io.tensorinit.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,4 +15,7 @@
  * {@link io.tensorinit.names.Peers} lists them. TensorInit's own names, initializers that compose
  * others and distributions, are here ({@code OwnNames}, {@code DistributionNames}).
  */
+@NullMarked
 package io.tensorinit.names;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,4 +15,7 @@
  * io.tensorinit.peer.Peer#source} names, and checked against what they return where they could be
  * run.
  */
+@NullMarked
 package io.tensorinit.peer;
+
+import org.jspecify.annotations.NullMarked;

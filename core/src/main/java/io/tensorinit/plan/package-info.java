@@ -10,4 +10,7 @@
  * positions 2i and 2i + 1, except that what is deterministic (constants, diagonals, tables, shifts)
  * goes to the real part and that a mask or a choice takes one word an element, at position i.
  */
+@NullMarked
 package io.tensorinit.plan;
+
+import org.jspecify.annotations.NullMarked;

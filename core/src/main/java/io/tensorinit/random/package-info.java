@@ -27,4 +27,7 @@
  *
  * <p>Everything here is immutable or a pure static function, and so safe for use by many threads.
  */
+@NullMarked
 package io.tensorinit.random;
+
+import org.jspecify.annotations.NullMarked;

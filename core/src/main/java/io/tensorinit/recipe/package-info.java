@@ -7,4 +7,7 @@
  * line. The recipes themselves stand with the library whose defaults they are, below {@link
  * io.tensorinit.peer}; {@code io.tensorinit.names.Recipes} finds them by name.
  */
+@NullMarked
 package io.tensorinit.recipe;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * <p>A record knows no peer: {@link io.tensorinit.peer.AsPeer} gives any of them a peer's rule for
  * rank 0 and 1, its layout and its refusals.
  */
+@NullMarked
 package io.tensorinit.spec;
+
+import org.jspecify.annotations.NullMarked;

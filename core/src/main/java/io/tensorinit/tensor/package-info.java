@@ -4,4 +4,7 @@
  * from, which follows from a {@link io.tensorinit.tensor.Seed} and a name, and a {@link
  * io.tensorinit.tensor.Region}, a part of it. The lowest floor: nothing here needs anything else.
  */
+@NullMarked
 package io.tensorinit.tensor;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,4 +8,7 @@
  * plan gets its method in {@link io.tensorinit.cpu.element.EvaluatorMaker}; a new distribution its
  * loop in the two {@link io.tensorinit.cpu.element.Draws}.
  */
+@NullMarked
 package io.tensorinit.cpu;
+
+import org.jspecify.annotations.NullMarked;

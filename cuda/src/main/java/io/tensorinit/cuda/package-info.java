@@ -6,4 +6,7 @@
  * CUDA, over which {@code jcuda} is a lane apart and where JCuda alone is seen; {@code library},
  * what is found on the machine; {@code memory}; {@code kernel}; {@code orthogonal}; {@code launch}.
  */
+@NullMarked
 package io.tensorinit.cuda;
+
+import org.jspecify.annotations.NullMarked;

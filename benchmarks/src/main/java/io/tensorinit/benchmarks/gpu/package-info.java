@@ -3,4 +3,7 @@
  * context, so that a table of a hundred rows takes minutes. What is measured and how to run it is
  * written in {@code benchmarks/README.md}.
  */
+@NullMarked
 package io.tensorinit.benchmarks.gpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  *
  * <p>Source: Deep Java Library, djl.ai; the sources of July 2026.
  */
+@NullMarked
 package io.tensorinit.peer.djl;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * <p>Source: Deeplearning4j, deeplearning4j.konduit.ai; {@code org.deeplearning4j.nn.weights} in
  * its monorepo, in both generations of files.
  */
+@NullMarked
 package io.tensorinit.peer.dl4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * <p>Source: M. Innes (2018), Flux: elegant machine learning with Julia; {@code src/utils.jl} of
  * August 2026.
  */
+@NullMarked
 package io.tensorinit.peer.flux;
+
+import org.jspecify.annotations.NullMarked;

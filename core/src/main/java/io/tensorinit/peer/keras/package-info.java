@@ -6,4 +6,7 @@
  * 2026. {@link io.tensorinit.peer.keras.KerasConfig} writes an initializer as a config object, of
  * Keras 2 or 3.
  */
+@NullMarked
 package io.tensorinit.peer.keras;
+
+import org.jspecify.annotations.NullMarked;

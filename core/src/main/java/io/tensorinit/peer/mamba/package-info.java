@@ -4,4 +4,7 @@
  * <p>Source: A. Gu, T. Dao (2023), Mamba: linear-time sequence modeling with selective state
  * spaces; T. Dao, A. Gu (2024), Transformers are SSMs; state-spaces/mamba of July 2026.
  */
+@NullMarked
 package io.tensorinit.peer.mamba;
+
+import org.jspecify.annotations.NullMarked;

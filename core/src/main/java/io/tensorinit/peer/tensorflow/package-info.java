@@ -4,4 +4,7 @@
  *
  * <p>Source: TensorFlow Java, github.com/tensorflow/java; the sources of July 2026.
  */
+@NullMarked
 package io.tensorinit.peer.tensorflow;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * <p>Source: A. Paszke and others (2019), PyTorch: an imperative style, high-performance deep
  * learning library; {@code torch/nn/init.py}, which is the same in 2.14.
  */
+@NullMarked
 package io.tensorinit.peer.torch;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * A. Radford and others (2019), Language models are unsupervised multitask learners; C. Raffel and
  * others (2020), Exploring the limits of transfer learning with a unified text-to-text transformer.
  */
+@NullMarked
 package io.tensorinit.peer.transformers;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,4 +15,7 @@
  * in float32, 2e-15 in float64. Q^H Q differs from the identity by at most {@code 4 + sqrt(n) / 8}
  * units of eps in float32, {@code 6 + sqrt(n) / 4} in float64, whatever the number of rows.
  */
+@NullMarked
 package io.tensorinit.cpu.orthogonal;
+
+import org.jspecify.annotations.NullMarked;

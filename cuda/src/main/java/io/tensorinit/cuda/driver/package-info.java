@@ -3,4 +3,7 @@
  * numbers, every status checked. Tests put an interpreter of PTX, or a driver that fails on
  * purpose, in its place.
  */
+@NullMarked
 package io.tensorinit.cuda.driver;
+
+import org.jspecify.annotations.NullMarked;

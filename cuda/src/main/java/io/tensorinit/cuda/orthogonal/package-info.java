@@ -2,4 +2,7 @@
  * Orthogonal and unitary matrices: formed whole in workspace, by kernels of our own, cuSOLVER and
  * cuBLAS, then stored where a fill wants them.
  */
+@NullMarked
 package io.tensorinit.cuda.orthogonal;
+
+import org.jspecify.annotations.NullMarked;
