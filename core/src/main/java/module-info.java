@@ -4,7 +4,8 @@
  *
  * <p>Not exported: what is known of each library ({@code peer} and the rooms below it) and how the
  * law computes values ({@code random}), which only the backends call. The JSON library is an
- * implementation detail; the command prints by the same writer.
+ * implementation detail; the command prints by the same writer. JSpecify's annotations are for
+ * tools: not transitive, since modules that require this one could not be compiled without them.
  */
 // The modules that packages are exported to are built later.
 @SuppressWarnings("module")

@@ -33,6 +33,7 @@ import io.tensorinit.spec.ZeroFan;
 import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tensor can be filled with, one factory a name.
@@ -406,7 +407,8 @@ public final class Initializers {
    * @throws IllegalArgumentException if there is no such name, or a parameter is unknown, missing
    *     or not allowed
    */
-  public static Initializer get(String name, Map<String, Object> config) {
+  @SuppressWarnings("exports") // of JSpecify's annotations only tools make use
+  public static Initializer get(String name, Map<String, @Nullable Object> config) {
     return InitializerNames.resolve(name, config).seeded();
   }
 

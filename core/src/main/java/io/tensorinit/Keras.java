@@ -8,6 +8,8 @@ import io.tensorinit.peer.keras.KerasConfig;
 import io.tensorinit.spec.Initializer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keras's initializers as text: what {@code keras.initializers.serialize} gives and a saved model's
@@ -47,7 +49,7 @@ public final class Keras {
         "a Keras initializer must be a config object or a name, was " + JsonWriter.compact(tree));
   }
 
-  private static Object read(String text) {
+  private static @Nullable Object read(String text) {
     try {
       return JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
     } catch (JsonException e) {
@@ -75,6 +77,7 @@ public final class Keras {
    * @throws IllegalArgumentException if Keras has no such initializer
    */
   public static String className(Initializer initializer) {
-    return (String) KerasConfig.of(initializer, KerasConfig.Form.KERAS_3).get("class_name");
+    Map<String, @Nullable Object> config = KerasConfig.of(initializer, KerasConfig.Form.KERAS_3);
+    return (String) Objects.requireNonNull(config.get("class_name"), "class_name");
   }
 }

@@ -16,6 +16,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backends that are installed, whether each can be used, and the choice among them.
@@ -263,19 +264,20 @@ public final class Backends {
    *
    * @param choice a choice of {@code auto}
    * @param reason why not, in one line
-   * @param cause what was thrown, or null
+   * @param cause what was thrown, if anything
    * @return the next best choice
    * @throws BackendException if there is none
    */
-  Choice after(Choice choice, String reason, Throwable cause) {
+  Choice after(Choice choice, String reason, Optional<Throwable> cause) {
     List<Answer> passedOver = new ArrayList<>(choice.passedOver());
     passedOver.add(
-        new Answer(
-            choice.provider().name(),
-            new Availability.Unavailable(reason, Optional.ofNullable(cause), true)));
+        new Answer(choice.provider().name(), new Availability.Unavailable(reason, cause, true)));
     int place = providers.indexOf(choice.provider());
     return best(providers.subList(place + 1, providers.size()), passedOver)
-        .orElseThrow(() -> new BackendException("no backend can serve" + lines(passedOver), cause));
+        .orElseThrow(
+            () ->
+                new BackendException(
+                    "no backend can serve" + lines(passedOver), cause.orElse(null)));
   }
 
   private Choice byName(String origin, String name, String request) {
@@ -396,7 +398,7 @@ public final class Backends {
       if (!choice.automatic()) {
         throw e;
       }
-      return open(after(choice, e.getMessage(), e), options, refusal);
+      return open(after(choice, e.getMessage(), Optional.of(e)), options, refusal);
     }
     Optional<String> reason = reasonOrClose(backend, refusal);
     if (reason.isEmpty()) {
@@ -406,7 +408,7 @@ public final class Backends {
     if (!choice.automatic()) {
       throw new BackendException("backend " + backend.name() + " " + reason.get());
     }
-    return open(after(choice, reason.get(), null), options, refusal);
+    return open(after(choice, reason.get(), Optional.empty()), options, refusal);
   }
 
   private static Optional<String> reasonOrClose(
@@ -472,7 +474,7 @@ public final class Backends {
     return answers.stream().map(a -> "; " + line(a)).collect(Collectors.joining());
   }
 
-  private static Throwable firstCause(List<Answer> answers) {
+  private static @Nullable Throwable firstCause(List<Answer> answers) {
     for (Answer answer : answers) {
       if (answer.availability() instanceof Availability.Unavailable no && no.cause().isPresent()) {
         return no.cause().get();

@@ -42,7 +42,7 @@ final class SharedBackends {
         return candidate.backend();
       }
       if (place + 1 == opened.size()) {
-        add(backends.after(candidate.choice(), reason.get(), null));
+        add(backends.after(candidate.choice(), reason.get(), Optional.empty()));
       }
     }
   }

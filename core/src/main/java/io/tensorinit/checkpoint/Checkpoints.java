@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What is done with a whole model's checkpoint file. */
@@ -87,7 +88,7 @@ public final class Checkpoints {
               parameter.fill(Region.whole()),
               Destination.in(new CountingStorage(storage, progress)));
         } catch (UncheckedIOException e) {
-          throw writer.cannotWrite(e.getCause());
+          throw writer.cannotWrite(Objects.requireNonNull(e.getCause(), "cause"));
         }
         progress.finished(parameter);
       }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A storage that keeps nothing: what is put into it is compared with a tensor of a file, and the
@@ -19,8 +20,8 @@ final class ComparingStorage extends LittleEndianStorage {
   private final int tensor;
   private final TensorInfo info;
   private final Rounding rounding;
-  private Mismatch first;
-  private Mismatch firstAccepted;
+  private @Nullable Mismatch first;
+  private @Nullable Mismatch firstAccepted;
 
   ComparingStorage(CheckpointReader reader, int tensor, Rounding rounding) {
     super(reader.tensors().get(tensor).byteCount());

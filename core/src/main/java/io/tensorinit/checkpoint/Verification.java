@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -57,10 +58,15 @@ final class Verification {
     return Optional.empty();
   }
 
+  /** The parameter's place in the file, which has all of them once the names were compared. */
+  private int tensorOf(Parameter parameter) {
+    return Objects.requireNonNull(indexOf.get(parameter.name()), parameter.name());
+  }
+
   private Optional<Difference> formDifference() {
     for (Parameter parameter : model.parameters()) {
       String name = parameter.name();
-      TensorInfo found = tensors.get(indexOf.get(name));
+      TensorInfo found = tensors.get(tensorOf(parameter));
       if (!found.type().dtype().equals(Optional.of(parameter.dtype()))) {
         String expected = parameter.dtype().name();
         return Optional.of(new Difference.Form(name, "dtype", expected, found.type().name()));
@@ -76,7 +82,7 @@ final class Verification {
   private Optional<Difference> valueDifference() {
     progress.begin(model.bytes());
     for (Parameter parameter : model.parameters()) {
-      int tensor = indexOf.get(parameter.name());
+      int tensor = tensorOf(parameter);
       Rounding rounding = new Rounding(parameter);
       ComparingStorage storage = new ComparingStorage(reader, tensor, rounding);
       HostDestination destination = Destination.in(new CountingStorage(storage, progress));

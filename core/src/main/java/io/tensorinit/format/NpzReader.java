@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an npz archive of stored files ({@code numpy.savez}) or compressed ones ({@code
@@ -29,7 +30,7 @@ final class NpzReader implements CheckpointReader {
   private final ZipFile archive;
   private final List<Member> members;
   private final List<TensorInfo> tensors;
-  private Unpacked unpacked;
+  private @Nullable Unpacked unpacked;
 
   private NpzReader(ZipFile archive, List<Member> members) {
     this.archive = archive;

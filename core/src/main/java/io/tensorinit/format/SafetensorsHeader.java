@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The header of a safetensors file, checked against the size of the file. */
 final class SafetensorsHeader {
@@ -49,7 +50,7 @@ final class SafetensorsHeader {
     return entries;
   }
 
-  private static Object tree(byte[] header) {
+  private static @Nullable Object tree(byte[] header) {
     try {
       return JsonReader.read(header);
     } catch (JsonException e) {
@@ -57,7 +58,7 @@ final class SafetensorsHeader {
     }
   }
 
-  private static void checkMetadata(Object value) {
+  private static void checkMetadata(@Nullable Object value) {
     object(value, SafetensorsLayout.METADATA)
         .forEach(
             (key, text) -> {
@@ -68,9 +69,9 @@ final class SafetensorsHeader {
             });
   }
 
-  private static Entry entry(String name, Object value) {
+  private static Entry entry(String name, @Nullable Object value) {
     String tensor = "tensor \"" + name + "\"";
-    Map<String, Object> fields = object(value, tensor);
+    Map<String, @Nullable Object> fields = object(value, tensor);
     if (fields.size() != 3) {
       throw new MalformedCheckpointException(
           tensor + " must have dtype, shape and data_offsets, has " + fields.keySet());
@@ -130,14 +131,14 @@ final class SafetensorsHeader {
   }
 
   @SuppressWarnings("unchecked") // a JSON tree's keys are strings
-  private static Map<String, Object> object(Object value, String place) {
+  private static Map<String, @Nullable Object> object(@Nullable Object value, String place) {
     if (value instanceof Map) {
-      return (Map<String, Object>) value;
+      return (Map<String, @Nullable Object>) value;
     }
     throw new MalformedCheckpointException(place + " must be an object");
   }
 
-  private static long[] integers(Object value, String place) {
+  private static long[] integers(@Nullable Object value, String place) {
     if (value instanceof List<?> list
         && list.stream().allMatch(e -> e instanceof Long number && number >= 0)) {
       return list.stream().mapToLong(e -> (Long) e).toArray();

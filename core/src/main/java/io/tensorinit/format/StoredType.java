@@ -5,6 +5,7 @@ import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of elements that checkpoint files hold: those TensorInit fills ({@link #dtype}), and
@@ -15,27 +16,27 @@ import java.util.Optional;
  */
 public enum StoredType {
   /** Boolean, one byte. */
-  BOOL("|b1", 1, null),
+  BOOL("|b1", 1),
   /** Unsigned 8-bit integer. */
-  U8("|u1", 1, null),
+  U8("|u1", 1),
   /** Signed 8-bit integer. */
-  I8("|i1", 1, null),
+  I8("|i1", 1),
   /** 8-bit float with 5 bits of exponent. */
-  F8_E5M2(null, 1, DType.F8_E5M2),
+  F8_E5M2(1, DType.F8_E5M2),
   /** 8-bit float with 4 bits of exponent, no infinity. */
-  F8_E4M3(null, 1, DType.F8_E4M3),
+  F8_E4M3(1, DType.F8_E4M3),
   /** Signed 16-bit integer. */
-  I16("<i2", 2, null),
+  I16("<i2", 2),
   /** Unsigned 16-bit integer. */
-  U16("<u2", 2, null),
+  U16("<u2", 2),
   /** IEEE binary16. */
   F16("<f2", 2, DType.F16),
   /** bfloat16. */
-  BF16(null, 2, DType.BF16),
+  BF16(2, DType.BF16),
   /** Signed 32-bit integer. */
-  I32("<i4", 4, null),
+  I32("<i4", 4),
   /** Unsigned 32-bit integer. */
-  U32("<u4", 4, null),
+  U32("<u4", 4),
   /** IEEE binary32. */
   F32("<f4", 4, DType.F32),
   /** Two binary32, real part first. */
@@ -43,17 +44,27 @@ public enum StoredType {
   /** IEEE binary64. */
   F64("<f8", 8, DType.F64),
   /** Signed 64-bit integer. */
-  I64("<i8", 8, null),
+  I64("<i8", 8),
   /** Unsigned 64-bit integer. */
-  U64("<u8", 8, null),
+  U64("<u8", 8),
   /** Two binary64, real part first; not in safetensors. */
   C128("<c16", 16, DType.C128);
 
-  private final String numpyName;
+  private final @Nullable String numpyName;
   private final int bytes;
-  private final DType dtype;
+  private final @Nullable DType dtype;
 
-  StoredType(String numpyName, int bytes, DType dtype) {
+  /** A type that is not filled. */
+  StoredType(String numpyName, int bytes) {
+    this(numpyName, bytes, null);
+  }
+
+  /** A type that NumPy does not have. */
+  StoredType(int bytes, DType dtype) {
+    this(null, bytes, dtype);
+  }
+
+  StoredType(@Nullable String numpyName, int bytes, @Nullable DType dtype) {
     this.numpyName = numpyName;
     this.bytes = bytes;
     this.dtype = dtype;

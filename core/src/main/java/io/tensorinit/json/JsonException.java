@@ -12,4 +12,10 @@ public final class JsonException extends Exception {
   public JsonException(String message) {
     super(message);
   }
+
+  /** What is wrong where; never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JSON document as RFC 8259 says and no other way: UTF-8 without a byte order mark, no key
@@ -60,10 +61,10 @@ public final class JsonReader {
    * Reads a document.
    *
    * @param bytes the whole document
-   * @return the tree, see the package
+   * @return the tree, see the package; null for the document {@code null}
    * @throws JsonException if the bytes are no strict JSON
    */
-  public static Object read(byte[] bytes) throws JsonException {
+  public static @Nullable Object read(byte[] bytes) throws JsonException {
     try (JsonParser parser = FACTORY.createParser(StrictUtf8.decode(bytes))) {
       return new JsonReader(parser).document();
     } catch (IOException e) {
@@ -71,7 +72,7 @@ public final class JsonReader {
     }
   }
 
-  private Object document() throws IOException, JsonException {
+  private @Nullable Object document() throws IOException, JsonException {
     try {
       parser.nextToken();
       Object document = value();
@@ -88,7 +89,7 @@ public final class JsonReader {
     }
   }
 
-  private Object value() throws IOException, JsonException {
+  private @Nullable Object value() throws IOException, JsonException {
     JsonToken token = parser.currentToken();
     if (token == null) {
       throw fault("the document ends too early");
@@ -115,8 +116,8 @@ public final class JsonReader {
     }
   }
 
-  private Map<String, Object> object() throws IOException, JsonException {
-    Map<String, Object> fields = new LinkedHashMap<>();
+  private Map<String, @Nullable Object> object() throws IOException, JsonException {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = paired(parser.currentName());
       parser.nextToken();
@@ -125,8 +126,8 @@ public final class JsonReader {
     return fields;
   }
 
-  private List<Object> array() throws IOException, JsonException {
-    List<Object> elements = new ArrayList<>();
+  private List<@Nullable Object> array() throws IOException, JsonException {
+    List<@Nullable Object> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       elements.add(value());
     }

@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a tree as JSON, the same on every machine and JDK: integers exactly, doubles with the
@@ -38,7 +39,7 @@ public final class JsonWriter {
    * @return the JSON, without a line break at its end
    * @throws IllegalArgumentException if the tree holds anything else
    */
-  public static String compact(Object tree) {
+  public static String compact(@Nullable Object tree) {
     StringWriter out = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(out)) {
       write(tree, generator);
@@ -57,7 +58,7 @@ public final class JsonWriter {
    * @throws IOException if {@code out} fails
    * @throws IllegalArgumentException if the tree holds anything else
    */
-  public static void write(Object tree, Writer out) throws IOException {
+  public static void write(@Nullable Object tree, Writer out) throws IOException {
     DefaultPrettyPrinter lines =
         new DefaultPrettyPrinter(SEPARATORS).withObjectIndenter(new DefaultIndenter("  ", "\n"));
     try (JsonGenerator generator = FACTORY.createGenerator(out)) {
@@ -67,7 +68,7 @@ public final class JsonWriter {
     out.write('\n');
   }
 
-  private static void write(Object node, JsonGenerator out) throws IOException {
+  private static void write(@Nullable Object node, JsonGenerator out) throws IOException {
     if (node instanceof Map<?, ?> fields) {
       out.writeStartObject();
       for (Map.Entry<?, ?> field : fields.entrySet()) {
@@ -86,7 +87,7 @@ public final class JsonWriter {
     }
   }
 
-  private static void writeScalar(Object scalar, JsonGenerator out) throws IOException {
+  private static void writeScalar(@Nullable Object scalar, JsonGenerator out) throws IOException {
     if (scalar == null) {
       out.writeNull();
     } else if (scalar instanceof String text) {

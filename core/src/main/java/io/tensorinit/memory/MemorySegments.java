@@ -39,7 +39,9 @@ final class MemorySegments {
       return buffers;
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          "segment must be memory that a buffer can view, but " + e.getCause().getMessage(), e);
+          "segment must be memory that a buffer can view, but "
+              + e.getTargetException().getMessage(),
+          e);
     } catch (ReflectiveOperationException e) {
       throw notA(segment);
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of an object in a manifest, read with types: an integer is what JSON writes without
@@ -30,7 +31,7 @@ final class ManifestFields {
    * @param allowed the fields it may have
    * @throws ManifestException if it is no object, or has another field
    */
-  ManifestFields(String place, Object node, List<String> allowed) {
+  ManifestFields(String place, @Nullable Object node, List<String> allowed) {
     if (!(node instanceof Map<?, ?> map)) {
       throw new ManifestException(place + " must be an object, was " + spelled(node));
     }
@@ -53,7 +54,7 @@ final class ManifestFields {
   }
 
   /** The field as it is, null where it is absent or null. */
-  Object raw(String name) {
+  @Nullable Object raw(String name) {
     return fields.get(name);
   }
 
@@ -65,7 +66,7 @@ final class ManifestFields {
     return text(name).orElseThrow(() -> missing(name));
   }
 
-  private String text(String name, Object value) {
+  private String text(String name, @Nullable Object value) {
     if (value instanceof String text) {
       return text;
     }
@@ -77,7 +78,7 @@ final class ManifestFields {
     return has(name) ? Optional.of(integer(name, raw(name), least)) : Optional.empty();
   }
 
-  private long integer(String what, Object value, long least) {
+  private long integer(String what, @Nullable Object value, long least) {
     if (value instanceof Long integer && integer >= least) {
       return integer;
     }
@@ -91,7 +92,7 @@ final class ManifestFields {
     return has(name) ? Optional.of(axis(name, raw(name))) : Optional.empty();
   }
 
-  private int axis(String what, Object value) {
+  private int axis(String what, @Nullable Object value) {
     long axis = integer(what, value, Long.MIN_VALUE);
     return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, axis));
   }
@@ -132,8 +133,8 @@ final class ManifestFields {
   }
 
   /** The fields of an object of any fields; none where it is absent. */
-  Map<String, Object> object(String name) {
-    Map<String, Object> object = new LinkedHashMap<>();
+  Map<String, @Nullable Object> object(String name) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
     if (!has(name)) {
       return object;
     }
@@ -172,12 +173,12 @@ final class ManifestFields {
     return new ManifestException(place + ": field \"" + name + "\" is missing");
   }
 
-  ManifestException refused(String what, String allowed, Object value) {
+  ManifestException refused(String what, String allowed, @Nullable Object value) {
     return new ManifestException(
         place + ": " + what + " must be " + allowed + ", was " + spelled(value));
   }
 
-  static String spelled(Object value) {
+  static String spelled(@Nullable Object value) {
     if (value instanceof List<?> list && list.size() > LONGEST_VALUE) {
       return "an array of " + list.size() + " elements";
     }
@@ -190,6 +191,6 @@ final class ManifestFields {
 
   /** Reads an element of an array. */
   private interface Element<T> {
-    T read(String what, Object value);
+    T read(String what, @Nullable Object value);
   }
 }

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From the JSON tree of a manifest to a builder: names, types and places of all fields. */
 final class ManifestReader {
@@ -21,7 +22,7 @@ final class ManifestReader {
 
   private ManifestReader() {}
 
-  static ModelBuilder read(Object tree) {
+  static ModelBuilder read(@Nullable Object tree) {
     ModelBuilder model = new ModelBuilder();
     ManifestFields fields = new ManifestFields("manifest", tree, FIELDS);
     if (fields.has("seed")) {
@@ -70,11 +71,11 @@ final class ManifestReader {
     }
     ManifestFields recipe = new ManifestFields("recipe", value, RECIPE_FIELDS);
     String name = recipe.requiredText("name");
-    Map<String, Object> config = recipe.object("config");
+    Map<String, @Nullable Object> config = recipe.object("config");
     return recipe.located(() -> Recipes.get(name, config));
   }
 
-  private static Rule rule(String place, Object node) {
+  private static Rule rule(String place, @Nullable Object node) {
     ManifestFields fields = new ManifestFields(place, node, RULE_FIELDS);
     Rule rule = about(place, fields);
     Optional<NamedInitializer> init = CommonFields.init(fields);

@@ -10,30 +10,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code plan --json} prints, as a tree; null where a number does not exist. */
 final class PlanReport {
   private PlanReport() {}
 
-  static Map<String, Object> of(Model model) {
+  static Map<String, @Nullable Object> of(Model model) {
     List<Object> parameters = new ArrayList<>();
     for (Parameter parameter : model.parameters()) {
       parameters.add(row(parameter));
     }
-    Map<String, Object> total = new LinkedHashMap<>();
+    Map<String, @Nullable Object> total = new LinkedHashMap<>();
     total.put("parameters", parameters.size());
     total.put("elements", model.elementCount());
     total.put("bytes", model.bytes());
-    Map<String, Object> report = new LinkedHashMap<>();
+    Map<String, @Nullable Object> report = new LinkedHashMap<>();
     report.put("seed", new BigInteger(model.seed().toString()));
     report.put("parameters", parameters);
     report.put("total", total);
     return report;
   }
 
-  private static Map<String, Object> row(Parameter parameter) {
+  private static Map<String, @Nullable Object> row(Parameter parameter) {
     Moments moments = parameter.moments();
-    Map<String, Object> row = new LinkedHashMap<>();
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("name", parameter.name());
     List<Object> shape = new ArrayList<>();
     for (long size : parameter.shape().sizes()) {
@@ -53,7 +54,7 @@ final class PlanReport {
   }
 
   /** A fan is a whole number except under a peer's convention that divides. */
-  private static Object fan(Optional<Fans> fans, ToDoubleFunction<Fans> which) {
+  private static @Nullable Object fan(Optional<Fans> fans, ToDoubleFunction<Fans> which) {
     double fan = fans.map(which::applyAsDouble).orElse(Double.NaN);
     if (fan == (long) fan) {
       return (long) fan;
@@ -61,7 +62,7 @@ final class PlanReport {
     return Double.isNaN(fan) ? null : fan;
   }
 
-  private static Double orNull(OptionalDouble number) {
+  private static @Nullable Double orNull(OptionalDouble number) {
     return number.isPresent() ? Double.valueOf(number.getAsDouble()) : null;
   }
 }

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every name an initializer can be asked for by, and what it stands for.
@@ -131,13 +132,14 @@ public final class InitializerNames {
    * @throws IllegalArgumentException if there is no such name (the message suggests the nearest),
    *     or a parameter is unknown, missing or has a value that is not allowed
    */
-  public static ResolvedInitializer resolve(String name, Map<String, Object> config) {
+  @SuppressWarnings("exports") // of JSpecify's annotations only tools make use
+  public static ResolvedInitializer resolve(String name, Map<String, @Nullable Object> config) {
     return resolve(name, config, Optional.empty());
   }
 
   /** By the rules of the peer whose prefix the name has, else of the usual one. */
   private static ResolvedInitializer resolve(
-      String name, Map<String, Object> config, Optional<Peer> usual) {
+      String name, Map<String, @Nullable Object> config, Optional<Peer> usual) {
     Objects.requireNonNull(name, "name");
     Found found = find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
     ConfigEnvelope common = ConfigEnvelope.of(name, config, found.entry());
@@ -156,7 +158,7 @@ public final class InitializerNames {
   }
 
   /** An initializer inside another's config, where a seed has no place. */
-  private static Initializer nested(String place, Object description) {
+  private static Initializer nested(String place, @Nullable Object description) {
     if (description == null) {
       throw new IllegalArgumentException(
           place + " must be an initializer: a name, a config object or a number, was null");

@@ -140,7 +140,7 @@ final class OwnNames {
             .takes(
                 integer("axis", 0),
                 required("initializers", Kind.INITIALIZERS),
-                optional("sizes", Kind.INTEGERS, null))
+                optional("sizes", Kind.INTEGERS))
             .makes(
                 "x_k in the k-th block along axis, x_k of the k-th of initializers; equal blocks, or"
                     + " of sizes",
@@ -191,7 +191,7 @@ final class OwnNames {
                 "value, an array of the tensor's shape",
                 config -> GivenValues.read(config, "value").exact()),
         new Builder("fan_in_uniform")
-            .takes(optional("n", Kind.NUMBER, null))
+            .takes(optional("n", Kind.NUMBER))
             .source(Papers.LECUN)
             .makes(
                 "U(-l, l), l = 1 / sqrt(n), n = fan_in unless given",
@@ -203,7 +203,7 @@ final class OwnNames {
                   return new Uniform(-bound, bound);
                 }),
         new Builder("fan_in_normal")
-            .takes(optional("n", Kind.NUMBER, null))
+            .takes(optional("n", Kind.NUMBER))
             .source(Papers.LECUN)
             .makes(
                 "N(0, s^2), s = 1 / sqrt(n), n = fan_in unless given",

@@ -8,6 +8,7 @@ import io.tensorinit.recipe.Recipe;
 import io.tensorinit.recipe.RecipeConfig;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The recipes that have a name. Safe for use by several threads. */
 public final class Recipes {
@@ -33,7 +34,8 @@ public final class Recipes {
    * @throws IllegalArgumentException if there is no such recipe, it has no such setting, or a value
    *     is not allowed
    */
-  public static Recipe get(String name, Map<String, Object> config) {
+  @SuppressWarnings("exports") // of JSpecify's annotations only tools make use
+  public static Recipe get(String name, Map<String, @Nullable Object> config) {
     NamedRecipe recipe =
         list().stream()
             .filter(known -> known.isCalled(name))
@@ -50,7 +52,7 @@ public final class Recipes {
         .apply(new RecipeConfig(recipe.name(), config, recipe.config(), Recipes::initializer));
   }
 
-  private static NamedInitializer initializer(String name, Map<String, Object> config) {
+  private static NamedInitializer initializer(String name, Map<String, @Nullable Object> config) {
     return InitializerNames.resolve(name, config).spelled(config);
   }
 

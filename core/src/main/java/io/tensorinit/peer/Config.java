@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one initializer's parameters: what its config holds, the declared defaults for the
@@ -17,7 +18,7 @@ public final class Config {
   private final String owner;
   private final Optional<Peer> prefix;
   private final Map<String, ConfigParameter> declared;
-  private final Map<String, Object> given;
+  private final Map<String, @Nullable Object> given;
   private final NestedInitializers nested;
 
   /**
@@ -34,7 +35,7 @@ public final class Config {
       String owner,
       Optional<Peer> prefix,
       List<ConfigParameter> parameters,
-      Map<String, Object> given,
+      Map<String, @Nullable Object> given,
       NestedInitializers nested) {
     this.owner = owner;
     this.prefix = prefix;
@@ -111,7 +112,7 @@ public final class Config {
    * @param name the parameter, one that is declared
    * @return the value, which may be null
    */
-  public Object raw(String name) {
+  public @Nullable Object raw(String name) {
     ConfigParameter parameter = declaration(name);
     return given.containsKey(name) ? given.get(name) : parameter.fallback();
   }
@@ -190,7 +191,7 @@ public final class Config {
     return asLong(name, raw(name));
   }
 
-  private long asLong(String name, Object value) {
+  private long asLong(String name, @Nullable Object value) {
     return ConfigValues.integer(value)
         .filter(integer -> integer.bitLength() < Long.SIZE)
         .map(BigInteger::longValue)
@@ -208,7 +209,7 @@ public final class Config {
     return asInt(name, raw(name));
   }
 
-  private int asInt(String name, Object value) {
+  private int asInt(String name, @Nullable Object value) {
     long integer = asLong(name, value);
     if (integer != (int) integer) {
       throw refused(name, value);
@@ -353,7 +354,7 @@ public final class Config {
    * @param value what was given
    * @return the error, to be thrown
    */
-  public IllegalArgumentException refused(String name, Object value) {
+  public IllegalArgumentException refused(String name, @Nullable Object value) {
     return refused(name, value, declaration(name).allowed());
   }
 
@@ -365,7 +366,7 @@ public final class Config {
    * @param allowed what is allowed, for instance {@code 0 or more}
    * @return the error, to be thrown
    */
-  public IllegalArgumentException refused(String name, Object value, String allowed) {
+  public IllegalArgumentException refused(String name, @Nullable Object value, String allowed) {
     return new IllegalArgumentException(
         owner
             + " parameter '"

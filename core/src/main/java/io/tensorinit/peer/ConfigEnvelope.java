@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that any config may hold, whatever the initializer: {@code seed} (an integer, a text,
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param seed the seed, empty where there is none or it is null
  * @param remaining the config without those keys
  */
-public record ConfigEnvelope(Optional<Seed> seed, Map<String, Object> remaining) {
+public record ConfigEnvelope(Optional<Seed> seed, Map<String, @Nullable Object> remaining) {
   private static final String SEED = "seed";
   private static final String SEEDS = "an integer, a text, null or a SeedGenerator object";
   private static final String DTYPE = "dtype";
@@ -38,15 +39,16 @@ public record ConfigEnvelope(Optional<Seed> seed, Map<String, Object> remaining)
    * @return what the config holds for every initializer, and the rest
    * @throws IllegalArgumentException if one has a value that is not allowed
    */
-  public static ConfigEnvelope of(String owner, Map<String, Object> config, NameEntry entry) {
+  public static ConfigEnvelope of(
+      String owner, Map<String, @Nullable Object> config, NameEntry entry) {
     List<ConfigParameter> parameters = entry.parameters();
-    Map<String, Object> common = new LinkedHashMap<>(config);
+    Map<String, @Nullable Object> common = new LinkedHashMap<>(config);
     common.keySet().retainAll(entry.commonKeys());
     parameters.forEach(parameter -> common.remove(parameter.name()));
     Optional<Seed> seed = seed(owner, common.get(SEED));
     text(owner, DTYPE, common.get(DTYPE));
     text(owner, NAME, common.get(NAME));
-    Map<String, Object> own = new LinkedHashMap<>(config);
+    Map<String, @Nullable Object> own = new LinkedHashMap<>(config);
     own.keySet().removeAll(common.keySet());
     return new ConfigEnvelope(
         seed.or(
@@ -57,7 +59,7 @@ public record ConfigEnvelope(Optional<Seed> seed, Map<String, Object> remaining)
         own);
   }
 
-  private static void text(String owner, String key, Object value) {
+  private static void text(String owner, String key, @Nullable Object value) {
     boolean allowed = value == null || value instanceof String || value instanceof Map<?, ?>;
     if (!allowed) {
       throw refused(owner, key, "a text or null", value);
@@ -72,7 +74,7 @@ public record ConfigEnvelope(Optional<Seed> seed, Map<String, Object> remaining)
    * @return the seed; empty for null
    * @throws IllegalArgumentException if the value is something else
    */
-  public static Optional<Seed> seed(String owner, Object value) {
+  public static Optional<Seed> seed(String owner, @Nullable Object value) {
     if (value == null) {
       return Optional.empty();
     }
@@ -94,7 +96,7 @@ public record ConfigEnvelope(Optional<Seed> seed, Map<String, Object> remaining)
   }
 
   private static IllegalArgumentException refused(
-      String owner, String key, String allowed, Object value) {
+      String owner, String key, String allowed, @Nullable Object value) {
     return new IllegalArgumentException(
         owner
             + " parameter '"

@@ -2,6 +2,7 @@ package io.tensorinit.peer;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parameter that an initializer's config may hold, as its owner spells it. Immutable.
@@ -14,7 +15,7 @@ import java.util.Objects;
  *     Kind#WORD}
  */
 public record ConfigParameter(
-    String name, Kind kind, boolean required, Object fallback, List<String> choices) {
+    String name, Kind kind, boolean required, @Nullable Object fallback, List<String> choices) {
 
   /** What a parameter's value may be. */
   public enum Kind {
@@ -121,11 +122,22 @@ public record ConfigParameter(
   }
 
   /**
+   * A value of a kind that may be left out and has no default: it is null there.
+   *
+   * @param name the key in the config
+   * @param kind what its value may be
+   * @return the parameter
+   */
+  public static ConfigParameter optional(String name, Kind kind) {
+    return new ConfigParameter(name, kind, false, null, List.of());
+  }
+
+  /**
    * A value of a kind, with a default.
    *
    * @param name the key in the config
    * @param kind what its value may be
-   * @param fallback the default, may be null
+   * @param fallback the default
    * @return the parameter
    */
   public static ConfigParameter optional(String name, Kind kind, Object fallback) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reading and spelling the values of a config's tree. */
 public final class ConfigValues {
@@ -19,7 +20,7 @@ public final class ConfigValues {
    * @param value a value of the tree
    * @return the number
    */
-  public static Optional<Double> number(Object value) {
+  public static Optional<Double> number(@Nullable Object value) {
     return value instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
   }
 
@@ -29,7 +30,7 @@ public final class ConfigValues {
    * @param value a value of the tree
    * @return the integer
    */
-  public static Optional<BigInteger> integer(Object value) {
+  public static Optional<BigInteger> integer(@Nullable Object value) {
     if (value instanceof BigInteger big) {
       return Optional.of(big);
     }
@@ -38,8 +39,8 @@ public final class ConfigValues {
             || value instanceof Integer
             || value instanceof Short
             || value instanceof Byte;
-    return integral
-        ? Optional.of(BigInteger.valueOf(((Number) value).longValue()))
+    return integral && value instanceof Number number
+        ? Optional.of(BigInteger.valueOf(number.longValue()))
         : Optional.empty();
   }
 
@@ -49,14 +50,14 @@ public final class ConfigValues {
    * @param value a value of the tree
    * @return one line of at most {@value #LONGEST_SPELLING} characters
    */
-  public static String spelled(Object value) {
+  public static String spelled(@Nullable Object value) {
     String text = whole(value);
     return text.length() <= LONGEST_SPELLING
         ? text
         : text.substring(0, LONGEST_SPELLING - 3) + "...";
   }
 
-  private static String whole(Object value) {
+  private static String whole(@Nullable Object value) {
     if (value instanceof String text) {
       return '"' + text + '"';
     }

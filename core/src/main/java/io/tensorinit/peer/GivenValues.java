@@ -7,6 +7,7 @@ import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values written out in a config: a number, or numbers nested in lists, as NumPy's {@code tolist}
@@ -47,17 +48,18 @@ public record GivenValues(double[] values, Shape shape) {
         Shape.of(sizes.stream().mapToLong(Long::longValue).toArray()));
   }
 
-  private static Object unwrapped(Object value) {
-    boolean wrapped =
-        value instanceof Map<?, ?> object
-            && object.get("class_name") instanceof String name
-            && KERAS_ARRAYS.contains(name);
-    return wrapped && ((Map<?, ?>) value).get("config") instanceof Map<?, ?> config
-        ? config.get("value")
-        : value;
+  private static @Nullable Object unwrapped(@Nullable Object value) {
+    if (value instanceof Map<?, ?> object
+        && object.get("class_name") instanceof String name
+        && KERAS_ARRAYS.contains(name)
+        && object.get("config") instanceof Map<?, ?> config) {
+      return config.get("value");
+    }
+    return value;
   }
 
-  private static boolean collect(Object value, List<Long> sizes, int depth, List<Double> flat) {
+  private static boolean collect(
+      @Nullable Object value, List<Long> sizes, int depth, List<Double> flat) {
     if (depth == sizes.size()) {
       return ConfigValues.number(value)
           .filter(number -> !number.isNaN())

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name in a peer's table: how it is spelled, what its config may hold and what it computes.
@@ -33,7 +34,7 @@ public final class NameEntry {
     Initializer make(
         String spelled,
         Optional<Peer> asked,
-        Map<String, Object> config,
+        Map<String, @Nullable Object> config,
         NestedInitializers nested);
   }
 
@@ -184,7 +185,7 @@ public final class NameEntry {
      * @return the seed; empty where it says none
      * @throws IllegalArgumentException if the value is not allowed
      */
-    Optional<Seed> read(String owner, Object value);
+    Optional<Seed> read(String owner, @Nullable Object value);
   }
 
   /** The parameter that says the seed, beside {@code seed}. */
@@ -223,7 +224,10 @@ public final class NameEntry {
    * @throws IllegalArgumentException if a parameter is unknown, missing or not allowed
    */
   public Initializer create(
-      String spelled, Optional<Peer> asked, Map<String, Object> config, NestedInitializers nested) {
+      String spelled,
+      Optional<Peer> asked,
+      Map<String, @Nullable Object> config,
+      NestedInitializers nested) {
     return maker.make(spelled, asked, config, nested);
   }
 
@@ -243,11 +247,11 @@ public final class NameEntry {
     private final List<String> aliases = new ArrayList<>();
     private final List<ConfigParameter> parameters = new ArrayList<>();
     private final List<String> sources = new ArrayList<>();
-    private String formula;
+    private @Nullable String formula;
     private boolean prefixNeeded;
     private List<String> commonKeys = ConfigEnvelope.ALL;
     private Optional<SeedParameter> seedParameter = Optional.empty();
-    private Maker maker;
+    private @Nullable Maker maker;
 
     /**
      * Begins an entry.

@@ -1,6 +1,7 @@
 package io.tensorinit.peer;
 
 import io.tensorinit.spec.Initializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an initializer inside another's config, where a seed has no place. */
 @FunctionalInterface
@@ -13,5 +14,5 @@ public interface NestedInitializers {
    * @return the initializer
    * @throws IllegalArgumentException if it describes none, or holds a seed
    */
-  Initializer read(String place, Object description);
+  Initializer read(String place, @Nullable Object description);
 }

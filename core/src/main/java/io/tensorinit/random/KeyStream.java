@@ -4,6 +4,7 @@ import io.tensorinit.function.ElementStream;
 import io.tensorinit.tensor.Key;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words of a key, one element after the other: what a function of one's own is given.
@@ -19,7 +20,7 @@ public final class KeyStream implements ElementStream {
   private long blockStart;
   private boolean blockKnown;
   private long position;
-  private KeyStream low;
+  private @Nullable KeyStream low;
 
   /**
    * The words of a key, at position 0.

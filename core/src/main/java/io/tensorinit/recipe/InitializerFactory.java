@@ -2,6 +2,7 @@ package io.tensorinit.recipe;
 
 import io.tensorinit.spec.Initializer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an initializer of one's own from its config, for {@link
@@ -17,5 +18,6 @@ public interface InitializerFactory {
    * @return the initializer, not null
    * @throws IllegalArgumentException if the config holds something it should not
    */
-  Initializer create(Map<String, Object> config);
+  @SuppressWarnings("exports") // of JSpecify's annotations only tools make use
+  Initializer create(Map<String, @Nullable Object> config);
 }

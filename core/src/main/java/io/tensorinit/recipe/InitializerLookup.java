@@ -1,6 +1,7 @@
 package io.tensorinit.recipe;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds an initializer by its name, with or without a peer's prefix. */
 @FunctionalInterface
@@ -13,5 +14,6 @@ public interface InitializerLookup {
    * @return the initializer
    * @throws IllegalArgumentException if there is none, or a parameter is not allowed
    */
-  NamedInitializer find(String name, Map<String, Object> config);
+  @SuppressWarnings("exports") // of JSpecify's annotations only tools make use
+  NamedInitializer find(String name, Map<String, @Nullable Object> config);
 }

@@ -36,22 +36,21 @@ public enum Kind {
   /** A table of embeddings. */
   EMBEDDING(Role.EMBEDDING, "embed", "lookup"),
   /** From the inputs of a recurrent layer. */
-  RECURRENT_INPUT(null),
+  RECURRENT_INPUT,
   /** From the state of a recurrent layer. */
-  RECURRENT(null, "rnn", "lstm", "gru", "recurrent_kernel"),
+  RECURRENT("rnn", "lstm", "gru", "recurrent_kernel"),
   /** A bias of a recurrent layer. */
-  RECURRENT_BIAS(null),
+  RECURRENT_BIAS,
   /** Of two inputs, {@code (out, in1, in2)}. */
-  BILINEAR(null),
+  BILINEAR,
   /** Query, key and value projections in one matrix. */
-  PACKED_ATTENTION(null, "in_proj"),
+  PACKED_ATTENTION("in_proj"),
   /** A bias of an attention layer. */
-  ATTENTION_BIAS(null),
+  ATTENTION_BIAS,
   /** Any other bias. */
-  BIAS(null),
+  BIAS,
   /** The scale of a normalization. */
   NORM_SCALE(
-      null,
       "norm",
       "layer_norm",
       "layernorm",
@@ -63,19 +62,28 @@ public enum Kind {
       "rmsnorm",
       "gamma"),
   /** The shift of a normalization. */
-  NORM_SHIFT(null, "beta"),
+  NORM_SHIFT("beta"),
   /** The running mean of a normalization. */
-  RUNNING_MEAN(null, "moving_mean"),
+  RUNNING_MEAN("moving_mean"),
   /** The running variance of a normalization. */
-  RUNNING_VARIANCE(null, "running_var", "moving_variance"),
+  RUNNING_VARIANCE("running_var", "moving_variance"),
   /** The slope of a PReLU. */
-  PRELU(null, "prelu_slope");
+  PRELU("prelu_slope");
 
   private final Optional<Role> role;
   private final List<String> aliases;
 
+  /** A kind that implies no role. */
+  Kind(String... aliases) {
+    this(Optional.empty(), aliases);
+  }
+
   Kind(Role role, String... aliases) {
-    this.role = Optional.ofNullable(role);
+    this(Optional.of(role), aliases);
+  }
+
+  Kind(Optional<Role> role, String... aliases) {
+    this.role = role;
     this.aliases = List.of(aliases);
   }
 

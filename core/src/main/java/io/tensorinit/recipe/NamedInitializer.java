@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An initializer and how the input spelled it.
@@ -62,7 +63,7 @@ public record NamedInitializer(String label, Initializer initializer, Optional<S
         .collect(Collectors.joining(", ", name + "(", ")"));
   }
 
-  private static String spelled(Object value) {
+  private static String spelled(@Nullable Object value) {
     if (value instanceof List<?> list && list.size() > LONGEST_VALUE) {
       return "[...]";
     }

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a recipe down, a rule a line. */
+@SuppressWarnings("exports") // of JSpecify's annotations only tools make use
 public final class RecipeBuilder {
   private final RecipeConfig settings;
   private final String name;
@@ -39,8 +41,8 @@ public final class RecipeBuilder {
    * @param namesAndValues each name and its value, in turn
    * @return the parameters in this order
    */
-  public static Map<String, Object> config(Object... namesAndValues) {
-    Map<String, Object> config = new LinkedHashMap<>();
+  public static Map<String, @Nullable Object> config(@Nullable Object... namesAndValues) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       config.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
@@ -79,7 +81,7 @@ public final class RecipeBuilder {
    * @return this
    * @throws IllegalArgumentException if there is no such name, or a parameter is not allowed
    */
-  public RecipeBuilder kinds(String init, Map<String, Object> config, Kind... kinds) {
+  public RecipeBuilder kinds(String init, Map<String, @Nullable Object> config, Kind... kinds) {
     NamedInitializer resolved = settings.initializer(init, config);
     return kinds(resolved.label(), subject -> RecipeDecision.of(resolved), kinds);
   }
@@ -111,7 +113,7 @@ public final class RecipeBuilder {
    * @return this
    * @throws IllegalArgumentException if there is no such name, or a parameter is not allowed
    */
-  public RecipeBuilder match(String pattern, String init, Map<String, Object> config) {
+  public RecipeBuilder match(String pattern, String init, Map<String, @Nullable Object> config) {
     NamedInitializer resolved = settings.initializer(init, config);
     return match(pattern, resolved.label(), subject -> RecipeDecision.of(resolved));
   }
@@ -143,7 +145,7 @@ public final class RecipeBuilder {
    * @throws IllegalArgumentException if there is no such name, or a parameter is not allowed
    */
   public RecipeBuilder matchOfRank(
-      int rank, String pattern, String init, Map<String, Object> config) {
+      int rank, String pattern, String init, Map<String, @Nullable Object> config) {
     Glob glob = new Glob(pattern);
     NamedInitializer resolved = settings.initializer(init, config);
     rules.add(

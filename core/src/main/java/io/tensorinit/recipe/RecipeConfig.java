@@ -5,11 +5,13 @@ import io.tensorinit.json.MessageText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a recipe that are given, read with types. */
+@SuppressWarnings("exports") // of JSpecify's annotations only tools make use
 public final class RecipeConfig {
   private final String recipe;
-  private final Map<String, Object> values;
+  private final Map<String, @Nullable Object> values;
   private final InitializerLookup lookup;
 
   /**
@@ -23,7 +25,7 @@ public final class RecipeConfig {
    */
   public RecipeConfig(
       String recipe,
-      Map<String, Object> values,
+      Map<String, @Nullable Object> values,
       Map<String, String> keys,
       InitializerLookup lookup) {
     this.recipe = recipe;
@@ -140,7 +142,7 @@ public final class RecipeConfig {
    *
    * @return the values by key
    */
-  public Map<String, Object> values() {
+  public Map<String, @Nullable Object> values() {
     return values;
   }
 
@@ -152,7 +154,7 @@ public final class RecipeConfig {
    * @return the initializer
    * @throws IllegalArgumentException if there is none, or a parameter is not allowed
    */
-  public NamedInitializer initializer(String name, Map<String, Object> config) {
+  public NamedInitializer initializer(String name, Map<String, @Nullable Object> config) {
     return lookup.find(name, config);
   }
 
@@ -164,7 +166,7 @@ public final class RecipeConfig {
    * @param value what was set
    * @return the error, to be thrown
    */
-  public IllegalArgumentException refused(String key, String allowed, Object value) {
+  public IllegalArgumentException refused(String key, String allowed, @Nullable Object value) {
     return new IllegalArgumentException(
         "recipe \""
             + recipe

@@ -5,6 +5,7 @@ import io.tensorinit.recipe.Recipe;
 import io.tensorinit.recipe.RecipeBuilder;
 import io.tensorinit.recipe.RecipeConfig;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What DJL gives by default, by the type of a parameter.
@@ -16,7 +17,7 @@ final class DjlRecipe {
 
   /** DJL's default for parameters of type WEIGHT, He normal; an embedding's fan in is its dim. */
   static Recipe create(RecipeConfig config) {
-    Map<String, Object> heNormal =
+    Map<String, @Nullable Object> heNormal =
         RecipeBuilder.config("randomType", "GAUSSIAN", "factorType", "IN", "magnitude", 2.0);
     return new RecipeBuilder(config, "djl", "DJL, the defaults by parameter type")
         .layout(DjlPeer.CONVENTION)

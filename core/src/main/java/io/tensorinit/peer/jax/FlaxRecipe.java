@@ -6,6 +6,7 @@ import io.tensorinit.recipe.RecipeBuilder;
 import io.tensorinit.recipe.RecipeConfig;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Flax's layers take by default: LeCun normal kernels, orthogonal recurrent kernels, zero
@@ -19,10 +20,11 @@ final class FlaxRecipe {
 
   static Recipe create(RecipeConfig config) {
     String lecun = "jax:lecun_normal";
-    Map<String, Object> toHeads = RecipeBuilder.config("in_axis", 0L, "out_axis", List.of(1L, 2L));
-    Map<String, Object> fromHeads =
+    Map<String, @Nullable Object> toHeads =
+        RecipeBuilder.config("in_axis", 0L, "out_axis", List.of(1L, 2L));
+    Map<String, @Nullable Object> fromHeads =
         RecipeBuilder.config("in_axis", List.of(0L, 1L), "out_axis", 2L);
-    Map<String, Object> embedding =
+    Map<String, @Nullable Object> embedding =
         RecipeBuilder.config(
             "scale", 1.0, "mode", "fan_in", "distribution", "normal", "out_axis", 0L);
     return new RecipeBuilder(config, "flax", "flax.linen 0.12, each layer's defaults")

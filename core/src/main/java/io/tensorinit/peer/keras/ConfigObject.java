@@ -3,17 +3,21 @@ package io.tensorinit.peer.keras;
 import io.tensorinit.peer.ConfigValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keras's config object, of Keras 2 or 3, with its extra keys taken off.
  *
  * @param className the initializer's name, with or without a peer's prefix
- * @param registeredName the name under which a class of the user's own was registered, or null
+ * @param registeredName the name under which a class of the user's own was registered; empty if
+ *     none
  * @param config the initializer's parameters
  */
-public record ConfigObject(String className, String registeredName, Map<String, Object> config) {
+public record ConfigObject(
+    String className, Optional<String> registeredName, Map<String, @Nullable Object> config) {
   private static final Set<String> KEYS =
       Set.of(
           "class_name",
@@ -49,11 +53,13 @@ public record ConfigObject(String className, String registeredName, Map<String, 
     }
     return new ConfigObject(
         name,
-        object.get("registered_name") instanceof String registered ? registered : null,
+        object.get("registered_name") instanceof String registered
+            ? Optional.of(registered)
+            : Optional.empty(),
         config(name, object.get("config")));
   }
 
-  private static Map<String, Object> config(String name, Object config) {
+  private static Map<String, @Nullable Object> config(String name, @Nullable Object config) {
     if (config == null) {
       return Map.of();
     }
@@ -61,7 +67,7 @@ public record ConfigObject(String className, String registeredName, Map<String, 
       throw new IllegalArgumentException(
           name + " config must be an object, was " + ConfigValues.spelled(config));
     }
-    Map<String, Object> checked = new LinkedHashMap<>();
+    Map<String, @Nullable Object> checked = new LinkedHashMap<>();
     map.forEach(
         (key, value) -> {
           if (!(key instanceof String text)) {
@@ -80,8 +86,8 @@ public record ConfigObject(String className, String registeredName, Map<String, 
    * @return the name to look for
    */
   public String findable(Predicate<String> exists) {
-    boolean registered =
-        registeredName != null && !exists.test(className) && exists.test(registeredName);
-    return registered ? registeredName : className;
+    return registeredName
+        .filter(name -> !exists.test(className) && exists.test(name))
+        .orElse(className);
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes initializers as Keras's config objects. Reading one back with {@link
@@ -45,7 +46,7 @@ public final class KerasConfig {
   }
 
   /** What is said of an initializer in either form. */
-  private record Said(String className, Map<String, Object> config) {}
+  private record Said(String className, Map<String, @Nullable Object> config) {}
 
   private KerasConfig() {}
 
@@ -58,7 +59,7 @@ public final class KerasConfig {
    * @return a fresh object of maps, lists, texts, numbers, booleans and null
    * @throws IllegalArgumentException if Keras has no such initializer
    */
-  public static Map<String, Object> of(Initializer initializer, Form form) {
+  public static Map<String, @Nullable Object> of(Initializer initializer, Form form) {
     return object(initializer, form, initializer.ownSeed());
   }
 
@@ -71,17 +72,17 @@ public final class KerasConfig {
    * @return a fresh object of maps, lists, texts, numbers, booleans and null
    * @throws IllegalArgumentException if Keras has no such initializer
    */
-  public static Map<String, Object> of(Initializer initializer, Form form, Seed seed) {
+  public static Map<String, @Nullable Object> of(Initializer initializer, Form form, Seed seed) {
     return object(initializer, form, Optional.of(seed));
   }
 
-  private static Map<String, Object> object(
+  private static Map<String, @Nullable Object> object(
       Initializer initializer, Form form, Optional<Seed> seed) {
     Said said = say(initializer, form);
     if (said.config().containsKey("seed")) {
       said.config().put("seed", seed.map(KerasConfig::integer).orElse(null));
     }
-    Map<String, Object> object = new LinkedHashMap<>();
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
     if (form == Form.KERAS_3) {
       object.put("module", "keras.initializers");
     }
@@ -191,7 +192,7 @@ public final class KerasConfig {
             "distribution", distribution));
   }
 
-  private static Said random(String className, Map<String, Object> config) {
+  private static Said random(String className, Map<String, @Nullable Object> config) {
     config.put("seed", null);
     return new Said(className, config);
   }
@@ -226,8 +227,8 @@ public final class KerasConfig {
     return new ArrayList<>(axes.stream().map(Integer::longValue).toList());
   }
 
-  private static Map<String, Object> map(Object... entries) {
-    Map<String, Object> map = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> map(Object... entries) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (int i = 0; i < entries.length; i += 2) {
       map.put((String) entries[i], entries[i + 1]);
     }

@@ -38,9 +38,7 @@ import java.util.Optional;
  */
 final class KerasNames {
   private static final List<ConfigParameter> AXES =
-      List.of(
-          optional("input_axes", Kind.INTEGERS, null),
-          optional("output_axes", Kind.INTEGERS, null));
+      List.of(optional("input_axes", Kind.INTEGERS), optional("output_axes", Kind.INTEGERS));
 
   /** A variance scaling with a name. */
   record Scheme(String name, VarianceScaling scaling) {}

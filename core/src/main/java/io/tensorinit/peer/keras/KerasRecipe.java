@@ -15,6 +15,7 @@ import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Keras's layers take by default: Glorot uniform kernels, orthogonal recurrent kernels, zero
@@ -57,7 +58,7 @@ final class KerasRecipe {
         .build();
   }
 
-  private static Map<String, Object> axes(List<Object> input, List<Object> output) {
+  private static Map<String, @Nullable Object> axes(List<Object> input, List<Object> output) {
     return RecipeBuilder.config("input_axes", input, "output_axes", output);
   }
 

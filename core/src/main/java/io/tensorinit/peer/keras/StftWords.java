@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of Keras's STFT initializer, read and written. */
 final class StftWords {
@@ -61,8 +62,8 @@ final class StftWords {
   }
 
   /** The parameters of an STFT in Keras's words. */
-  static Map<String, Object> config(Stft stft) {
-    Map<String, Object> config = new LinkedHashMap<>();
+  static Map<String, @Nullable Object> config(Stft stft) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
     config.put("side", stft.side().name().toLowerCase(Locale.ROOT));
     config.put("window", stft.window().map(StftWords::written).orElse(null));
     config.put(

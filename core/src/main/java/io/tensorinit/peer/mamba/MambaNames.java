@@ -38,9 +38,9 @@ final class MambaNames {
     return List.of(
         new Builder("A_log")
             .takes(
-                optional("d_state", Kind.INTEGER, null),
-                optional("d_inner", Kind.INTEGER, null),
-                optional("A_init_range", Kind.NUMBERS, null))
+                optional("d_state", Kind.INTEGER),
+                optional("d_inner", Kind.INTEGER),
+                optional("A_init_range", Kind.NUMBERS))
             .source(Papers.MAMBA, Papers.MAMBA_2)
             .makes(
                 "ln(n + 1) at index n of the last axis; with A_init_range [low, high]: ln(x), x of"

@@ -108,8 +108,7 @@ final class TorchNames {
         kaiming("kaiming_uniform_", Distribution.UNIFORM),
         kaiming("kaiming_normal_", Distribution.NORMAL),
         new Builder("calculate_gain")
-            .takes(
-                requiredWord("nonlinearity", NONLINEARITIES), optional("param", Kind.NUMBER, null))
+            .takes(requiredWord("nonlinearity", NONLINEARITIES), optional("param", Kind.NUMBER))
             .makes(
                 gains("param") + ", param 0.01 unless given",
                 config ->

@@ -20,7 +20,7 @@ final class TransformersNames {
           Optional.of(TransformersPeer.PEER),
           List.of(
               new Builder("normal_")
-                  .takes(number("initializer_range", 0.02), optional("n_layer", Kind.NUMBER, null))
+                  .takes(number("initializer_range", 0.02), optional("n_layer", Kind.NUMBER))
                   .source(Papers.GPT_2)
                   .makes(
                       "N(0, s^2), s = initializer_range; with n_layer s = initializer_range /"
@@ -46,7 +46,7 @@ final class TransformersNames {
           List.of(
               new Builder("normal_")
                   .takes(number("factor", 1))
-                  .takes(SIZES.stream().map(size -> optional(size, Kind.NUMBER, null)).toList())
+                  .takes(SIZES.stream().map(size -> optional(size, Kind.NUMBER)).toList())
                   .source(
                       "Raffel et al. (2020), Exploring the limits of transfer learning with a"
                           + " unified text-to-text transformer")

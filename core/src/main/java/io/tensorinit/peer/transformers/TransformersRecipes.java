@@ -11,6 +11,7 @@ import io.tensorinit.recipe.RecipeSubject;
 import io.tensorinit.spec.Normal;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Hugging Face's Transformers gives its models: normals whose std is the model's {@code
@@ -52,7 +53,7 @@ final class TransformersRecipes {
   }
 
   private static RecipeBuilder common(RecipeBuilder recipe, RecipeConfig config) {
-    Map<String, Object> range =
+    Map<String, @Nullable Object> range =
         RecipeBuilder.config("mean", 0.0, "std", config.number(RANGE, DEFAULT_RANGE));
     return recipe
         .kinds(

@@ -25,6 +25,7 @@ import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.tensor.Seed;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wolfram's {@code NetInitialize} with its options; its methods are names of their own, too. Biases
@@ -37,9 +38,9 @@ final class WolframNames {
 
   private static final List<ConfigParameter> OPTIONS =
       List.of(
-          optional("Distribution", Kind.VALUE, null),
-          optional("Weights", Kind.VALUE, null),
-          optional("Biases", Kind.VALUE, null),
+          optional("Distribution", Kind.VALUE),
+          optional("Weights", Kind.VALUE),
+          optional("Biases", Kind.VALUE),
           optional(SEEDING, Kind.VALUE, "Inherited"),
           OrthogonalWords.METHOD);
 
@@ -100,7 +101,7 @@ final class WolframNames {
         .makes(formula + BIASES, config -> net(config, method));
   }
 
-  private static Optional<Seed> seed(String owner, Object value) {
+  private static Optional<Seed> seed(String owner, @Nullable Object value) {
     boolean allowed =
         value == null || value instanceof String || ConfigValues.integer(value).isPresent();
     if (!allowed || "Automatic".equals(value)) {
