@@ -76,7 +76,7 @@ final class OrthogonalEvaluator<A> implements Evaluator<A> {
     OrthogonalMatrix matrix = null;
     for (int i = 0; i < count; i++) {
       long batch = dot(index, batchStrides);
-      if (batch != current) {
+      if (matrix == null || batch != current) {
         matrix = matrix(batch);
         current = batch;
       }

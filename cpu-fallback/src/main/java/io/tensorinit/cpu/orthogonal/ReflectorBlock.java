@@ -32,6 +32,7 @@ final class ReflectorBlock {
       v[part] = precision.panel(matrixRows, Panel.padded(size));
     }
     this.columns = new Span(0, 0);
+    this.t = TriangularFactor.of(new double[0], new double[parts][0][0]);
   }
 
   /** Takes the reflections of a block of columns, all of them formed. */

@@ -30,7 +30,7 @@ interface PartWriter<A> {
   /** Float32 parts, as they are. */
   final class Floats implements PartWriter<float[]> {
     private final Storage storage;
-    private float[] chunk;
+    private float[] chunk = {};
 
     Floats(Storage storage) {
       this.storage = storage;
@@ -50,7 +50,7 @@ interface PartWriter<A> {
   /** Float64 parts, as they are. */
   final class Doubles implements PartWriter<double[]> {
     private final Storage storage;
-    private double[] chunk;
+    private double[] chunk = {};
 
     Doubles(Storage storage) {
       this.storage = storage;

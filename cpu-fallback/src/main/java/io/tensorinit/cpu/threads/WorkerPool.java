@@ -1,5 +1,6 @@
 package io.tensorinit.cpu.threads;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -103,7 +104,7 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
     try {
       return result.join();
     } catch (CompletionException e) {
-      throw unchecked(e.getCause());
+      throw unchecked(Objects.requireNonNull(e.getCause(), "cause"));
     }
   }
 

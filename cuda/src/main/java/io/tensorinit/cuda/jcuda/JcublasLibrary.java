@@ -6,6 +6,7 @@ import io.tensorinit.cuda.driver.MatrixType;
 import io.tensorinit.cuda.driver.Versioned;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import jcuda.Pointer;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
@@ -87,7 +88,7 @@ public final class JcublasLibrary implements BlasLibrary, Versioned {
         JCublas2.cublasSetStream(blas, Handles.with(new cudaStream_t(), stream)),
         "cublasSetStream",
         what);
-    Named dgmm = DGMM.get(type);
+    Named dgmm = Objects.requireNonNull(DGMM.get(type), "every type has its function");
     check(
         dgmm.function.call(
             blas,

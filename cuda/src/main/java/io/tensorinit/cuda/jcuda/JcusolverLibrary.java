@@ -6,6 +6,7 @@ import io.tensorinit.cuda.driver.SolverLibrary;
 import io.tensorinit.cuda.driver.Versioned;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import jcuda.Pointer;
 import jcuda.jcusolver.JCusolver;
 import jcuda.jcusolver.JCusolverDn;
@@ -123,6 +124,10 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
     }
   }
 
+  private static Calls calls(MatrixType type) {
+    return Objects.requireNonNull(CALLS.get(type), "every type has its calls");
+  }
+
   private static cusolverDnHandle handle(long handle) {
     return Handles.with(new cusolverDnHandle(), handle);
   }
@@ -164,7 +169,7 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
 
   @Override
   public int factorizeWorkspace(long handle, MatrixType type, int m, int n, long a) {
-    Calls calls = CALLS.get(type);
+    Calls calls = calls(type);
     int[] elements = new int[1];
     check(
         calls.factorizeWorkspace.call(handle(handle), m, n, pointer(a), m, elements),
@@ -185,7 +190,7 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
       long workspace,
       int workspaceElements,
       long status) {
-    Calls calls = CALLS.get(type);
+    Calls calls = calls(type);
     check(
         calls.factorize.call(
             handle(handle, stream, size(m, n)),
@@ -203,7 +208,7 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
 
   @Override
   public int formWorkspace(long handle, MatrixType type, int m, int n, long a, long tau) {
-    Calls calls = CALLS.get(type);
+    Calls calls = calls(type);
     int[] elements = new int[1];
     check(
         calls.formWorkspace.call(handle(handle), m, n, n, pointer(a), m, pointer(tau), elements),
@@ -224,7 +229,7 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
       long workspace,
       int workspaceElements,
       long status) {
-    Calls calls = CALLS.get(type);
+    Calls calls = calls(type);
     check(
         calls.formQ.call(
             handle(handle, stream, size(m, n)),

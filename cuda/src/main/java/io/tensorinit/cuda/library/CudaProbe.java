@@ -55,16 +55,14 @@ public final class CudaProbe {
               + " is "
               + platform.os()
               + "-"
-              + platform.arch(),
-          null);
+              + platform.arch());
     }
     if (!platform.hasDriverLibrary()) {
       return no(
           "no NVIDIA driver: "
               + platform.driverLibrary()
               + " not found; install NVIDIA's driver, or start the container with its devices"
-              + " (docker run --gpus all)",
-          null);
+              + " (docker run --gpus all)");
     }
     try {
       return devices(driver.get());
@@ -105,12 +103,11 @@ public final class CudaProbe {
               + dotted(version)
               + ", "
               + dotted(OLDEST_DRIVER)
-              + " is needed; update it",
-          null);
+              + " is needed; update it");
     }
     int count = loaded.deviceCount();
     if (count == 0) {
-      return no(noDevice("cuDeviceGetCount says 0"), null);
+      return no(noDevice("cuDeviceGetCount says 0"));
     }
     Optional<DeviceInfo> usable =
         IntStream.range(0, count)
@@ -125,8 +122,7 @@ public final class CudaProbe {
                 + ".0 or newer; there is "
                 + IntStream.range(0, count)
                     .mapToObj(ordinal -> loaded.device(ordinal).toString())
-                    .collect(Collectors.joining(", ")),
-            null);
+                    .collect(Collectors.joining(", ")));
   }
 
   private static String noDevice(String evidence) {
@@ -144,8 +140,15 @@ public final class CudaProbe {
     return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
   }
 
+  private Availability no(String reason) {
+    return no(reason, Optional.empty());
+  }
+
   private Availability no(String reason, Throwable cause) {
-    return new Availability.Unavailable(
-        reason, Optional.ofNullable(cause), platform.hasSignsOfDevice());
+    return no(reason, Optional.of(cause));
+  }
+
+  private Availability no(String reason, Optional<Throwable> cause) {
+    return new Availability.Unavailable(reason, cause, platform.hasSignsOfDevice());
   }
 }

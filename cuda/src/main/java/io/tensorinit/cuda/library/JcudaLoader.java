@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads JCuda apart from the application's own JCuda, if it has one. JCuda by itself would unpack
@@ -33,7 +34,7 @@ public final class JcudaLoader extends ClassLoader {
           new RedistributableJar(
               OF_PROCESS.folder, OF_PROCESS.getParent(), OF_PROCESS::loadNative));
 
-  private static Driver driver;
+  private static @Nullable Driver driver;
 
   private final PrivateFolder folder;
 
@@ -87,7 +88,7 @@ public final class JcudaLoader extends ClassLoader {
               .newInstance(library.toString());
       return type.cast(opened);
     } catch (InvocationTargetException e) {
-      throw rethrown(e.getCause(), artifact);
+      throw rethrown(e.getTargetException(), artifact);
     } catch (NoClassDefFoundError | ReflectiveOperationException e) {
       throw notOnClassPath(artifact, e);
     }
@@ -97,7 +98,7 @@ public final class JcudaLoader extends ClassLoader {
     try {
       loadClass(NATIVES).getMethod("load", String.class).invoke(null, file.toString());
     } catch (InvocationTargetException e) {
-      throw rethrown(e.getCause(), JcudaArtifact.DRIVER);
+      throw rethrown(e.getTargetException(), JcudaArtifact.DRIVER);
     } catch (NoClassDefFoundError | ReflectiveOperationException e) {
       throw notOnClassPath(JcudaArtifact.DRIVER, e);
     }
@@ -159,7 +160,7 @@ public final class JcudaLoader extends ClassLoader {
 
   /** JCuda asks for its native libraries by name; each is one that is loaded already. */
   @Override
-  protected String findLibrary(String name) {
+  protected @Nullable String findLibrary(String name) {
     Path library = nativeFiles.get(System.mapLibraryName(name));
     return library == null ? null : library.toString();
   }

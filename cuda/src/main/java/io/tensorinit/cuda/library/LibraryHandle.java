@@ -109,11 +109,15 @@ public final class LibraryHandle<L> implements AutoCloseable {
    */
   public synchronized <R> R use(Use<L, R> use) {
     L found = calls.apply(libraries);
+    return use.with(found, created(found));
+  }
+
+  private long created(L found) {
     if (!created) {
       handle = create.applyAsLong(found);
       created = true;
     }
-    return use.with(found, handle);
+    return handle;
   }
 
   /**
@@ -131,11 +135,8 @@ public final class LibraryHandle<L> implements AutoCloseable {
       // Also where the stream is the last one's by its value, which may be another's by now.
       driver.waitForEvent(stream, event);
     }
-    use(
-        (calls, own) -> {
-          work.accept(calls, own);
-          return null;
-        });
+    L found = calls.apply(libraries);
+    work.accept(found, created(found));
     driver.recordEvent(event, stream);
   }
 

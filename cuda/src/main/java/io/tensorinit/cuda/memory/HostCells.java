@@ -35,7 +35,7 @@ final class HostCells {
     }
   }
 
-  /** An array of a row's cells, in the type the storage takes. */
+  /** An array of a row's cells, in the type the storage takes; those of other types are empty. */
   private static final class Row {
     private final ByteBuffer cells;
     private final DType part;
@@ -47,10 +47,10 @@ final class HostCells {
     Row(ByteBuffer cells, DType part, int length) {
       this.cells = cells;
       this.part = part;
-      this.floats = part == DType.F32 ? new float[length] : null;
-      this.doubles = part == DType.F64 ? new double[length] : null;
-      this.shorts = part.bytes() == Short.BYTES ? new short[length] : null;
-      this.bytes = part.bytes() == Byte.BYTES ? new byte[length] : null;
+      this.floats = new float[part == DType.F32 ? length : 0];
+      this.doubles = new double[part == DType.F64 ? length : 0];
+      this.shorts = new short[part.bytes() == Short.BYTES ? length : 0];
+      this.bytes = new byte[part.bytes() == Byte.BYTES ? length : 0];
     }
 
     void copy(int from, long to, int count, Storage storage) {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pinned host memory on its way to the device. A buffer stays as it is until its copy has passed,
@@ -83,7 +84,7 @@ public final class StagingPool implements AutoCloseable {
     return buffer;
   }
 
-  private Buffer passed(int size) {
+  private @Nullable Buffer passed(int size) {
     for (Iterator<Buffer> each = used.iterator(); each.hasNext(); ) {
       Buffer next = each.next();
       int capacity = next.memory.capacity();

@@ -7,6 +7,8 @@ import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings elements to the host in chunks over two lanes, each a stream with pinned memory: while the
@@ -130,7 +132,7 @@ public final class Transfer implements AutoCloseable {
   public final class Lane {
     private final long stream;
     private final long copied;
-    private ByteBuffer pinned;
+    private @Nullable ByteBuffer pinned;
     private long device;
     private long deviceBytes;
 
@@ -202,14 +204,18 @@ public final class Transfer implements AutoCloseable {
       return device;
     }
 
+    private ByteBuffer reserved() {
+      return Objects.requireNonNull(pinned, "a chunk is reserved memory first");
+    }
+
     private void copy(long from, long bytes) {
-      driver.copyToHost(pinned.duplicate().clear().limit((int) bytes), from, stream);
+      driver.copyToHost(reserved().duplicate().clear().limit((int) bytes), from, stream);
       driver.recordEvent(copied, stream);
     }
 
     private void write(PlacedBox box, DType dtype, Storage storage) {
       driver.synchronizeEvent(copied, "filling a chunk and copying it to the host");
-      ByteBuffer cells = pinned.duplicate().order(pinned.order());
+      ByteBuffer cells = reserved().duplicate().order(reserved().order());
       cells.clear().limit((int) (box.count() * dtype.bytes()));
       HostCells.write(cells, box, dtype, storage);
     }

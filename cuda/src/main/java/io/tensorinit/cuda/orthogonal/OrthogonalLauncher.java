@@ -7,6 +7,7 @@ import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Shape;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Launches what fills boxes with orthogonal and unitary matrices. Keeps the matrices that were
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 public final class OrthogonalLauncher {
   private final FillScope scope;
   private final MatrixLibraries libraries;
-  private FormedMatrices last;
+  private @Nullable FormedMatrices last;
 
   /**
    * Nothing is formed yet.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Status words that asynchronous work leaves in device memory, 0 for success. Each is copied to
@@ -104,7 +105,8 @@ final class PendingStatus implements AutoCloseable {
     }
   }
 
-  private static BackendException append(BackendException failure, int status, String what) {
+  private static BackendException append(
+      @Nullable BackendException failure, int status, String what) {
     BackendException next =
         new BackendException(
             "a fill failed, its values are not to be used: " + what + " left status " + status);
