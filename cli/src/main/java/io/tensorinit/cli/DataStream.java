@@ -4,10 +4,11 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Standard output, which remembers how it failed: printing does not stop at a fault. */
 final class DataStream extends FilterOutputStream {
-  private IOException failure;
+  private @Nullable IOException failure;
 
   DataStream(OutputStream out) {
     super(out);

@@ -36,22 +36,26 @@ record Diagnosis(Optional<String> backend, List<Finding> findings, List<String> 
       return answer.availability() instanceof Availability.Available;
     }
 
-    /** The device; null if the backend cannot be used. */
-    String device() {
-      return answer.availability() instanceof Availability.Available yes ? yes.device() : null;
+    /** The device; empty if the backend cannot be used. */
+    Optional<String> device() {
+      return answer.availability() instanceof Availability.Available yes
+          ? Optional.of(yes.device())
+          : Optional.empty();
     }
 
-    /** Why the backend cannot be used; null if it can. */
-    String reason() {
-      return answer.availability() instanceof Availability.Unavailable no ? no.reason() : null;
+    /** Why the backend cannot be used; empty if it can. */
+    Optional<String> reason() {
+      return answer.availability() instanceof Availability.Unavailable no
+          ? Optional.of(no.reason())
+          : Optional.empty();
     }
 
     private Map<String, Object> toTree() {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("name", name());
       tree.put("available", isAvailable());
-      tree.put("reason", reason());
-      tree.put("device", device());
+      tree.put("reason", reason().orElse(null));
+      tree.put("device", device().orElse(null));
       tree.put("components", components.stream().map(Finding::toTree).toList());
       return tree;
     }

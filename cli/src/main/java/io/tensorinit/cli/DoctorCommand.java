@@ -4,6 +4,7 @@ import io.tensorinit.backend.Backends;
 import io.tensorinit.backend.Component;
 import io.tensorinit.json.JsonWriter;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,14 +69,15 @@ final class DoctorCommand implements Callable<Integer> {
       table.add(
           finding.name(),
           finding.isAvailable() ? "yes" : "no",
-          finding.isAvailable() ? finding.device() : finding.reason());
+          finding.device().or(finding::reason).orElseThrow());
     }
     return table;
   }
 
   /** What a backend uses, unless the one thing to say of it is why it cannot be used. */
   private void printComponents(Diagnosis.Finding finding) {
-    if (finding.components().stream().allMatch(c -> c.detail().equals(finding.reason()))) {
+    Optional<String> reason = finding.reason();
+    if (finding.components().stream().allMatch(c -> reason.equals(Optional.of(c.detail())))) {
       return;
     }
     Table table = new Table(finding.name() + " uses", "found", "what, or what to do");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -24,8 +25,8 @@ record Failure(int exitCode, String message) {
   }
 
   private static String failedWork(Throwable fault) {
-    if (fault instanceof UncheckedIOException) {
-      return failedWork(fault.getCause());
+    if (fault instanceof UncheckedIOException unchecked) {
+      return failedWork(Objects.requireNonNull(unchecked.getCause(), "cause"));
     }
     if (fault instanceof FileSystemException file) {
       String reason = file.getReason() != null ? file.getReason() : reason(file);
@@ -47,7 +48,8 @@ record Failure(int exitCode, String message) {
   }
 
   private static String text(Throwable fault) {
-    return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+    String message = fault.getMessage();
+    return message == null ? fault.getClass().getSimpleName() : message;
   }
 
   private static String oneLine(String text) {

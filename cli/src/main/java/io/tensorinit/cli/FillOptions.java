@@ -3,6 +3,7 @@ package io.tensorinit.cli;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Backends;
 import io.tensorinit.model.Model;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What fills: a backend and its threads. No value depends on either. */
@@ -13,13 +14,13 @@ final class FillOptions {
       description =
           "auto, cpu or cuda. Beats the property tensorinit.backend, which beats the environment"
               + " variable TENSORINIT_BACKEND; auto takes the best one there is.")
-  private String backend;
+  private @Nullable String backend;
 
   @Option(
       names = "--threads",
       paramLabel = "T",
       description = "The number of threads, 1 or more; by default one a processor.")
-  private Integer threads;
+  private @Nullable Integer threads;
 
   /** Chooses a backend; opening it may take a while and is left to {@link #open}. */
   Backends.Choice choose() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
       names = "--html",
       paramLabel = "REPORT",
       description = "Write a report with pictures into this file, in the place of the table.")
-  private Path report;
+  private @Nullable Path report;
 
   InspectCommand(Console console) {
     this.console = console;

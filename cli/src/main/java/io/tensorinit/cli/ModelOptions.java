@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a model comes from: a manifest, and what beats it. */
@@ -24,13 +25,13 @@ final class ModelOptions {
       description =
           "The seed, in the place of the manifest's: a decimal or 0x integer from -2^63 to 2^64 - 1,"
               + " or any other text; not blank, no fraction, no exponent.")
-  private String seed;
+  private @Nullable String seed;
 
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
       description = "The default rules, in the place of the manifest's recipe (see: list).")
-  private String recipe;
+  private @Nullable String recipe;
 
   /** Reads a manifest and decides the model; messages name the manifest. */
   Model read(Path manifest) throws IOException {

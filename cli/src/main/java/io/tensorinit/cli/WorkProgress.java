@@ -7,6 +7,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** A bar for long work where a person looks on; or a line for each parameter, if asked for. */
 final class WorkProgress implements Progress, AutoCloseable {
@@ -20,7 +21,7 @@ final class WorkProgress implements Progress, AutoCloseable {
   private final PrintWriter err;
   private final boolean bar;
   private final boolean lines;
-  private ProgressBar progressBar;
+  private @Nullable ProgressBar progressBar;
 
   WorkProgress(String task, Console console, boolean lines) {
     this.task = task;
