@@ -29,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  * library exports, and nothing else.
  */
 class ModulePathTest {
+  /** What is on the class path of tests alone; annotations for tools are nothing to run with. */
   private static final List<String> OF_TESTS =
-      List.of("junit-", "opentest4j-", "apiguardian-", "-tests.jar");
+      List.of("junit-", "opentest4j-", "apiguardian-", "jspecify-", "-tests.jar");
 
   @TempDir Path folder;
   private String modulePath;
