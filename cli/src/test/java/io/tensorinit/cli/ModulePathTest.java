@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -121,6 +124,51 @@ class ModulePathTest {
     assertTrue(doctor.out().contains("\"name\": \"cuda\""), doctor.out());
     String version = run("--version").assertDone().out();
     assertTrue(version.matches("tensorinit \\d+\\.\\d+.*\\R"), version);
+  }
+
+  /** No annotations are on the module path, and javac warns of nothing. */
+  @Test
+  void aModuleThatRequiresTheLibraryCompiles() throws IOException {
+    Path sources = Files.createDirectory(folder.resolve("sources"));
+    Path module = sources.resolve("module-info.java");
+    Files.writeString(module, "module user { requires io.tensorinit; }");
+    Path user = sources.resolve("User.java");
+    Files.writeString(
+        user,
+        """
+        package user;
+
+        import io.tensorinit.Initializers;
+        import io.tensorinit.backend.BackendException;
+        import io.tensorinit.spec.Initializer;
+        import java.util.Map;
+
+        final class User {
+          Initializer normal() {
+            return Initializers.get("torch:normal_", Map.of("std", 0.5));
+          }
+
+          BackendException failure() {
+            return new BackendException("failed", null);
+          }
+        }
+        """);
+    StringWriter said = new StringWriter();
+    int exitCode =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(
+                new PrintWriter(said, true),
+                new PrintWriter(said, true),
+                "-Xlint:all",
+                "-Werror",
+                "--module-path",
+                modulePath,
+                "-d",
+                folder.resolve("classes").toString(),
+                module.toString(),
+                user.toString());
+    assertEquals(0, exitCode, said.toString());
   }
 
   /** What the library hides stays hidden: the test would pass on a class path. */
