@@ -2,6 +2,7 @@ package io.tensorinit.cpu.orthogonal;
 
 import io.tensorinit.cpu.threads.TaskRunner;
 import io.tensorinit.plan.OrthogonalFill.Method;
+import io.tensorinit.plan.OrthogonalLaw;
 
 /**
  * Computes the m x n matrix with orthonormal columns, n &lt;= m, that belongs to a matrix G of
@@ -25,7 +26,7 @@ import io.tensorinit.plan.OrthogonalFill.Method;
  */
 final class OrthogonalComputation {
   /** The number of reflections that are applied at once. */
-  static final int BLOCK = 48;
+  static final int BLOCK = OrthogonalLaw.BLOCK;
 
   /** Columns of fewer rows than this are reflected one by one: starting tasks would cost more. */
   private static final int SERIAL_BELOW = 1 << 12;

@@ -1,5 +1,7 @@
 package io.tensorinit.cpu.orthogonal;
 
+import io.tensorinit.plan.OrthogonalLaw;
+
 /**
  * A dense real matrix, one array a row, with the two products that orthogonal matrices are made of.
  *
@@ -17,7 +19,7 @@ abstract class Panel {
    * How many rows are summed in the panel's precision; the sums of such tiles are added up in
    * double. So the error of a sum over rows hardly grows with their number.
    */
-  static final int TILE = 512;
+  static final int TILE = OrthogonalLaw.TILE;
 
   private final int width;
 

@@ -1,6 +1,7 @@
 package io.tensorinit.cpu.orthogonal;
 
 import io.tensorinit.cpu.threads.TaskRunner;
+import io.tensorinit.plan.OrthogonalLaw;
 
 /**
  * A block of successive reflections of a matrix in compact WY form, {@code H_1 H_2 ... H_b = I - V
@@ -10,7 +11,7 @@ import io.tensorinit.cpu.threads.TaskRunner;
  */
 final class ReflectorBlock {
   /** The number of rows of V that one task forms and multiplies; sums depend on it. */
-  private static final int CHUNK = 4096;
+  private static final int CHUNK = OrthogonalLaw.CHUNK;
 
   private final Panel[] v;
   private final int matrixRows;
