@@ -47,8 +47,10 @@ for file in "$ptx"/*.ptx; do
   } >"$work/kernels_of_$name.cpp"
 done
 
-flags=(-std=c++17 -O2 -march=native -ffp-contract=off -fwrapv -fPIC -pthread -fvisibility=hidden
-  -I"$here" -I"$main/cuda")
+# GCC 12 makes fused operations of a pair of a sum and a difference of products, whatever
+# -ffp-contract says, where it vectorizes straight code. The kernels read memory by several types.
+flags=(-std=c++17 -O2 -march=native -ffp-contract=off -fno-tree-slp-vectorize -fno-strict-aliasing
+  -fwrapv -fPIC -pthread -fvisibility=hidden -I"$here" -I"$main/cuda")
 compile() {
   "${CXX:-c++}" "${flags[@]}" -Wall -Wextra -c -o "$work/$(basename "$1" .cpp).o" "$@"
 }
