@@ -44,9 +44,10 @@ import java.util.concurrent.CompletableFuture;
  * <p>Elementwise fills take the words of the key's sequence in registers and store finished values
  * in one pass; every value has the bits of the CPU backend. With the system property {@code
  * tensorinit.cuda.words=curand}, read when a device is opened, cuRAND generates the words instead:
- * the same bits, one more pass and workspace. Orthogonal matrices agree with it to {@link
- * io.tensorinit.plan.OrthogonalTolerance}; {@code method: qr} needs cuSOLVER. Given tensors and
- * Java functions are worked out on the host, and so are the tables of distributions, once.
+ * the same bits, one more pass and workspace. Orthogonal matrices have the CPU's bits, too; by
+ * {@code method: qr}, which needs cuSOLVER, they agree with them to {@link
+ * io.tensorinit.plan.OrthogonalTolerance}. Given tensors and Java functions are worked out on the
+ * host, and so are the tables of distributions, once.
  *
  * <p>Memory that a fill works in, and what host fills pass through (up to 128 MiB on the device and
  * 192 MiB of pinned memory), is kept for the next fill until {@link #trim} or {@link #close}. Fills

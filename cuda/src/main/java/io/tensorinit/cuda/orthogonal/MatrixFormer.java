@@ -10,28 +10,22 @@ import io.tensorinit.cuda.memory.DistributionTable;
 import io.tensorinit.plan.OrthogonalFill.Method;
 import io.tensorinit.random.SubStreams;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /**
  * Forms matrices of a stack in the fill's workspace. One launch a step serves all of them; cuSOLVER
  * takes one matrix after the other.
  *
  * <pre>
- *   Stewart   normals, reflectors; orgqr (complex: ungqr) in their place, or multiply beside them
- *   QR        normals; geqrf, signs of R's diagonal, orgqr (ungqr) in their place
+ *   Stewart   see {@link StewartMatrices}
+ *   QR        normals; geqrf, signs of R's diagonal, orgqr (complex: ungqr) in their place
  * </pre>
  *
- * <p>Memory: the matrices, twice where our own kernel multiplies the reflections; a factor and a
- * sign for each column; what cuSOLVER asks for.
+ * <p>Memory for QR: the matrices, a factor and a sign for each column, what cuSOLVER asks for.
  */
 public final class MatrixFormer {
   /** The kernels' file. */
   public static final String FILE = "orthogonal";
-
-  /** Up to so many columns one launch of our own for all matrices beats calls for each. */
-  static final long SMALL = 32;
-
-  /** Columns that a block of the kernel "multiply" forms together, as orthogonal.cu says. */
-  private static final long COLUMNS = 4;
 
   /** What the workspace may take, unless one matrix takes more. */
   private static final long MOST_BYTES = 1L << 30;
@@ -42,7 +36,7 @@ public final class MatrixFormer {
   private final long m;
   private final long n;
   private final MatrixType type;
-  private final boolean bySolver;
+  private final boolean isQr;
 
   /**
    * Forms matrices of a stack.
@@ -58,9 +52,7 @@ public final class MatrixFormer {
     this.m = stack.m();
     this.n = stack.n();
     this.type = type(scope);
-    this.bySolver =
-        stack.plan().method() == Method.QR
-            || (n > SMALL && fitsLibrary(m, n) && libraries.solver().isUsable());
+    this.isQr = stack.plan().method() == Method.QR;
   }
 
   /** The type matrices are computed in: float32 for what is narrower. */
@@ -76,9 +68,15 @@ public final class MatrixFormer {
     return Math.max(m, n) <= Integer.MAX_VALUE && m * n <= Integer.MAX_VALUE;
   }
 
+  /** The distance of neighbouring columns of the formed matrices, in elements. */
+  long columnDistance() {
+    return isQr ? m : StewartMatrices.columnDistance(m, type);
+  }
+
   /** How many matrices are formed at once. */
   long mostAtOnce() {
-    double bytesOfOne = (double) m * n * type.bytes() * (bySolver ? 1 : 2);
+    double bytesOfOne =
+        isQr ? (double) m * n * type.bytes() : new StewartMatrices(m, n, 1, type).estimatedBytes();
     return Math.max(1, (long) (MOST_BYTES / bytesOfOne));
   }
 
@@ -90,11 +88,35 @@ public final class MatrixFormer {
    * @throws BackendException if they take 2^63 bytes or more, or a call fails
    */
   FormedMatrices form(MatrixStack.Run run) {
-    int solverElements = bySolver ? solverWorkspace() : 0;
-    Offsets at = offsets(run.count(), solverElements);
+    return isQr ? formByQr(run) : formByStewart(run);
+  }
+
+  private FormedMatrices formByStewart(MatrixStack.Run run) {
+    StewartMatrices matrices = new StewartMatrices(m, n, run.count(), type);
+    long memory;
+    try {
+      memory = scope.workspace().keep(matrices.bytes(), what());
+    } catch (ArithmeticException e) {
+      throw tooLarge(e);
+    }
+    withTable(
+        table ->
+            matrices.enqueue(
+                scope, memory, normals(table), run.first() * m * n, stack.plan().gain()));
+    FormedMatrices formed = new FormedMatrices(stack, run, matrices.q(memory), 0);
+    formed.setScaled();
+    return formed;
+  }
+
+  private FormedMatrices formByQr(MatrixStack.Run run) {
+    Offsets at = offsets(run.count(), solverWorkspace());
     long memory = scope.workspace().keep(at.bytes, what());
     enqueue(run, memory, at);
-    return new FormedMatrices(stack, run, memory + at.product, memory + at.signs);
+    return new FormedMatrices(stack, run, memory + at.matrices, memory + at.signs);
+  }
+
+  private BackendException tooLarge(ArithmeticException e) {
+    return new BackendException(what() + " takes 2^63 bytes or more of device memory", e);
   }
 
   private String what() {
@@ -109,9 +131,7 @@ public final class MatrixFormer {
         .use(
             (solver, handle) -> {
               int form = solver.formWorkspace(handle, type, rows, columns, 0, 0);
-              return stack.plan().method() == Method.QR
-                  ? Math.max(form, solver.factorizeWorkspace(handle, type, rows, columns, 0))
-                  : form;
+              return Math.max(form, solver.factorizeWorkspace(handle, type, rows, columns, 0));
             });
   }
 
@@ -119,7 +139,6 @@ public final class MatrixFormer {
   private static final class Offsets {
     private long bytes;
     private long matrices;
-    private long product;
     private long tau;
     private long signs;
     private long solver;
@@ -140,50 +159,46 @@ public final class MatrixFormer {
       long matrixBytes = Math.multiplyExact(columnBytes, m);
       Offsets at = new Offsets();
       at.matrices = at.place(matrixBytes);
-      at.product = bySolver ? at.matrices : at.place(matrixBytes);
       at.tau = at.place(columnBytes);
       at.signs = at.place(columnBytes);
       at.solverElements = solverElements;
       at.solver = at.place((long) solverElements * type.bytes());
-      at.status = at.place(bySolver ? 2L * Integer.BYTES : 0);
+      at.status = at.place(2L * Integer.BYTES);
       return at;
     } catch (ArithmeticException e) {
-      throw new BackendException(what() + " takes 2^63 bytes or more of device memory", e);
+      throw tooLarge(e);
     }
   }
 
   private void enqueue(MatrixStack.Run run, long memory, Offsets at) {
     long matrices = memory + at.matrices;
-    long tau = memory + at.tau;
     long signs = memory + at.signs;
+    withTable(table -> launchNormals(run, matrices, table));
+    eachMatrix(run, memory, at, 0, SolverLibrary::factorize, "geqrf");
+    launch("signs", n * run.count(), gain(stack(new Arguments().add(matrices), run).add(signs)));
+    eachMatrix(run, memory, at, 1, SolverLibrary::formQ, "orgqr");
+  }
+
+  private void withTable(LongConsumer launch) {
     scope
         .memory()
         .tables()
-        .withTable(
-            DistributionTable.standardNormal(scope.inDouble()),
-            scope.stream(),
-            table -> launchNormals(run, matrices, table));
-    if (stack.plan().method() == Method.QR) {
-      eachMatrix(run, memory, at, 0, SolverLibrary::factorize, "geqrf");
-      launch("signs", n * run.count(), gain(stack(new Arguments().add(matrices), run).add(signs)));
-    } else {
-      Arguments arguments = stack(new Arguments().add(matrices), run).add(tau).add(signs);
-      launchBlocks("reflectors", n * run.count(), gain(arguments));
-    }
-    if (bySolver) {
-      eachMatrix(run, memory, at, 1, SolverLibrary::formQ, "orgqr");
-    } else {
-      Arguments arguments = stack(new Arguments().add(matrices), run);
-      long blocks = ((n - 1) / COLUMNS + 1) * run.count();
-      launchBlocks("multiply", blocks, arguments.add(tau).add(memory + at.product));
-    }
+        .withTable(DistributionTable.standardNormal(scope.inDouble()), scope.stream(), launch);
   }
 
   private void launchNormals(MatrixStack.Run run, long matrices, long table) {
-    long low = scope.inDouble() ? SubStreams.low(stack.key()).value() : 0;
-    Arguments arguments = stack(new Arguments().add(matrices), run).argument(Long.BYTES);
-    arguments.member(table).member(stack.key().value()).member(low);
+    Arguments arguments = stack(new Arguments().add(matrices), run).add(normals(table));
     launch("normals", m * n * run.count(), arguments.add(run.first() * m * n));
+  }
+
+  /** Struct Normals of the kernels. */
+  private Arguments normals(long table) {
+    long low = scope.inDouble() ? SubStreams.low(stack.key()).value() : 0;
+    return new Arguments()
+        .argument(Long.BYTES)
+        .member(table)
+        .member(stack.key().value())
+        .member(low);
   }
 
   private Arguments stack(Arguments arguments, MatrixStack.Run run) {
@@ -246,10 +261,6 @@ public final class MatrixFormer {
 
   private void launch(String step, long work, Arguments arguments) {
     scope.kernels().launch(FILE, kernel(step), work, scope.stream(), arguments);
-  }
-
-  private void launchBlocks(String step, long work, Arguments arguments) {
-    scope.kernels().launchBlocks(FILE, kernel(step), work, scope.stream(), arguments);
   }
 
   private String kernel(String step) {

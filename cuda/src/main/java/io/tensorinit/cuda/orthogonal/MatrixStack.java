@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The matrices of one orthogonal fill as they lie in the workspace: m rows and n columns, n the
- * smaller side, so that a wide matrix is transposed; column-major, one after the other without
- * gaps. Element (r, c) of matrix b is at place (b n + c) m + r.
+ * smaller side, so that a wide matrix is transposed; column-major, one after the other. Element (r,
+ * c) of matrix b is at place (b n + c) d + r, d the distance of neighbouring columns.
  *
  * @param plan the fill
  * @param shape the whole tensor's shape
@@ -31,13 +31,17 @@ record MatrixStack(OrthogonalFill plan, Shape shape, Key key) {
     return plan.view();
   }
 
-  /** How far the place moves along each axis of the tensor. */
-  long[] placeStrides() {
+  /**
+   * How far the place moves along each axis of the tensor.
+   *
+   * @param distance the distance of neighbouring columns, m or more
+   */
+  long[] placeStrides(long distance) {
     boolean wide = view().rows(shape) < view().columns(shape);
     long[] strides = new long[shape.rank()];
-    addStrides(strides, view().rowAxes(), wide ? m() : 1);
-    addStrides(strides, view().columnAxes(), wide ? 1 : m());
-    addStrides(strides, view().batchAxes(), m() * n());
+    addStrides(strides, view().rowAxes(), wide ? distance : 1);
+    addStrides(strides, view().columnAxes(), wide ? 1 : distance);
+    addStrides(strides, view().batchAxes(), distance * n());
     return strides;
   }
 

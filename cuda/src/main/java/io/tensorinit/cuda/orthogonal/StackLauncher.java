@@ -14,9 +14,10 @@ import java.util.function.Supplier;
  * whole, all at once unless their workspace would be too large, and are kept for the fill's next
  * box.
  *
- * <p>Their columns get sign or phase and gain from cuBLAS where it is found: on the way to the
- * caller's memory where whole columns go to consecutive cells of the computed type (a wide matrix
- * in row-major order), else in place. Without cuBLAS the kernel that stores them does it.
+ * <p>By the method QR their columns get sign or phase and gain from cuBLAS where it is found: on
+ * the way to the caller's memory where whole columns go to consecutive cells of the computed type
+ * (a wide matrix in row-major order), else in place. Without cuBLAS the kernel that stores them
+ * does it. By Stewart's method they have both already.
  */
 final class StackLauncher {
   private final FillScope scope;
@@ -56,7 +57,7 @@ final class StackLauncher {
     this.formed = formed;
     this.former = new MatrixFormer(scope, libraries, stack);
     this.type = MatrixFormer.type(scope);
-    this.placeStrides = stack.placeStrides();
+    this.placeStrides = stack.placeStrides(former.columnDistance());
   }
 
   /**
@@ -85,8 +86,7 @@ final class StackLauncher {
       }
       return;
     }
-    boolean byBlas = fitsBlas(matrices) && libraries.blas().isUsable();
-    if (byBlas && !matrices.isScaled()) {
+    if (!matrices.isScaled() && fitsBlas(matrices) && libraries.blas().isUsable()) {
       if (takesColumns(walk, cells)) {
         long place = walk.first() - matrices.run().first() * stack.m() * stack.n();
         long to = cells.at(walk.cell() * scope.parts());
@@ -136,10 +136,14 @@ final class StackLauncher {
   private void launchStore(FormedMatrices matrices, PlacedBox.Walk walk, DeviceCells cells) {
     // The kernel counts places, and columns, from the stack's first matrix.
     long columnsBefore = matrices.run().first() * stack.n();
-    long q = matrices.q() - columnsBefore * stack.m() * type.bytes();
+    long q = matrices.q() - columnsBefore * former.columnDistance() * type.bytes();
     long signs = matrices.isScaled() ? 0 : matrices.signs() - columnsBefore * type.bytes();
     Arguments arguments =
-        new Arguments().add(q).add(stack.m()).add(signs).add(cells.at(walk.cell() * scope.parts()));
+        new Arguments()
+            .add(q)
+            .add(former.columnDistance())
+            .add(signs)
+            .add(cells.at(walk.cell() * scope.parts()));
     walk.addTo(arguments);
     String kernel = "orthogonal_store_" + cells(cells.cellType());
     scope.kernels().launch(MatrixFormer.FILE, kernel, walk.count(), scope.stream(), arguments);

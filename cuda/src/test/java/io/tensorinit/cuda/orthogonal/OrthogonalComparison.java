@@ -1,5 +1,6 @@
 package io.tensorinit.cuda.orthogonal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tensorinit.backend.Backend;
@@ -19,6 +20,19 @@ final class OrthogonalComparison {
   private static final double FLOAT64 = 1e-14;
 
   private OrthogonalComparison() {}
+
+  /**
+   * Fills on both: the same bits by Stewart's method, within the tolerance by the method QR.
+   *
+   * @throws AssertionError if an element differs, or lies outside of the tolerance
+   */
+  static void assertAgree(Backend expected, Backend actual, Fill fill) {
+    if (((OrthogonalFill) fill.plan()).method() == Method.STEWART) {
+      assertArrayEquals(Elements.filled(expected, fill), Elements.filled(actual, fill));
+    } else {
+      assertClose(expected, actual, fill);
+    }
+  }
 
   /**
    * Fills on both.

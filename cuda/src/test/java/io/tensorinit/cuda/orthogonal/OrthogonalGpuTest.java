@@ -11,7 +11,10 @@ import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.library.JcudaLoader;
 import io.tensorinit.cuda.testkit.SomeLibraries;
+import io.tensorinit.plan.MatrixView;
+import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,11 +47,32 @@ class OrthogonalGpuTest extends OrthogonalContract {
         JcudaLoader.driver(), new SomeLibraries(JcudaLoader.libraries(), libraries));
   }
 
+  /** Around blocks of 48 reflections, tiles of 512 rows and chunks of 4096. */
   @Override
-  List<Sample> larger() {
-    return List.of(
-        new Sample(Shape.of(200, 200), MATRIX),
-        new Sample(Shape.of(1500, 70), MATRIX),
-        new Sample(Shape.of(70, 300), MATRIX));
+  List<Sample> larger(DType dtype) {
+    List<Sample> samples = new ArrayList<>();
+    for (long n : new long[] {47, 48, 49, 96, 97, 130}) {
+      samples.add(new Sample(Shape.of(n, n), MATRIX));
+      samples.add(new Sample(Shape.of(n + 1, n), MATRIX));
+    }
+    for (long m : new long[] {511, 512, 513, 4095, 4096, 4097, 4143, 8200}) {
+      samples.add(new Sample(Shape.of(m, 3), MATRIX));
+      samples.add(new Sample(Shape.of(5, m), MATRIX));
+    }
+    samples.add(new Sample(Shape.of(1, 1025), MATRIX));
+    samples.add(new Sample(Shape.of(4150, 50), MATRIX));
+    samples.add(new Sample(Shape.of(1500, 70), MATRIX));
+    samples.add(new Sample(Shape.of(70, 300), MATRIX));
+    samples.add(new Sample(Shape.of(513, 512), MATRIX));
+    samples.add(
+        new Sample(Shape.of(300, 7, 3), new MatrixView(List.of(1), List.of(2), List.of(0))));
+    samples.add(
+        new Sample(Shape.of(9, 64, 64), new MatrixView(List.of(1), List.of(2), List.of(0))));
+    samples.add(
+        new Sample(Shape.of(130, 50, 50), new MatrixView(List.of(1), List.of(2), List.of(0))));
+    if (dtype == DType.F32) {
+      samples.add(new Sample(Shape.of(1024, 1024), MATRIX));
+    }
+    return samples;
   }
 }

@@ -392,7 +392,7 @@ public class PtxDriver implements Driver {
     if (asked.sharedBytes() > allowed.getOrDefault(function, 48 << 10)) {
       throw new CudaException("cuLaunchKernel", 1, "CUDA_ERROR_INVALID_VALUE", what);
     }
-    boolean own = grid.length != 0 && !kernel.name.startsWith("orthogonal");
+    boolean own = grid.length != 0 && !kernel.name.startsWith("stewart");
     kernel.machine.launch(
         kernel.name,
         own ? grid[0] : asked.blocks(),
