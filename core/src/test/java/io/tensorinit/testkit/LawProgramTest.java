@@ -30,6 +30,12 @@ class LawProgramTest {
     agrees("quantile_law.py", "numpy", ANSWERS);
   }
 
+  @Test
+  void anIndependentProgramMakesOrthogonalMatricesBitForBit()
+      throws IOException, InterruptedException {
+    agrees("orthogonal_law.py", "numpy", ANSWERS);
+  }
+
   private static void agrees(String program, String itsPackage, Path answers)
       throws IOException, InterruptedException {
     assumeTrue(

@@ -19,11 +19,23 @@ import java.util.List;
  *   mvn -q test-compile -pl core,cpu-fallback
  *   java -cp core/target/classes:cpu-fallback/target/classes:cpu-fallback/target/test-classes \
  *       io.tensorinit.cpu.orthogonal.OrthogonalBits \
- *       &gt; cpu-fallback/src/test/resources/orthogonal-bits.csv
+ *       &gt; core/src/test/resources/kat/orthogonal-bits.csv
  * </pre>
  */
 final class OrthogonalBits {
-  private static final int[][] SHAPES = {{1, 1}, {7, 3}, {3, 7}, {49, 49}, {200, 131}, {1500, 20}};
+  private static final int[][] SHAPES = {
+    {1, 1},
+    {1, 5},
+    {5, 3},
+    {7, 3},
+    {3, 7},
+    {49, 49},
+    {50, 49},
+    {200, 131},
+    {600, 20},
+    {1500, 20},
+    {4200, 50}
+  };
 
   private OrthogonalBits() {}
 
@@ -32,8 +44,9 @@ final class OrthogonalBits {
     System.out.println(
         """
         # SHA-256 of the elements of orthogonal matrices of key 1, row by row, as little-endian
-        # doubles, real part before imaginary part. Only the CPU promises bits.
+        # doubles, real part before imaginary part. By the method QR only the CPU promises bits.
         # Origin: TensorInit itself, stream version 1; the command stands in OrthogonalBits.java.
+        # Those of STEWART are checked independently by core/src/test/python/orthogonal_law.py.
         # method,dtype,rows,columns,digest\
         """);
     lines().forEach(System.out::println);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OrthogonalBitsTest {
   @Test
   void haveNotChanged() throws IOException {
-    try (InputStream file = getClass().getResourceAsStream("/orthogonal-bits.csv")) {
+    try (InputStream file = getClass().getResourceAsStream("/kat/orthogonal-bits.csv")) {
       List<String> known =
           new String(file.readAllBytes(), StandardCharsets.UTF_8)
               .lines()
