@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Makes a model's values again and compares them with a checkpoint, bit for bit (orthogonal"
-            + " matrices that another device made: within their tolerance). Prints \"equal\", or the"
+            + " matrices by method qr that another device made: within their tolerance). Prints \"equal\", or the"
             + " first difference (exit code 1).")
 final class VerifyCommand implements Callable<Integer> {
   private final Console console;
@@ -76,8 +76,8 @@ final class VerifyCommand implements Callable<Integer> {
                   + rounded
                   + " of "
                   + all
-                  + " tensors: equal within the tolerance of orthogonal matrices, made on another"
-                  + " device");
+                  + " tensors: equal within the tolerance of orthogonal matrices by method qr, made"
+                  + " on another device");
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyCommandTest {
@@ -37,17 +38,18 @@ class VerifyCommandTest {
 
   /** The tolerance of orthogonal matrices hides no changed bit of a file that the CPU made. */
   @ParameterizedTest
-  @ValueSource(strings = {"F32", "F64"})
-  void oneLowBitOfAnOrthogonalMatrixIsFound(String dtype) throws IOException {
+  @CsvSource({"F32, stewart", "F64, stewart", "F32, qr", "F64, qr"})
+  void oneLowBitOfAnOrthogonalMatrixIsFound(String dtype, String method) throws IOException {
     Path manifest =
         Manifests.write(
             folder,
             "orthogonal.json",
             """
             { "dtype": "%s", "parameters": [
-              { "name": "q", "shape": [16, 16], "init": "orthogonal" } ] }
+              { "name": "q", "shape": [16, 16], "init":
+                { "class_name": "orthogonal", "config": { "method": "%s" } } } ] }
             """
-                .formatted(dtype));
+                .formatted(dtype, method));
     Path file = folder.resolve("q.safetensors");
     CommandRun.of("init", manifest, "-o", file).assertDone();
     CommandRun equal = CommandRun.of("verify", file, manifest).assertDone();

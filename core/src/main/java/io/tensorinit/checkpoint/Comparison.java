@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param difference the first difference: first of the names, then of dtypes and shapes, then of
  *     the values, in the model's order; empty if there is none
  * @param rounded the tensors before it that are equal within the tolerance of orthogonal matrices
- *     only: another machine made them
+ *     by the method QR only: another machine made them
  */
 public record Comparison(Optional<Difference> difference, List<String> rounded) {
   /** Copies the list. */

@@ -9,9 +9,9 @@ import io.tensorinit.plan.SumFill;
 import io.tensorinit.tensor.DType;
 
 /**
- * Tells another machine's rounding in orthogonal matrices from a changed file. A part that differs
- * passes if it lies within the law's tolerance; where a type or a composition rounds once more, one
- * step of the type further.
+ * Tells another machine's rounding in orthogonal matrices by the method QR from a changed file. A
+ * part that differs passes if it lies within the law's tolerance; where a type or a composition
+ * rounds once more, one step of the type further.
  *
  * <p>Another machine's rounding shows nearly everywhere, a changed bit in one place. So of the
  * parts that may differ and are not zero, in a type not narrower than float32 and where there are

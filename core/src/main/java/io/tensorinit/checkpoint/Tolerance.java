@@ -6,6 +6,7 @@ import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.MixtureFill;
 import io.tensorinit.plan.NoiseFill;
 import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.plan.OrthogonalFill.Method;
 import io.tensorinit.plan.OrthogonalTolerance;
 import io.tensorinit.plan.OverlayFill;
 import io.tensorinit.plan.SumFill;
@@ -20,8 +21,9 @@ import java.util.stream.IntStream;
 
 /**
  * How far the elements of a tensor may lie from those that another machine made: not at all, but
- * for elements of orthogonal matrices, see {@link OrthogonalTolerance}. Compositions pass a
- * tolerance on: scaled as the matrix is, added up in sums. Safe for use by several threads.
+ * for elements of orthogonal matrices by the method QR, see {@link OrthogonalTolerance}.
+ * Compositions pass a tolerance on: scaled as the matrix is, added up in sums. Safe for use by
+ * several threads.
  */
 @FunctionalInterface
 interface Tolerance {
@@ -46,7 +48,7 @@ interface Tolerance {
    * @return the tolerance
    */
   static Tolerance of(FillPlan plan, Shape shape, Key key, DType dtype) {
-    if (!plan.contains(OrthogonalFill.class::isInstance)) {
+    if (!plan.contains(Tolerance::isQr)) {
       return NONE;
     }
     if (plan instanceof OrthogonalFill matrices) {
@@ -83,6 +85,10 @@ interface Tolerance {
     }
     // A clamp and a mask bring no two values further apart, and keep the key.
     return of(plan.subPlans().get(0), shape, key, dtype);
+  }
+
+  private static boolean isQr(FillPlan plan) {
+    return plan instanceof OrthogonalFill matrices && matrices.method() == Method.QR;
   }
 
   private static Tolerance ofMatrices(OrthogonalFill plan, Shape shape, Key key, DType dtype) {

@@ -7,10 +7,11 @@ import io.tensorinit.tensor.Shape;
 
 /**
  * How far each part of an orthogonal matrix's elements may lie apart on two backends, before it is
- * rounded to a type narrower than float32. All other fills have the same bits everywhere.
+ * rounded to a type narrower than float32. By Stewart's method matrices have the same bits
+ * everywhere, as all other fills have.
  *
  * <pre>
- *   Stewart   1e-6 |gain|
+ *   Stewart   0
  *   QR        32 eps cond(G) |gain|, eps = 2^-23 (F64, C128: 2^-52)
  * </pre>
  *
@@ -19,7 +20,6 @@ import io.tensorinit.tensor.Shape;
  * take minutes, beyond 2^36, it is taken for 1: a tolerance that is too small, never one too large.
  */
 public final class OrthogonalTolerance {
-  private static final double STEWART = 1e-6;
   private static final double QR_EPSILONS = 32;
   private static final double MOST_MULTIPLICATIONS = 0x1p36;
 
@@ -33,13 +33,13 @@ public final class OrthogonalTolerance {
    * @param key the key the normals are drawn from
    * @param dtype the type of the tensor's elements
    * @param matrix which matrix, from 0
-   * @return the largest distance of two values of a part
+   * @return the largest distance of two values of a part; 0 where they have the same bits
    */
   public static double of(OrthogonalFill plan, Shape shape, Key key, DType dtype, long matrix) {
-    double gain = Math.abs(plan.gain());
     if (plan.method() == OrthogonalFill.Method.STEWART) {
-      return STEWART * gain;
+      return 0;
     }
+    double gain = Math.abs(plan.gain());
     double eps = dtype.isDouble() ? Math.ulp(1.0) : Math.ulp(1.0f);
     return QR_EPSILONS * eps * condition(plan.view(), shape, key, dtype, matrix) * gain;
   }
