@@ -14,6 +14,10 @@ __device__ __forceinline__ float sum(float x, float y) { return __fadd_rn(x, y);
 
 __device__ __forceinline__ double sum(double x, double y) { return __dadd_rn(x, y); }
 
+__device__ __forceinline__ float product(float x, float y) { return __fmul_rn(x, y); }
+
+__device__ __forceinline__ double product(double x, double y) { return __dmul_rn(x, y); }
+
 __device__ __forceinline__ float smaller(float x, float y) { return fminf(x, y); }
 
 __device__ __forceinline__ double smaller(double x, double y) { return fmin(x, y); }

@@ -13,9 +13,6 @@
 
 // ---- arithmetic of elements
 
-__device__ __forceinline__ float product(float x, float y) { return __fmul_rn(x, y); }
-__device__ __forceinline__ double product(double x, double y) { return __dmul_rn(x, y); }
-
 template <class T>
 __device__ __forceinline__ Real<T> product(Real<T> x, Real<T> y) {
   return {product(x.re, y.re)};

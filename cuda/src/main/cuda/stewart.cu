@@ -27,8 +27,6 @@
 
 // ---- numbers
 
-__device__ __forceinline__ float product(float x, float y) { return __fmul_rn(x, y); }
-__device__ __forceinline__ double product(double x, double y) { return __dmul_rn(x, y); }
 __device__ __forceinline__ float rounded(double x, float) { return __double2float_rn(x); }
 __device__ __forceinline__ double rounded(double x, double) { return x; }
 
@@ -48,13 +46,29 @@ __device__ __forceinline__ Line<double> line_at(const uint4* from, double) {
   return {{x.x, x.y}};
 }
 
+// To global memory. The compiler would split these stores where what they store comes out of a branch.
 __device__ __forceinline__ void put(const Line<float>& line, uint4* to) {
+#ifdef __CUDA_ARCH__
+  asm volatile("st.global.v4.f32 [%0], {%1, %2, %3, %4};"
+               :
+               : "l"(__cvta_generic_to_global(to)), "f"(line.part[0]), "f"(line.part[1]),
+                 "f"(line.part[2]), "f"(line.part[3])
+               : "memory");
+#else
   *reinterpret_cast<float4*>(to) =
       make_float4(line.part[0], line.part[1], line.part[2], line.part[3]);
+#endif
 }
 
 __device__ __forceinline__ void put(const Line<double>& line, uint4* to) {
+#ifdef __CUDA_ARCH__
+  asm volatile("st.global.v2.f64 [%0], {%1, %2};"
+               :
+               : "l"(__cvta_generic_to_global(to)), "d"(line.part[0]), "d"(line.part[1])
+               : "memory");
+#else
   *reinterpret_cast<double2*>(to) = make_double2(line.part[0], line.part[1]);
+#endif
 }
 
 // ---- how a stack lies in memory
@@ -695,49 +709,74 @@ __device__ __forceinline__ void update(const N* v, const Stack& stack, uint64_t 
   uint32_t reflections = at.reflections_from(first);
   uint64_t groups = (height + COLUMN_LINES * IN_LINE - 1) / (COLUMN_LINES * IN_LINE);
   uint64_t columnGroups = (width + UPDATED_COLUMNS - 1) / UPDATED_COLUMNS;
+  constexpr uint32_t WARPS = THREADS / COLUMN_LINES;
+  constexpr uint32_t F_LINES = UPDATED_COLUMNS / IN_LINE;  // of a row of f
+  constexpr uint32_t F_ROWS = THREADS / F_LINES;           // that the threads load at a time
+  constexpr uint32_t TOGETHER = 4 / N::PARTS;  // columns of Q whose loads are under way at a time
+  constexpr int UNROLL = 4 / N::PARTS;
   uint32_t lane = threadIdx.x % COLUMN_LINES;
-  uint32_t mine = threadIdx.x / COLUMN_LINES * THREAD_COLUMNS;
+  uint32_t warp = threadIdx.x / COLUMN_LINES;
+  uint32_t mine = warp * THREAD_COLUMNS;
+  uint32_t fLine = threadIdx.x % F_LINES;
+  uint32_t fRow = threadIdx.x / F_LINES;
   for (uint64_t work = blockIdx.x; work < groups * columnGroups * at.matrices; work += gridDim.x) {
     uint64_t other = quotient(work, groups);
-    uint64_t row = (work - other * groups) * COLUMN_LINES * IN_LINE;
+    uint64_t row = (work - other * groups) * COLUMN_LINES * IN_LINE + lane * IN_LINE;
     uint64_t b = quotient(other, columnGroups);
     uint64_t column = (other - b * columnGroups) * UPDATED_COLUMNS;
     uint64_t start = (b * at.n + first) * at.rows + first + row;
-    const N* factors = f + b * at.reflections * stride + column;
-    bool hasRow = row + lane * IN_LINE < height;
+    bool hasRow = row < height;
+    bool hasFactor = column + fLine * IN_LINE < width;
+    const N* vFrom = v + start + warp * at.rows;
+    const N* fFrom = f + (b * at.reflections + fRow) * stride + column + fLine * IN_LINE;
     Products<N> products;
     products.clear();
 #pragma unroll 1
     for (uint32_t k = 0; k < reflections; k += DEPTH) {
       __syncthreads();
-      for (uint32_t i = threadIdx.x / COLUMN_LINES; i < DEPTH; i += THREADS / COLUMN_LINES) {
-        const N* from = v + start + (k + i) * at.rows + lane * IN_LINE;
-        vLines[i][lane] = hasRow && k + i < reflections ? *reinterpret_cast<const uint4*>(from)
-                                                        : make_uint4(0, 0, 0, 0);
-      }
-      for (uint32_t i = threadIdx.x; i < DEPTH * UPDATED_COLUMNS / IN_LINE; i += THREADS) {
-        uint32_t l = i / (UPDATED_COLUMNS / IN_LINE);
-        uint32_t c = i % (UPDATED_COLUMNS / IN_LINE) * IN_LINE;
-        const N* from = factors + (k + l) * stride + c;
-        fLines[l][c / IN_LINE] = column + c < width && k + l < reflections
-                                     ? *reinterpret_cast<const uint4*>(from)
+#pragma unroll
+      for (uint32_t i = 0; i < DEPTH; i += WARPS) {
+        vLines[i + warp][lane] = hasRow && k + i + warp < reflections
+                                     ? *reinterpret_cast<const uint4*>(vFrom)
                                      : make_uint4(0, 0, 0, 0);
+        vFrom += WARPS * at.rows;
+      }
+#pragma unroll
+      for (uint32_t i = 0; i < DEPTH; i += F_ROWS) {
+        fLines[i + fRow][fLine] = hasFactor && k + i + fRow < reflections
+                                      ? *reinterpret_cast<const uint4*>(fFrom)
+                                      : make_uint4(0, 0, 0, 0);
+        fFrom += F_ROWS * stride;
       }
       __syncthreads();
-#pragma unroll 4
+#pragma unroll UNROLL
       for (uint32_t i = 0; i < DEPTH; i++) {
         products.subtract(line_at(&vLines[i][lane], T()), &fLines[i][mine / IN_LINE]);
       }
     }
+    if (hasRow && column + mine < width) {
+      uint32_t count = width - column - mine < THREAD_COLUMNS ? (uint32_t)(width - column - mine)
+                                                              : THREAD_COLUMNS;
+      N* to = q + start + (column + mine) * at.rows;
+      const double* s = phase + (b * at.n + column + mine) * N::PARTS;
 #pragma unroll
-    for (int c = 0; c < THREAD_COLUMNS; c++) {
-      uint64_t j = column + mine + c;
-      if (hasRow && j < width) {
-        uint4* to = reinterpret_cast<uint4*>(q + start + j * at.rows + lane * IN_LINE);
-        Line<T> line = line_at(to, T());
-        products.add_to(line, c);
-        if (first == 0) finish<N>(line, phase + (b * at.n + j) * N::PARTS, gain);
-        put(line, to);
+      for (uint32_t c = 0; c < THREAD_COLUMNS; c += TOGETHER) {
+        Line<T> line[TOGETHER];
+#pragma unroll
+        for (uint32_t j = 0; j < TOGETHER; j++) {
+          uint32_t safe = c + j < count ? j : 0;
+          line[j] = line_at(reinterpret_cast<const uint4*>(to + safe * at.rows), T());
+        }
+#pragma unroll
+        for (uint32_t j = 0; j < TOGETHER; j++) {
+          if (c + j < count) {
+            products.add_to(line[j], c + j);
+            if (first == 0) finish<N>(line[j], s + (c + j) * N::PARTS, gain);
+            put(line[j], reinterpret_cast<uint4*>(to + j * at.rows));
+          }
+        }
+        if (c + TOGETHER >= count) break;
+        to += TOGETHER * at.rows;
       }
     }
   }

@@ -13,6 +13,7 @@ import io.tensorinit.cuda.CudaBackends;
 import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Library;
+import io.tensorinit.cuda.driver.MatrixType;
 import io.tensorinit.cuda.testkit.FakeLibraries;
 import io.tensorinit.cuda.testkit.NoLibraries;
 import io.tensorinit.cuda.testkit.PtxDriver;
@@ -22,6 +23,7 @@ import io.tensorinit.plan.OrthogonalFill.Method;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -181,6 +183,37 @@ public class OrthogonalTest extends OrthogonalContract {
               .getMessage());
       driver.setCapturing(9, false);
     }
+  }
+
+  /** The workspace is taken before anything is written. */
+  @Test
+  void memoryRunsOutBeforeTheFirstValue() {
+    PtxDriver driver = new PtxDriver(1);
+    Fill fill = fill(new Sample(Shape.of(20, 30), MATRIX), Method.STEWART, DType.F32);
+    long workspace = new StewartMatrices(30, 20, 1, MatrixType.F32).bytes();
+    try (CudaBackend cuda = CudaBackends.on(driver, new NoLibraries())) {
+      cuda.fill(
+          fill,
+          DeviceDestination.at(driver.allocate(new byte[2400]))
+              .strided(30, 1)); // has its table now
+      cuda.trim();
+      byte[] cells = new byte[2400];
+      Arrays.fill(cells, (byte) 0x5a);
+      byte[] before = cells.clone();
+      driver.limitMemory(workspace - 1);
+      String message =
+          assertThrows(
+                  CudaException.class,
+                  () ->
+                      cuda.fill(fill, DeviceDestination.at(driver.allocate(cells)).strided(30, 1)))
+              .getMessage();
+      assertTrue(message.contains("30 x 20 F32 orthogonal matrices"), message);
+      assertArrayEquals(before, cells);
+      driver.limitMemory(1 << 20);
+      cuda.fill(fill, DeviceDestination.at(driver.allocate(cells)).strided(30, 1));
+      assertFalse(Arrays.equals(before, cells));
+    }
+    assertEquals(0, driver.open());
   }
 
   @Test
