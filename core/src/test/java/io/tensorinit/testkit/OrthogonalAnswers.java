@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * complex, stacked.
  */
 final class OrthogonalAnswers {
-  /** What backends promise each other in float32; it covers normals that are 3 ulp off. */
+  /** Of float32; it covers normals that are 3 ulp off. */
   private static final double FLOAT32_TOLERANCE = 1e-6;
 
   private static final double FLOAT64_TOLERANCE = 1e-13;
