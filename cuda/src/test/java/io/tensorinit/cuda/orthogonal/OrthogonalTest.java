@@ -38,6 +38,13 @@ public class OrthogonalTest extends OrthogonalContract {
     return CudaBackends.on(driver, FakeLibraries.of(driver, libraries));
   }
 
+  /** So many matrices that the kernel for many blocks of threads serves them. */
+  @Override
+  List<Sample> larger(DType dtype) {
+    MatrixView stack = new MatrixView(List.of(1), List.of(2), List.of(0));
+    return dtype == DType.F32 ? List.of(new Sample(Shape.of(130, 5, 2), stack)) : List.of();
+  }
+
   /** Destinations whose cells are not in the tensor's order, and narrower than the workspace. */
   @Test
   void anyStridesHoldTheSameElements() {
