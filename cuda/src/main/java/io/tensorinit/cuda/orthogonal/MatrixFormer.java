@@ -23,9 +23,9 @@ import java.util.function.LongConsumer;
  *
  * <p>Memory for QR: the matrices, a factor and a sign for each column, what cuSOLVER asks for.
  */
-public final class MatrixFormer {
+final class MatrixFormer {
   /** The kernels' file. */
-  public static final String FILE = "orthogonal";
+  static final String FILE = "orthogonal";
 
   /** What the workspace may take, unless one matrix takes more. */
   private static final long MOST_BYTES = 1L << 30;
