@@ -10,8 +10,8 @@ public enum Memory {
   ARRAY {
     @Override
     public Destination allocate(DType dtype, int size) {
-      int parts = Math.multiplyExact(size, dtype.parts());
-      return switch (dtype.part().bytes()) {
+      int parts = Math.multiplyExact(size, dtype.partCount());
+      return switch (dtype.partType().bytes()) {
         case 1 -> Destination.of(new byte[parts]);
         case 2 -> Destination.of(new short[parts]);
         case 4 -> Destination.of(new float[parts]);

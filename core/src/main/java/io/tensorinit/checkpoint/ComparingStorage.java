@@ -47,7 +47,7 @@ final class ComparingStorage extends LittleEndianStorage {
 
   @Override
   public long capacity(DType part) {
-    DType held = info.type().dtype().orElseThrow().part();
+    DType held = info.type().dtype().orElseThrow().partType();
     if (part != held) {
       throw new IllegalArgumentException(
           "tensor \"" + info.name() + "\" holds parts of " + held + ", not of " + part);

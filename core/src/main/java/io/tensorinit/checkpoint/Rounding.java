@@ -40,10 +40,10 @@ final class Rounding {
   Rounding(Parameter parameter) {
     DType dtype = parameter.dtype();
     this.type = StoredType.of(dtype).orElseThrow();
-    this.partBytes = dtype.part().bytes();
+    this.partBytes = dtype.partType().bytes();
     this.tolerance =
         Tolerance.of(parameter.plan(), parameter.shape(), parameter.key(), parameter.dtype());
-    this.isNarrow = dtype.part() != DType.F32 && dtype.part() != DType.F64;
+    this.isNarrow = dtype.partType() != DType.F32 && dtype.partType() != DType.F64;
     this.roundsAgain = isNarrow || parameter.plan().contains(Rounding::computes);
   }
 

@@ -104,7 +104,7 @@ final class Verification {
   private static Difference difference(
       Parameter parameter, boolean columnMajor, ComparingStorage.Mismatch mismatch) {
     StoredType type = StoredType.of(parameter.dtype()).orElseThrow();
-    long element = mismatch.position() / parameter.dtype().parts();
+    long element = mismatch.position() / parameter.dtype().partCount();
     long[] index = TensorIndex.of(parameter.shape(), columnMajor, element);
     return new Difference.Value(
         parameter.name(),

@@ -126,7 +126,7 @@ public final class DeviceDestination implements Destination {
       throw new IllegalArgumentException(
           "destination holds a tensor " + held.get() + ", the fill's region is " + asked);
     }
-    int alignment = dtype.part().bytes();
+    int alignment = dtype.partType().bytes();
     if (address % alignment != 0) {
       throw new IllegalArgumentException(
           "address must be a device pointer and a multiple of "

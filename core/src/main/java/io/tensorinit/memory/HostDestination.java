@@ -88,7 +88,7 @@ public final class HostDestination implements Destination {
 
   @Override
   public void require(Shape regionShape, DType dtype) {
-    long capacity = storage.capacity(dtype.part()) / dtype.parts();
+    long capacity = storage.capacity(dtype.partType()) / dtype.partCount();
     long[] strides = strides(regionShape);
     if (regionShape.elementCount() == 0) {
       return;

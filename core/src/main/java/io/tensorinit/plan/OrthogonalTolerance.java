@@ -45,8 +45,8 @@ public final class OrthogonalTolerance {
   }
 
   private static double condition(MatrixView view, Shape shape, Key key, DType dtype, long matrix) {
-    double rows = (double) view.rows(shape) * dtype.parts();
-    double columns = (double) view.columns(shape) * dtype.parts();
+    double rows = (double) view.rows(shape) * dtype.partCount();
+    double columns = (double) view.columns(shape) * dtype.partCount();
     if (rows * columns * Math.min(rows, columns) > MOST_MULTIPLICATIONS) {
       return 1;
     }
@@ -58,7 +58,7 @@ public final class OrthogonalTolerance {
       MatrixView view, Shape shape, Key key, DType dtype, long matrix) {
     int m = Math.toIntExact(Math.max(view.rows(shape), view.columns(shape)));
     int n = Math.toIntExact(Math.min(view.rows(shape), view.columns(shape)));
-    int parts = dtype.parts();
+    int parts = dtype.partCount();
     double[][] columns = new double[n * parts][m * parts];
     StandardNormals normals = new StandardNormals(key, dtype.isDouble());
     for (int r = 0; r < m; r++) {

@@ -332,7 +332,7 @@ public final class FillRequest {
   }
 
   private static int parts(Fill fill, DType part) {
-    if (fill.dtype().part() != part) {
+    if (fill.dtype().partType() != part) {
       throw new IllegalArgumentException(
           "an array of "
               + part
@@ -341,7 +341,7 @@ public final class FillRequest {
               + "; fill a Destination instead");
     }
     long count = fill.regionShape().elementCount();
-    if (count > MOST_PARTS / fill.dtype().parts()) {
+    if (count > MOST_PARTS / fill.dtype().partCount()) {
       throw new IllegalArgumentException(
           "an array holds at most "
               + MOST_PARTS
@@ -349,7 +349,7 @@ public final class FillRequest {
               + count
               + " elements; fill a Destination, or a region at a time");
     }
-    return (int) count * fill.dtype().parts();
+    return (int) count * fill.dtype().partCount();
   }
 
   private void run(Fill fill, Destination destination) {

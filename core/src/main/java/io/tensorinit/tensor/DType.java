@@ -61,7 +61,7 @@ public enum DType {
    *
    * @return F16, F32 or F64 for a complex type, the type itself otherwise
    */
-  public DType part() {
+  public DType partType() {
     switch (this) {
       case C32:
         return F16;
@@ -79,7 +79,7 @@ public enum DType {
    *
    * @return 2 if complex, else 1
    */
-  public int parts() {
+  public int partCount() {
     return complex ? 2 : 1;
   }
 
@@ -98,7 +98,7 @@ public enum DType {
    * @return that value
    */
   public double maxValue() {
-    switch (part()) {
+    switch (partType()) {
       case F16:
         return 65504;
       case BF16:
@@ -121,7 +121,7 @@ public enum DType {
    * @return that magnitude; infinity for F64 and C128
    */
   public double overflowsFrom() {
-    switch (part()) {
+    switch (partType()) {
       case F16:
         return 65520;
       case BF16:

@@ -28,7 +28,7 @@ final class PositionBackend implements Backend {
     destination.require(fill.regionShape(), fill.dtype());
     Storage storage = destination.storage();
     long[] strides = destination.strides(fill.shape());
-    int parts = fill.dtype().parts();
+    int parts = fill.dtype().partCount();
     for (long element = fill.shape().elementCount() - 1; element >= 0; element--) {
       long place = destination.offset();
       long rest = element;
@@ -41,7 +41,7 @@ final class PositionBackend implements Backend {
   }
 
   private static void put(Fill fill, Storage storage, long position, double value, int parts) {
-    switch (fill.dtype().part()) {
+    switch (fill.dtype().partType()) {
       case F64:
         double[] doubles = new double[parts];
         Arrays.fill(doubles, value);

@@ -66,8 +66,8 @@ class DTypeTest {
   void knowsItsParts(
       DType dtype, int bytes, DType part, int parts, boolean inDouble, double largest) {
     assertEquals(bytes, dtype.bytes());
-    assertEquals(part, dtype.part());
-    assertEquals(parts, dtype.parts());
+    assertEquals(part, dtype.partType());
+    assertEquals(parts, dtype.partCount());
     assertEquals(parts == 2, dtype.isComplex());
     assertEquals(inDouble, dtype.isDouble());
     assertEquals(largest, dtype.maxValue());

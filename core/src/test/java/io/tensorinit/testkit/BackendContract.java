@@ -128,7 +128,7 @@ public abstract class BackendContract {
   }
 
   private void assertKnown(FillAnswers.Row row) {
-    Region region = Region.range(row.start(), row.bits().size() / row.dtype().parts());
+    Region region = Region.range(row.start(), row.bits().size() / row.dtype().partCount());
     Sample sample = row.sample();
     Fill fill = new Fill(sample.plan(), sample.shape(), row.dtype(), row.key(), region);
     assertEquals(row.bits(), Elements.parts(fill, Elements.filled(backend, fill)));
@@ -173,7 +173,7 @@ public abstract class BackendContract {
 
   private void assertLaw(Fill fill) {
     List<Long> actual = Elements.parts(fill, Elements.filled(backend, fill));
-    int parts = fill.dtype().parts();
+    int parts = fill.dtype().partCount();
     List<Long> expected = new ArrayList<>();
     Region.Run run =
         (wholeIndex, regionIndex, length) -> {

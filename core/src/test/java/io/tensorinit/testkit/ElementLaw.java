@@ -71,13 +71,13 @@ public final class ElementLaw implements FillPlan.Visitor<Double> {
   public static long bits(
       FillPlan plan, Shape shape, DType dtype, Key key, long element, int part) {
     double value = plan.accept(new ElementLaw(shape, dtype, key, element, part));
-    switch (dtype.part()) {
+    switch (dtype.partType()) {
       case F64:
         return Double.doubleToRawLongBits(value);
       case F32:
         return Float.floatToRawIntBits((float) value) & UNSIGNED;
       default:
-        return Elements.narrow(dtype.part()).encode((float) value);
+        return Elements.narrow(dtype.partType()).encode((float) value);
     }
   }
 
@@ -94,7 +94,7 @@ public final class ElementLaw implements FillPlan.Visitor<Double> {
   }
 
   private long position() {
-    return element * dtype.parts() + part;
+    return element * dtype.partCount() + part;
   }
 
   private long word(Key stream, long position) {

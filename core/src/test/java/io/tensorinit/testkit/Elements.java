@@ -67,7 +67,7 @@ public final class Elements {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     List<Long> parts = new ArrayList<>();
     while (buffer.hasRemaining()) {
-      parts.add(next(buffer, fill.dtype().part()));
+      parts.add(next(buffer, fill.dtype().partType()));
     }
     return parts;
   }
@@ -94,9 +94,9 @@ public final class Elements {
    */
   public static double[] values(DType dtype, byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    double[] values = new double[bytes.length / dtype.part().bytes()];
+    double[] values = new double[bytes.length / dtype.partType().bytes()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = number(next(buffer, dtype.part()), dtype.part());
+      values[i] = number(next(buffer, dtype.partType()), dtype.partType());
     }
     return values;
   }

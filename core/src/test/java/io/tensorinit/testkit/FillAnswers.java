@@ -130,10 +130,10 @@ public final class FillAnswers {
   private static String line(Sample sample, DType dtype) {
     long elements = sample.shape().elementCount();
     long start = sample.shape().equals(HUGE) ? FAR : Math.max(0, elements / 2 - VALUES / 2);
-    long end = Math.min(elements, start + VALUES / dtype.parts());
+    long end = Math.min(elements, start + VALUES / dtype.partCount());
     List<String> bits = new ArrayList<>();
     for (long element = start; element < end; element++) {
-      for (int part = 0; part < dtype.parts(); part++) {
+      for (int part = 0; part < dtype.partCount(); part++) {
         long value = ElementLaw.bits(sample.plan(), sample.shape(), dtype, KEY, element, part);
         bits.add(Long.toHexString(value));
       }

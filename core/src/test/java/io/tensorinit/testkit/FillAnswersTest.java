@@ -29,7 +29,7 @@ class FillAnswersTest {
 
   private static List<Long> bits(FillAnswers.Row row) {
     List<Long> bits = new ArrayList<>();
-    int parts = row.dtype().parts();
+    int parts = row.dtype().partCount();
     for (int i = 0; i < row.bits().size(); i++) {
       bits.add(
           ElementLaw.bits(

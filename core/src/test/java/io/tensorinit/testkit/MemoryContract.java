@@ -51,7 +51,7 @@ final class MemoryContract {
   private static void bigEndian(Backend backend, Fill fill) {
     byte[] bytes = new byte[Elements.byteCount(fill)];
     backend.fill(fill, Destination.bigEndian(ByteBuffer.wrap(bytes)));
-    int size = fill.dtype().part().bytes();
+    int size = fill.dtype().partType().bytes();
     byte[] swapped = new byte[bytes.length];
     for (int i = 0; i < bytes.length; i++) {
       swapped[i] = bytes[i - i % size + size - 1 - i % size];
@@ -61,9 +61,9 @@ final class MemoryContract {
 
   private static void severalBuffers(Backend backend, Fill fill) {
     int bytes = Elements.byteCount(fill);
-    int first = fill.dtype().part().bytes() * 7;
-    int parts = bytes / fill.dtype().part().bytes();
-    int second = fill.dtype().part().bytes() * Math.min(20_001, parts / 2);
+    int first = fill.dtype().partType().bytes() * 7;
+    int parts = bytes / fill.dtype().partType().bytes();
+    int second = fill.dtype().partType().bytes() * Math.min(20_001, parts / 2);
     ByteBuffer[] buffers = {
       ByteBuffer.allocate(first),
       ByteBuffer.allocateDirect(second),
@@ -107,7 +107,7 @@ final class MemoryContract {
 
   /** The array of the dtype's parts, from its second entry on where that can be said. */
   private static void array(Backend backend, Fill fill) {
-    DType part = fill.dtype().part();
+    DType part = fill.dtype().partType();
     int parts = Elements.byteCount(fill) / part.bytes();
     ByteBuffer bytes = ByteBuffer.allocate(parts * part.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     if (part == DType.F32) {

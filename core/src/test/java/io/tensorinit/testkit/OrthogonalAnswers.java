@@ -67,15 +67,15 @@ final class OrthogonalAnswers {
             dtype,
             Key.raw(Long.parseUnsignedLong(matrix.get(2).substring(2), 16)),
             Region.box(new long[] {batch, 0, 0}, new long[] {1, rows, columns}));
-    double[] actual = filled(backend, fill, rows * columns * dtype.parts());
+    double[] actual = filled(backend, fill, rows * columns * dtype.partCount());
     double tolerance =
         Math.abs(plan.gain()) * (dtype.isDouble() ? FLOAT64_TOLERANCE : FLOAT32_TOLERANCE);
     for (String[] element : elements) {
       int index = Integer.parseInt(element[ROW]) * columns + Integer.parseInt(element[COLUMN]);
-      for (int part = 0; part < dtype.parts(); part++) {
+      for (int part = 0; part < dtype.partCount(); part++) {
         assertEquals(
             Double.parseDouble(element[VALUE + part]),
-            actual[index * dtype.parts() + part],
+            actual[index * dtype.partCount() + part],
             tolerance,
             String.join(",", element));
       }

@@ -88,7 +88,7 @@ class MomentsOfFillsTest {
     FillRequest request = TensorInit.tensor(spec).shape(SHAPE).dtype(dtype).name("");
     Moments law = Moments.of(request.plan(), Shape.of(SHAPE), dtype);
     for (int seed = 1; seed <= 3; seed++) {
-      assertFollows(law, request.seed(Seed.of(seed)).floats(), dtype.parts());
+      assertFollows(law, request.seed(Seed.of(seed)).floats(), dtype.partCount());
     }
   }
 
@@ -103,7 +103,7 @@ class MomentsOfFillsTest {
     for (int i = 0; i < values.length; i++) {
       rounded[i] = (float) values[i];
     }
-    assertFollows(law, rounded, wide.parts());
+    assertFollows(law, rounded, wide.partCount());
   }
 
   private static void assertFollows(Moments law, float[] values, int parts) {

@@ -117,7 +117,7 @@ class FillBatchTest {
       for (long start : new long[] {0, 3, (1L << 32) - 2, (1L << 33) + 7}) {
         for (int length : new int[] {0, 1, 3, 4, 5, 67}) {
           Key key = Key.raw(tensors.size());
-          int offset = tensors.size() % (16 / dtype.part().bytes()) * dtype.part().bytes();
+          int offset = tensors.size() % (16 / dtype.partType().bytes()) * dtype.partType().bytes();
           tensors.add(
               tensor(new Fill(plan, whole, dtype, key, Region.range(start, length)), offset));
         }
@@ -131,7 +131,7 @@ class FillBatchTest {
   void bitsOfTheCpuAroundATile(DType dtype) {
     driver.grid(5, 3);
     List<Tensor> tensors = new ArrayList<>();
-    int tile = TILE * (dtype.bytes() == 1 ? 2 : 1) / dtype.parts();
+    int tile = TILE * (dtype.bytes() == 1 ? 2 : 1) / dtype.partCount();
     for (FillPlan plan : LAWS.subList(1, 4)) {
       for (int length : new int[] {tile - 1, tile, tile + 1}) {
         tensors.add(whole(plan, Shape.of(length), dtype, tensors.size()));

@@ -51,7 +51,7 @@ final class LuxNames {
   }
 
   private static List<Builder> shortcuts(DType dtype) {
-    int bits = dtype.part().bytes() * Byte.SIZE;
+    int bits = dtype.partType().bytes() * Byte.SIZE;
     String suffix = dtype.isComplex() ? "C" + bits : "" + bits;
     double std = dtype.isComplex() ? Math.sqrt(2) : 1;
     String part = dtype.isComplex() ? " in each part" : "";

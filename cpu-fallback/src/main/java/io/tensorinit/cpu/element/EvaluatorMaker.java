@@ -40,7 +40,7 @@ public final class EvaluatorMaker<A> implements FillMaker<Evaluator<A>> {
     this.arithmetic = precision.arithmetic();
     this.pool = pool;
     this.dtype = dtype;
-    this.parts = dtype.parts();
+    this.parts = dtype.partCount();
   }
 
   /**

@@ -51,7 +51,7 @@ public final class OrthogonalMatrices {
     this.transposed = rows < columns;
     this.tallRows = (int) Math.max(rows, columns);
     this.tallColumns = (int) Math.min(rows, columns);
-    this.parts = dtype.parts();
+    this.parts = dtype.partCount();
     this.precision = precision(dtype);
     this.runner = (double) rows * columns * parts < SERIAL_BELOW ? TaskRunner.SERIAL : runner;
   }
@@ -93,7 +93,7 @@ public final class OrthogonalMatrices {
     long longer = Math.max(rows, columns);
     long shorter = Math.min(rows, columns);
     double bytes =
-        OrthogonalComputation.heapBytes(longer, shorter, dtype.parts(), precision(dtype));
+        OrthogonalComputation.heapBytes(longer, shorter, dtype.partCount(), precision(dtype));
     if (bytes > limit || longer > MAX_ROWS) {
       throw new BackendException(
           String.format(

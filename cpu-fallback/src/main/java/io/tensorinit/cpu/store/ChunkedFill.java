@@ -42,7 +42,7 @@ public final class ChunkedFill<A> {
       Optional<DirectArray<A>> array) {
     this.fill = fill;
     this.regionShape = fill.regionShape();
-    this.parts = fill.dtype().parts();
+    this.parts = fill.dtype().partCount();
     this.precision = precision;
     this.evaluator =
         EvaluatorMaker.make(fill.plan(), fill.shape(), fill.dtype(), fill.key(), precision, pool);
@@ -74,8 +74,8 @@ public final class ChunkedFill<A> {
                   : Optional.empty())
           .run(pool);
     } else {
-      DType part = fill.dtype().part();
-      int capacity = fill.dtype().parts() * ScratchChunks.CHUNK;
+      DType part = fill.dtype().partType();
+      int capacity = fill.dtype().partCount() * ScratchChunks.CHUNK;
       new ChunkedFill<>(
               fill,
               destination,

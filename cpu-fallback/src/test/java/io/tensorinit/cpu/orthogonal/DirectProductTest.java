@@ -63,7 +63,7 @@ class DirectProductTest {
     int m = Math.max(rows, columns);
     int n = Math.min(rows, columns);
     Complex[][] q =
-        DirectProduct.of(DirectProduct.normals(key, 0, m, n, dtype.parts(), dtype.isDouble()));
+        DirectProduct.of(DirectProduct.normals(key, 0, m, n, dtype.partCount(), dtype.isDouble()));
     return rows < columns ? Matrices.transposed(q) : q;
   }
 }

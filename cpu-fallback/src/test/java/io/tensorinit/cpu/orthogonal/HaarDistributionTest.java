@@ -108,7 +108,7 @@ class HaarDistributionTest {
         OrthogonalMatrices.of(plan, Shape.of(count, rows, columns), key, dtype, TaskRunner.SERIAL);
     Complex[][][] stack = new Complex[count][][];
     for (int b = 0; b < count; b++) {
-      stack[b] = Matrices.read(matrices.matrix(b), dtype.parts());
+      stack[b] = Matrices.read(matrices.matrix(b), dtype.partCount());
     }
     return stack;
   }

@@ -43,9 +43,9 @@ class IndependentQrTest {
       Key key = Key.raw(1);
       int m = Math.max(rows, columns);
       int n = Math.min(rows, columns);
-      Complex[][] g = DirectProduct.normals(key, 0, m, n, dtype.parts(), dtype.isDouble());
-      DMatrixRMaj real = blockForm(g, dtype.parts());
-      Complex[][] expected = positiveQ(real, m, n, dtype.parts());
+      Complex[][] g = DirectProduct.normals(key, 0, m, n, dtype.partCount(), dtype.isDouble());
+      DMatrixRMaj real = blockForm(g, dtype.partCount());
+      Complex[][] expected = positiveQ(real, m, n, dtype.partCount());
       Complex[][] computed = Matrices.computed(rows, columns, dtype, key, Method.QR);
       double distance =
           Matrices.distance(computed, rows < columns ? Matrices.transposed(expected) : expected);

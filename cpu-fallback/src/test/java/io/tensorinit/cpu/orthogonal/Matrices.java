@@ -18,7 +18,8 @@ final class Matrices {
       int rows, int columns, DType dtype, Key key, Method method, double gain, TaskRunner runner) {
     OrthogonalFill plan = new OrthogonalFill(MatrixView.columnsFrom(2, 1), gain, method);
     Shape shape = Shape.of(rows, columns);
-    return read(OrthogonalMatrices.of(plan, shape, key, dtype, runner).matrix(0), dtype.parts());
+    return read(
+        OrthogonalMatrices.of(plan, shape, key, dtype, runner).matrix(0), dtype.partCount());
   }
 
   /** The same, of gain 1 and in the calling thread. */

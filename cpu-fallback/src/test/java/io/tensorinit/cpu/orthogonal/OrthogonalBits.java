@@ -68,7 +68,7 @@ final class OrthogonalBits {
                   + ","
                   + shape[1]
                   + ","
-                  + digest(matrix, dtype.parts()));
+                  + digest(matrix, dtype.partCount()));
         }
       }
     }

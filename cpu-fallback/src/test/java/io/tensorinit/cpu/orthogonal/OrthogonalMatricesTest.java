@@ -90,8 +90,8 @@ class OrthogonalMatricesTest {
       assertEquals(6, stack.batch());
       for (long b = 0; b < stack.batch(); b++) {
         Complex[][] expected =
-            DirectProduct.of(DirectProduct.normals(KEY, b, 5, 4, dtype.parts(), true));
-        Complex[][] computed = Matrices.read(stack.matrix(b), dtype.parts());
+            DirectProduct.of(DirectProduct.normals(KEY, b, 5, 4, dtype.partCount(), true));
+        Complex[][] computed = Matrices.read(stack.matrix(b), dtype.partCount());
         assertTrue(Matrices.distance(expected, computed) < 1e-14);
       }
     }

@@ -93,7 +93,7 @@ class ContinuousTest {
   @MethodSource("plansInDtypes")
   void samplesFollowTheLaw(FillPlan plan, DType dtype) {
     Distribution law = law(plan, dtype.isComplex());
-    boolean coarse = dtype.part().bytes() < Float.BYTES;
+    boolean coarse = dtype.partType().bytes() < Float.BYTES;
     for (long seed : Samples.SEEDS) {
       String name = name(plan, dtype) + " seed " + seed;
       double[] sample = sample(plan, dtype, seed);
@@ -102,8 +102,8 @@ class ContinuousTest {
       }
       Arrays.setAll(sample, i -> sample[i] + 0.0); // -0.0 is 0.0 here
       Arrays.sort(sample);
-      DoubleUnaryOperator upper = x -> coarse ? boundary(x, dtype.part(), true) : x;
-      DoubleUnaryOperator lower = x -> coarse ? boundary(x, dtype.part(), false) : x;
+      DoubleUnaryOperator upper = x -> coarse ? boundary(x, dtype.partType(), true) : x;
+      DoubleUnaryOperator lower = x -> coarse ? boundary(x, dtype.partType(), false) : x;
       ALARMS.check(
           name + " KS",
           Goodness.kolmogorovSmirnov(sample, law.cdf().compose(upper), law.cdf().compose(lower)));
@@ -179,9 +179,10 @@ class ContinuousTest {
       return bound;
     }
     float single = (float) bound;
-    return dtype.part() == DType.F32
+    return dtype.partType() == DType.F32
         ? single
-        : Elements.narrow(dtype.part()).decode(Elements.narrow(dtype.part()).encode(single));
+        : Elements.narrow(dtype.partType())
+            .decode(Elements.narrow(dtype.partType()).encode(single));
   }
 
   /** No more values equal a bound than round to it: none are pushed there by the clamp. */

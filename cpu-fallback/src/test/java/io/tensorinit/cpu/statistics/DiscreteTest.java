@@ -89,8 +89,8 @@ class DiscreteTest {
   }
 
   private static double[] realParts(double[] parts, DType dtype) {
-    double[] real = new double[parts.length / dtype.parts()];
-    Arrays.setAll(real, i -> parts[i * dtype.parts()]);
+    double[] real = new double[parts.length / dtype.partCount()];
+    Arrays.setAll(real, i -> parts[i * dtype.partCount()]);
     return real;
   }
 

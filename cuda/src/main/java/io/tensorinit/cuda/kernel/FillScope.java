@@ -36,7 +36,7 @@ public record FillScope(
    * @return 1 or 2
    */
   public int parts() {
-    return dtype.parts();
+    return dtype.partCount();
   }
 
   /**

@@ -72,12 +72,12 @@ final class BatchTable {
     List<PlacedBox.Walk> walks =
         PlacedBox.of(fill.region(), fill.shape(), 0, destination.strides(fill.regionShape()))
             .stream()
-            .map(box -> box.walk(fill.shape().rowMajorStrides(), dtype.parts()))
+            .map(box -> box.walk(fill.shape().rowMajorStrides(), dtype.partCount()))
             .toList();
     if (!walks.stream().allMatch(PlacedBox.Walk::isRun)) {
       return false;
     }
-    DeviceCells cells = new DeviceCells(destination.address(), dtype.part());
+    DeviceCells cells = new DeviceCells(destination.address(), dtype.partType());
     if (plan instanceof ConstantFill constant) {
       walks.forEach(walk -> addConstant(constant.value(), dtype, cells, walk));
     } else if (plan instanceof UniformFill uniform) {
@@ -101,7 +101,8 @@ final class BatchTable {
   private void addConstant(double value, DType dtype, DeviceCells cells, PlacedBox.Walk walk) {
     long address = cells.at(walk.cell());
     long bytes = walk.count() * cells.cellType().bytes();
-    ConstantPattern pattern = ConstantPattern.of(value, cells.cellType(), dtype.parts(), address);
+    ConstantPattern pattern =
+        ConstantPattern.of(value, cells.cellType(), dtype.partCount(), address);
     Arguments run = new Arguments().add(tiles).add(address).add(0L).add(bytes).add(0L).add(0L);
     run.add(pattern.low()).add(pattern.high());
     append(run, DISTRIBUTIONS.indexOf("constant"), 0, 0);

@@ -100,7 +100,7 @@ public final class FillWork {
             rehearsed);
     FillLauncher launcher = new FillLauncher(scope, device.words(), device.matrices());
     BoxFill ready = fill.plan().make(fill.shape(), fill.key(), launcher);
-    DeviceCells cells = new DeviceCells(address, fill.dtype().part());
+    DeviceCells cells = new DeviceCells(address, fill.dtype().partType());
     for (PlacedBox box : boxes) {
       ready.fill(box, cells);
     }

@@ -36,8 +36,8 @@ final class HostValues {
       for (int axis = 0; axis < index.length; axis++) {
         element += (box.start()[axis] + index[axis]) * strides[axis];
       }
-      for (int part = 0; part < dtype.parts(); part++) {
-        put(bytes, values.at(element * dtype.parts() + part), inDouble);
+      for (int part = 0; part < dtype.partCount(); part++) {
+        put(bytes, values.at(element * dtype.partCount() + part), inDouble);
       }
       for (int axis = index.length - 1; axis >= 0; axis--) {
         if (++index[axis] < box.size()[axis]) {

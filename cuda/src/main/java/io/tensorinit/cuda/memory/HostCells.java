@@ -16,13 +16,13 @@ final class HostCells {
   static void write(ByteBuffer cells, PlacedBox box, DType dtype, Storage storage) {
     long[] size = box.size();
     long[] strides = box.strides();
-    int parts = dtype.parts();
+    int parts = dtype.partCount();
     long rowLength = box.isPacked() ? box.count() : 1;
     int rank = size.length;
     if (!box.isPacked() && rank > 0 && strides[rank - 1] == 1) {
       rowLength = size[rank - 1];
     }
-    Row row = new Row(cells, dtype.part(), (int) Math.min(MOST_PARTS, rowLength * parts));
+    Row row = new Row(cells, dtype.partType(), (int) Math.min(MOST_PARTS, rowLength * parts));
     long[] index = new long[rank];
     long[] packed = Shape.of(size).rowMajorStrides();
     for (long at = 0; at < box.count(); at += rowLength) {

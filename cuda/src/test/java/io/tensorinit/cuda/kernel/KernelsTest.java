@@ -122,7 +122,7 @@ class KernelsTest {
           check.inBothGrids(start, length);
         }
       }
-      int tile = TILE / dtype.parts();
+      int tile = TILE / dtype.partCount();
       for (int length : new int[] {tile - 1, tile, tile + 1}) {
         check.inBothGrids(0, length);
       }
@@ -151,8 +151,8 @@ class KernelsTest {
       Fill fill = new Fill(plan, SHAPE, dtype, KEY, Region.range(start, length));
       byte[] expected = Elements.filled(cpu, fill);
       // one further with each start: a length meets other alignments there
-      int alignments = 16 / dtype.part().bytes();
-      int offset = (turn + turn / LENGTHS.length) % alignments * dtype.part().bytes();
+      int alignments = 16 / dtype.partType().bytes();
+      int offset = (turn + turn / LENGTHS.length) % alignments * dtype.partType().bytes();
       turn++;
       for (int[] grid : GRIDS) {
         driver.grid(grid[0], grid[1]);

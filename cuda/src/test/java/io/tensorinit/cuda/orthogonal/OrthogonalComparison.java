@@ -65,7 +65,7 @@ final class OrthogonalComparison {
 
   /** One step of a type narrower than float32, 0 of others. */
   private static double rounding(DType dtype, double value) {
-    switch (dtype.part()) {
+    switch (dtype.partType()) {
       case F16:
         return Math.scalb(1.0, Math.max(Math.getExponent(value), -14) - 10);
       case BF16:
