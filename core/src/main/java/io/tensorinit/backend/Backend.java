@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Fills memory from plans. Safe for use by several threads; the same {@link Fill} gives the same
- * bits on every backend (orthogonal matrices: within the stated tolerance), in any number of
- * threads and whatever part is asked for.
+ * bits on every backend (orthogonal matrices by method qr: within the stated tolerance), in any
+ * number of threads and whatever part is asked for.
  */
 public interface Backend extends AutoCloseable {
   /**
