@@ -632,7 +632,7 @@ public final class Initializers {
    *
    * @param summands what to add, one or more
    * @return the initializer
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or one has a seed of its own
    */
   public static Sum sum(Initializer... summands) {
     return new Sum(List.of(summands));
@@ -647,7 +647,8 @@ public final class Initializers {
    *
    * @param chances the initializers with their probabilities, which add up to 1
    * @return the initializer
-   * @throws IllegalArgumentException if there is none or the probabilities do not add up to 1
+   * @throws IllegalArgumentException if there is none, the probabilities do not add up to 1, or an
+   *     initializer has a seed of its own
    */
   public static Mixture mixture(Mixture.Chance... chances) {
     return new Mixture(List.of(chances));
@@ -671,7 +672,7 @@ public final class Initializers {
    * @param axis the axis, negative ones counted from the end
    * @param blocks the blocks
    * @return the initializer
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or one has a seed of its own
    */
   public static Blocks blocks(int axis, Blocks.Block... blocks) {
     return new Blocks(axis, List.of(blocks));

@@ -161,7 +161,7 @@ final class ModelResolver {
         throw new IllegalArgumentException(
             "a part draws from its parameter's key, so its init must not have a seed");
       }
-      blocks.add(new Blocks.Block(part.size(), part.withFans(init.initializer())));
+      blocks.add(new Blocks.Block(part.size(), part.withFans(WithoutSeed.of(init.initializer()))));
       labels.add(init.label());
     }
     if (spec.shape().rank() == 0) {

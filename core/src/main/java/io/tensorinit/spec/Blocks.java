@@ -63,13 +63,14 @@ public record Blocks(int axis, List<Block> blocks) implements Combining {
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if it is empty
+   * @throws IllegalArgumentException if it is empty, or a block has a seed of its own
    */
   public Blocks {
     blocks = List.copyOf(blocks);
     if (blocks.isEmpty()) {
       throw new IllegalArgumentException("blocks must be one or more, was none");
     }
+    Combining.requireNoSeeds("block", blocks.stream().map(Block::initializer).toList());
   }
 
   @Override

@@ -49,6 +49,7 @@ public interface Initializer {
    * The layout to use where the user names none: that of the peer whose name was asked for.
    *
    * @return empty for TensorInit's own initializers
+   * @throws IllegalArgumentException if it is made of several whose own layouts differ
    */
   default Optional<Layout> ownLayout() {
     return Optional.empty();
@@ -132,6 +133,7 @@ public interface Initializer {
    *
    * @param other the other
    * @return the initializer; {@code a.plus(b).plus(c)} equals {@code sum(a, b, c)}
+   * @throws IllegalArgumentException if one has a seed of its own, which the sum would lose
    */
   default Initializer plus(Initializer other) {
     return Sum.of(this, other);
@@ -142,6 +144,7 @@ public interface Initializer {
    *
    * @param noise what is added
    * @return the initializer
+   * @throws IllegalArgumentException if the noise has a seed of its own, which would be lost
    */
   default Initializer withNoise(Initializer noise) {
     return new WithNoise(this, noise);

@@ -37,10 +37,13 @@ public record Mixture(List<Chance> chances) implements Combining {
   /**
    * Copies the list and checks the probabilities.
    *
-   * @throws IllegalArgumentException if the list is empty or the probabilities do not add up to 1
+   * @throws IllegalArgumentException if the list is empty, the probabilities do not add up to 1, or
+   *     an initializer has a seed of its own
    */
   public Mixture {
     chances = List.copyOf(chances);
+    Combining.requireNoSeeds(
+        "mixture: initializer", chances.stream().map(Chance::initializer).toList());
     double sum = chances.stream().mapToDouble(Chance::probability).sum();
     if (!(Math.abs(sum - 1) <= TOLERANCE)) {
       throw new IllegalArgumentException(

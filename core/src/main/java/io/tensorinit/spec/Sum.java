@@ -17,13 +17,14 @@ public record Sum(List<Initializer> parts) implements Combining {
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if it is empty
+   * @throws IllegalArgumentException if it is empty, or a summand has a seed of its own
    */
   public Sum {
     parts = List.copyOf(parts);
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("sum needs one summand or more, was none");
     }
+    Combining.requireNoSeeds("summand", parts);
   }
 
   /**
@@ -31,7 +32,7 @@ public record Sum(List<Initializer> parts) implements Combining {
    *
    * @param summands one or more
    * @return the initializer
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or one has a seed of its own
    */
   public static Sum of(Initializer... summands) {
     return new Sum(List.of(summands));
