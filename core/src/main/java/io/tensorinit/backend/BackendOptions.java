@@ -1,9 +1,12 @@
 package io.tensorinit.backend;
 
+import io.tensorinit.tensor.CheckReturnValue;
+
 /**
  * How a backend is opened: {@code BackendOptions.threads(8).device(1)}. What is not said: one host
  * thread a processor, the first device. No value depends on it. Immutable.
  */
+@CheckReturnValue
 public final class BackendOptions {
   /** One thread a processor, the first device. */
   public static final BackendOptions DEFAULT = new BackendOptions(0, 0);

@@ -1,5 +1,6 @@
 package io.tensorinit.layout;
 
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * <p>Rank 1 has fans (n, n) and rank 0 has (1, 1), unless {@linkplain #withLowRank a rule} says
  * otherwise.
  */
+@CheckReturnValue
 public final class Layout {
   /** Outputs, inputs, then the kernel: {@code (out, in / groups, kernel...)}. */
   public static final Layout OUT_IN = new Layout("out_in", NativeFanRule.OUT_IN);

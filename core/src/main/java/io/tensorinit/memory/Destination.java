@@ -1,5 +1,6 @@
 package io.tensorinit.memory;
 
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import java.util.List;
  * DeviceDestination.at(address).onStream(stream);            // memory of a GPU
  * }</pre>
  */
+@CheckReturnValue
 public sealed interface Destination permits HostDestination, DeviceDestination {
   /**
    * This as host memory, for a backend that fills no other.

@@ -1,5 +1,6 @@
 package io.tensorinit.memory;
 
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * <p>A fill of device memory may return before it is done: what is put on the same stream later
  * sees the values.
  */
+@CheckReturnValue
 public final class DeviceDestination implements Destination {
   private final long address;
   private final long stream;
@@ -134,7 +136,7 @@ public final class DeviceDestination implements Destination {
               + ", was 0x"
               + Long.toHexString(address));
     }
-    strides(regionShape);
+    long[] unused = strides(regionShape); // which refuses
   }
 
   @Override

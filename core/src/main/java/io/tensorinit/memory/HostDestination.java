@@ -1,5 +1,6 @@
 package io.tensorinit.memory;
 
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Arrays;
  * element, and the distance between neighbours along each axis. Immutable; made by the methods of
  * {@link Destination}.
  */
+@CheckReturnValue
 public final class HostDestination implements Destination {
   private final Storage storage;
   private final Placement placement;

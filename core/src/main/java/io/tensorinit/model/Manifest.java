@@ -3,6 +3,7 @@ package io.tensorinit.model;
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
 import io.tensorinit.recipe.Recipe;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.Seed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +85,7 @@ public final class Manifest {
    * @param newSeed the seed, in the place of the one the manifest names
    * @return the changed manifest
    */
+  @CheckReturnValue
   public Manifest withSeed(Seed newSeed) {
     return new Manifest(described.copy().seed(newSeed));
   }
@@ -94,6 +96,7 @@ public final class Manifest {
    * @param newRecipe the recipe, in the place of the one the manifest names
    * @return the changed manifest
    */
+  @CheckReturnValue
   public Manifest withRecipe(Recipe newRecipe) {
     return new Manifest(described.copy().recipe(newRecipe));
   }

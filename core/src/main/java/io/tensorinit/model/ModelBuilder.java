@@ -3,6 +3,7 @@ package io.tensorinit.model;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.recipe.Recipe;
 import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
@@ -150,6 +151,7 @@ public final class ModelBuilder {
    *     initializer, its initializer refuses it, or it is tied to something else than a parameter
    *     of its shape with values of its own; the message names the parameter
    */
+  @CheckReturnValue
   public Model build() {
     return new ModelResolver(dtype, layout, recipe, rules, parameters)
         .resolve(seed.orElseGet(Seed::fresh), seed.isEmpty());

@@ -7,6 +7,7 @@ import io.tensorinit.names.InitializerNames;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Shape;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * A parameter as it is described: a name, a shape, and whatever else is not to be left to the
  * model's rules, recipe and defaults. Immutable: each method returns a changed copy.
  */
+@CheckReturnValue
 public final class ParameterSpec implements Cloneable {
   private final String name;
   private final Shape shape;

@@ -3,6 +3,7 @@ package io.tensorinit.model;
 import io.tensorinit.layout.Fans;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.CheckReturnValue;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @see ParameterSpec#parts
  */
+@CheckReturnValue
 public final class Part {
   private final long size;
   private final Optional<NamedInitializer> init;

@@ -5,6 +5,7 @@ import io.tensorinit.names.InitializerNames;
 import io.tensorinit.recipe.Glob;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.spec.Initializer;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @see ModelBuilder#rule
  */
+@CheckReturnValue
 public final class Rule {
   private final Optional<Glob> match;
   private final Optional<String> kind;

@@ -1,6 +1,7 @@
 package io.tensorinit.plan;
 
 import io.tensorinit.random.QuantileElement;
+import io.tensorinit.tensor.CheckReturnValue;
 
 /**
  * Normal: element i is {@code fma(z, (float) std, (float) mean)}, z the standard normal quantile of
@@ -30,6 +31,7 @@ public record NormalFill(double mean, double std) implements ContinuousFill {
    *
    * @return the same mean, and sqrt(1/2) of the standard deviation
    */
+  @CheckReturnValue
   public NormalFill ofPart() {
     return new NormalFill(mean, std * ComplexBounds.PART_OF_STD);
   }

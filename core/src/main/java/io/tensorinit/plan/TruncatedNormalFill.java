@@ -1,6 +1,7 @@
 package io.tensorinit.plan;
 
 import io.tensorinit.random.QuantileElement;
+import io.tensorinit.tensor.CheckReturnValue;
 
 /**
  * Normal cut to the closed interval from {@code low} to {@code high}, by the quantile of Phi(a) + v
@@ -23,6 +24,7 @@ public record TruncatedNormalFill(
    * @return the same mean, sqrt(1/2) of the standard deviation, and the same bounds or those at
    *     sqrt(1/2) of their distance from the mean
    */
+  @CheckReturnValue
   public TruncatedNormalFill ofPart() {
     return new TruncatedNormalFill(
         mean,

@@ -1,5 +1,7 @@
 package io.tensorinit.plan;
 
+import io.tensorinit.tensor.CheckReturnValue;
+
 /**
  * Uniform on the closed interval from {@code low} to {@code high}: element i is {@code min(fma(u,
  * (float) (high - low), (float) low), (float) high)}, u the unit of word i in (0, 1].
@@ -37,6 +39,7 @@ public record UniformFill(double low, double high, ComplexBounds complexBounds)
    *
    * @return the same bounds, or at sqrt(1/2) of their distance from the middle
    */
+  @CheckReturnValue
   public UniformFill ofPart() {
     double middle = low + (high - low) / 2;
     return new UniformFill(

@@ -1,5 +1,6 @@
 package io.tensorinit.recipe;
 
+import io.tensorinit.tensor.CheckReturnValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param config what can be set, and what it means
  * @param create makes the recipe of what was set
  */
+@CheckReturnValue
 public record NamedRecipe(
     String name,
     List<String> aliases,

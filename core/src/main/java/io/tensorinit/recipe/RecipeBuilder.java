@@ -1,6 +1,7 @@
 package io.tensorinit.recipe;
 
 import io.tensorinit.layout.Layout;
+import io.tensorinit.tensor.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -41,6 +42,7 @@ public final class RecipeBuilder {
    * @param namesAndValues each name and its value, in turn
    * @return the parameters in this order
    */
+  @CheckReturnValue
   public static Map<String, @Nullable Object> config(@Nullable Object... namesAndValues) {
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -172,6 +174,7 @@ public final class RecipeBuilder {
    *
    * @return the recipe
    */
+  @CheckReturnValue
   public Recipe build() {
     return new Recipe(name, source, layout, rules);
   }

@@ -5,6 +5,7 @@ import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.DiagonalFill;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.Shape;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param order where a convolution has its channels; empty for the layout's order
  * @param fits which shapes are accepted
  */
+@CheckReturnValue
 public record Identity(double gain, Shift shift, Optional<ChannelOrder> order, Fits fits)
     implements Initializer {
   /** Which shapes an identity accepts. */

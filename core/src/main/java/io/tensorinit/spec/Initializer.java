@@ -3,6 +3,7 @@ package io.tensorinit.spec;
 import io.tensorinit.layout.Fans;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Seed;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * it.
  */
 @FunctionalInterface
+@CheckReturnValue
 public interface Initializer {
   /**
    * Turns this into plain numbers for one tensor. Pure, in double; all refusals happen here or in

@@ -4,6 +4,7 @@ import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param batchAxes axes that count matrices, beside those of the layout
  * @param method how a matrix is formed
  */
+@CheckReturnValue
 public record Orthogonal(
     double gain, Side side, int axis, List<Integer> batchAxes, OrthogonalFill.Method method)
     implements Initializer {

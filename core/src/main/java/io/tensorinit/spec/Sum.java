@@ -3,6 +3,7 @@ package io.tensorinit.spec;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.SumFill;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param parts the summands, one or more
  */
+@CheckReturnValue
 public record Sum(List<Initializer> parts) implements Combining {
   /**
    * Copies the list.

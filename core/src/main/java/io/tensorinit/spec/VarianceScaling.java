@@ -3,6 +3,7 @@ package io.tensorinit.spec;
 import io.tensorinit.layout.Fans;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
+import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.Shape;
 
 /**
@@ -22,6 +23,7 @@ import io.tensorinit.tensor.Shape;
  * @param distribution the shape of the distribution
  * @param zeroFan what becomes of n = 0
  */
+@CheckReturnValue
 public record VarianceScaling(
     double scale, FanMode mode, Distribution distribution, ZeroFan zeroFan) implements Initializer {
   /** Glorot uniform: variance 2 / (fan in + fan out), uniform. */

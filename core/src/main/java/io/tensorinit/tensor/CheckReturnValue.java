@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
  * the annotation by its name, wherever it comes from.
  */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface CheckReturnValue {}

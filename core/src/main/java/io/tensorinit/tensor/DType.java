@@ -10,6 +10,7 @@ import java.util.Locale;
  * <p>The names are those of the safetensors format. Complex types count both parts: {@link #C64} is
  * two float32. They are stored real part first.
  */
+@CheckReturnValue
 public enum DType {
   /** IEEE binary16: 11 bits of precision, largest 65504; larger values are stored as infinity. */
   F16(2, false),

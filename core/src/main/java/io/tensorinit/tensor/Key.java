@@ -11,6 +11,7 @@ import java.util.Locale;
  *
  * @param value the key's 64 bits
  */
+@CheckReturnValue
 public record Key(long value) {
   private static final int PREFIX_BYTES = Long.BYTES + 1;
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
  * <p>Rank 0 (a scalar, one element) upwards; a size may be zero; the product of the sizes fits a
  * {@code long}. Immutable and safe for use by several threads.
  */
+@CheckReturnValue
 public final class Shape {
   private static final Shape SCALAR = new Shape(new long[0]);
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What is said of device memory, and what is refused before a device is asked. */
 class DeviceDestinationTest {
@@ -59,7 +60,7 @@ class DeviceDestinationTest {
     assertNotEquals(MEMORY, DeviceDestination.at(0x1008));
   }
 
-  private static void assertRefused(String message, Runnable action) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
+  private static void assertRefused(String message, Executable action) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, action).getMessage());
   }
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -290,8 +291,8 @@ class RecipesTest {
         () -> plan(spec("w", 80, 10).kind("lstm"), "pytorch"));
   }
 
-  private static void assertMessage(String message, Runnable step) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, step::run).getMessage());
+  private static void assertMessage(String message, Executable step) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, step).getMessage());
   }
 
   private static ParameterSpec spec(String name, long... shape) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * What every backend keeps, extended by each unchanged: the known answers, the law element by
@@ -370,7 +371,7 @@ public abstract class BackendContract {
         .flatMap(sample -> dtypes.stream().map(dtype -> fill(sample, dtype, Region.whole())));
   }
 
-  private static void assertRefused(String message, Runnable action) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
+  private static void assertRefused(String message, Executable action) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, action).getMessage());
   }
 }
