@@ -204,13 +204,13 @@ public sealed interface Destination permits HostDestination, DeviceDestination {
 
   /**
    * A {@code java.lang.foreign.MemorySegment}, of Java 22 or newer, of any size, in any dtype, in
-   * the byte order of this machine. Its memory must be open to all threads, as a global or shared
-   * arena makes it.
+   * the byte order of this machine. Its memory must be open to all threads, as a shared, global or
+   * automatic arena makes it, and stay so until the fill has ended.
    *
    * @param segment the segment; an {@code Object}, since Java 17 does not know the type
    * @return the destination
    * @throws IllegalArgumentException if it is no segment, or read-only, or the memory of an array
-   *     of other than bytes
+   *     of other than bytes, or of a confined arena, or of one that is closed
    */
   static HostDestination ofSegment(Object segment) {
     return in(new BufferStorage(MemorySegments.buffers(segment), ByteOrder.nativeOrder()));

@@ -20,7 +20,8 @@ final class MemorySegments {
   /**
    * Buffers over all of a segment, one after the other.
    *
-   * @throws IllegalArgumentException if it is no segment
+   * @throws IllegalArgumentException if it is no segment, its arena is closed, or other threads
+   *     than one may not touch it
    */
   static List<ByteBuffer> buffers(Object segment) {
     try {
@@ -28,6 +29,7 @@ final class MemorySegments {
       if (!type.isInstance(segment)) {
         throw notA(segment);
       }
+      requireOpenToAllThreads(type, segment);
       long size = (long) type.getMethod("byteSize").invoke(segment);
       List<ByteBuffer> buffers = new ArrayList<>();
       for (long from = 0; from < size || buffers.isEmpty(); from += MOST_BYTES) {
@@ -45,6 +47,26 @@ final class MemorySegments {
     } catch (ReflectiveOperationException e) {
       throw notA(segment);
     }
+  }
+
+  /** Several threads write: a confined segment would fail in the middle of a large tensor. */
+  private static void requireOpenToAllThreads(Class<?> type, Object segment)
+      throws ReflectiveOperationException {
+    Object scope = type.getMethod("scope").invoke(segment);
+    String scopeType = TYPE + "$Scope";
+    if (!(boolean) Class.forName(scopeType).getMethod("isAlive").invoke(scope)) {
+      throw notOpen("that is open, was closed");
+    }
+    // never started; it stands for the threads of a backend
+    Thread another = new Thread(() -> {}, "another");
+    if (!(boolean) type.getMethod("isAccessibleBy", Thread.class).invoke(segment, another)) {
+      throw notOpen("that all threads may use, was confined to one");
+    }
+  }
+
+  private static IllegalArgumentException notOpen(String what) {
+    return new IllegalArgumentException(
+        "segment must be of a shared, global or automatic arena " + what);
   }
 
   private static IllegalArgumentException notA(Object segment) {

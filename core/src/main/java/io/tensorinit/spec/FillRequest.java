@@ -15,6 +15,7 @@ import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -94,6 +95,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest shape(Shape newShape) {
+    Objects.requireNonNull(newShape, "newShape");
     return new FillRequest(initializer, newShape, layout, dtype, keySource, region, backend);
   }
 
@@ -104,6 +106,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest layout(Layout newLayout) {
+    Objects.requireNonNull(newLayout, "newLayout");
     return new FillRequest(
         initializer, shape, Optional.of(newLayout), dtype, keySource, region, backend);
   }
@@ -115,6 +118,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest dtype(DType newDtype) {
+    Objects.requireNonNull(newDtype, "newDtype");
     return new FillRequest(
         initializer, shape, layout, Optional.of(newDtype), keySource, region, backend);
   }
@@ -126,6 +130,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest name(String newName) {
+    Objects.requireNonNull(newName, "newName");
     return withKeySource(keySource.named(newName));
   }
 
@@ -136,6 +141,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest seed(Seed newSeed) {
+    Objects.requireNonNull(newSeed, "newSeed");
     return withKeySource(keySource.seeded(newSeed));
   }
 
@@ -146,6 +152,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest key(Key newKey) {
+    Objects.requireNonNull(newKey, "newKey");
     return withKeySource(keySource.of(newKey));
   }
 
@@ -197,6 +204,7 @@ public final class FillRequest {
    * @return the request
    */
   public FillRequest on(Backend newBackend) {
+    Objects.requireNonNull(newBackend, "newBackend");
     return new FillRequest(
         initializer, shape, layout, dtype, keySource, region, Optional.of(newBackend));
   }
@@ -298,6 +306,29 @@ public final class FillRequest {
    */
   public void into(DoubleBuffer buffer) {
     run(fill(dtypeOr(DType.F64)), Destination.of(buffer));
+  }
+
+  /**
+   * Fills a buffer of the bits of F16 or BF16 from its position, which does not move, in its own
+   * byte order; there may be more of it. The {@link #dtype} must be said, since the buffer holds
+   * either.
+   *
+   * @param bits takes the region's elements, row-major; real and imaginary parts in turn if C32 was
+   *     asked for
+   * @throws IllegalArgumentException as {@link #toFill}, or if no dtype was said, or one of other
+   *     parts than F16 and BF16, or the buffer is read-only or too short
+   * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
+   */
+  public void into(ShortBuffer bits) {
+    DType said =
+        dtype
+            .or(initializer::ownDType)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "a ShortBuffer holds bits of F16 or of BF16, but no dtype was said: say"
+                            + " dtype(DType.F16) or dtype(DType.BF16)"));
+    run(fill(said), Destination.of(bits));
   }
 
   /**

@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +204,39 @@ class StorageTest {
     ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     assertEquals(1, view.getFloat(0));
     assertEquals(2, view.getFloat(4));
+  }
+
+  /** A confined segment would take a small tensor and fail at a large one. */
+  @Test
+  void segmentsThatOtherThreadsMayNotTouchAreRefused() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 22, "Java 22 brought MemorySegment");
+    assertRefused(
+        "segment must be of a shared, global or automatic arena that all threads may use, was"
+            + " confined to one",
+        () -> Destination.ofSegment(segment(arena("ofConfined"))));
+    AutoCloseable shared = (AutoCloseable) arena("ofShared");
+    Object segment = segment(shared);
+    HostDestination destination = Destination.ofSegment(segment);
+    destination.require(Shape.of(4), DType.F32);
+    destination.storage().putFloats(0, FLOATS, 0, 4);
+    shared.close();
+    assertRefused(
+        "segment must be of a shared, global or automatic arena that is open, was closed",
+        () -> Destination.ofSegment(segment));
+    for (String open : List.of("ofAuto", "global")) {
+      Destination.ofSegment(segment(arena(open))).require(Shape.of(4), DType.F32);
+    }
+  }
+
+  private static Object arena(String method) throws ReflectiveOperationException {
+    return Class.forName("java.lang.foreign.Arena").getMethod(method).invoke(null);
+  }
+
+  /** Sixteen bytes. */
+  private static Object segment(Object arena) throws ReflectiveOperationException {
+    return Class.forName("java.lang.foreign.Arena")
+        .getMethod("allocate", long.class, long.class)
+        .invoke(arena, 16L, 8L);
   }
 
   @Test

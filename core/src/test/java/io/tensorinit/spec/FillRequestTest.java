@@ -5,6 +5,7 @@ import static io.tensorinit.Initializers.glorotUniform;
 import static io.tensorinit.Initializers.normal;
 import static io.tensorinit.testkit.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tensorinit.Initializers;
 import io.tensorinit.TensorInit;
@@ -23,9 +24,12 @@ import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
+import java.nio.ShortBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class FillRequestTest {
   private final BackendsTest.RecordingBackend backend = new BackendsTest.RecordingBackend("fake");
@@ -114,6 +118,40 @@ class FillRequestTest {
         TensorInit.tensor(Initializers.get("lux:onesC32")).shape(2).name("w").on(backend);
     assertEquals(4, complex.floats().length);
     assertRefused("ones16 makes dtype F16 only, was asked for F32", half.dtype(DType.F32)::toFill);
+  }
+
+  @Test
+  void fillsShortsOfADTypeThatIsSaid() {
+    FillRequest request = TensorInit.tensor(normal(0, 1)).shape(3).name("w").on(backend);
+    ShortBuffer bits = ShortBuffer.allocate(6);
+    request.dtype(DType.BF16).into(bits);
+    request.dtype(DType.F16).into(bits);
+    request.dtype(DType.C32).into(bits);
+    TensorInit.tensor(Initializers.get("lux:ones16")).shape(3).name("w").on(backend).into(bits);
+    assertEquals(
+        List.of(DType.BF16, DType.F16, DType.C32, DType.F16),
+        backend.fills.stream().map(Fill::dtype).toList());
+    assertRefused(
+        "a ShortBuffer holds bits of F16 or of BF16, but no dtype was said: say"
+            + " dtype(DType.F16) or dtype(DType.BF16)",
+        () -> request.into(bits));
+  }
+
+  @Test
+  void namesWhatIsNull() {
+    FillRequest request = TensorInit.tensor(normal(0, 1));
+    assertNull("newShape", () -> request.shape((Shape) null));
+    assertNull("newLayout", () -> request.layout(null));
+    assertNull("newDtype", () -> request.dtype(null));
+    assertNull("newName", () -> request.name(null));
+    assertNull("newSeed", () -> request.seed(null));
+    assertNull("newKey", () -> request.key(null));
+    assertNull("newRegion", () -> request.region(null));
+    assertNull("newBackend", () -> request.on(null));
+  }
+
+  private static void assertNull(String parameter, Executable call) {
+    assertEquals(parameter, assertThrows(NullPointerException.class, call).getMessage());
   }
 
   @Test
