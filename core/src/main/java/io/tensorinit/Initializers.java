@@ -38,10 +38,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a tensor can be filled with, one factory a name.
  *
- * <p>An initializer has no shape, no dtype and no seed; those come when it fills something: {@code
- * heNormal().floats("fc1.weight", 512, 256)}. Where peers disagree on a name it means what its
- * owner means: {@code heNormal} is truncated as in Keras and JAX, {@code kaimingNormal} is not, as
- * in PyTorch. All methods are pure and may be called by several threads.
+ * <p>Shape, dtype and seed come when an initializer fills something: {@code
+ * heNormal().floats("fc1.weight", 512, 256)}. Only one that was got by a name or a config may have
+ * a layout, a dtype or a seed of its own, which count where none is said. Where peers disagree on a
+ * name it means what its owner means: {@code heNormal} is truncated as in Keras and JAX, {@code
+ * kaimingNormal} is not, as in PyTorch. All methods are pure and may be called by several threads.
  */
 public final class Initializers {
   private Initializers() {}
@@ -208,7 +209,8 @@ public final class Initializers {
   }
 
   /**
-   * Glorot (Xavier) uniform: U(+-sqrt(6 / (fan in + fan out))). X. Glorot, Y. Bengio (2010).
+   * Glorot (Xavier) uniform: U(+-sqrt(6 / (fan in + fan out))). X. Glorot, Y. Bengio (2010); the
+   * title is {@link VarianceScaling}'s.
    *
    * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
@@ -221,7 +223,7 @@ public final class Initializers {
 
   /**
    * Glorot normal of std sqrt(2 / (fan in + fan out)), cut at two standard deviations and corrected
-   * (Keras, JAX). X. Glorot, Y. Bengio (2010).
+   * (Keras, JAX). X. Glorot, Y. Bengio (2010); the title is {@link VarianceScaling}'s.
    *
    * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
@@ -233,7 +235,8 @@ public final class Initializers {
   }
 
   /**
-   * He (Kaiming) uniform: U(+-sqrt(6 / fan in)). K. He et al. (2015).
+   * He (Kaiming) uniform: U(+-sqrt(6 / fan in)). K. He et al. (2015); the title is {@link
+   * VarianceScaling}'s.
    *
    * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
@@ -246,7 +249,7 @@ public final class Initializers {
 
   /**
    * He normal of std sqrt(2 / fan in), cut at two standard deviations and corrected (Keras, JAX).
-   * K. He et al. (2015).
+   * K. He et al. (2015); the title is {@link VarianceScaling}'s.
    *
    * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
@@ -258,7 +261,8 @@ public final class Initializers {
   }
 
   /**
-   * LeCun uniform: U(+-sqrt(3 / fan in)). Y. LeCun et al. (1998).
+   * LeCun uniform: U(+-sqrt(3 / fan in)). Y. LeCun et al. (1998); the title is {@link
+   * VarianceScaling}'s.
    *
    * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
@@ -270,7 +274,7 @@ public final class Initializers {
 
   /**
    * LeCun normal of std sqrt(1 / fan in), cut at two standard deviations and corrected (Keras,
-   * JAX). Y. LeCun et al. (1998).
+   * JAX). Y. LeCun et al. (1998); the title is {@link VarianceScaling}'s.
    *
    * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
@@ -281,7 +285,8 @@ public final class Initializers {
   }
 
   /**
-   * LeCun normal of std sqrt(1 / fan in), not cut. Y. LeCun et al. (1998).
+   * LeCun normal of std sqrt(1 / fan in), not cut. Y. LeCun et al. (1998); the title is {@link
+   * VarianceScaling}'s.
    *
    * <p>Fans are the layout's; where none is said the axes are (out, in, kernel...).
    *
@@ -388,6 +393,10 @@ public final class Initializers {
    * {@code torch:kaiming_normal_}, {@code dl4j:XAVIER}. Without a prefix it means the first of
    * {@link InitializerNames#list} that has it: TensorInit's own, then Keras's, torch's, JAX's ...
    *
+   * <p>Where no layout is said, a name without prefix reads the axes as (out, in, kernel...),
+   * {@code HeNormal} too; one with a prefix reads them by that peer's convention. A Keras kernel's
+   * (in, out) is {@code keras:HeNormal}, {@link #get(Map)} or {@link Keras#parse}.
+   *
    * @param name the name
    * @return the initializer
    * @throws IllegalArgumentException if there is no such name (the message suggests the nearest) or
@@ -398,7 +407,9 @@ public final class Initializers {
   }
 
   /**
-   * The initializer of a name and its owner's parameters.
+   * The initializer of a name and its owner's parameters. Axes are read as {@link #get(String)}
+   * does: (out, in, kernel...) for a name without prefix. Keras's config objects, whose axes are
+   * (in, out), are for {@link #get(Map)} and {@link Keras#parse}.
    *
    * @param name the name, as in {@link #get(String)}
    * @param config the parameters by the owner's names; a {@code seed} among them becomes the

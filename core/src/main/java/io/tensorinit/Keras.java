@@ -53,7 +53,10 @@ public final class Keras {
     try {
       return JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
     } catch (JsonException e) {
-      throw new IllegalArgumentException("a Keras initializer must be JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "a Keras initializer must be JSON, in which a name stands between quotation marks: "
+              + e.getMessage(),
+          e);
     }
   }
 

@@ -192,7 +192,7 @@ final class OwnNames {
                 config -> GivenValues.read(config, "value").exact()),
         new Builder("fan_in_uniform")
             .takes(optional("n", Kind.NUMBER))
-            .source(Papers.LECUN)
+            .source(Papers.COMMON_HEURISTIC)
             .makes(
                 "U(-l, l), l = 1 / sqrt(n), n = fan_in unless given",
                 config -> {

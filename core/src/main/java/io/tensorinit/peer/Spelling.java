@@ -71,10 +71,13 @@ public final class Spelling {
    *
    * @param misspelled what was given
    * @param names what there is
-   * @return at most {@value #MOST_SUGGESTIONS} of the names
+   * @return at most {@value #MOST_SUGGESTIONS} of the names; none for a blank
    */
   public static List<String> nearest(String misspelled, Collection<String> names) {
     String wanted = canonical(misspelled);
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
     record Candidate(String name, int distance) {}
     List<Candidate> candidates = new ArrayList<>();
     Set<String> seen = new HashSet<>();

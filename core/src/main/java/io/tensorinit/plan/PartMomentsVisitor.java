@@ -121,7 +121,8 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     for (long i = 0; i < count; i++) {
-      // Welford (1962): the mean so far, and the squares about it
+      // Welford (1962), Note on a method for calculating corrected sums of squares and
+      // products: the mean so far, and the squares about it
       double value = clamp.of(values.applyAsDouble(i));
       double before = value - mean;
       mean += before / (i + 1);

@@ -119,7 +119,7 @@ final class Dl4jNames {
       String name, String formula, double scale, FanMode mode, Distribution distribution) {
     return new Builder(name)
         .takes(STRIDE)
-        .source(FanWords.paper((int) scale, mode))
+        .source(scale < 1 ? Papers.COMMON_HEURISTIC : FanWords.paper((int) scale, mode))
         .makes(
             formula + strides(mode), config -> withStride(config, spec(scale, mode, distribution)));
   }
