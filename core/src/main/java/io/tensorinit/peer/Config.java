@@ -4,9 +4,11 @@ import io.tensorinit.spec.Initializer;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class Config {
    * @param owner the initializer's name as it was spelled, for messages
    * @param prefix the peer whose prefix the name had, if any
    * @param parameters what the config may hold
+   * @param common the keys it may hold as other initializers' do, for messages
    * @param given the config, without the keys that belong to every initializer
    * @param nested reads initializers inside the config
    * @throws IllegalArgumentException if the config holds another key or lacks a required one
@@ -35,6 +38,7 @@ public final class Config {
       String owner,
       Optional<Peer> prefix,
       List<ConfigParameter> parameters,
+      List<String> common,
       Map<String, @Nullable Object> given,
       NestedInitializers nested) {
     this.owner = owner;
@@ -45,7 +49,7 @@ public final class Config {
     this.nested = nested;
     for (String key : given.keySet()) {
       if (!declared.containsKey(key)) {
-        throw new IllegalArgumentException(unknown(key));
+        throw new IllegalArgumentException(unknown(key, common));
       }
     }
     for (ConfigParameter parameter : parameters) {
@@ -56,15 +60,15 @@ public final class Config {
     }
   }
 
-  private String unknown(String key) {
-    String takes =
-        declared.isEmpty() ? "it takes none" : "it takes " + String.join(", ", declared.keySet());
+  private String unknown(String key, List<String> common) {
+    Set<String> taken = new LinkedHashSet<>(declared.keySet());
+    taken.addAll(common);
     return owner
         + " has no parameter '"
         + key
-        + "'; "
-        + takes
-        + Spelling.didYouMean(key, declared.keySet());
+        + "'; it takes "
+        + String.join(", ", taken)
+        + Spelling.didYouMean(key, taken);
   }
 
   /**
@@ -262,16 +266,6 @@ public final class Config {
       }
     }
     throw refused(name, value);
-  }
-
-  /**
-   * Whether the value is an integer, not a list of them.
-   *
-   * @param name the parameter, one that is declared
-   * @return whether it is one integer
-   */
-  public boolean isOneInteger(String name) {
-    return ConfigValues.integer(raw(name)).isPresent();
   }
 
   /**

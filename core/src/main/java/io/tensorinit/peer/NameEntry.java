@@ -198,7 +198,7 @@ public final class NameEntry {
    *
    * @return {@code seed} and, unless the name says it, {@code dtype}
    */
-  public List<String> commonKeys() {
+  List<String> commonKeys() {
     return commonKeys;
   }
 
@@ -348,9 +348,10 @@ public final class NameEntry {
     public Builder makes(String what, Factory how) {
       formula = what;
       List<ConfigParameter> declared = List.copyOf(parameters);
+      List<String> common = commonKeys;
       maker =
           (spelled, asked, given, nested) ->
-              how.create(new Config(spelled, asked, declared, given, nested));
+              how.create(new Config(spelled, asked, declared, common, given, nested));
       return this;
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.Initializers;
+import io.tensorinit.Keras;
 import io.tensorinit.peer.AsPeer;
 import io.tensorinit.peer.jax.JaxPeer;
 import io.tensorinit.peer.keras.KerasPeer;
@@ -134,10 +135,23 @@ class InitializerNamesTest {
   void badConfigsAreRefusedInOneSentence() {
     assertMessage(
         () -> Initializers.get("xavier_normal_", Map.of("gian", 2)),
-        "xavier_normal_ has no parameter 'gian'; it takes gain; did you mean 'gain'?");
+        "xavier_normal_ has no parameter 'gian'; it takes gain, seed, dtype, name; did you mean 'gain'?");
     assertMessage(
         () -> Initializers.get("zeros", Map.of("value", 2)),
-        "zeros has no parameter 'value'; it takes none");
+        "zeros has no parameter 'value'; it takes seed, dtype, name");
+    assertMessage(
+        () -> Initializers.get("HeNormal", Map.of("sed", 2)),
+        "HeNormal has no parameter 'sed'; it takes input_axes, output_axes, seed, dtype, name; did"
+            + " you mean 'seed'?");
+    assertMessage(
+        () -> Initializers.get(" "),
+        "unknown initializer \" \"; tensorinit list prints those there are");
+    String unquoted =
+        assertThrows(IllegalArgumentException.class, () -> Keras.parse("he_normal")).getMessage();
+    assertTrue(
+        unquoted.startsWith(
+            "a Keras initializer must be JSON, in which a name stands between quotation marks: "),
+        unquoted);
     assertMessage(
         () -> Initializers.get("normal_", Map.of("std", "wide")),
         "normal_ parameter 'std' must be a finite number, was \"wide\"");

@@ -195,7 +195,7 @@ class NameTablesTest {
     Refusals.assertRefused(
         "randn64 makes dtype F64 only, was asked for F32", () -> randn.requireDType(DType.F32));
     assertMessage(
-        "lux:randn32 has no parameter 'dtype'; it takes none",
+        "lux:randn32 has no parameter 'dtype'; it takes seed, name",
         "lux:randn32",
         Map.of("dtype", "Float64"));
   }
