@@ -1,7 +1,9 @@
 package io.tensorinit.benchmarks.gpu;
 
 import io.tensorinit.cuda.CudaBackend;
+import io.tensorinit.cuda.launch.WordSource;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -9,8 +11,6 @@ import java.util.Map;
  * context and compiles kernels, which is not what most benchmarks measure.
  */
 final class Device {
-  private static final String WORDS_PROPERTY = "tensorinit.cuda.words";
-
   private static final Map<WordSource, CudaBackend> OPEN = new EnumMap<>(WordSource.class);
 
   static {
@@ -35,15 +35,15 @@ final class Device {
   }
 
   private static CudaBackend open(WordSource words) {
-    String before = System.getProperty(WORDS_PROPERTY);
-    System.setProperty(WORDS_PROPERTY, words.property());
+    String before = System.getProperty(WordSource.PROPERTY);
+    System.setProperty(WordSource.PROPERTY, words.name().toLowerCase(Locale.ROOT));
     try {
       return fresh();
     } finally {
       if (before == null) {
-        System.clearProperty(WORDS_PROPERTY);
+        System.clearProperty(WordSource.PROPERTY);
       } else {
-        System.setProperty(WORDS_PROPERTY, before);
+        System.setProperty(WordSource.PROPERTY, before);
       }
     }
   }

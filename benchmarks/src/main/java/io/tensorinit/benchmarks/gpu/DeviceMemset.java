@@ -4,6 +4,7 @@ import io.tensorinit.benchmarks.BytesWritten;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceStream;
+import io.tensorinit.cuda.launch.WordSource;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.util.concurrent.TimeUnit;

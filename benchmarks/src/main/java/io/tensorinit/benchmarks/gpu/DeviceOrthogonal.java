@@ -4,6 +4,7 @@ import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceStream;
+import io.tensorinit.cuda.launch.WordSource;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.tensor.DType;

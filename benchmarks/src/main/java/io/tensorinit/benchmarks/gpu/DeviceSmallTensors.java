@@ -7,6 +7,7 @@ import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceFill;
 import io.tensorinit.cuda.DeviceStream;
 import io.tensorinit.cuda.FillBatch;
+import io.tensorinit.cuda.launch.WordSource;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Seed;

@@ -6,6 +6,7 @@ import io.tensorinit.benchmarks.Primitive;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceStream;
+import io.tensorinit.cuda.launch.WordSource;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;

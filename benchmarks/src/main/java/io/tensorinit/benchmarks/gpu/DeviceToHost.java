@@ -4,6 +4,7 @@ import io.tensorinit.backend.Fill;
 import io.tensorinit.benchmarks.BytesWritten;
 import io.tensorinit.benchmarks.Memory;
 import io.tensorinit.benchmarks.Primitive;
+import io.tensorinit.cuda.launch.WordSource;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;

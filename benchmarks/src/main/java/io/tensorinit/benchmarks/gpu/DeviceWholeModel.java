@@ -6,6 +6,7 @@ import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceFill;
 import io.tensorinit.cuda.DeviceStream;
 import io.tensorinit.cuda.FillBatch;
+import io.tensorinit.cuda.launch.WordSource;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.ConstantFill;
 import io.tensorinit.plan.FillPlan;
