@@ -1,20 +1,16 @@
 package io.tensorinit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.testkit.Arrow;
 import io.tensorinit.testkit.Floors;
-import java.io.InputStream;
-import java.lang.module.ModuleDescriptor;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
+import io.tensorinit.testkit.HiddenTypes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -42,38 +38,25 @@ class FloorsTest {
   /** Of packages that are not exported: whatever is public there is so for another package. */
   @Test
   void whatOnePackageUsesIsNotPublic() throws Exception {
-    Set<String> exported;
-    try (InputStream in = Files.newInputStream(CLASSES.resolve("module-info.class"))) {
-      exported =
-          ModuleDescriptor.read(in).exports().stream()
-              .map(ModuleDescriptor.Exports::source)
-              .collect(Collectors.toSet());
-    }
-    List<Arrow> arrows = Arrow.of(CLASSES);
-    Set<String> usedAbroad =
-        arrows.stream()
-            .filter(arrow -> !arrow.fromPackage().equals(arrow.toPackage()))
-            .map(arrow -> topLevel(arrow.to()))
-            .collect(Collectors.toSet());
-    Set<String> needlesslyPublic = new TreeSet<>();
-    int seen = 0;
-    for (Arrow arrow : arrows) {
-      String type = arrow.from();
-      if (!exported.contains(arrow.fromPackage())
-          && type.equals(topLevel(type))
-          && Modifier.isPublic(Class.forName(type).getModifiers())) {
-        seen++;
-        if (!usedAbroad.contains(type)) {
-          needlesslyPublic.add(type);
-        }
-      }
-    }
-    assertEquals(Set.of(), needlesslyPublic);
-    assertTrue(seen > 0, "no package is hidden");
+    HiddenTypes hidden = HiddenTypes.ofModule(CLASSES);
+    assertEquals(Set.of(), hidden.needlesslyPublic(Arrow.of(CLASSES)));
+    assertFalse(hidden.publicTypes().isEmpty(), "no package is hidden");
   }
 
-  private static String topLevel(String type) {
-    return type.replaceFirst("\\$.*", "");
+  /** Arrows within a package do not count, those to a nested type count for the outermost. */
+  @Test
+  void whatNoOtherPackageUsesIsFound() throws Exception {
+    String type = "io.tensorinit.testkit.HiddenTypes";
+    HiddenTypes hidden = new HiddenTypes(Path.of("target", "test-classes"), Set.of(), Set.of());
+    Arrow within = new Arrow("io.tensorinit.testkit.Floors", type);
+    assertTrue(hidden.needlesslyPublic(List.of(within)).contains(type));
+    Arrow abroad = new Arrow("io.tensorinit.FloorsTest", type + "$Nested");
+    assertFalse(hidden.needlesslyPublic(List.of(abroad)).contains(type));
+    HiddenTypes named = new HiddenTypes(hidden.folder(), Set.of(), Set.of(type));
+    assertFalse(named.needlesslyPublic(List.of()).contains(type));
+    HiddenTypes exported =
+        new HiddenTypes(hidden.folder(), Set.of("io.tensorinit.testkit"), Set.of());
+    assertFalse(exported.publicTypes().contains(type));
   }
 
   @Test

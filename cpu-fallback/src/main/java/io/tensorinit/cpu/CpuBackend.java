@@ -12,9 +12,9 @@ import io.tensorinit.plan.PlanCheck;
  * The pure-Java backend: always there, and the readable reference of every value. It shares a fill
  * among a number of threads by ranges of elements; small fills run in the caller's thread.
  */
-public final class CpuBackend implements Backend {
+final class CpuBackend implements Backend {
   /** The name users choose it by. */
-  public static final String NAME = "cpu";
+  static final String NAME = "cpu";
 
   private final WorkerPool pool;
   private volatile boolean closed;
@@ -25,7 +25,7 @@ public final class CpuBackend implements Backend {
    * @param threads the threads that fill, the caller's included; 0 for one a processor
    * @throws IllegalArgumentException if the number is negative
    */
-  public CpuBackend(int threads) {
+  CpuBackend(int threads) {
     if (threads < 0) {
       throw new IllegalArgumentException(
           "threads must be 1 or more, or 0 for one a processor, was " + threads);

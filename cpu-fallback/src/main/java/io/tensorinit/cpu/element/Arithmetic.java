@@ -6,7 +6,7 @@ package io.tensorinit.cpu.element;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-public interface Arithmetic<A> {
+interface Arithmetic<A> {
   /**
    * A new array.
    *

@@ -11,7 +11,7 @@ import io.tensorinit.tensor.Key;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-public interface Draws<A> {
+interface Draws<A> {
   /**
    * The uniform distribution.
    *

@@ -3,9 +3,9 @@ package io.tensorinit.cpu.element;
 import java.util.Arrays;
 
 /** Arithmetic in float32, for every dtype but F64 and C128. */
-public final class Float32Arithmetic implements Arithmetic<float[]> {
+final class Float32Arithmetic implements Arithmetic<float[]> {
   /** The only instance; it holds nothing. */
-  public static final Float32Arithmetic INSTANCE = new Float32Arithmetic();
+  static final Float32Arithmetic INSTANCE = new Float32Arithmetic();
 
   private Float32Arithmetic() {}
 

@@ -12,9 +12,9 @@ import io.tensorinit.tensor.Key;
  * The distributions in float32: element i from word i. Words are drawn a tile at a time; each
  * distribution has a loop of its own, so that the compiler sees what is called in it.
  */
-public final class Float32Draws implements Draws<float[]> {
+final class Float32Draws implements Draws<float[]> {
   /** The only instance; it holds nothing. */
-  public static final Float32Draws INSTANCE = new Float32Draws();
+  static final Float32Draws INSTANCE = new Float32Draws();
 
   private Float32Draws() {}
 

@@ -3,9 +3,9 @@ package io.tensorinit.cpu.element;
 import java.util.Arrays;
 
 /** Arithmetic in float64, for F64 and C128. */
-public final class Float64Arithmetic implements Arithmetic<double[]> {
+final class Float64Arithmetic implements Arithmetic<double[]> {
   /** The only instance; it holds nothing. */
-  public static final Float64Arithmetic INSTANCE = new Float64Arithmetic();
+  static final Float64Arithmetic INSTANCE = new Float64Arithmetic();
 
   private Float64Arithmetic() {}
 

@@ -15,9 +15,9 @@ import io.tensorinit.tensor.Key;
  * word i of the sub-stream {@code low} for the digits beyond. Discrete distributions take the word
  * alone.
  */
-public final class Float64Draws implements Draws<double[]> {
+final class Float64Draws implements Draws<double[]> {
   /** The only instance; it holds nothing. */
-  public static final Float64Draws INSTANCE = new Float64Draws();
+  static final Float64Draws INSTANCE = new Float64Draws();
 
   private Float64Draws() {}
 

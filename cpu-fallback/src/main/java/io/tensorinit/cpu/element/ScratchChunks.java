@@ -29,11 +29,11 @@ public final class ScratchChunks<A> {
   /**
    * An empty scratch.
    *
-   * @param arithmetic the precision it works in
+   * @param precision the precision it works in
    * @param parts the parts of an element, 1 or 2
    */
-  public ScratchChunks(Arithmetic<A> arithmetic, int parts) {
-    this.allocator = () -> arithmetic.allocate(parts * CHUNK);
+  public ScratchChunks(Precision<A> precision, int parts) {
+    this.allocator = () -> precision.arithmetic().allocate(parts * CHUNK);
   }
 
   /**

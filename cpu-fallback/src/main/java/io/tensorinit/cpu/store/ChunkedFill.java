@@ -96,7 +96,7 @@ public final class ChunkedFill<A> {
 
   /** What one thread does for each chunk. */
   private LongConsumer worker() {
-    ScratchChunks<A> scratch = new ScratchChunks<>(precision.arithmetic(), parts);
+    ScratchChunks<A> scratch = new ScratchChunks<>(precision, parts);
     if (direct.isPresent()) {
       DirectArray<A> target = direct.get();
       int start = target.offset() + (int) destination.offset() * parts;

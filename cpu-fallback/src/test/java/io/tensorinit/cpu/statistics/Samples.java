@@ -1,7 +1,9 @@
 package io.tensorinit.cpu.statistics;
 
+import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
-import io.tensorinit.cpu.CpuBackend;
+import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Region;
@@ -14,7 +16,7 @@ final class Samples {
   /** The seeds, as they come. */
   static final long[] SEEDS = {1, 2, 3};
 
-  private static final CpuBackend BACKEND = new CpuBackend(2);
+  private static final Backend BACKEND = new CpuBackendProvider().open(BackendOptions.threads(2));
 
   private Samples() {}
 
