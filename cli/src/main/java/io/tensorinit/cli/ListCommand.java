@@ -1,7 +1,9 @@
 package io.tensorinit.cli;
 
 import io.tensorinit.Keras;
+import io.tensorinit.layout.NamedLayout;
 import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.Layouts;
 import io.tensorinit.names.ListedInitializer;
 import io.tensorinit.names.Recipes;
 import io.tensorinit.recipe.NamedRecipe;
@@ -18,8 +20,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description =
         "Lists the initializers of every peer with their aliases, parameters, formulas and"
-            + " sources; the recipes with their rules; and what is recommended for each"
-            + " activation.")
+            + " sources; the recipes with their rules; the layouts with their aliases; and what"
+            + " is recommended for each activation.")
 final class ListCommand implements Callable<Integer> {
   private final Console console;
 
@@ -38,6 +40,9 @@ final class ListCommand implements Callable<Integer> {
     out.println("RECIPES");
     Recipes.list().forEach(recipe -> print(recipe, out));
     out.println();
+    out.println("LAYOUTS (what the axes of weights mean, of which fans follow)");
+    Layouts.list().forEach(layout -> print(layout, out));
+    out.println();
     out.println("ACTIVATIONS");
     activations().print(out);
     return ExitCode.DONE;
@@ -46,9 +51,7 @@ final class ListCommand implements Callable<Integer> {
   private static void print(ListedInitializer entry, PrintWriter out) {
     String parameters = joined(entry.parameters());
     out.println(entry.name() + (parameters.isEmpty() ? "" : " (" + parameters + ")"));
-    if (!entry.aliases().isEmpty()) {
-      out.println("    also: " + joined(entry.aliases()));
-    }
+    printAliases(entry.aliases(), out);
     out.println("    " + entry.formula());
     out.println("    source: " + entry.source());
   }
@@ -56,12 +59,21 @@ final class ListCommand implements Callable<Integer> {
   private static void print(NamedRecipe named, PrintWriter out) {
     Recipe recipe = Recipes.get(named.name());
     out.println(named.name());
-    if (!named.aliases().isEmpty()) {
-      out.println("    also: " + joined(named.aliases()));
-    }
+    printAliases(named.aliases(), out);
     named.config().forEach((name, meaning) -> out.println("    sets " + name + ": " + meaning));
     recipe.rules().forEach(rule -> out.println("    " + rule));
     out.println("    source: " + recipe.source());
+  }
+
+  private static void print(NamedLayout named, PrintWriter out) {
+    out.println(named.layout().name());
+    printAliases(named.aliases(), out);
+  }
+
+  private static void printAliases(List<String> aliases, PrintWriter out) {
+    if (!aliases.isEmpty()) {
+      out.println("    also: " + joined(aliases));
+    }
   }
 
   private static Table activations() {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.Layouts;
 import io.tensorinit.names.Recipes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ListCommandTest {
@@ -34,6 +36,7 @@ class ListCommandTest {
             """));
     assertTrue(out.contains("\n    source: torch.nn 2.13, reset_parameters of each layer\n"));
     assertTrue(out.contains("\nACTIVATIONS\n"));
+    assertTrue(out.contains("\njax\n    also: jax_axes, jax_conv\n"));
     String torch = "PyTorch, torch[.]nn[.]init[.]calculate_gain";
     assertTrue(
         out.matches("(?s).*\nrelu +1.414 +" + torch + " +keras:HeNormal +He, Zhang, Ren, Sun.*"));
@@ -42,6 +45,15 @@ class ListCommandTest {
     assertTrue(
         out.matches("(?s).*\ngelu +1.534 +1 / sqrt\\(E\\[f\\(z\\)\\^2\\]\\), z .*"),
         "gain of gelu");
+  }
+
+  @Test
+  void listsEveryLayout() {
+    String out = CommandRun.of("list").assertDone().out();
+    String layouts = out.substring(out.indexOf("\nLAYOUTS"), out.indexOf("\nACTIVATIONS\n"));
+    List<String> listed = layouts.lines().skip(2).filter(line -> !line.startsWith(" ")).toList();
+    assertEquals(
+        Layouts.names(), listed.stream().filter(line -> !line.isEmpty()).toList(), layouts);
   }
 
   /** What can be asked for has one line that says where it comes from. */

@@ -3,6 +3,7 @@ package io.tensorinit.names;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.layout.NamedLayout;
 import io.tensorinit.peer.Peer;
+import io.tensorinit.peer.Spelling;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ public final class Layouts {
    *
    * @param name the name or an alias, in any letter case
    * @return the layout
-   * @throws IllegalArgumentException if there is no such layout; the message lists all
+   * @throws IllegalArgumentException if there is no such layout; the message lists all and suggests
+   *     the nearest, an alias included
    */
   public static Layout named(String name) {
     return OWN.stream()
@@ -38,7 +40,17 @@ public final class Layouts {
                         + String.join(", ", names())
                         + ", was \""
                         + name
-                        + "\""));
+                        + "\""
+                        + didYouMean(name)));
+  }
+
+  private static String didYouMean(String name) {
+    List<String> all =
+        list().stream()
+            .flatMap(
+                named -> Stream.concat(Stream.of(named.layout().name()), named.aliases().stream()))
+            .toList();
+    return Spelling.question(Spelling.nearest(name, all));
   }
 
   private static Optional<Layout> ofPeer(String name) {

@@ -207,12 +207,19 @@ class LayoutsTest {
             });
   }
 
+  private static String refusal(String name) {
+    return assertThrows(IllegalArgumentException.class, () -> Layouts.named(name)).getMessage();
+  }
+
   @Test
   void refusesWhatIsNoLayout() {
     IllegalArgumentException thrown =
         assertThrows(IllegalArgumentException.class, () -> Layouts.named("kears_conv"));
     assertTrue(thrown.getMessage().startsWith("layout must be one of out_in, in_out, none, keras"));
-    assertTrue(thrown.getMessage().endsWith("was \"kears_conv\""));
+    assertTrue(thrown.getMessage().contains(", was \"kears_conv\"; did you mean 'keras_conv'"));
+    assertTrue(refusal("outin").endsWith(", was \"outin\"; did you mean 'out_in'?"));
+    assertTrue(refusal("jax_axis").contains("; did you mean 'jax_axes'"), "an alias");
+    assertTrue(refusal("something else").endsWith(", was \"something else\""));
     assertRefused("groups must be 1 or more, was 0", () -> Layout.OUT_IN.withGroups(0));
     assertRefused(
         "fan_in must be 0 or more and finite, was -1.0", () -> Layout.OUT_IN.withFans(-1, 1));
