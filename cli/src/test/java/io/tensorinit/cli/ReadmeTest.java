@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.model.Manifest;
+import io.tensorinit.names.InitializerNames;
+import io.tensorinit.names.Layouts;
+import io.tensorinit.names.ListedInitializer;
+import io.tensorinit.names.Recipes;
+import io.tensorinit.recipe.NamedRecipe;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -95,7 +101,7 @@ class ReadmeTest {
         compile("Piece", asProgram(piece));
       }
     }
-    assertTrue(pieces.size() >= 3, "the README holds " + pieces.size() + " pieces of Java");
+    assertTrue(pieces.size() >= 4, "the README holds " + pieces.size() + " pieces of Java");
   }
 
   private static String asProgram(String piece) {
@@ -232,6 +238,47 @@ class ReadmeTest {
             .model()
             .parameters()
             .size());
+  }
+
+  /** A new peer is not forgotten; the order is that in which names are looked for. */
+  @Test
+  void everyPrefixIsNamedInItsOrder() throws IOException {
+    String sentence =
+        first("A name may carry its owner: ([^.]*)[.]", Files.readString(README))
+            .replaceAll("\\([^)]*\\)", "");
+    List<String> prefixes =
+        InitializerNames.list().stream()
+            .map(ListedInitializer::name)
+            .filter(name -> name.contains(":"))
+            .map(name -> name.substring(0, name.indexOf(':') + 1))
+            .distinct()
+            .toList();
+    assertEquals(prefixes, all("`([^`]*)`", sentence));
+  }
+
+  @Test
+  void everyRecipeIsNamed() throws IOException {
+    String lists = first("(?s)### Recipes\n\n(.*?) They tell ", Files.readString(README));
+    List<String> recipes = all("`([^`]*)`", lists);
+    assertEquals(
+        new TreeSet<>(Recipes.list().stream().map(NamedRecipe::name).toList()),
+        new TreeSet<>(recipes));
+  }
+
+  /** The layouts that the README recommends are names, those that it calls aliases are such. */
+  @Test
+  void theLayoutsAreNamesAndAliases() throws IOException {
+    String text = Files.readString(README);
+    List<String> names = all("`([^`]*)`", first("weights included: ([^.]*)[.]", text));
+    assertTrue(Layouts.names().containsAll(names), names.toString());
+    List<String> aliases = all("`([^`]*)`", first("longer names [(]([^)]*)[)] are aliases", text));
+    List<String> known =
+        Layouts.list().stream()
+            .filter(named -> names.contains(named.layout().name()))
+            .flatMap(named -> named.aliases().stream())
+            .toList();
+    assertTrue(known.containsAll(aliases), aliases.toString());
+    assertEquals(List.of(4, 4), List.of(names.size(), aliases.size()));
   }
 
   @Test
