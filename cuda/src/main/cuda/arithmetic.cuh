@@ -1,4 +1,5 @@
-// The operations of float32 and float64 by one name, each rounded once.
+// The operations of float32 and float64 by one name, each rounded once; pairs with no class, but with
+// Java's operators and Math.fma, min and max.
 // Source: IEEE (2019), IEEE 754, standard for floating-point arithmetic.
 #pragma once
 

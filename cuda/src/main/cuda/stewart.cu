@@ -20,7 +20,7 @@
 
 #define THREADS 256
 
-// The law's sizes, as io.tensorinit.plan.StewartLaw has them.
+// The law's sizes, as io.tensorinit.plan.OrthogonalLaw has them.
 #define BLOCK 48    // reflections that are applied at once
 #define TILE 512    // rows that are summed in the matrix's precision
 #define CHUNK 4096  // rows of the products of reflections that are summed alone

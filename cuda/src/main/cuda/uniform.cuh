@@ -1,4 +1,5 @@
-// Uniform on the closed interval [low, high]; pairs with io.tensorinit.plan.UniformFill.
+// Uniform on the closed interval [low, high]; pairs with
+// io.tensorinit.random.UniformElement.
 // Source: N. L. Johnson, S. Kotz, N. Balakrishnan (1995), Continuous univariate distributions 2,
 // chapter 26.
 #pragma once

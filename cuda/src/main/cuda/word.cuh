@@ -1,4 +1,4 @@
-// One word of a key's sequence.
+// One word of a key's sequence; pairs with io.tensorinit.random.Words.
 #pragma once
 #include <stdint.h>
 #include "philox4x32.cuh"

@@ -33,7 +33,7 @@ ENTRY cuStreamDestroy_v2(Stream* stream) {
   });
 }
 
-// Calls `work` with the stream, unless it records a graph: nobody may wait for it then.
+// Calls `work` with the stream, unless it records a graph: then it must not be waited for.
 static int with_stream(const char* name, void* stream,
                        const std::function<int(Context*, const std::shared_ptr<Stream>&)>& work) {
   return call(name, Needs::NO_STRICT_CAPTURE, [&](Context* current) {

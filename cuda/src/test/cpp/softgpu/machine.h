@@ -9,7 +9,7 @@
 //   SOFT_SHARED=65536            the shared memory that a block can have, if it asks for it
 //   SOFT_MEMORY=BYTES            a device's memory, 16 GiB by default
 //   SOFT_FAIL=cuMemAlloc:3:2,... the third call of cuMemAlloc fails with code 2 (2 by default)
-//   SOFT_LAZY=1                  nothing is done before somebody waits for it
+//   SOFT_LAZY=1                  nothing is done before it is waited for
 //   SOFT_PAUSE=50                each kernel takes so many milliseconds more
 //   SOFT_REPORT=FILE             at exit: what was not given back, stray writes, calls by name
 #pragma once

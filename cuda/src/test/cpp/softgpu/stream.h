@@ -1,5 +1,5 @@
 // Streams, events and graphs: work in order, done when it is asked for or, where the driver is lazy,
-// not before somebody waits for it.
+// not before it is waited for.
 #pragma once
 #include <chrono>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // cuRAND's CURAND_RNG_PSEUDO_PHILOX4_32_10, words only. Written from Salmon et al. (2011) and from
 // the order in which the real library counts: 65536 blocks of four words a counter window. That is
 // the legacy ordering, and so far the default one, too; here a generator must be told which, since
-// nobody promises that the two stay the same.
+// no document promises that the two stay the same.
 #include "library.h"
 
 #include <cstdint>

@@ -57,7 +57,7 @@ final class InitCommand implements Callable<Integer> {
       Checkpoints.write(model, output, backend, progress);
     }
     FillOptions.noteFallback(opened.choice(), console);
-    if (model.seedIsFresh()) { // nobody chose it: unknown, the model could not be made again
+    if (model.seedIsFresh()) { // drawn, not given: unknown, the model could not be made again
       console.notice("seed: " + model.seed());
     }
     return ExitCode.DONE;

@@ -63,7 +63,8 @@ public final class MatrixLibraries implements AutoCloseable {
   /**
    * Reads the statuses that have arrived. Asks the driver nothing.
    *
-   * @throws io.tensorinit.backend.BackendException if work failed and nobody was told of it yet
+   * @throws io.tensorinit.backend.BackendException if work failed and no exception has told of it
+   *     yet
    */
   public void requireNoFailure() {
     statuses.check();

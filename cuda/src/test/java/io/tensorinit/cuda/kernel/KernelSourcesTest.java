@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every kernel file with a formula says whose it is: author, year and title. */
 class KernelSourcesTest {
   private static final Path FILES = Path.of("src/main/cuda");
+  private static final List<Path> SOURCE_ROOTS =
+      List.of(Path.of("src/main/java"), Path.of("../core/src/main/java"));
 
   /** The files without a formula that was published. */
   private static final Map<String, Set<String>> WITHOUT =
@@ -68,6 +71,20 @@ class KernelSourcesTest {
     } else {
       assertTrue(has, name + " needs // Source: author (year), title. It says: " + header);
     }
+  }
+
+  /** A class that a kernel file pairs with, or leads to, is there. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void theClassesItNamesAreThere(String name) throws IOException {
+    Pattern type = Pattern.compile("io[.]tensorinit[.][a-z.]+[.][A-Z]\\w+");
+    Set<String> missing =
+        type.matcher(Files.readString(FILES.resolve(name)))
+            .results()
+            .map(match -> match.group().replace('.', '/') + ".java")
+            .filter(file -> SOURCE_ROOTS.stream().noneMatch(r -> Files.exists(r.resolve(file))))
+            .collect(Collectors.toSet());
+    assertEquals(Set.of(), missing);
   }
 
   @Test

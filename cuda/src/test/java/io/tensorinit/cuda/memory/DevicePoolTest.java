@@ -80,7 +80,7 @@ class DevicePoolTest {
   }
 
   @Test
-  void trimGivesBackWhatNobodyHas() {
+  void trimGivesBackWhatIsNotTaken() {
     DevicePool.Block taken = pool.take(512, ONE, "a test");
     used(1024, ONE);
     pool.trim();
