@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("launcher")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Maven is started by its POSIX script")
 class ReproducibleBuildTest {
-  private static final List<String> MODULES = List.of("core", "cpu-fallback");
-  private static final List<String> OTHER_MODULES = List.of("cuda", "cli", "benchmarks");
+  private static final List<String> MODULES = List.of("core", "cpu-fallback", "cuda", "cli");
+  private static final List<String> OTHER_MODULES = List.of("benchmarks");
 
   @TempDir Path parent;
 
@@ -124,7 +124,9 @@ class ReproducibleBuildTest {
         entries.put(entry.getName(), entry.getTimeLocal() + " " + Long.toHexString(sum.getValue()));
       }
     }
-    assertTrue(entries.containsKey("module-info.class"), entries.keySet().toString());
+    assertTrue(
+        entries.keySet().stream().anyMatch(name -> name.endsWith(".class")),
+        entries.keySet().toString());
     return entries;
   }
 }
