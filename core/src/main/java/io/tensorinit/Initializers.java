@@ -101,17 +101,6 @@ public final class Initializers {
   }
 
   /**
-   * Number shorthand: a normal of mean 0 and this standard deviation.
-   *
-   * @param std the standard deviation, 0 or more
-   * @return the initializer
-   * @throws IllegalArgumentException if {@code std} is negative or not finite in float32
-   */
-  public static Normal of(double std) {
-    return normal(0, std);
-  }
-
-  /**
    * Uniform on [low, high].
    *
    * @param low the lower bound, finite
