@@ -102,7 +102,8 @@ class ShortCallsTest {
         "a Keras initializer must be a config object or a name, was [1]", () -> Keras.parse("[1]"));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Keras.parse("HeNormal")).getMessage();
-    assertTrue(message.startsWith("a Keras initializer must be JSON: "), message);
+    assertTrue(
+        message.startsWith("a Keras initializer must be JSON, in which a name stands "), message);
   }
 
   /** As a user writes them: two layers of one shape are not the same layer. */
