@@ -18,8 +18,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 usage() { sed -n '2,15s/^# \{0,1\}//p' benchmarks/gpu.sh; }
 
 all_parts="fills-memset fills-F32 fills-BF16 fills-F8_E4M3 fills-F16 fills-F64 fills-sizes
-  fills-curand torch-fills orthogonal-libs orthogonal-nolibs torch-orthogonal small-tensors
-  torch-small model-gpt2 torch-model host-first host-arrays torch-host"
+  fills-curand torch-fills orthogonal-stewart torch-orthogonal small-tensors torch-small
+  model-gpt2 torch-model host-first host-arrays torch-host"
 
 # The parts of a group, or the part itself.
 parts_of() {
@@ -86,15 +86,9 @@ runs_of() {
       for law in $laws; do
         echo "-- gpu.DeviceThroughput -p primitive=$law -p dtype=$dtype -p size=$size $short"
       done ;;
-    orthogonal-libs)
+    orthogonal-stewart)
       for count in $matrices; do
         echo "-- gpu.DeviceOrthogonal -p method=STEWART -p dtype=F32 -p rows=$count $few"
-      done ;;
-    orthogonal-nolibs)
-      for count in $matrices; do
-        [ "$count" -le 2048 ] || continue
-        echo "-- gpu.DeviceOrthogonal -p method=STEWART -p dtype=F32 -p rows=$count $few"
-        echo "   -f 1 -jvmArgsAppend -Dtensorinit.cuda.libraries=off"
       done ;;
     small-tensors) echo "-- gpu.DeviceSmallTensors.batch $few -- gpu.DeviceSmallTensors.each $few" ;;
     model-gpt2)

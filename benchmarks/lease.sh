@@ -37,7 +37,7 @@ first  35 torch-fills
 first  35 names
 first  35 orthogonal-tests
 first  45 curand-tests
-first  25 orthogonal-libs
+first  25 orthogonal-stewart
 first  20 torch-orthogonal
 first  14 small-tensors
 first  12 torch-small
@@ -46,7 +46,6 @@ left   25 model-gpt2
 left   12 torch-model
 left   40 gpt2
 left   40 smoke
-left   40 orthogonal-nolibs
 left   20 fills-sizes
 left   20 fills-curand
 left   25 host-arrays
