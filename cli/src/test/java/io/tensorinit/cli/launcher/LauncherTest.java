@@ -51,6 +51,70 @@ class LauncherTest {
     assertEquals(parent + "\n[]\non\nfor the command\n", run.out());
   }
 
+  /** Exit code 1 would be an answer of the command's: verify found a difference. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-Xmx64q | Invalid maximum heap size: -Xmx64q",
+        "-Xmx1k | Too small maximum heap",
+        "-XX:NoSuchOption=1 -Da=b | Unrecognized VM option 'NoSuchOption=1'",
+        "-Xmx900000g -Xms900000g -XX:+AlwaysPreTouch | Could not reserve enough space",
+      })
+  void aJavaThatCannotStartIsAFailureInOneLine(String options, String reason) throws Exception {
+    checkout.run();
+    var launcher = checkout.launcher();
+    launcher.environment().put("TENSORINIT_JAVA_OPTS", options);
+    var run = Checkout.finish(launcher.start(), "");
+    assertAll(
+        () -> assertEquals(3, run.exitCode()),
+        () -> assertEquals("", run.out()),
+        () -> assertEquals(1, run.err().lines().count(), run.err()),
+        () ->
+            assertTrue(run.err().startsWith("tensorinit: Java cannot start: " + reason), run.err()),
+        () ->
+            assertTrue(run.err().endsWith(" (TENSORINIT_JAVA_OPTS=" + options + ")\n"), run.err()));
+  }
+
+  /** Options of Java's own variables fail alike. */
+  @Test
+  void aJavaThatCannotStartForItsOwnVariablesIsOne() throws Exception {
+    checkout.run();
+    var launcher = checkout.launcher();
+    launcher.environment().put("JAVA_TOOL_OPTIONS", "-Xmx64q");
+    assertRefused(
+        Checkout.finish(launcher.start(), ""),
+        "Java cannot start: Invalid maximum heap size: -Xmx64q");
+  }
+
+  @Test
+  void anOldJavaDoesNotStartWhatANewerOneBuilt() throws Exception {
+    checkout.run();
+    Path home = parent.resolve("old/bin");
+    Files.createDirectories(home);
+    Path java =
+        Files.writeString(home.resolve("java"), "#!/bin/sh\necho 'java version \"11.0.2\"' >&2");
+    java.toFile().setExecutable(true);
+    var launcher = checkout.launcher();
+    launcher.environment().put("JAVA_HOME", parent.resolve("old").toString());
+    assertRefused(
+        Checkout.finish(launcher.start(), ""),
+        "Java cannot start: version 17 or newer is needed, found 11: " + java);
+  }
+
+  /** What attaches to a process or writes files does so once. */
+  @Test
+  void optionsThatRecordAreNotTriedBefore() throws Exception {
+    Path log = parent.resolve("gc-%p.log");
+    var launcher = checkout.launcher();
+    launcher.environment().put("TENSORINIT_JAVA_OPTS", "-Xlog:safepoint:file=" + log);
+    assertEquals(7, Checkout.finish(launcher.start(), "").exitCode());
+    try (var files = Files.list(parent)) {
+      assertEquals(
+          1, files.filter(file -> file.getFileName().toString().startsWith("gc-")).count());
+    }
+  }
+
   @Test
   void isFoundThroughSymbolicLinks() throws Exception {
     Path links = Files.createDirectories(parent.resolve("bin/deep"));
