@@ -3,7 +3,6 @@ package io.tensorinit.cli;
 import io.tensorinit.tensor.Shape;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 
 /** Numbers as they are printed, the same in every locale. */
 final class NumberText {
@@ -18,7 +17,13 @@ final class NumberText {
 
   /** A count with separators of thousands: {@code 124,439,808}. */
   static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    String digits = Long.toString(number);
+    int first = number < 0 ? 1 : 0;
+    StringBuilder grouped = new StringBuilder(digits);
+    for (int at = digits.length() - 3; at > first; at -= 3) {
+      grouped.insert(at, ',');
+    }
+    return grouped.toString();
   }
 
   /** A count of things: {@code 1 tensor}, {@code 148 tensors}. */

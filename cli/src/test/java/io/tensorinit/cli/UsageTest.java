@@ -174,7 +174,38 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.5", "1e3", "-2.", ".5E-7", " 1.5", "", " "})
+  @ValueSource(
+      strings = {
+        "1.5",
+        "1e3",
+        "-2.",
+        ".5E-7",
+        " 1.5",
+        "",
+        " ",
+        " 42",
+        "42 ",
+        "42\n",
+        "\u00a042",
+        "42L",
+        "42l",
+        "42ULL",
+        "42n",
+        "1_000",
+        "1,000",
+        "1 000",
+        "1'000",
+        "- 7",
+        "\u221242",
+        "\uff14\uff12",
+        "0x",
+        "0x1p3",
+        "0x1_0",
+        " 0xff",
+        "0xffL",
+        "0b101",
+        "0o17"
+      })
   void seedsThatReadAsAnotherNumberAreRefused(String seed) throws IOException {
     Path model = Manifests.mixed(folder);
     for (CommandRun run :
@@ -183,15 +214,28 @@ class UsageTest {
             CommandRun.of("plan", model, "--seed", seed))) {
       run.assertFails(
           2,
-          "--seed must be an integer, or a text that is neither blank nor a number with a fraction"
-              + " or an exponent, was \""
-              + seed
+          "--seed must be an integer, decimal or 0x, or a text that is neither blank nor a number"
+              + " written in another way (42L, 1_000, 1.5, blanks around it), was \""
+              + Printable.of(seed.replace("\n", " "))
               + "\"");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0x1e3", "1.5 apples", "v1.0", "e3", "1e", "+7"})
+  @ValueSource(
+      strings = {
+        "0x1e3",
+        "1.5 apples",
+        "v1.0",
+        "e3",
+        "1e",
+        "+7",
+        "2024-01-01",
+        "1.2.3",
+        "1f",
+        "1st",
+        "0xyz"
+      })
   void otherSeedsAreTaken(String seed) throws IOException {
     CommandRun.of("plan", Manifests.mixed(folder), "--seed", seed).assertDone();
   }

@@ -77,7 +77,13 @@ public record Seed(long value) {
     return of(negative ? magnitude.negate() : magnitude);
   }
 
-  static boolean readsAsInteger(String text) {
+  /**
+   * Whether a text is an integer for {@link #parse}, and no text.
+   *
+   * @param text what was typed
+   * @return true for decimal digits, or hexadecimal ones behind {@code 0x}, with or without a sign
+   */
+  public static boolean readsAsInteger(String text) {
     return INTEGER.matcher(text).matches();
   }
 
