@@ -44,6 +44,25 @@ public final class HostDestination implements Destination {
   }
 
   /**
+   * The same places, taking elements of a narrower dtype: each part becomes the wider number that
+   * equals it.
+   *
+   * <pre>{@code
+   * TensorInit.tensor(heNormal()).shape(512).name("w").dtype(DType.BF16)
+   *     .into(Destination.of(floats).widening(DType.BF16, DType.F32));
+   * }</pre>
+   *
+   * @param narrow the dtype of the elements that are put; complex ones count by their parts
+   * @param wide F32 or F64: what the storage holds them as
+   * @return the destination, of elements of {@code narrow} alone
+   * @throws IllegalArgumentException if {@code wide} is another dtype, or does not hold all numbers
+   *     of {@code narrow}
+   */
+  public HostDestination widening(DType narrow, DType wide) {
+    return new HostDestination(WideningStorage.of(storage, narrow.partType(), wide), placement);
+  }
+
+  /**
    * The storage behind it.
    *
    * @return the storage

@@ -5,6 +5,7 @@ import io.tensorinit.backend.Backends;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.HostDestination;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.Moments;
 import io.tensorinit.tensor.CheckReturnValue;
@@ -33,8 +34,6 @@ import java.util.function.Function;
  */
 @CheckReturnValue
 public final class FillRequest {
-  private static final int MOST_PARTS = Integer.MAX_VALUE - 8;
-
   private final Initializer initializer;
   private final Shape shape;
   private final Optional<Layout> layout;
@@ -257,55 +256,51 @@ public final class FillRequest {
   /**
    * Fills an array of float32 from its beginning; there may be more of it.
    *
-   * @param array takes the region's elements, row-major; real and imaginary parts in turn if C64
-   *     was asked for
-   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
+   * @param array takes the region's elements, row-major; those of a narrower dtype as the float32
+   *     that equals them, those of a complex one as real and imaginary parts in turn
+   * @throws IllegalArgumentException as {@link #toFill}, or if F64 or C128 was asked for, or the
    *     array is too short
    * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
    */
   public void into(float[] array) {
-    run(fill(dtypeOr(DType.F32)), Destination.of(array));
+    run(fill(dtypeOr(DType.F32)), Destination.of(array), DType.F32);
   }
 
   /**
    * Fills an array of float64 from its beginning; there may be more of it.
    *
-   * @param array takes the region's elements, row-major; real and imaginary parts in turn if C128
-   *     was asked for
-   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
-   *     array is too short
+   * @param array takes the region's elements, row-major; those of a narrower dtype as the float64
+   *     that equals them, those of a complex one as real and imaginary parts in turn
+   * @throws IllegalArgumentException as {@link #toFill}, or if the array is too short
    * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
    */
   public void into(double[] array) {
-    run(fill(dtypeOr(DType.F64)), Destination.of(array));
+    run(fill(dtypeOr(DType.F64)), Destination.of(array), DType.F64);
   }
 
   /**
    * Fills a buffer of float32 from its position, which does not move, in its own byte order; there
    * may be more of it.
    *
-   * @param buffer takes the region's elements, row-major; real and imaginary parts in turn if C64
-   *     was asked for
-   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
+   * @param buffer takes the region's elements as {@link #into(float[])} puts them
+   * @throws IllegalArgumentException as {@link #toFill}, or if F64 or C128 was asked for, or the
    *     buffer is read-only or too short
    * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
    */
   public void into(FloatBuffer buffer) {
-    run(fill(dtypeOr(DType.F32)), Destination.of(buffer));
+    run(fill(dtypeOr(DType.F32)), Destination.of(buffer), DType.F32);
   }
 
   /**
    * Fills a buffer of float64 from its position, which does not move, in its own byte order; there
    * may be more of it.
    *
-   * @param buffer takes the region's elements, row-major; real and imaginary parts in turn if C128
-   *     was asked for
-   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or the
-   *     buffer is read-only or too short
+   * @param buffer takes the region's elements as {@link #into(double[])} puts them
+   * @throws IllegalArgumentException as {@link #toFill}, or if the buffer is read-only or too short
    * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
    */
   public void into(DoubleBuffer buffer) {
-    run(fill(dtypeOr(DType.F64)), Destination.of(buffer));
+    run(fill(dtypeOr(DType.F64)), Destination.of(buffer), DType.F64);
   }
 
   /**
@@ -334,53 +329,48 @@ public final class FillRequest {
   /**
    * A new array of float32.
    *
-   * @return the region's elements, row-major; real and imaginary parts in turn if C64 was asked for
-   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or
-   *     there are more elements than an array holds
+   * @return the region's elements, row-major; those of a narrower dtype as the float32 that equals
+   *     them, those of a complex one as real and imaginary parts in turn
+   * @throws IllegalArgumentException as {@link #toFill}, or if F64 or C128 was asked for, or there
+   *     are more elements than an array holds
    * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
    */
   public float[] floats() {
     Fill fill = fill(dtypeOr(DType.F32));
-    float[] array = new float[parts(fill, DType.F32)];
-    run(fill, Destination.of(array));
+    requireHeld(fill, DType.F32);
+    float[] array = new float[fill.dtype().arrayLength(fill.regionShape().elementCount())];
+    run(fill, Destination.of(array), DType.F32);
     return array;
   }
 
   /**
    * A new array of float64.
    *
-   * @return the region's elements, row-major; real and imaginary parts in turn if C128 was asked
-   *     for
-   * @throws IllegalArgumentException as {@link #toFill}, or if another dtype was asked for, or
-   *     there are more elements than an array holds
+   * @return the region's elements, row-major; those of a narrower dtype as the float64 that equals
+   *     them, those of a complex one as real and imaginary parts in turn
+   * @throws IllegalArgumentException as {@link #toFill}, or if there are more elements than an
+   *     array holds
    * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
    */
   public double[] doubles() {
     Fill fill = fill(dtypeOr(DType.F64));
-    double[] array = new double[parts(fill, DType.F64)];
-    run(fill, Destination.of(array));
+    double[] array = new double[fill.dtype().arrayLength(fill.regionShape().elementCount())];
+    run(fill, Destination.of(array), DType.F64);
     return array;
   }
 
-  private static int parts(Fill fill, DType part) {
-    if (fill.dtype().partType() != part) {
+  /** Refuses elements that numbers of a type do not hold, before memory is taken for them. */
+  private static void requireHeld(Fill fill, DType number) {
+    if (fill.dtype().isDouble() && !number.isDouble()) {
       throw new IllegalArgumentException(
-          "an array of "
-              + part
-              + " does not hold dtype "
-              + fill.dtype()
-              + "; fill a Destination instead");
+          "numbers of " + number + " do not hold dtype " + fill.dtype() + "; ask for float64");
     }
-    long count = fill.regionShape().elementCount();
-    if (count > MOST_PARTS / fill.dtype().partCount()) {
-      throw new IllegalArgumentException(
-          "an array holds at most "
-              + MOST_PARTS
-              + " numbers, the tensor has "
-              + count
-              + " elements; fill a Destination, or a region at a time");
-    }
-    return (int) count * fill.dtype().partCount();
+  }
+
+  /** Fills numbers of a type with elements that may be of a narrower one. */
+  private void run(Fill fill, HostDestination numbers, DType number) {
+    requireHeld(fill, number);
+    run(fill, numbers.widening(fill.dtype(), number));
   }
 
   private void run(Fill fill, Destination destination) {

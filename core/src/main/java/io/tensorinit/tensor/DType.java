@@ -31,6 +31,9 @@ public enum DType {
   /** 8 bits with 5 of exponent, largest 57344; larger values are stored as infinity. */
   F8_E5M2(1, false);
 
+  /** The longest array that every JVM makes. */
+  private static final int MOST_PARTS = Integer.MAX_VALUE - 8;
+
   private final int bytes;
   private final boolean complex;
 
@@ -82,6 +85,25 @@ public enum DType {
    */
   public int partCount() {
     return complex ? 2 : 1;
+  }
+
+  /**
+   * The length of a Java array of the parts of some elements.
+   *
+   * @param elements the number of elements
+   * @return the number of their parts
+   * @throws IllegalArgumentException if an array does not hold so many
+   */
+  public int arrayLength(long elements) {
+    if (elements > MOST_PARTS / partCount()) {
+      throw new IllegalArgumentException(
+          "an array holds at most "
+              + MOST_PARTS
+              + " numbers, the tensor has "
+              + elements
+              + " elements; fill a Destination, or a region at a time");
+    }
+    return (int) elements * partCount();
   }
 
   /**

@@ -101,9 +101,13 @@ class FillRequestTest {
     assertEquals(24, request.floats().length);
     assertEquals(24, request.doubles().length);
     assertEquals(48, request.dtype(DType.C64).floats().length);
+    assertEquals(24, request.dtype(DType.BF16).floats().length);
+    assertEquals(24, request.dtype(DType.F8_E5M2).doubles().length);
+    assertEquals(48, request.dtype(DType.C32).doubles().length);
     assertEquals(
         6, request.region(Region.box(new long[] {1, 2}, new long[] {2, 3})).doubles().length);
     assertEquals(DType.F64, backend.fills.get(1).dtype());
+    assertEquals(DType.BF16, backend.fills.get(3).dtype());
   }
 
   /** An array's type stands back behind a name that says a dtype. */
@@ -112,8 +116,7 @@ class FillRequestTest {
     FillRequest half =
         TensorInit.tensor(Initializers.get("lux:ones16")).shape(3).name("w").on(backend);
     assertEquals(DType.F16, half.toFill().dtype());
-    assertRefused(
-        "an array of F32 does not hold dtype F16; fill a Destination instead", half::floats);
+    assertEquals(3, half.floats().length);
     FillRequest complex =
         TensorInit.tensor(Initializers.get("lux:onesC32")).shape(2).name("w").on(backend);
     assertEquals(4, complex.floats().length);
@@ -158,8 +161,20 @@ class FillRequestTest {
   void refusesWhatDoesNotFit() {
     FillRequest request = TensorInit.tensor(normal(0, 1)).name("w").on(backend);
     assertRefused(
-        "an array of F32 does not hold dtype BF16; fill a Destination instead",
-        () -> request.dtype(DType.BF16).floats());
+        "numbers of F32 do not hold dtype F64; ask for float64",
+        () -> request.dtype(DType.F64).floats());
+    assertRefused(
+        "numbers of F32 do not hold dtype C128; ask for float64",
+        () -> request.dtype(DType.C128).into(new float[8]));
+    assertRefused(
+        "parts are widened to F32 or F64, was BF16",
+        () -> Destination.of(new short[1]).widening(DType.F16, DType.BF16));
+    assertRefused(
+        "float[] widened cannot hold parts of F16, only of BF16",
+        () ->
+            Destination.of(new float[1])
+                .widening(DType.BF16, DType.F32)
+                .require(Shape.of(1), DType.F16));
     assertRefused(
         "an array holds at most 2147483639 numbers, the tensor has 4294967296 elements; fill a"
             + " Destination, or a region at a time",

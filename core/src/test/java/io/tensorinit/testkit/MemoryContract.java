@@ -34,7 +34,8 @@ final class MemoryContract {
         test(fill, "several buffers", () -> severalBuffers(backend, fill)),
         test(fill, "mapped", () -> mapped(backend, fill)),
         test(fill, "file", () -> file(backend, fill)),
-        test(fill, "array", () -> array(backend, fill)));
+        test(fill, "array", () -> array(backend, fill)),
+        test(fill, "widened", () -> widened(backend, fill)));
   }
 
   private static DynamicTest test(Fill fill, String memory, Executable body) {
@@ -130,6 +131,22 @@ final class MemoryContract {
       backend.fill(fill, Destination.of(bytes.array()));
     }
     assertArrayEquals(Elements.filled(backend, fill), bytes.array());
+  }
+
+  /** Float64, and float32 where it holds all values, of any dtype: the number each part is. */
+  private static void widened(Backend backend, Fill fill) {
+    double[] expected = Elements.values(fill.dtype(), Elements.filled(backend, fill));
+    double[] doubles = new double[expected.length + 1];
+    backend.fill(fill, Destination.of(doubles, 1).widening(fill.dtype(), DType.F64));
+    assertEquals(0, doubles[0]);
+    assertArrayEquals(expected, Arrays.copyOfRange(doubles, 1, doubles.length));
+    if (!fill.dtype().isDouble()) {
+      float[] floats = new float[expected.length];
+      backend.fill(fill, Destination.of(floats).widening(fill.dtype(), DType.F32));
+      for (int i = 0; i < floats.length; i++) {
+        assertEquals(expected[i], floats[i]);
+      }
+    }
   }
 
   /** One test a placement: column-major, padded rows, reversed axes, and an offset. */
