@@ -59,6 +59,31 @@ public record ParameterName(String layer, String last) {
         name.substring(0, divider + 1), colon < 0 ? last : last.substring(0, colon));
   }
 
+  /**
+   * The layer's own name: the part before the last.
+   *
+   * @return the name without dividers, empty where the parameter stands alone
+   */
+  public String layerName() {
+    int end = Math.max(0, layer.length() - 1);
+    int divider = Math.max(layer.lastIndexOf('.', end - 1), layer.lastIndexOf('/', end - 1));
+    return layer.substring(Math.min(divider + 1, end), end);
+  }
+
+  /**
+   * The name of another parameter of the layer beside this one's layer.
+   *
+   * @param otherLayer the other layer's own name
+   * @return the name, with this one's last part
+   */
+  public String inLayer(String otherLayer) {
+    int end = Math.max(0, layer.length() - 1);
+    return layer.substring(0, end - layerName().length())
+        + otherLayer
+        + layer.substring(end)
+        + last;
+  }
+
   Member member() {
     String word = last.toLowerCase(Locale.ROOT);
     if (word.startsWith("weight_ih") || word.endsWith("i2h_weight")) {
@@ -129,10 +154,7 @@ public record ParameterName(String layer, String last) {
 
   /** Whether the layer's own name is that of an embedding: {@code wte}, {@code token_embedding}. */
   boolean layerLooksLikeEmbedding() {
-    String lower = layer.toLowerCase(Locale.ROOT);
-    int end = Math.max(0, lower.length() - 1);
-    int divider = Math.max(lower.lastIndexOf('.', end - 1), lower.lastIndexOf('/', end - 1));
-    String own = lower.substring(Math.min(divider + 1, end), end);
+    String own = layerName().toLowerCase(Locale.ROOT);
     return own.contains("embed")
         || own.equals("wte")
         || own.equals("wpe")

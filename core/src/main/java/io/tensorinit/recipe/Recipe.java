@@ -3,6 +3,7 @@ package io.tensorinit.recipe;
 import io.tensorinit.layout.Layout;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An ordered list of rules that gives each parameter of a model its initializer: the defaults of a
@@ -15,12 +16,19 @@ public final class Recipe {
   private final String name;
   private final String source;
   private final Optional<Layout> layout;
+  private final Function<RecipeSubject, Optional<Kind>> reading;
   private final List<RecipeRule> rules;
 
-  Recipe(String name, String source, Optional<Layout> layout, List<RecipeRule> rules) {
+  Recipe(
+      String name,
+      String source,
+      Optional<Layout> layout,
+      Function<RecipeSubject, Optional<Kind>> reading,
+      List<RecipeRule> rules) {
     this.name = name;
     this.source = source;
     this.layout = layout;
+    this.reading = reading;
     this.rules = List.copyOf(rules);
   }
 
@@ -68,10 +76,11 @@ public final class Recipe {
    * @throws IllegalArgumentException if something the rule needs is missing
    */
   public Optional<RecipeDecision> decide(RecipeSubject subject) {
+    RecipeSubject read = reading.apply(subject).map(subject::as).orElse(subject);
     return rules.stream()
-        .filter(rule -> rule.applies().test(subject))
+        .filter(rule -> rule.applies().test(read))
         .findFirst()
-        .map(rule -> rule.decide().apply(subject));
+        .map(rule -> rule.decide().apply(read));
   }
 
   /**

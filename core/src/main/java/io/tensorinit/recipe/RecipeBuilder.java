@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class RecipeBuilder {
   private final String name;
   private final String source;
   private Optional<Layout> layout = Optional.empty();
+  private Function<RecipeSubject, Optional<Kind>> reading = subject -> Optional.empty();
   private final List<RecipeRule> rules = new ArrayList<>();
 
   /**
@@ -59,6 +61,18 @@ public final class RecipeBuilder {
    */
   public RecipeBuilder layout(Layout weights) {
     layout = Optional.of(weights);
+    return this;
+  }
+
+  /**
+   * How the library's own names tell what a parameter is, where all libraries' common ones do not
+   * or say something else.
+   *
+   * @param names the kind by name, shape and declared kind; empty where the common reading is right
+   * @return this
+   */
+  public RecipeBuilder names(Function<RecipeSubject, Optional<Kind>> names) {
+    reading = names;
     return this;
   }
 
@@ -137,6 +151,28 @@ public final class RecipeBuilder {
   }
 
   /**
+   * Parameters that a test picks get an initializer by name with parameters.
+   *
+   * @param parameters which ones, in one line
+   * @param applies picks them
+   * @param init the name, with or without prefix
+   * @param config its parameters
+   * @return this
+   * @throws IllegalArgumentException if there is no such name, or a parameter is not allowed
+   */
+  public RecipeBuilder where(
+      String parameters,
+      Predicate<RecipeSubject> applies,
+      String init,
+      Map<String, @Nullable Object> config) {
+    NamedInitializer resolved = settings.initializer(init, config);
+    rules.add(
+        new RecipeRule(
+            parameters, resolved.label(), applies, subject -> RecipeDecision.of(resolved)));
+    return this;
+  }
+
+  /**
    * Parameters of a rank whose name matches a pattern get an initializer.
    *
    * @param rank the rank
@@ -176,6 +212,6 @@ public final class RecipeBuilder {
    */
   @CheckReturnValue
   public Recipe build() {
-    return new Recipe(name, source, layout, rules);
+    return new Recipe(name, source, layout, reading, rules);
   }
 }

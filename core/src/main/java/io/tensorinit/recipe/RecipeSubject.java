@@ -24,6 +24,18 @@ public final class RecipeSubject {
     this.siblings = siblings;
   }
 
+  private RecipeSubject(RecipeSubject other, Kind kind) {
+    this.parameter = other.parameter;
+    this.name = other.name;
+    this.kind = Optional.of(kind);
+    this.siblings = other.siblings;
+  }
+
+  /** This parameter, of another kind. */
+  RecipeSubject as(Kind other) {
+    return new RecipeSubject(this, other);
+  }
+
   /**
    * The parameter's name.
    *
@@ -31,6 +43,33 @@ public final class RecipeSubject {
    */
   public String name() {
     return parameter.name();
+  }
+
+  /**
+   * The parameter's name, taken apart.
+   *
+   * @return the name's parts
+   */
+  public ParameterName parts() {
+    return name;
+  }
+
+  /**
+   * The kind that the parameter declares, as it is spelled.
+   *
+   * @return the kind; empty where it declares none
+   */
+  public Optional<String> declaredKind() {
+    return parameter.kind();
+  }
+
+  /**
+   * The fans that the parameter gives outright.
+   *
+   * @return the fans; empty where it gives none
+   */
+  public Optional<Fans> givenFans() {
+    return parameter.givenFans();
   }
 
   /**

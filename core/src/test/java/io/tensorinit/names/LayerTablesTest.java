@@ -1,0 +1,209 @@
+package io.tensorinit.names;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tensorinit.model.Model;
+import io.tensorinit.model.ModelBuilder;
+import io.tensorinit.model.Parameter;
+import io.tensorinit.model.ParameterSpec;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.plan.OverlayFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
+import io.tensorinit.recipe.Recipe;
+import io.tensorinit.tensor.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every layer class of each framework, parameter by parameter, as its own source initializes it:
+ * {@code recipes/<recipe>.csv}, whose head says what its columns mean. Each class is tried with the
+ * kind declared and without.
+ */
+class LayerTablesTest {
+  private static final List<String> TABLES = List.of("flax");
+  private static final double RELATIVE = 1e-9;
+
+  /** A row of a table. */
+  private record Row(
+      String layerClass,
+      String kind,
+      String parameter,
+      Shape shape,
+      String expected,
+      String guess) {
+
+    static Row of(String line) {
+      String[] cells = line.split(";", -1);
+      assertEquals(7, cells.length, line);
+      long[] sizes =
+          cells[3].isEmpty()
+              ? new long[0]
+              : Stream.of(cells[3].split("x")).mapToLong(Long::parseLong).toArray();
+      return new Row(
+          cells[0],
+          cells[1],
+          cells[2],
+          Shape.of(sizes),
+          cells[4],
+          cells[5].isEmpty() ? cells[4] : cells[5]);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachClassIsInitializedAsItsSourceDoes() {
+    return TABLES.stream().flatMap(LayerTablesTest::tests);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flax"})
+  void aTableHoldsRows(String table) {
+    assertTrue(rows(table).size() > 20);
+  }
+
+  private static Stream<DynamicTest> tests(String table) {
+    Map<String, List<Row>> classes = new LinkedHashMap<>();
+    rows(table)
+        .forEach(row -> classes.computeIfAbsent(row.layerClass(), c -> new ArrayList<>()).add(row));
+    return classes.entrySet().stream()
+        .flatMap(
+            entry ->
+                Stream.of(
+                    DynamicTest.dynamicTest(
+                        table + ": " + entry.getKey() + " with its kind",
+                        () -> check(table, entry.getValue(), true)),
+                    DynamicTest.dynamicTest(
+                        table + ": " + entry.getKey() + " by its names alone",
+                        () -> check(table, entry.getValue(), false))));
+  }
+
+  private static void check(String table, List<Row> rows, boolean withKind) {
+    Recipe recipe = Recipes.get(table);
+    ModelBuilder good = Model.builder().recipe(recipe);
+    for (Row row : rows) {
+      String expected = withKind ? row.expected() : row.guess();
+      if (!expected.startsWith("refused ")) {
+        good.parameter(spec(row, withKind));
+        continue;
+      }
+      ModelBuilder alone = Model.builder().recipe(recipe).parameter(spec(row, withKind));
+      String message = assertThrows(IllegalArgumentException.class, alone::build).getMessage();
+      assertTrue(message.contains('"' + row.parameter() + '"'), message);
+      assertTrue(message.contains(expected.substring("refused ".length())), message);
+    }
+    Model model = good.build();
+    for (Row row : rows) {
+      String expected = withKind ? row.expected() : row.guess();
+      model.parameter(row.parameter()).ifPresent(parameter -> check(expected, parameter));
+    }
+  }
+
+  private static ParameterSpec spec(Row row, boolean withKind) {
+    ParameterSpec spec = ParameterSpec.of(row.parameter(), row.shape());
+    return withKind && !row.kind().isEmpty() ? spec.kind(row.kind()) : spec;
+  }
+
+  private static void check(String expected, Parameter parameter) {
+    String[] words = expected.split(" ");
+    FillPlan plan = parameter.plan();
+    String said = parameter.name() + " expected " + expected + ", was " + plan;
+    switch (words[0]) {
+      case "constant":
+        assertEquals(new ConstantFill(number(words[1])), plan, said);
+        break;
+      case "normal":
+        assertInstanceOf(NormalFill.class, plan, said);
+        assertStd(number(words[1]), parameter, said);
+        break;
+      case "truncated":
+        assertInstanceOf(TruncatedNormalFill.class, plan, said);
+        assertStd(number(words[1]), parameter, said);
+        break;
+      case "uniform":
+        UniformFill uniform = assertInstanceOf(UniformFill.class, plan, said);
+        double high = number(words[words.length - 1]);
+        assertClose(high, uniform.high(), said);
+        assertClose(words.length == 2 ? -high : number(words[1]), uniform.low(), said);
+        break;
+      case "orthogonal":
+        assertEquals(
+            number(words[1]), assertInstanceOf(OrthogonalFill.class, plan, said).gain(), said);
+        break;
+      case "gate":
+        checkGate(words, assertInstanceOf(OverlayFill.class, plan, said), parameter.shape(), said);
+        break;
+      default:
+        throw new IllegalArgumentException(expected);
+    }
+  }
+
+  private static void checkGate(String[] words, OverlayFill plan, Shape shape, String said) {
+    String[] place = words[1].split("/");
+    long units = shape.size(-1) / Long.parseLong(place[1]);
+    long[] start = new long[shape.rank()];
+    start[shape.rank() - 1] = (Long.parseLong(place[0]) - 1) * units;
+    assertEquals(new ConstantFill(0), plan.base(), said);
+    assertEquals(new ConstantFill(number(words[2])), plan.inside(), said);
+    assertEquals(
+        LongStream.of(start).boxed().toList(),
+        LongStream.of(plan.box().start()).boxed().toList(),
+        said);
+    assertEquals(shape.with(-1, units), plan.box().shape(), said);
+  }
+
+  private static void assertStd(double std, Parameter parameter, String said) {
+    assertClose(std, parameter.moments().std().getAsDouble(), said);
+    assertEquals(0, parameter.moments().mean().getAsDouble(), said);
+  }
+
+  private static void assertClose(double expected, double actual, String said) {
+    assertEquals(expected, actual, RELATIVE * Math.abs(expected), said);
+  }
+
+  /** A number, {@code a/b} or {@code sqrt(a/b)}. */
+  private static double number(String text) {
+    if (text.startsWith("-")) {
+      return -number(text.substring(1));
+    }
+    if (text.startsWith("sqrt(")) {
+      return Math.sqrt(number(text.substring(5, text.length() - 1)));
+    }
+    int slash = text.indexOf('/');
+    return slash < 0
+        ? Double.parseDouble(text)
+        : Double.parseDouble(text.substring(0, slash))
+            / Double.parseDouble(text.substring(slash + 1));
+  }
+
+  private static List<Row> rows(String table) {
+    String name = "/recipes/" + table + ".csv";
+    try (InputStream in = Objects.requireNonNull(LayerTablesTest.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .skip(1)
+          .map(Row::of)
+          .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
