@@ -33,7 +33,9 @@ final class InspectCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(paramLabel = "FILE", description = "The checkpoint: a .safetensors or .npz file.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The checkpoint: a .safetensors or .npz file, or a folder.")
   private Path file;
 
   @Option(names = "--json", description = "Print JSON in the place of a table.")

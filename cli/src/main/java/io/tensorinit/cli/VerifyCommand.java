@@ -28,7 +28,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "FILE",
-      description = "The checkpoint: a .safetensors or .npz file.")
+      description = "The checkpoint: a .safetensors or .npz file, or a folder.")
   private Path file;
 
   @Parameters(index = "1", paramLabel = "MANIFEST", description = "The model it should hold.")

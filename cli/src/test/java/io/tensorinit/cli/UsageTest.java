@@ -270,11 +270,11 @@ class UsageTest {
   }
 
   @Test
-  void foldersAreRefused() throws IOException {
+  void foldersThatHoldNoCheckpointAreRefused() throws IOException {
     Path manifest = Manifests.mixed(folder);
-    String folders = folder + " is a folder; sharded checkpoints are not there yet";
-    CommandRun.of("inspect", folder).assertFails(2, folders);
-    CommandRun.of("verify", folder, manifest).assertFails(2, folders);
+    String none = folder + ": it holds no safetensors file";
+    CommandRun.of("inspect", folder).assertFails(2, none);
+    CommandRun.of("verify", folder, manifest).assertFails(2, none);
     CommandRun.of("init", manifest, "-o", folder)
         .assertFails(
             2,

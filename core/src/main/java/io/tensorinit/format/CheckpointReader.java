@@ -6,25 +6,33 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Reads a checkpoint file. What the file says about itself is checked against the file when it is
- * opened: lengths, bounds, sizes, names. Safe for use by several threads.
+ * Reads a checkpoint: a file, or a folder with a set of safetensors files. What they say about
+ * themselves is checked when they are opened: lengths, bounds, sizes, names. Safe for use by
+ * several threads.
  */
 public interface CheckpointReader extends Closeable {
   /**
-   * Opens a file. Its kind is told by its contents, not by its name.
+   * Opens a file, whose kind is told by its contents, not by its name; or a folder: the files that
+   * {@code model.safetensors.index.json} names, else those that the one other {@code
+   * NAME.safetensors.index.json} names, else {@code model.safetensors}, else the one safetensors
+   * file there is. Tensors that are cut into parts, as PyTorch's distributed checkpoints say it in
+   * their metadata, are whole in what is read.
    *
-   * @param file the file
+   * @param file the file or folder
    * @return the reader; the caller closes it
-   * @throws MalformedCheckpointException if it is no checkpoint, or a broken one
+   * @throws MalformedCheckpointException if it is no checkpoint, or a broken one; of a folder also
+   *     if a file is missing or lacks a tensor, two files hold the same elements, or the index
+   *     names a file outside
    * @throws IOException if it cannot be read
    */
   static CheckpointReader open(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new MalformedCheckpointException(file + " is a folder, not a checkpoint file");
-    }
     try {
+      if (Files.isDirectory(file)) {
+        return ShardedReader.open(file);
+      }
       return NpzReader.isZip(file) ? NpzReader.open(file) : SafetensorsReader.open(file);
     } catch (MalformedCheckpointException e) {
       throw new MalformedCheckpointException(file + ": " + e.getMessage(), e);
@@ -37,6 +45,15 @@ public interface CheckpointReader extends Closeable {
    * @return the tensors, in the file's order
    */
   List<TensorInfo> tensors();
+
+  /**
+   * The notes that a safetensors file has of itself ({@code __metadata__}).
+   *
+   * @return the notes; empty where there are none, or each file of a folder has its own
+   */
+  default Map<String, String> metadata() {
+    return Map.of();
+  }
 
   /**
    * Whether a tensor's first axis varies fastest (an {@code .npy} array in Fortran's order).

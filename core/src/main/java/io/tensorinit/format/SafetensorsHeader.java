@@ -5,14 +5,18 @@ import io.tensorinit.json.JsonReader;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The header of a safetensors file, checked against the size of the file. */
-final class SafetensorsHeader {
-  private SafetensorsHeader() {}
-
+/**
+ * The header of a safetensors file, checked against the size of the file.
+ *
+ * @param entries the tensors, in the order they lie in
+ * @param metadata the file's notes of itself
+ */
+record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   /**
    * A tensor and its place.
    *
@@ -30,24 +34,25 @@ final class SafetensorsHeader {
    *
    * @param header its bytes
    * @param dataBytes the number of bytes after the header
-   * @return the tensors, in the order they lie in
+   * @return the header
    * @throws MalformedCheckpointException if it is not one, or the tensors do not fill the bytes
    *     after it without gaps and overlaps
    */
-  static List<Entry> parse(byte[] header, long dataBytes) {
+  static SafetensorsHeader parse(byte[] header, long dataBytes) {
     List<Entry> entries = new ArrayList<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
     object(tree(header), "the header")
         .forEach(
             (name, value) -> {
               if (name.equals(SafetensorsLayout.METADATA)) {
-                checkMetadata(value);
+                readMetadata(value, metadata);
               } else {
                 entries.add(entry(name, value));
               }
             });
     entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     requireNoGaps(entries, dataBytes);
-    return entries;
+    return new SafetensorsHeader(entries, metadata);
   }
 
   private static @Nullable Object tree(byte[] header) {
@@ -58,14 +63,15 @@ final class SafetensorsHeader {
     }
   }
 
-  private static void checkMetadata(@Nullable Object value) {
+  private static void readMetadata(@Nullable Object value, Map<String, String> metadata) {
     object(value, SafetensorsLayout.METADATA)
         .forEach(
             (key, text) -> {
-              if (!(text instanceof String)) {
+              if (!(text instanceof String note)) {
                 throw new MalformedCheckpointException(
                     "\"" + key + "\" of " + SafetensorsLayout.METADATA + " must be a text");
               }
+              metadata.put(key, note);
             });
   }
 

@@ -7,18 +7,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a safetensors file, as strictly as the format's own reader. */
 final class SafetensorsReader implements CheckpointReader {
   private final FileChannel channel;
   private final List<SafetensorsHeader.Entry> entries;
   private final List<TensorInfo> tensors;
+  private final Map<String, String> metadata;
   private final long dataPosition;
 
-  private SafetensorsReader(
-      FileChannel channel, List<SafetensorsHeader.Entry> entries, long dataPosition) {
+  private SafetensorsReader(FileChannel channel, SafetensorsHeader header, long dataPosition) {
     this.channel = channel;
-    this.entries = entries;
+    this.entries = header.entries();
+    this.metadata = header.metadata();
     this.tensors = entries.stream().map(SafetensorsHeader.Entry::tensor).toList();
     this.dataPosition = dataPosition;
   }
@@ -59,6 +61,11 @@ final class SafetensorsReader implements CheckpointReader {
   @Override
   public List<TensorInfo> tensors() {
     return tensors;
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return metadata;
   }
 
   @Override
