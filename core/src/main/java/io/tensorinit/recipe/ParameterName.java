@@ -3,6 +3,8 @@ package io.tensorinit.recipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * A parameter's name, taken apart as the frameworks put it together: a path of layers, divided by
@@ -21,17 +23,29 @@ public record ParameterName(String layer, String last) {
     SHIFT,
     RUNNING_MEAN,
     RUNNING_VARIANCE,
+    BATCH_COUNT,
     EMBEDDING,
     DEPTHWISE,
+    POINTWISE,
     RECURRENT_INPUT,
     RECURRENT,
     RECURRENT_BIAS,
     PACKED_ATTENTION,
+    ATTENTION_INPUT,
+    ATTENTION_TOKEN,
     ATTENTION_BIAS,
     SLOPE,
     /** Nothing known. */
     OTHER
   }
+
+  private static final List<String> EMBEDDING_WORDS = List.of("emb", "embs", "embd");
+  private static final List<String> NORM_WORDS = List.of("ln", "bn", "gn", "rms", "lnf");
+  private static final List<String> ACTIVATION_WORDS =
+      List.of("act", "acts", "activation", "activations", "nonlinearity");
+  private static final Pattern LETTERS = Pattern.compile("[a-z]+");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  private static final Pattern DIVIDER = Pattern.compile("[./]");
 
   private static final List<String> MXNET_SUFFIXES =
       List.of(
@@ -133,15 +147,26 @@ public record ParameterName(String layer, String last) {
       case "moving_var":
       case "moving_variance":
         return Member.RUNNING_VARIANCE;
+      case "num_batches_tracked":
+        return Member.BATCH_COUNT;
       case "embedding":
       case "embeddings":
         return Member.EMBEDDING;
       case "depthwise_kernel":
         return Member.DEPTHWISE;
+      case "pointwise_kernel":
+        return Member.POINTWISE;
       case "recurrent_kernel":
         return Member.RECURRENT;
       case "in_proj_weight":
         return Member.PACKED_ATTENTION;
+      case "q_proj_weight":
+      case "k_proj_weight":
+      case "v_proj_weight":
+        return Member.ATTENTION_INPUT;
+      case "bias_k":
+      case "bias_v":
+        return Member.ATTENTION_TOKEN;
       case "in_proj_bias":
         return Member.ATTENTION_BIAS;
       case "alpha":
@@ -159,7 +184,43 @@ public record ParameterName(String layer, String last) {
         || own.equals("wte")
         || own.equals("wpe")
         || own.equals("shared")
+        || hasWord(own, EMBEDDING_WORDS)
         || last.toLowerCase(Locale.ROOT).contains("embed");
+  }
+
+  /**
+   * Whether the layer, or the list it stands in, is named like a normalization: {@code ln_1},
+   * {@code input_layernorm}, {@code norms.0}.
+   */
+  boolean layerLooksLikeNorm() {
+    String own = nameBeforeNumbers();
+    return own.contains("norm") || hasWord(own, NORM_WORDS);
+  }
+
+  /** Whether the layer, or the list it stands in, is named like an activation: {@code act1}. */
+  boolean layerLooksLikePrelu() {
+    String own = nameBeforeNumbers();
+    return own.contains("relu") || hasWord(own, ACTIVATION_WORDS);
+  }
+
+  /** Whether the layer's own name is that of a bilinear layer. */
+  boolean layerLooksLikeBilinear() {
+    return layerName().toLowerCase(Locale.ROOT).contains("bilinear");
+  }
+
+  private static boolean hasWord(String name, List<String> words) {
+    return LETTERS.matcher(name).results().map(MatchResult::group).anyMatch(words::contains);
+  }
+
+  /** The layer's last part that is no number: {@code norms} of {@code encoder.norms.0.}. */
+  private String nameBeforeNumbers() {
+    String[] path = DIVIDER.split(layer.toLowerCase(Locale.ROOT));
+    for (int i = path.length - 1; i >= 0; i--) {
+      if (!NUMBER.matcher(path[i]).matches()) {
+        return path[i];
+      }
+    }
+    return "";
   }
 
   /** The name of another parameter of the layer: the member's word replaced by another. */

@@ -196,13 +196,14 @@ public final class RecipeBuilder {
   }
 
   /**
-   * Normalizations as everywhere: scale and running variance 1, shift and running mean 0.
+   * Normalizations as everywhere: scale and running variance 1, shift, running mean and the count
+   * of batches 0.
    *
    * @return this
    */
   public RecipeBuilder norms() {
     return kinds("ones", Kind.NORM_SCALE, Kind.RUNNING_VARIANCE)
-        .kinds("zeros", Kind.NORM_SHIFT, Kind.RUNNING_MEAN);
+        .kinds("zeros", Kind.NORM_SHIFT, Kind.RUNNING_MEAN, Kind.BATCH_COUNT);
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class RecipeSubject {
   private final ParameterOutline parameter;
   private final ParameterName name;
-  private final Optional<Kind> kind;
+  private final KnownKind kind;
   private final Siblings siblings;
 
   /**
@@ -20,14 +20,14 @@ public final class RecipeSubject {
   public RecipeSubject(ParameterOutline parameter, Siblings siblings) {
     this.parameter = parameter;
     this.name = ParameterName.of(parameter.name());
-    this.kind = Kind.of(parameter, siblings);
+    this.kind = KnownKind.of(parameter, siblings);
     this.siblings = siblings;
   }
 
   private RecipeSubject(RecipeSubject other, Kind kind) {
     this.parameter = other.parameter;
     this.name = other.name;
-    this.kind = Optional.of(kind);
+    this.kind = other.kind.as(kind);
     this.siblings = other.siblings;
   }
 
@@ -78,6 +78,15 @@ public final class RecipeSubject {
    * @return the kind; empty if neither declaration nor name tells
    */
   public Optional<Kind> kind() {
+    return kind.kind();
+  }
+
+  /**
+   * What is known of the parameter's kind, and from where.
+   *
+   * @return the kind, the layer its declaration names, and whether the kind is guessed
+   */
+  public KnownKind knownKind() {
     return kind;
   }
 

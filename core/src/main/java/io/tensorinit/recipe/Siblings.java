@@ -1,5 +1,6 @@
 package io.tensorinit.recipe;
 
+import io.tensorinit.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,49 @@ public final class Siblings {
    * @return the weight; empty if there is none
    */
   public Optional<ParameterOutline> weight(ParameterName bias) {
-    for (String word : BIASES) {
-      for (String other : WEIGHTS) {
-        Optional<ParameterOutline> weight = bias.sibling(word, other).flatMap(this::find);
-        if (weight.isPresent()) {
-          return weight;
+    return neighbour(bias, BIASES, WEIGHTS);
+  }
+
+  /** Whether the layer of a weight has a bias. */
+  boolean hasBias(ParameterName weight) {
+    return neighbour(weight, WEIGHTS, BIASES).isPresent();
+  }
+
+  /** Whether the layer of a weight has a bias of the weight's own shape, as normalizations have. */
+  boolean hasBiasOfShape(ParameterName weight, Shape shape) {
+    return neighbour(weight, WEIGHTS, BIASES)
+        .filter(bias -> bias.shape().equals(shape))
+        .isPresent();
+  }
+
+  /** Whether a vector stands beside what only normalizations have, or a bias of its shape. */
+  boolean hasNormNeighbour(ParameterName weight, Shape shape) {
+    return hasBiasOfShape(weight, shape)
+        || neighbour(weight, WEIGHTS, List.of("running_mean", "running_var")).isPresent();
+  }
+
+  /** Whether a bias is the shift of a normalization, by the shape or the name of the scale. */
+  boolean isShift(ParameterName bias) {
+    Optional<ParameterOutline> weight = weight(bias);
+    return weight.isPresent()
+        ? weight.get().shape().rank() <= 1 || hasShape(bias, weight.get().shape())
+        : neighbour(bias, BIASES, List.of("scale", "gamma")).isPresent();
+  }
+
+  private boolean hasShape(ParameterName name, Shape shape) {
+    return find(name.layer() + name.last())
+        .filter(parameter -> parameter.shape().equals(shape))
+        .isPresent();
+  }
+
+  /** The parameter whose name has another word in the place of one. */
+  private Optional<ParameterOutline> neighbour(
+      ParameterName name, List<String> words, List<String> others) {
+    for (String word : words) {
+      for (String other : others) {
+        Optional<ParameterOutline> found = name.sibling(word, other).flatMap(this::find);
+        if (found.isPresent()) {
+          return found;
         }
       }
     }
@@ -90,14 +129,16 @@ public final class Siblings {
    * Whether a bias belongs to the output projection of PyTorch's MultiheadAttention.
    *
    * @param bias the bias's name
-   * @return whether the layer beside it has an in_proj_weight
+   * @return whether the layer beside it has an in_proj_weight or a q_proj_weight
    */
   public boolean isAttentionOutput(ParameterName bias) {
     String output = "out_proj.";
-    return bias.layer().endsWith(output)
-        && find(bias.layer().substring(0, bias.layer().length() - output.length())
-                + "in_proj_weight")
-            .isPresent();
+    if (!bias.layer().endsWith(output)) {
+      return false;
+    }
+    String attention = bias.layer().substring(0, bias.layer().length() - output.length());
+    return find(attention + "in_proj_weight").isPresent()
+        || find(attention + "q_proj_weight").isPresent();
   }
 
   /**

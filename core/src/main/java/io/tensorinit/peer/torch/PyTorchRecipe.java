@@ -22,7 +22,6 @@ final class PyTorchRecipe {
   static Recipe create(RecipeConfig config) {
     return new RecipeBuilder(config, "pytorch", "torch.nn 2.13, reset_parameters of each layer")
         .layout(TorchPeer.CONVENTION)
-        .match("*bias_[kv]", "torch:xavier_normal_", Map.of())
         .kinds(
             "torch:kaiming_uniform_",
             Map.of("a", StrictMath.sqrt(5)),
@@ -39,7 +38,12 @@ final class PyTorchRecipe {
             Kind.RECURRENT_INPUT,
             Kind.RECURRENT,
             Kind.RECURRENT_BIAS)
-        .kinds("torch:xavier_uniform_", Kind.PACKED_ATTENTION)
+        .kinds(
+            "torch:xavier_uniform_",
+            Kind.PACKED_ATTENTION,
+            Kind.ATTENTION_INPUT,
+            Kind.TRANSFORMER_WEIGHT)
+        .kinds("torch:xavier_normal_", Kind.ATTENTION_TOKEN)
         .kinds("zeros", Kind.ATTENTION_BIAS)
         .kinds("torch:constant_", Map.of("val", 0.25), Kind.PRELU)
         .norms()

@@ -64,7 +64,13 @@ final class TransformersRecipes {
             Kind.DEPTHWISE,
             Kind.TRANSPOSED_CONVOLUTION,
             Kind.EMBEDDING)
-        .kinds("torch:xavier_uniform_", Kind.RECURRENT_INPUT, Kind.RECURRENT, Kind.PACKED_ATTENTION)
+        .kinds(
+            "torch:xavier_uniform_",
+            Kind.RECURRENT_INPUT,
+            Kind.RECURRENT,
+            Kind.PACKED_ATTENTION,
+            Kind.ATTENTION_INPUT)
+        .kinds("torch:xavier_normal_", Kind.ATTENTION_TOKEN)
         .kinds("zeros", Kind.BIAS, Kind.RECURRENT_BIAS, Kind.ATTENTION_BIAS)
         .norms();
   }

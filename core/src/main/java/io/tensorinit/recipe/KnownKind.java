@@ -1,0 +1,136 @@
+package io.tensorinit.recipe;
+
+import io.tensorinit.tensor.Shape;
+import java.util.Optional;
+
+/**
+ * What is known of a parameter's kind, and from where.
+ *
+ * <p>A declared kind is taken at its word. Where none is declared the kind is guessed from the
+ * parameter's name, its shape and its neighbours in the layer; where these leave it open between
+ * kinds that libraries initialize differently, nothing is guessed.
+ *
+ * @param kind what it is in its layer; empty where neither declaration nor name tells
+ * @param layer the layer that the declared kind names, if any
+ * @param guessed whether the kind is guessed from the name
+ * @param doubt why nothing was guessed, where the name allows several kinds; in one line
+ */
+public record KnownKind(
+    Optional<Kind> kind, Optional<LayerKind> layer, boolean guessed, Optional<String> doubt) {
+
+  /**
+   * Reads a parameter's kind.
+   *
+   * @param parameter the parameter
+   * @param siblings the model's parameters
+   * @return what is known
+   */
+  public static KnownKind of(ParameterOutline parameter, Siblings siblings) {
+    return parameter
+        .kind()
+        .map(declared -> declared(declared, ParameterName.of(parameter.name())))
+        .orElseGet(() -> guess(ParameterName.of(parameter.name()), parameter.shape(), siblings));
+  }
+
+  /** This with the kind that the names of a library say. */
+  KnownKind as(Kind said) {
+    return new KnownKind(Optional.of(said), layer, guessed, Optional.empty());
+  }
+
+  private static KnownKind declared(String declared, ParameterName name) {
+    Optional<LayerKind> layer = LayerKind.named(declared);
+    Optional<Kind> kind = layer.map(known -> known.member(name)).or(() -> Kind.literal(declared));
+    return new KnownKind(kind, layer, false, Optional.empty());
+  }
+
+  private static KnownKind guessed(Kind kind) {
+    return new KnownKind(Optional.of(kind), Optional.empty(), true, Optional.empty());
+  }
+
+  private static KnownKind unknown(Optional<String> doubt) {
+    return new KnownKind(Optional.empty(), Optional.empty(), true, doubt);
+  }
+
+  private static KnownKind guess(ParameterName name, Shape shape, Siblings siblings) {
+    switch (name.member()) {
+      case WEIGHT:
+        return shape.rank() <= 1
+            ? vector(name, shape, siblings)
+            : guessed(weight(name, shape, siblings));
+      case BIAS:
+        return guessed(bias(name, siblings));
+      case SCALE:
+        return guessed(Kind.NORM_SCALE);
+      case SHIFT:
+        return guessed(Kind.NORM_SHIFT);
+      case RUNNING_MEAN:
+        return guessed(Kind.RUNNING_MEAN);
+      case RUNNING_VARIANCE:
+        return guessed(Kind.RUNNING_VARIANCE);
+      case BATCH_COUNT:
+        return guessed(Kind.BATCH_COUNT);
+      case EMBEDDING:
+        return guessed(Kind.EMBEDDING);
+      case DEPTHWISE:
+        return guessed(Kind.DEPTHWISE);
+      case POINTWISE:
+        return guessed(Kind.CONVOLUTION);
+      case RECURRENT_INPUT:
+        return guessed(Kind.RECURRENT_INPUT);
+      case RECURRENT:
+        return guessed(Kind.RECURRENT);
+      case RECURRENT_BIAS:
+        return guessed(Kind.RECURRENT_BIAS);
+      case PACKED_ATTENTION:
+        return guessed(Kind.PACKED_ATTENTION);
+      case ATTENTION_INPUT:
+        return guessed(Kind.ATTENTION_INPUT);
+      case ATTENTION_TOKEN:
+        return guessed(Kind.ATTENTION_TOKEN);
+      case ATTENTION_BIAS:
+        return guessed(Kind.ATTENTION_BIAS);
+      case SLOPE:
+        return guessed(Kind.PRELU);
+      default:
+        return unknown(Optional.empty());
+    }
+  }
+
+  /** A weight of one axis: of a normalization if it is named so or has neighbours of one. */
+  private static KnownKind vector(ParameterName name, Shape shape, Siblings siblings) {
+    if (name.layerLooksLikePrelu()) {
+      return guessed(Kind.PRELU);
+    }
+    if (name.layerLooksLikeNorm() || siblings.hasNormNeighbour(name, shape)) {
+      return guessed(Kind.NORM_SCALE);
+    }
+    return unknown(
+        Optional.of(
+            "a weight of one axis alone in its layer may be the scale of a normalization or the"
+                + " slope of a PReLU"));
+  }
+
+  private static Kind weight(ParameterName name, Shape shape, Siblings siblings) {
+    if (siblings.hasBiasOfShape(name, shape)
+        || name.layerLooksLikeNorm() && !siblings.hasBias(name)) {
+      return Kind.NORM_SCALE; // over several axes
+    }
+    if (shape.rank() == 2 && name.layerLooksLikeEmbedding() && !siblings.hasBias(name)) {
+      return Kind.EMBEDDING;
+    }
+    if (shape.rank() == 3 && name.layerLooksLikeBilinear()) {
+      return Kind.BILINEAR;
+    }
+    return shape.rank() == 2 ? Kind.DENSE : Kind.CONVOLUTION;
+  }
+
+  private static Kind bias(ParameterName name, Siblings siblings) {
+    if (siblings.recurrentKernel(name).isPresent()) {
+      return Kind.RECURRENT_BIAS;
+    }
+    if (siblings.isAttentionOutput(name)) {
+      return Kind.ATTENTION_BIAS;
+    }
+    return siblings.isShift(name) ? Kind.NORM_SHIFT : Kind.BIAS;
+  }
+}
