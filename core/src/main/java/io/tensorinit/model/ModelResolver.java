@@ -11,6 +11,7 @@ import io.tensorinit.recipe.Siblings;
 import io.tensorinit.spec.Blocks;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Scaled;
+import io.tensorinit.spec.WithDType;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Seed;
@@ -219,7 +220,9 @@ final class ModelResolver {
 
   private DType dtypeOf(ParameterSpec spec, Initializer init) {
     return spec.dtype()
+        .or(() -> spec.init().flatMap(its -> WithDType.of(its.initializer())))
         .or(() -> firstGiven(spec, Rule::dtype))
+        .or(() -> WithDType.of(init))
         .or(() -> dtype)
         .or(init::ownDType)
         .orElse(DType.F32);

@@ -49,8 +49,12 @@ public final class ParameterSpec implements Cloneable {
    * @param name its name, any text, unique in its model
    * @param shape its whole shape
    * @return the description
+   * @throws IllegalArgumentException if the name is null
    */
   public static ParameterSpec of(String name, Shape shape) {
+    if (name == null) {
+      throw new IllegalArgumentException("a parameter's name must be a text, was null");
+    }
     return new ParameterSpec(name, shape);
   }
 

@@ -45,4 +45,14 @@ final class Peers {
   static List<Peer> all() {
     return ALL;
   }
+
+  /**
+   * The peers whose initializers are found under a module.
+   *
+   * @param module the module, such as {@code torch.nn.init}
+   * @return those peers, in the order in which a name without prefix is looked for
+   */
+  static List<Peer> ofModule(String module) {
+    return ALL.stream().filter(peer -> peer.modules().contains(module)).toList();
+  }
 }

@@ -1,5 +1,6 @@
 package io.tensorinit.peer;
 
+import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Seed;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,17 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that any config may hold, whatever the initializer: {@code seed} (an integer, a text,
- * one of Keras's SeedGenerator objects, or null), {@code dtype} and {@code name}, which Keras
- * writes and which decide nothing here.
+ * one of Keras's SeedGenerator objects, or null), {@code dtype} (a dtype's name in any library's
+ * spelling, one of Keras's DTypePolicy objects, or null) and {@code name}, which Keras writes and
+ * which decides nothing.
  *
  * @param seed the seed, empty where there is none or it is null
+ * @param dtype the dtype where nothing else says one, empty where there is none or it is null
  * @param remaining the config without those keys
  */
-public record ConfigEnvelope(Optional<Seed> seed, Map<String, @Nullable Object> remaining) {
+public record ConfigEnvelope(
+    Optional<Seed> seed, Optional<DType> dtype, Map<String, @Nullable Object> remaining) {
   private static final String SEED = "seed";
   private static final String SEEDS = "an integer, a text, null or a SeedGenerator object";
   private static final String DTYPE = "dtype";
+  private static final String DTYPES =
+      "a floating-point dtype such as float32, bfloat16 or complex64, or null";
   private static final String NAME = "name";
+
+  /** Julia counts the bits of a part. */
+  private static final Map<String, DType> JULIAS =
+      Map.of("ComplexF16", DType.C32, "ComplexF32", DType.C64, "ComplexF64", DType.C128);
+
+  /** Keras's policies whose variables are float32. */
+  private static final String MIXED = "mixed_";
 
   /** What every config may hold. */
   static final List<String> ALL = List.of(SEED, DTYPE, NAME);
@@ -46,7 +59,7 @@ public record ConfigEnvelope(Optional<Seed> seed, Map<String, @Nullable Object> 
     common.keySet().retainAll(entry.commonKeys());
     parameters.forEach(parameter -> common.remove(parameter.name()));
     Optional<Seed> seed = seed(owner, common.get(SEED));
-    text(owner, DTYPE, common.get(DTYPE));
+    Optional<DType> dtype = dtype(owner, common.get(DTYPE));
     text(owner, NAME, common.get(NAME));
     Map<String, @Nullable Object> own = new LinkedHashMap<>(config);
     own.keySet().removeAll(common.keySet());
@@ -56,14 +69,40 @@ public record ConfigEnvelope(Optional<Seed> seed, Map<String, @Nullable Object> 
                 entry
                     .seedParameter()
                     .flatMap(its -> its.reader().read(owner, config.get(its.name())))),
+        dtype,
         own);
   }
 
   private static void text(String owner, String key, @Nullable Object value) {
-    boolean allowed = value == null || value instanceof String || value instanceof Map<?, ?>;
-    if (!allowed) {
+    if (value != null && !(value instanceof String)) {
       throw refused(owner, key, "a text or null", value);
     }
+  }
+
+  /** The dtype of a name such as {@code bfloat16}, {@code jnp.float32} or {@code mixed_float16}. */
+  private static Optional<DType> dtype(String owner, @Nullable Object value) {
+    Object said =
+        value instanceof Map<?, ?> policy && policy.get("config") instanceof Map<?, ?> config
+            ? config.get(NAME)
+            : value;
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (said instanceof DType dtype) {
+      return Optional.of(dtype);
+    }
+    if (said instanceof String text) {
+      String name = text.substring(text.lastIndexOf('.') + 1);
+      try {
+        return Optional.of(
+            JULIAS.containsKey(name)
+                ? JULIAS.get(name)
+                : name.startsWith(MIXED) ? DType.F32 : DType.parse(name));
+      } catch (IllegalArgumentException e) {
+        throw refused(owner, DTYPE, DTYPES, value);
+      }
+    }
+    throw refused(owner, DTYPE, DTYPES, value);
   }
 
   /**
@@ -77,6 +116,9 @@ public record ConfigEnvelope(Optional<Seed> seed, Map<String, @Nullable Object> 
   public static Optional<Seed> seed(String owner, @Nullable Object value) {
     if (value == null) {
       return Optional.empty();
+    }
+    if (value instanceof Seed seed) {
+      return Optional.of(seed);
     }
     if (value instanceof String text) {
       return Optional.of(Seed.of(text));

@@ -79,6 +79,16 @@ public abstract class Peer {
   public abstract List<NameTable> tables();
 
   /**
+   * The modules in which its initializers are defined, and under which programs import them: {@code
+   * torch.nn.init} and {@code nn.init}, so that {@code nn.init.xavier_uniform_} is a name.
+   *
+   * @return the modules, as its language writes them
+   */
+  public List<String> modules() {
+    return List.of();
+  }
+
+  /**
    * Its conventions, as manifests name them.
    *
    * @return the layouts with their aliases

@@ -20,6 +20,7 @@ import java.nio.ShortBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tensor to fill, as far as it was said what. Immutable: every step gives another request, and
@@ -127,16 +128,24 @@ public final class FillRequest {
    *
    * @param newName the parameter's name, any text
    * @return the request
+   * @throws IllegalArgumentException if the name is null
    */
   public FillRequest name(String newName) {
-    Objects.requireNonNull(newName, "newName");
+    requireName(newName);
     return withKeySource(keySource.named(newName));
   }
 
+  private static void requireName(@Nullable String name) {
+    if (name == null) {
+      throw new IllegalArgumentException("a tensor's name must be a text, was null");
+    }
+  }
+
   /**
-   * The seed that a {@link #name} is drawn under.
+   * The seed that a {@link #name} is drawn under, unless the initializer has one of its {@linkplain
+   * Initializer#ownSeed own}: that of a config counts before a model's, here as in a manifest.
    *
-   * @param newSeed the seed, which takes the place of the initializer's own
+   * @param newSeed the seed, of which the tensor is one of many
    * @return the request
    */
   public FillRequest seed(Seed newSeed) {
@@ -406,7 +415,7 @@ public final class FillRequest {
                   new IllegalArgumentException(
                       "a tensor needs a name or a key, which decide its values: say"
                           + " name(\"fc1.weight\") or key(...)"));
-      return seed.or(initializer::ownSeed).orElse(Seed.DEFAULT).key(its);
+      return initializer.ownSeed().or(() -> seed).orElse(Seed.DEFAULT).key(its);
     }
   }
 }

@@ -51,7 +51,7 @@ public record Seed(long value) {
    *
    * @param text any text, empty allowed
    * @return the seed
-   * @throws IllegalArgumentException if the text has an unpaired surrogate
+   * @throws IllegalArgumentException if the text is null or has an unpaired surrogate
    */
   public static Seed of(String text) {
     return new Seed(StreamHash.first8(new byte[0], StreamHash.utf8("seed", text)));
@@ -113,7 +113,7 @@ public record Seed(long value) {
    *
    * @param name the parameter's name, as it stands (no normalization), empty allowed
    * @return the key
-   * @throws IllegalArgumentException if the name has an unpaired surrogate
+   * @throws IllegalArgumentException if the name is null or has an unpaired surrogate
    */
   public Key key(String name) {
     byte[] prefix = StreamHash.littleEndian(value, Long.BYTES);

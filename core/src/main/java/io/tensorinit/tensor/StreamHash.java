@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one hash of the stream's law: the first 8 bytes, read little-endian, of SHA-256 over a prefix
@@ -31,8 +32,14 @@ final class StreamHash {
     return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
   }
 
-  /** Unlike {@code getBytes}, refuses unpaired surrogates instead of merging them into '?'. */
-  static byte[] utf8(String what, String text) {
+  /**
+   * Unlike {@code getBytes}, refuses unpaired surrogates instead of merging them into '?'; and
+   * null.
+   */
+  static byte[] utf8(String what, @Nullable String text) {
+    if (text == null) {
+      throw new IllegalArgumentException(what + " must be a text, was null");
+    }
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
       byte[] bytes = new byte[encoded.remaining()];

@@ -120,7 +120,10 @@ class NameRefusalsTest {
             "wolfram:NetInitialize parameter 'RandomSeeding' must be an integer, a text or"
                 + " Inherited (a model's seed may be fresh, a parameter's not), was \"Automatic\""),
         refused(
-            "zeros", Map.of("dtype", 1), "zeros parameter 'dtype' must be a text or null, was 1"));
+            "zeros",
+            Map.of("dtype", 1),
+            "zeros parameter 'dtype' must be a floating-point dtype such as float32, bfloat16 or"
+                + " complex64, or null, was 1"));
   }
 
   private static Arguments refused(String name, Map<String, Object> config, String message) {

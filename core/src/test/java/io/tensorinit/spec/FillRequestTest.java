@@ -13,6 +13,7 @@ import io.tensorinit.backend.BackendsTest;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.memory.Destination;
+import io.tensorinit.model.ParameterSpec;
 import io.tensorinit.peer.AsPeer;
 import io.tensorinit.peer.keras.KerasPeer;
 import io.tensorinit.peer.torch.TorchPeer;
@@ -67,14 +68,14 @@ class FillRequestTest {
   }
 
   @Test
-  void drawsANameUnderTheSeedThatWasSaidElseTheInitializersElseTheDefault() {
+  void drawsANameUnderTheInitializersSeedElseTheOneThatWasSaidElseTheDefault() {
     FillRequest plain = TensorInit.tensor(normal(0, 1)).name("w");
     assertEquals(Seed.DEFAULT.key("w"), plain.toFill().key());
     assertEquals(Seed.of(7).key("w"), plain.seed(Seed.of(7)).toFill().key());
     Initializer seeded = Initializers.get("RandomNormal", Map.of("seed", 9));
     FillRequest own = TensorInit.tensor(seeded.scaled(2)).name("w");
     assertEquals(Seed.of(9).key("w"), own.toFill().key());
-    assertEquals(Seed.of(7).key("w"), own.seed(Seed.of(7)).toFill().key());
+    assertEquals(Seed.of(9).key("w"), own.seed(Seed.of(7)).toFill().key());
   }
 
   @Test
@@ -146,11 +147,27 @@ class FillRequestTest {
     assertNull("newShape", () -> request.shape((Shape) null));
     assertNull("newLayout", () -> request.layout(null));
     assertNull("newDtype", () -> request.dtype(null));
-    assertNull("newName", () -> request.name(null));
     assertNull("newSeed", () -> request.seed(null));
     assertNull("newKey", () -> request.key(null));
     assertNull("newRegion", () -> request.region(null));
     assertNull("newBackend", () -> request.on(null));
+  }
+
+  /** A name is data, so that null is bad input and no mistake of a program's. */
+  @Test
+  void aNameThatIsNullIsRefused() {
+    FillRequest request = TensorInit.tensor(normal(0, 1));
+    assertRefused("a tensor's name must be a text, was null", () -> request.name(null));
+    assertRefused(
+        "a tensor's name must be a text, was null", () -> normal(0, 1).floats((String) null, 3));
+    assertRefused(
+        "a parameter's name must be a text, was null", () -> ParameterSpec.of(null, Shape.of(3)));
+    assertRefused("name must be a text, was null", () -> Seed.of(7).key(null));
+    assertRefused(
+        "an initializer's name must be a text, was null", () -> Initializers.get((String) null));
+    assertRefused(
+        "an initializer's name must be a text, was null",
+        () -> Initializers.register(null, config -> normal(0, 1)));
   }
 
   private static void assertNull(String parameter, Executable call) {

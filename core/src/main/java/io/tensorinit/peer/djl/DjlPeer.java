@@ -31,6 +31,12 @@ public final class DjlPeer extends Peer {
   }
 
   @Override
+  public List<String> modules() {
+    return List.of(
+        "ai.djl.training.initializer", "ai.djl.training.initializer.Initializer", "Initializer");
+  }
+
+  @Override
   public List<NamedLayout> layouts() {
     return List.of(NamedLayout.of(CONVENTION, "djl_out_in", "djl_conv"));
   }

@@ -27,6 +27,16 @@ public final class Dl4jPeer extends Peer {
   }
 
   @Override
+  public List<String> modules() {
+    return List.of(
+        "org.deeplearning4j.nn.weights",
+        "org.deeplearning4j.nn.weights.WeightInit",
+        "WeightInit",
+        "org.deeplearning4j.nn.weights.embeddings",
+        "org.deeplearning4j.nn.conf.distribution");
+  }
+
+  @Override
   public List<NamedLayout> layouts() {
     return List.of(
         NamedLayout.of(Dl4jFanRule.CONVENTION, "dl4j_in_out", "dl4j_conv"),

@@ -23,6 +23,11 @@ public final class FluxPeer extends Peer {
   }
 
   @Override
+  public List<String> modules() {
+    return List.of("Flux");
+  }
+
+  @Override
   public List<NamedRecipe> recipes() {
     return List.of(NamedRecipe.of("flux", FluxRecipe::create));
   }

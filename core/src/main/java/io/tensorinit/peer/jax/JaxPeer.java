@@ -26,6 +26,20 @@ public final class JaxPeer extends Peer {
   }
 
   @Override
+  public List<String> modules() {
+    return List.of(
+        "jax.nn.initializers",
+        "nn.initializers",
+        "jnn.initializers",
+        "initializers",
+        "jax._src.nn.initializers",
+        "flax.linen.initializers",
+        "linen.initializers",
+        "flax.nnx.initializers",
+        "nnx.initializers");
+  }
+
+  @Override
   public List<NamedLayout> layouts() {
     return List.of(NamedLayout.of(CONVENTION, "jax_axes", "jax_conv"));
   }

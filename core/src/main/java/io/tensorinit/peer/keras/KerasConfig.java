@@ -17,6 +17,7 @@ import io.tensorinit.spec.Stft;
 import io.tensorinit.spec.TruncatedNormal;
 import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
+import io.tensorinit.spec.WithDType;
 import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
 import java.math.BigInteger;
@@ -101,6 +102,9 @@ public final class KerasConfig {
   private static Said say(Initializer initializer, Form form) {
     if (initializer instanceof AsPeer as && as.peer() == KerasPeer.PEER) {
       return say(as.inner(), form);
+    }
+    if (initializer instanceof WithDType with) {
+      return say(with.inner(), form);
     }
     if (initializer instanceof Seeded seeded) {
       return say(seeded.inner(), form);

@@ -67,19 +67,22 @@ final class KerasNames {
 
   private static List<Builder> distributions() {
     return List.of(
-        new Builder("Zeros").alias("zero").makes("0", config -> new Constant(0)),
-        new Builder("Ones").alias("one").makes("1", config -> new Constant(1)),
+        new Builder("Zeros")
+            .alias("zero", "zeros_initializer")
+            .makes("0", config -> new Constant(0)),
+        new Builder("Ones").alias("one", "ones_initializer").makes("1", config -> new Constant(1)),
         new Builder("Constant")
+            .alias("constant_initializer")
             .takes(optional("value", Kind.VALUE, 0.0))
             .makes(GivenValues.FORMULA, config -> GivenValues.constant(config, "value")),
         new Builder("RandomUniform")
-            .alias("uniform")
+            .alias("uniform", "random_uniform_initializer")
             .takes(number("minval", -0.05), number("maxval", 0.05))
             .makes(
                 "U(minval, maxval)",
                 config -> new Uniform(config.number("minval"), config.number("maxval"))),
         new Builder("RandomNormal")
-            .alias("normal")
+            .alias("normal", "random_normal_initializer")
             .takes(number("mean", 0), number("stddev", 0.05))
             .makes(
                 "N(mean, stddev^2)",

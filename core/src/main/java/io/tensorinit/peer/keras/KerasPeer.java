@@ -27,6 +27,28 @@ public final class KerasPeer extends Peer {
   }
 
   @Override
+  public List<String> modules() {
+    return List.of(
+        "keras.initializers",
+        "tf.keras.initializers",
+        "tensorflow.keras.initializers",
+        "tf_keras.initializers",
+        "initializers",
+        "tf.initializers",
+        "tensorflow.initializers",
+        "tf",
+        "tensorflow",
+        "keras.initializers.initializers",
+        "keras.initializers.initializers_v2",
+        "keras.src.initializers",
+        "keras.src.initializers.initializers",
+        "keras.src.initializers.constant_initializers",
+        "keras.src.initializers.random_initializers",
+        "tf_keras.src.initializers.initializers",
+        "tensorflow.python.keras.initializers.initializers_v2");
+  }
+
+  @Override
   public List<NamedLayout> layouts() {
     return List.of(
         NamedLayout.of(

@@ -27,6 +27,11 @@ public final class LuxPeer extends Peer {
   }
 
   @Override
+  public List<String> modules() {
+    return List.of("WeightInitializers", "Lux.WeightInitializers", "Lux");
+  }
+
+  @Override
   public List<NamedLayout> layouts() {
     return List.of(
         NamedLayout.of(JuliaFanRule.CONVENTION, "julia_out_in", "julia_conv"),

@@ -31,6 +31,12 @@ public final class MxnetPeer extends Peer {
   }
 
   @Override
+  public List<String> modules() {
+    return List.of(
+        "mxnet.initializer", "mxnet.init", "mx.initializer", "mx.init", "initializer", "init");
+  }
+
+  @Override
   public List<NamedLayout> layouts() {
     return List.of(NamedLayout.of(CONVENTION, "mxnet_out_in", "mxnet_conv"));
   }

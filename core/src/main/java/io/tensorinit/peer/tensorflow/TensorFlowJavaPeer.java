@@ -23,4 +23,9 @@ public final class TensorFlowJavaPeer extends Peer {
   public List<NameTable> tables() {
     return List.of(TensorFlowJavaNames.TABLE);
   }
+
+  @Override
+  public List<String> modules() {
+    return List.of("org.tensorflow.framework.initializers");
+  }
 }

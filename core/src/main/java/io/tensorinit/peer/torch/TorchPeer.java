@@ -27,6 +27,11 @@ public final class TorchPeer extends Peer {
   }
 
   @Override
+  public List<String> modules() {
+    return List.of("torch.nn.init", "nn.init", "init");
+  }
+
+  @Override
   public List<NamedLayout> layouts() {
     return List.of(
         NamedLayout.of(
