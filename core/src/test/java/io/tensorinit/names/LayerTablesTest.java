@@ -14,6 +14,7 @@ import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.OverlayFill;
+import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.recipe.Recipe;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * kind declared and without.
  */
 class LayerTablesTest {
-  private static final List<String> TABLES = List.of("flax");
+  private static final List<String> TABLES = List.of("flax", "keras");
   private static final double RELATIVE = 1e-9;
 
   /** A row of a table. */
@@ -74,7 +75,7 @@ class LayerTablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flax"})
+  @ValueSource(strings = {"flax", "keras"})
   void aTableHoldsRows(String table) {
     assertTrue(rows(table).size() > 20);
   }
@@ -136,6 +137,14 @@ class LayerTablesTest {
       case "truncated":
         assertInstanceOf(TruncatedNormalFill.class, plan, said);
         assertStd(number(words[1]), parameter, said);
+        break;
+      case "cut":
+        assertInstanceOf(TruncatedNormalFill.class, plan, said);
+        assertClose(-2 * number(words[1]), parameter.moments().min().getAsDouble(), said);
+        assertClose(2 * number(words[1]), parameter.moments().max().getAsDouble(), said);
+        break;
+      case "stft":
+        assertInstanceOf(TableFill.class, plan, said);
         break;
       case "uniform":
         UniformFill uniform = assertInstanceOf(UniformFill.class, plan, said);
