@@ -1,5 +1,6 @@
 package io.tensorinit.cpu.element;
 
+import io.tensorinit.cpu.orthogonal.MatrixRun;
 import io.tensorinit.cpu.orthogonal.OrthogonalMatrices;
 import io.tensorinit.cpu.orthogonal.OrthogonalMatrix;
 import io.tensorinit.cpu.threads.WorkerPool;
@@ -29,6 +30,9 @@ final class OrthogonalEvaluator<A> implements Evaluator<A> {
   private final long[] rowStrides;
   private final long[] columnStrides;
   private final long[] batchStrides;
+  private final long rowStep;
+  private final long columnStep;
+  private final long runLength;
   private final Map<Long, CompletableFuture<OrthogonalMatrix>> recent;
 
   OrthogonalEvaluator(
@@ -46,6 +50,9 @@ final class OrthogonalEvaluator<A> implements Evaluator<A> {
     rowStrides = strides(view.rowAxes());
     columnStrides = strides(view.columnAxes());
     batchStrides = strides(view.batchAxes());
+    rowStep = ofLastAxis(rowStrides);
+    columnStep = ofLastAxis(columnStrides);
+    runLength = runLength();
     recent = new Recent(isLeading(view.batchAxes()) ? 2L * pool.threads() + 2 : Long.MAX_VALUE);
   }
 
@@ -60,6 +67,10 @@ final class OrthogonalEvaluator<A> implements Evaluator<A> {
     return strides;
   }
 
+  private static long ofLastAxis(long[] strides) {
+    return strides.length == 0 ? 0 : strides[strides.length - 1];
+  }
+
   private static boolean isLeading(List<Integer> axes) {
     for (int k = 0; k < axes.size(); k++) {
       if (axes.get(k) != k) {
@@ -71,30 +82,56 @@ final class OrthogonalEvaluator<A> implements Evaluator<A> {
 
   @Override
   public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
-    Odometer index = new Odometer(shape, first);
-    long current = -1;
+    long batch = -1;
     OrthogonalMatrix matrix = null;
-    for (int i = 0; i < count; i++) {
-      long batch = dot(index, batchStrides);
-      if (matrix == null || batch != current) {
+    for (int done = 0; done < count; ) {
+      Odometer index = new Odometer(shape, first + done);
+      long wanted = dot(index, batchStrides);
+      if (matrix == null || wanted != batch) {
+        batch = wanted;
         matrix = matrix(batch);
-        current = batch;
       }
-      long row = dot(index, rowStrides);
-      long column = dot(index, columnStrides);
+      int length = (int) Math.min(runLength - (first + done) % runLength, count - done);
+      MatrixRun run =
+          new MatrixRun(
+              dot(index, rowStrides), dot(index, columnStrides), rowStep, columnStep, length);
       for (int part = 0; part < parts; part++) {
-        reader.read(matrix, row, column, part, out, from + i * parts + part);
+        reader.read(matrix, run, part, out, from + done * parts + part, parts);
       }
-      index.advance(1);
+      done += length;
     }
   }
 
-  private long dot(Odometer index, long[] strides) {
+  private static long dot(Odometer index, long[] strides) {
     long sum = 0;
     for (int axis = 0; axis < strides.length; axis++) {
       sum += index.at(axis) * strides[axis];
     }
     return sum;
+  }
+
+  /**
+   * The number of successive elements, from a multiple of it on, that lie in one matrix at equal
+   * steps: the last axis, and those before it that go on where it ends.
+   */
+  private long runLength() {
+    int axis = shape.rank() - 1;
+    if (axis < 0 || batchStrides[axis] != 0) {
+      return 1;
+    }
+    long length = shape.size(axis);
+    while (axis > 0
+        && batchStrides[axis - 1] == 0
+        && goesOn(rowStrides, axis)
+        && goesOn(columnStrides, axis)) {
+      axis--;
+      length *= shape.size(axis);
+    }
+    return length;
+  }
+
+  private boolean goesOn(long[] strides, int axis) {
+    return strides[axis - 1] == strides[axis] * shape.size(axis);
   }
 
   private OrthogonalMatrix matrix(long batch) {
@@ -116,13 +153,13 @@ final class OrthogonalEvaluator<A> implements Evaluator<A> {
   }
 
   /**
-   * Reads one part of an element.
+   * Reads one part of each element of a run.
    *
    * @param <A> {@code float[]} or {@code double[]}
    */
   @FunctionalInterface
   interface PartReader<A> {
-    void read(OrthogonalMatrix matrix, long row, long column, int part, A out, int at);
+    void read(OrthogonalMatrix matrix, MatrixRun run, int part, A out, int at, int step);
   }
 
   /** The matrices asked for last. */

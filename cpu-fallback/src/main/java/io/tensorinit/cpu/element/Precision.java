@@ -10,7 +10,7 @@ import io.tensorinit.cpu.orthogonal.OrthogonalMatrix;
  * @param inDouble whether it is float64
  * @param arithmetic the operations of compositions
  * @param draws the distributions
- * @param orthogonal reads a part of an element of an orthogonal matrix
+ * @param orthogonal reads a part of each of some elements of an orthogonal matrix
  */
 public record Precision<A>(
     boolean inDouble,
@@ -20,20 +20,10 @@ public record Precision<A>(
   /** Float32, for every dtype but F64 and C128. */
   public static final Precision<float[]> FLOAT32 =
       new Precision<>(
-          false, Float32Arithmetic.INSTANCE, Float32Draws.INSTANCE, Precision::readFloat32);
+          false, Float32Arithmetic.INSTANCE, Float32Draws.INSTANCE, OrthogonalMatrix::float32);
 
   /** Float64, for F64 and C128. */
   public static final Precision<double[]> FLOAT64 =
       new Precision<>(
-          true, Float64Arithmetic.INSTANCE, Float64Draws.INSTANCE, Precision::readFloat64);
-
-  private static void readFloat32(
-      OrthogonalMatrix matrix, long row, long column, int part, float[] out, int at) {
-    out[at] = matrix.float32(row, column, part);
-  }
-
-  private static void readFloat64(
-      OrthogonalMatrix matrix, long row, long column, int part, double[] out, int at) {
-    out[at] = matrix.float64(row, column, part);
-  }
+          true, Float64Arithmetic.INSTANCE, Float64Draws.INSTANCE, OrthogonalMatrix::float64);
 }

@@ -200,34 +200,36 @@ final class OrthogonalComputation {
   }
 
   private void startFromIdentity(Span columns) {
-    forRowsFrom(
-        0,
-        row -> {
-          for (int column = columns.from(); column < columns.to(); column++) {
-            for (int part = 0; part < parts; part++) {
-              q.set(row, column, part, row == column && part == 0 ? 1 : 0);
-            }
-          }
-        });
+    Span rows = new Span(0, q.rows());
+    runner.run(
+        rows.chunks(OrthogonalLaw.CHUNK),
+        chunk -> q.clear(rows.chunk(chunk, OrthogonalLaw.CHUNK), columns));
+    for (int column = columns.from(); column < columns.to(); column++) {
+      q.set(column, column, 0, 1);
+    }
   }
 
   /** Multiplies the columns of a panel by -s, then by the gain; each product is rounded. */
   private void finish(int index, double gain) {
     Span columns = q.columnsOf(index);
     Panel[] panel = q.panel(index);
+    if (parts == 1) {
+      double[] factors = new double[columns.length()];
+      for (int j = 0; j < factors.length; j++) {
+        factors[j] = -phase[0][columns.from() + j] * gain; // s is 1 or -1: nothing is rounded
+      }
+      panel[0].scale(factors);
+      return;
+    }
     for (int row = 0; row < q.rows(); row++) {
       for (int j = 0; j < columns.length(); j++) {
         int column = columns.from() + j;
         double re = panel[0].get(row, j);
-        if (parts == 1) {
-          panel[0].set(row, j, -phase[0][column] * re * gain);
-        } else {
-          double im = panel[1].get(row, j);
-          double cosine = phase[0][column];
-          double sine = phase[1][column];
-          panel[0].set(row, j, precision.round(im * sine - re * cosine) * gain);
-          panel[1].set(row, j, precision.round(-im * cosine - re * sine) * gain);
-        }
+        double im = panel[1].get(row, j);
+        double cosine = phase[0][column];
+        double sine = phase[1][column];
+        panel[0].set(row, j, precision.round(im * sine - re * cosine) * gain);
+        panel[1].set(row, j, precision.round(-im * cosine - re * sine) * gain);
       }
     }
   }

@@ -40,30 +40,43 @@ public final class OrthogonalMatrix {
   }
 
   /**
-   * One element (one part of it, if complex) in float32.
+   * Some elements (one part of each, if complex) in float32.
    *
-   * @param row the row, in {@code 0 .. rows - 1}
-   * @param column the column, in {@code 0 .. columns - 1}
+   * @param run which elements
    * @param part 0 for the real part, 1 for the imaginary
-   * @return the element; rounded to float32, if the matrix was computed in float64
-   * @throws IndexOutOfBoundsException if there is no such element
+   * @param out takes them; rounded to float32, if the matrix was computed in float64
+   * @param at where the first one goes
+   * @param step how far the next one goes behind it
+   * @throws IndexOutOfBoundsException if there are no such elements
    */
-  public float float32(long row, long column, int part) {
-    return (float) float64(row, column, part);
+  public void float32(MatrixRun run, int part, float[] out, int at, int step) {
+    MatrixRun stored = checked(run);
+    tall.forPieces(
+        stored, (panel, piece, before) -> panel[part].copy(piece, out, at + before * step, step));
   }
 
   /**
-   * One element (one part of it, if complex) in float64.
+   * Some elements (one part of each, if complex) in float64.
    *
-   * @param row the row, in {@code 0 .. rows - 1}
-   * @param column the column, in {@code 0 .. columns - 1}
+   * @param run which elements
    * @param part 0 for the real part, 1 for the imaginary
-   * @return the element, exactly as computed
-   * @throws IndexOutOfBoundsException if there is no such element
+   * @param out takes them, exactly as computed
+   * @param at where the first one goes
+   * @param step how far the next one goes behind it
+   * @throws IndexOutOfBoundsException if there are no such elements
    */
-  public double float64(long row, long column, int part) {
-    int r = (int) Objects.checkIndex(transposed ? column : row, (long) tall.rows());
-    int c = (int) Objects.checkIndex(transposed ? row : column, (long) tall.columns());
-    return tall.get(r, c, part);
+  public void float64(MatrixRun run, int part, double[] out, int at, int step) {
+    MatrixRun stored = checked(run);
+    tall.forPieces(
+        stored, (panel, piece, before) -> panel[part].copy(piece, out, at + before * step, step));
+  }
+
+  /** The run in the matrix as it is stored. */
+  private MatrixRun checked(MatrixRun run) {
+    Objects.checkIndex(run.row(), rows());
+    Objects.checkIndex(run.lastRow(), rows());
+    Objects.checkIndex(run.column(), columns());
+    Objects.checkIndex(run.lastColumn(), columns());
+    return transposed ? run.transposed() : run;
   }
 }

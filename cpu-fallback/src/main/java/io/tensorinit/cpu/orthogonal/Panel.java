@@ -43,6 +43,46 @@ abstract class Panel {
   /** Stores one element, rounded to the panel's precision. */
   abstract void set(int row, int column, double value);
 
+  /** Puts zeros into the given rows and columns. */
+  abstract void clear(Span rows, Span columns);
+
+  /**
+   * Takes columns, rounded to the panel's precision.
+   *
+   * @param source the columns, {@code source[k][row - first]} for column k
+   * @param count how many columns
+   * @param first the row of the columns' first elements
+   * @param rows the rows that are taken
+   */
+  abstract void copyFrom(double[][] source, int count, int first, Span rows);
+
+  /**
+   * Multiplies each column by a factor of the panel's precision; each product is rounded to it.
+   *
+   * @param factors a factor a column
+   */
+  abstract void scale(double[] factors);
+
+  /**
+   * Copies elements.
+   *
+   * @param run which
+   * @param out takes them; rounded to float32
+   * @param at where the first one goes
+   * @param step how far the next one goes behind it
+   */
+  abstract void copy(MatrixRun run, float[] out, int at, int step);
+
+  /**
+   * Copies elements.
+   *
+   * @param run which
+   * @param out takes them
+   * @param at where the first one goes
+   * @param step how far the next one goes behind it
+   */
+  abstract void copy(MatrixRun run, double[] out, int at, int step);
+
   /**
    * Adds {@code sign V^T A} to {@code sums}, with A the given rows and columns of this panel and V
    * the same rows of the first {@code sums.length} columns of {@code v}.

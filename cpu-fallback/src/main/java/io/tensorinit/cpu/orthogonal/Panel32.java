@@ -22,6 +22,66 @@ final class Panel32 extends Panel {
   }
 
   @Override
+  void clear(Span span, Span columns) {
+    for (int row = span.from(); row < span.to(); row++) {
+      Arrays.fill(rows[row], columns.from(), columns.to(), 0);
+    }
+  }
+
+  @Override
+  void copyFrom(double[][] source, int count, int first, Span span) {
+    for (int row = span.from(); row < span.to(); row++) {
+      float[] target = rows[row];
+      for (int k = 0; k < count; k++) {
+        target[k] = (float) source[k][row - first];
+      }
+    }
+  }
+
+  @Override
+  void scale(double[] factors) {
+    float[] rounded = new float[width()];
+    for (int column = 0; column < rounded.length; column++) {
+      rounded[column] = (float) factors[column];
+    }
+    for (float[] row : rows) {
+      for (int column = 0; column < rounded.length; column++) {
+        row[column] *= rounded[column];
+      }
+    }
+  }
+
+  @Override
+  void copy(MatrixRun run, float[] out, int at, int step) {
+    if (run.columnStep() == 1 && step == 1) {
+      System.arraycopy(rows[(int) run.row()], (int) run.column(), out, at, run.count());
+      return;
+    }
+    int row = (int) run.row();
+    int column = (int) run.column();
+    int to = at;
+    for (int i = 0; i < run.count(); i++) {
+      out[to] = rows[row][column];
+      to += step;
+      row += (int) run.rowStep();
+      column += (int) run.columnStep();
+    }
+  }
+
+  @Override
+  void copy(MatrixRun run, double[] out, int at, int step) {
+    int row = (int) run.row();
+    int column = (int) run.column();
+    int to = at;
+    for (int i = 0; i < run.count(); i++) {
+      out[to] = rows[row][column];
+      to += step;
+      row += (int) run.rowStep();
+      column += (int) run.columnStep();
+    }
+  }
+
+  @Override
   void project(Panel v, Span span, Span columns, int sign, double[][] sums) {
     float[][] coefficients = ((Panel32) v).rows;
     float[][] tileSums = new float[sums.length][columns.to()];

@@ -66,4 +66,48 @@ final class PanelMatrix {
   void set(int row, int column, int part, double value) {
     panels[column / PANEL_WIDTH][part].set(row, column % PANEL_WIDTH, value);
   }
+
+  /** Puts zeros into some rows and columns of all parts. */
+  void clear(Span rowSpan, Span columnSpan) {
+    for (int index = columnSpan.from() / PANEL_WIDTH; index < panels.length; index++) {
+      Span held = columnsOf(index);
+      int from = Math.max(columnSpan.from(), held.from()) - held.from();
+      int to = Math.min(columnSpan.to(), held.to()) - held.from();
+      for (Panel part : panels[index]) {
+        part.clear(rowSpan, new Span(from, Math.max(from, to)));
+      }
+    }
+  }
+
+  /** What is done with the elements of a run that lie in one panel. */
+  interface PieceTask {
+    /**
+     * Does it.
+     *
+     * @param panel the panel's parts
+     * @param piece the elements, their columns counted from the panel's first
+     * @param before how many elements of the run come before them
+     */
+    void run(Panel[] panel, MatrixRun piece, int before);
+  }
+
+  /** Cuts a run where panels meet. */
+  void forPieces(MatrixRun run, PieceTask task) {
+    for (int done = 0; done < run.count(); ) {
+      long column = run.column() + done * run.columnStep();
+      int panel = (int) (column / PANEL_WIDTH);
+      int inPanel = (int) (column % PANEL_WIDTH);
+      int length = run.count() - done;
+      if (run.columnStep() > 0) {
+        long room = (PANEL_WIDTH - inPanel + run.columnStep() - 1) / run.columnStep();
+        length = (int) Math.min(length, room);
+      }
+      long row = run.row() + done * run.rowStep();
+      task.run(
+          panels[panel],
+          new MatrixRun(row, inPanel, run.rowStep(), run.columnStep(), length),
+          done);
+      done += length;
+    }
+  }
 }

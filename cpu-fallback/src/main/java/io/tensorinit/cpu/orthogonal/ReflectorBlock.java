@@ -62,12 +62,7 @@ final class ReflectorBlock {
 
   private void copy(ColumnBlock block, Span rows) {
     for (int part = 0; part < v.length; part++) {
-      double[][] x = block.elements()[part];
-      for (int row = rows.from(); row < rows.to(); row++) {
-        for (int k = 0; k < columns.length(); k++) {
-          v[part].set(row, k, x[k][row - columns.from()]);
-        }
-      }
+      v[part].copyFrom(block.elements()[part], columns.length(), columns.from(), rows);
     }
   }
 

@@ -34,10 +34,17 @@ final class Matrices {
       for (int column = 0; column < elements[row].length; column++) {
         elements[row][column] =
             new Complex(
-                matrix.float64(row, column, 0), parts == 2 ? matrix.float64(row, column, 1) : 0);
+                element(matrix, row, column, 0), parts == 2 ? element(matrix, row, column, 1) : 0);
       }
     }
     return elements;
+  }
+
+  /** One part of one element. */
+  static double element(OrthogonalMatrix matrix, long row, long column, int part) {
+    double[] element = new double[1];
+    matrix.float64(new MatrixRun(row, column, 0, 0, 1), part, element, 0, 1);
+    return element[0];
   }
 
   /** The plain transpose. */

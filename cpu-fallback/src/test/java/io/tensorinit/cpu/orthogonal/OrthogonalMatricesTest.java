@@ -17,6 +17,7 @@ import io.tensorinit.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,15 +133,60 @@ class OrthogonalMatricesTest {
         Matrices.computed(20, 20, DType.C32, KEY, Method.STEWART));
   }
 
+  /** Along rows and down columns, where panels meet, in steps, of a matrix and of its transpose. */
+  @ParameterizedTest
+  @CsvSource({"300, 270", "270, 300"})
+  void readsRunsOfElementsInEitherPrecision(int rows, int columns) {
+    for (DType dtype : new DType[] {DType.F32, DType.F64, DType.C64, DType.C128}) {
+      OrthogonalMatrix matrix = stackOf(Shape.of(rows, columns), dtype).matrix(0);
+      for (MatrixRun run :
+          List.of(
+              new MatrixRun(3, 0, 0, 1, columns),
+              new MatrixRun(2, 125, 0, 1, 7),
+              new MatrixRun(2, 5, 0, 61, 5),
+              new MatrixRun(0, 4, 1, 0, rows),
+              new MatrixRun(7, 130, 50, 0, 5),
+              new MatrixRun(rows - 1, columns - 1, 0, 0, 1))) {
+        for (int part = 0; part < dtype.partCount(); part++) {
+          assertRun(matrix, run, part);
+        }
+      }
+    }
+  }
+
+  private static void assertRun(OrthogonalMatrix matrix, MatrixRun run, int part) {
+    for (int step = 1; step <= 2; step++) {
+      double[] doubles = new double[step * run.count() + 1];
+      float[] floats = new float[doubles.length];
+      matrix.float64(run, part, doubles, 1, step);
+      matrix.float32(run, part, floats, 1, step);
+      for (int i = 0; i < run.count(); i++) {
+        long row = run.row() + i * run.rowStep();
+        long column = run.column() + i * run.columnStep();
+        double element = Matrices.element(matrix, row, column, part);
+        assertEquals(element, doubles[1 + i * step], 0.0, () -> run + " " + row + " " + column);
+        assertEquals((float) element, floats[1 + i * step], 0.0f, run::toString);
+      }
+    }
+  }
+
   @Test
-  void readsOneElementInEitherPrecision() {
+  void refusesToReadBeyondTheMatrix() {
     OrthogonalMatrix matrix = stackOf(Shape.of(4, 3), DType.F64).matrix(0);
     assertEquals(4, matrix.rows());
     assertEquals(3, matrix.columns());
-    assertEquals((float) matrix.float64(3, 2, 0), matrix.float32(3, 2, 0), 0.0f);
-    assertThrows(IndexOutOfBoundsException.class, () -> matrix.float32(4, 0, 0));
-    assertThrows(IndexOutOfBoundsException.class, () -> matrix.float64(0, -1, 0));
-    assertThrows(IndexOutOfBoundsException.class, () -> matrix.float64(0, 0, 1));
+    for (MatrixRun run :
+        List.of(
+            new MatrixRun(4, 0, 0, 0, 1),
+            new MatrixRun(0, -1, 0, 1, 2),
+            new MatrixRun(0, 1, 0, 1, 3),
+            new MatrixRun(1, 0, 3, 0, 2))) {
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> matrix.float64(run, 0, new double[4], 0, 1));
+    }
+    MatrixRun one = new MatrixRun(0, 0, 0, 0, 1);
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> matrix.float64(one, 1, new double[1], 0, 1));
   }
 
   @Test
