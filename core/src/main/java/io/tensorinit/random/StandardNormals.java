@@ -32,12 +32,29 @@ public final class StandardNormals {
    * @throws NegativeArraySizeException if {@code count} is negative
    */
   public double[] at(long position, int count) {
+    return at(position, 0, 1, count);
+  }
+
+  /**
+   * The values of several stretches of consecutive elements, at equal distances.
+   *
+   * @param position the first stretch's first position
+   * @param distance how many positions lie from one stretch's first element to the next one's
+   * @param stretches how many stretches
+   * @param length how many elements each has
+   * @return the values, stretch after stretch; exact floats unless float64's
+   * @throws NegativeArraySizeException if {@code stretches * length} is negative
+   * @throws ArithmeticException if it exceeds 2^31 - 1
+   */
+  public double[] at(long position, long distance, int stretches, int length) {
+    int count = Math.multiplyExact(stretches, length);
+    WordLanes lanes = new WordLanes();
     int[] words = new int[count];
-    Words.fill(key, position, words, 0, count);
+    lanes.fill(key, position, distance, stretches, length, words);
     double[] normals = new double[count];
     if (inDouble) {
       int[] low = new int[count];
-      Words.fill(lowKey, position, low, 0, count);
+      lanes.fill(lowKey, position, distance, stretches, length, low);
       QuantileTable.Float64 table = QuantileTable.Float64.standardNormal();
       for (int i = 0; i < count; i++) {
         normals[i] = table.at(UnitInterval.digits(words[i], low[i]));

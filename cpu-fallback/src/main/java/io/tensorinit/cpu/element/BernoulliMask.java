@@ -1,7 +1,6 @@
 package io.tensorinit.cpu.element;
 
 import io.tensorinit.plan.Mask;
-import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
 
 /** Keeps the elements whose mask word, unsigned, is below a threshold. */
@@ -18,7 +17,7 @@ final class BernoulliMask implements KeepMask {
 
   @Override
   public void decide(long first, int count, int[] kept, ScratchChunks<?> scratch) {
-    Words.fill(key, first, kept, 0, count);
+    scratch.lanes.fill(key, first, kept, 0, count);
     for (int i = 0; i < count; i++) {
       kept[i] = (kept[i] & UNSIGNED) < threshold ? 1 : 0;
     }

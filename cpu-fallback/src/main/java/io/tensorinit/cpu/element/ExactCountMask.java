@@ -1,7 +1,6 @@
 package io.tensorinit.cpu.element;
 
 import io.tensorinit.plan.Mask;
-import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +25,9 @@ final class ExactCountMask implements KeepMask {
   /** The rows of a band: the bits of a long. */
   private static final int BAND = Long.SIZE;
 
+  /** The columns whose words are drawn at once. */
+  private static final int TOGETHER = ScratchChunks.TILE / BAND;
+
   private static final long UNSIGNED = 0xffff_ffffL;
 
   private final Mask.ExactCount mask;
@@ -44,7 +46,7 @@ final class ExactCountMask implements KeepMask {
       long row = (first + done) / mask.columns();
       long column = (first + done) % mask.columns();
       Strip strip = strips.of(column / STRIP);
-      strip.moveTo(row, scratch.words);
+      strip.moveTo(row, scratch);
       int at = (int) (column % STRIP);
       int length = Math.min(strip.width - at, count - done);
       for (int i = 0; i < length; i++) {
@@ -79,36 +81,44 @@ final class ExactCountMask implements KeepMask {
     }
 
     /** Goes to the band of a row. */
-    void moveTo(long row, int[] words) {
+    void moveTo(long row, ScratchChunks<?> scratch) {
       long wanted = row / BAND;
       if (wanted < band) {
         band = -1;
       }
       while (band < wanted) {
-        nextBand(words);
+        nextBand(scratch);
       }
     }
 
-    private void nextBand(int[] words) {
+    private void nextBand(ScratchChunks<?> scratch) {
       band++;
       long row = band * BAND;
       int rows = (int) Math.min(BAND, mask.rows() - row);
-      for (int column = 0; column < width; column++) {
+      for (int column = 0; column < width; column += TOGETHER) {
+        int columns = Math.min(TOGETHER, width - column);
         long position = (firstColumn + column) * mask.rows() + row;
-        Words.fill(key, position, words, 0, rows);
-        long remaining = row == 0 ? mask.zeros() : left[column];
-        long bits = 0;
-        for (int r = 0; r < rows; r++) {
-          long rowsBelow = mask.rows() - (row + r);
-          if (((words[r] & UNSIGNED) * rowsBelow) >>> 32 < remaining) {
-            remaining--;
-          } else {
-            bits |= 1L << r;
-          }
+        scratch.lanes.fill(key, position, mask.rows(), columns, rows, scratch.words);
+        for (int c = 0; c < columns; c++) {
+          decide(column + c, row, rows, scratch.words, c * rows);
         }
-        kept[column] = bits;
-        left[column] = remaining;
       }
+    }
+
+    /** Decides for some rows of a column, whose words stand from an index on. */
+    private void decide(int column, long row, int rows, int[] words, int at) {
+      long remaining = row == 0 ? mask.zeros() : left[column];
+      long bits = 0;
+      for (int r = 0; r < rows; r++) {
+        long rowsBelow = mask.rows() - (row + r);
+        if (((words[at + r] & UNSIGNED) * rowsBelow) >>> 32 < remaining) {
+          remaining--;
+        } else {
+          bits |= 1L << r;
+        }
+      }
+      kept[column] = bits;
+      left[column] = remaining;
     }
   }
 }

@@ -5,7 +5,6 @@ import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
 import io.tensorinit.random.UniformElement;
-import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
 
 /**
@@ -56,7 +55,7 @@ final class Float32Draws implements Draws<float[]> {
       int[] words = scratch.words;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
-        Words.fill(key.value(), first + done, words, 0, length);
+        scratch.lanes.fill(key.value(), first + done, words, 0, length);
         tile.values(words, length, out, from + done);
       }
     };

@@ -7,7 +7,6 @@ import io.tensorinit.random.DiscreteTable;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.UniformElement;
 import io.tensorinit.random.UnitInterval;
-import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
 
 /**
@@ -46,7 +45,7 @@ final class Float64Draws implements Draws<double[]> {
       int[] words = scratch.words;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
-        Words.fill(key.value(), first + done, words, 0, length);
+        scratch.lanes.fill(key.value(), first + done, words, 0, length);
         for (int i = 0; i < length; i++) {
           out[from + done + i] = values[table.at(words[i])];
         }
@@ -61,8 +60,8 @@ final class Float64Draws implements Draws<double[]> {
       int[] low = scratch.lowWords;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
-        Words.fill(key.value(), first + done, words, 0, length);
-        Words.fill(lowKey, first + done, low, 0, length);
+        scratch.lanes.fill(key.value(), first + done, words, 0, length);
+        scratch.lanes.fill(lowKey, first + done, low, 0, length);
         tile.values(words, low, length, out, from + done);
       }
     };

@@ -1,7 +1,6 @@
 package io.tensorinit.cpu.element;
 
 import io.tensorinit.random.DiscreteTable;
-import io.tensorinit.random.Words;
 import io.tensorinit.tensor.Key;
 import java.util.List;
 
@@ -36,7 +35,7 @@ final class MixtureEvaluator<A> implements Evaluator<A> {
     int[] choices = scratch.borrowWords();
     A values = scratch.borrow();
     int[] uses = new int[components.size()];
-    Words.fill(choiceKey, first, choices, 0, count);
+    scratch.lanes.fill(choiceKey, first, choices, 0, count);
     for (int i = 0; i < count; i++) {
       choices[i] = choice.at(choices[i]);
       uses[choices[i]]++;

@@ -1,5 +1,6 @@
 package io.tensorinit.cpu.element;
 
+import io.tensorinit.random.WordLanes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -18,6 +19,7 @@ public final class ScratchChunks<A> {
   /** How many words are drawn at once, few enough to stay in the nearest cache. */
   static final int TILE = 1 << 10;
 
+  final WordLanes lanes = new WordLanes();
   final int[] words = new int[TILE];
   final int[] lowWords = new int[TILE];
 

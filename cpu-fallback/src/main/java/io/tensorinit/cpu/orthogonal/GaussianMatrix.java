@@ -33,14 +33,14 @@ final class GaussianMatrix {
   }
 
   /**
-   * A row's normals in some columns.
+   * The normals of some rows in some columns.
    *
-   * @param row the row
+   * @param rows the rows
    * @param span the columns
-   * @return the normals, both parts of an element side by side if complex
+   * @return the normals, row after row; both parts of an element side by side if complex
    */
-  double[] row(int row, Span span) {
-    long position = first + ((long) row * columns + span.from()) * parts;
-    return normals.at(position, span.length() * parts);
+  double[] rows(Span rows, Span span) {
+    long position = first + ((long) rows.from() * columns + span.from()) * parts;
+    return normals.at(position, (long) columns * parts, rows.length(), span.length() * parts);
   }
 }

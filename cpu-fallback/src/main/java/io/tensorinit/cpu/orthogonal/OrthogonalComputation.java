@@ -129,10 +129,14 @@ final class OrthogonalComputation {
     Span columns = block.columns();
     forRowsFrom(
         columns.from(),
-        row -> {
-          double[] normal = normals.row(row, columns);
-          for (int i = 0; i < normal.length; i++) {
-            block.elements()[i % parts][i / parts][row - columns.from()] = normal[i];
+        rows -> {
+          double[] normal = normals.rows(rows, columns);
+          int width = columns.length() * parts;
+          for (int i = 0; i < width; i++) {
+            double[] column = block.elements()[i % parts][i / parts];
+            for (int row = 0; row < rows.length(); row++) {
+              column[rows.from() - columns.from() + row] = normal[row * width + i];
+            }
           }
         });
     runner.run(columns.length(), block::reflect);
@@ -141,12 +145,15 @@ final class OrthogonalComputation {
 
   /** QR: replaces Q's storage by the reflections of G, below the diagonal. */
   private void factorize() {
+    Span all = new Span(0, q.columns());
     forRowsFrom(
         0,
-        row -> {
-          double[] normal = normals.row(row, new Span(0, q.columns()));
-          for (int i = 0; i < normal.length; i++) {
-            q.set(row, i / parts, i % parts, normal[i]);
+        rows -> {
+          for (int row = rows.from(); row < rows.to(); row++) {
+            double[] normal = normals.rows(new Span(row, row + 1), all);
+            for (int i = 0; i < normal.length; i++) {
+              q.set(row, i / parts, i % parts, normal[i]);
+            }
           }
         });
     for (int index = 0; index < blocks(); index++) {
@@ -250,20 +257,13 @@ final class OrthogonalComputation {
         });
   }
 
-  /** What is done to a row. */
-  private interface RowTask {
-    void run(int row);
+  /** What is done to some rows. */
+  private interface RowsTask {
+    void run(Span rows);
   }
 
-  private void forRowsFrom(int firstRow, RowTask task) {
+  private void forRowsFrom(int firstRow, RowsTask task) {
     Span rows = new Span(firstRow, q.rows());
-    runner.run(
-        rows.chunks(ROWS_PER_TASK),
-        chunk -> {
-          Span some = rows.chunk(chunk, ROWS_PER_TASK);
-          for (int row = some.from(); row < some.to(); row++) {
-            task.run(row);
-          }
-        });
+    runner.run(rows.chunks(ROWS_PER_TASK), chunk -> task.run(rows.chunk(chunk, ROWS_PER_TASK)));
   }
 }
