@@ -2,10 +2,10 @@ package io.tensorinit.model;
 
 import io.tensorinit.json.MessageText;
 import io.tensorinit.layout.Layout;
+import io.tensorinit.recipe.KnownKind;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.recipe.ParameterOutline;
 import io.tensorinit.recipe.Recipe;
-import io.tensorinit.recipe.RecipeDecision;
 import io.tensorinit.recipe.RecipeSubject;
 import io.tensorinit.recipe.Siblings;
 import io.tensorinit.spec.Blocks;
@@ -105,7 +105,7 @@ final class ModelResolver {
   }
 
   private Parameter decide(ParameterSpec spec, Seed seed) {
-    RecipeDecision decision = decision(spec);
+    Decision decision = decision(spec);
     NamedInitializer init = decision.init();
     Layout effective =
         spec.applyTo(saidLayout(spec).or(init.initializer()::ownLayout).orElse(Layout.OUT_IN));
@@ -115,30 +115,45 @@ final class ModelResolver {
     effective.requireGroups(spec.shape());
     Key key = spec.key().orElseGet(() -> init.seed().orElse(seed).key(spec.name()));
     return new Parameter(
-        spec.name(), spec.shape(), dtypeOf(spec, init.initializer()), init, effective, key);
+        spec.name(),
+        spec.shape(),
+        dtypeOf(spec, init.initializer()),
+        init,
+        effective,
+        key,
+        decision.origin());
   }
 
-  private RecipeDecision decision(ParameterSpec spec) {
-    RecipeDecision decision = inParts(spec, named(spec));
+  private Decision decision(ParameterSpec spec) {
+    Decision decision = inParts(spec, named(spec));
     if (spec.scale().isEmpty()) {
       return decision;
     }
     double scale = spec.scale().getAsDouble();
     NamedInitializer init = decision.init();
-    return new RecipeDecision(
+    return decision.withInit(
         new NamedInitializer(
             init.label() + " scaled by " + scale,
             new Scaled(init.initializer(), scale),
-            init.seed()),
-        decision.fans());
+            init.seed()));
   }
 
   /** What the parameter, a rule or the recipe gives, before it is split and scaled. */
-  private Optional<RecipeDecision> named(ParameterSpec spec) {
-    return spec.init()
-        .or(() -> firstGiven(spec, Rule::init))
-        .map(RecipeDecision::of)
-        .or(() -> recipe.flatMap(r -> r.decide(new RecipeSubject(outline(spec), siblings))));
+  private Optional<Decision> named(ParameterSpec spec) {
+    if (spec.init().isPresent()) {
+      return spec.init().map(init -> Decision.of(init, Origin.parameter("init")));
+    }
+    RuleSearch search =
+        new RuleSearch(rules, spec, () -> KnownKind.ofUsersOwn(outline(spec), siblings));
+    return search
+        .given()
+        .or(
+            () ->
+                recipe.flatMap(
+                    r ->
+                        r.decide(new RecipeSubject(outline(spec), siblings))
+                            .map(decided -> Decision.of(r.name(), decided))))
+        .or(search::left);
   }
 
   private ParameterOutline outline(ParameterSpec spec) {
@@ -146,7 +161,7 @@ final class ModelResolver {
         spec.name(), spec.shape(), spec.kind(), spec.givenFans(), () -> layoutOf(spec));
   }
 
-  private RecipeDecision inParts(ParameterSpec spec, Optional<RecipeDecision> whole) {
+  private Decision inParts(ParameterSpec spec, Optional<Decision> whole) {
     List<Part> parts = spec.parts();
     if (parts.isEmpty()) {
       return whole.orElseThrow(() -> nothingGiven(spec));
@@ -155,9 +170,7 @@ final class ModelResolver {
     Set<String> labels = new LinkedHashSet<>();
     for (Part part : parts) {
       NamedInitializer init =
-          part.init()
-              .or(() -> whole.map(RecipeDecision::init))
-              .orElseThrow(() -> nothingGiven(spec));
+          part.init().or(() -> whole.map(Decision::init)).orElseThrow(() -> nothingGiven(spec));
       if (part.init().flatMap(NamedInitializer::seed).isPresent()) {
         throw new IllegalArgumentException(
             "a part draws from its parameter's key, so its init must not have a seed");
@@ -184,10 +197,11 @@ final class ModelResolver {
               + parts.stream().map(Part::size).toList());
     }
     Initializer split = new Blocks(axis, blocks);
-    return new RecipeDecision(
+    return new Decision(
         new NamedInitializer(
             String.join(" | ", labels), split, whole.flatMap(w -> w.init().seed())),
-        whole.flatMap(RecipeDecision::fans));
+        whole.flatMap(Decision::fans),
+        whole.map(Decision::origin).orElse(Origin.parameter("parts")));
   }
 
   /** The axis of the parts: the one named, else that of the outputs, else the first. */
@@ -204,18 +218,21 @@ final class ModelResolver {
   }
 
   private IllegalArgumentException nothingGiven(ParameterSpec spec) {
-    String reason =
-        recipe
-            .map(
-                r ->
-                    "recipe \""
-                        + r.name()
-                        + "\" has no rule for "
-                        + spec.kind()
-                            .map(kind -> "kind " + MessageText.quoted(kind))
-                            .orElse("it; name its kind, or give it an init"))
-            .orElse("give it an init, a rule or a recipe");
+    String reason = recipe.map(r -> noRule(r, spec)).orElse("give it an init, a rule or a recipe");
     return new IllegalArgumentException("nothing gives it an initializer: " + reason);
+  }
+
+  private String noRule(Recipe asked, ParameterSpec spec) {
+    String none = "recipe \"" + asked.name() + "\" has no rule for ";
+    return spec.kind()
+        .map(kind -> none + "kind " + MessageText.quoted(kind))
+        .orElseGet(
+            () ->
+                KnownKind.of(outline(spec), siblings)
+                        .doubt()
+                        .map(doubt -> doubt + ": ")
+                        .orElse(none + "it; ")
+                    + "name its kind, or give it an init");
   }
 
   private DType dtypeOf(ParameterSpec spec, Initializer init) {

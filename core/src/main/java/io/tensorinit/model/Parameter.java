@@ -27,10 +27,18 @@ public final class Parameter {
   private final Layout layout;
   private final FillPlan plan;
   private final Key key;
+  private final Origin origin;
   private final long bytes;
   private final Moments moments;
 
-  Parameter(String name, Shape shape, DType dtype, NamedInitializer init, Layout layout, Key key) {
+  Parameter(
+      String name,
+      Shape shape,
+      DType dtype,
+      NamedInitializer init,
+      Layout layout,
+      Key key,
+      Origin origin) {
     this.name = name;
     this.shape = shape;
     this.dtype = dtype;
@@ -38,6 +46,7 @@ public final class Parameter {
     this.initializer = init.initializer();
     this.layout = layout;
     this.key = key;
+    this.origin = origin;
     this.bytes = checkedBytes(shape, dtype);
     initializer.requireDType(dtype);
     this.plan = initializer.lower(shape, layout);
@@ -78,6 +87,15 @@ public final class Parameter {
    */
   public DType dtype() {
     return dtype;
+  }
+
+  /**
+   * Why it has this initializer.
+   *
+   * @return who decided, and by which rule and kind
+   */
+  public Origin origin() {
+    return origin;
   }
 
   /**

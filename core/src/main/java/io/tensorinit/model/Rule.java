@@ -1,8 +1,12 @@
 package io.tensorinit.model;
 
+import io.tensorinit.json.MessageText;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.names.InitializerNames;
 import io.tensorinit.recipe.Glob;
+import io.tensorinit.recipe.Kind;
+import io.tensorinit.recipe.KnownKind;
+import io.tensorinit.recipe.LayerKind;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.CheckReturnValue;
@@ -53,9 +57,18 @@ public final class Rule {
   }
 
   /**
-   * A rule for parameters by kind.
+   * A rule for parameters by the kind they declare: the name of a layer's class or kind ({@code
+   * linear}, {@code Conv2d}), in any spelling, or what a parameter is in its layer ({@code bias},
+   * {@code norm_scale}, {@code recurrent}; {@link io.tensorinit.recipe.Kind}).
    *
-   * @param kind the kind, compared with the one a parameter declares
+   * <p>An initializer that a rule by a layer's kind alone gives is meant for the layer's weights,
+   * for a normalization its scale. Biases, and what else stands beside weights, are left to later
+   * rules and the recipe; where these say nothing they are zeros, scales and running variances
+   * ones. A rule by {@code bias}, or one with a {@linkplain #match pattern}, too, says otherwise:
+   * {@code Rule.match("*.bias").andKind("linear")}. A dtype or layout is meant for all of the
+   * layer's parameters.
+   *
+   * @param kind the kind
    * @return the rule, which gives nothing yet
    */
   public static Rule kind(String kind) {
@@ -119,7 +132,43 @@ public final class Rule {
 
   boolean matches(ParameterSpec parameter) {
     return match.map(glob -> glob.matches(parameter.name())).orElse(true)
-        && kind.map(k -> parameter.kind().map(k::equals).orElse(false)).orElse(true);
+        && kind.map(
+                asked -> parameter.kind().filter(its -> isMeant(asked, its, parameter)).isPresent())
+            .orElse(true);
+  }
+
+  private static boolean isMeant(String asked, String declared, ParameterSpec parameter) {
+    return LayerKind.isMeant(asked, declared)
+        || KnownKind.declared(declared, parameter.name())
+            .kind()
+            .filter(kind -> kind.isCalled(asked))
+            .isPresent();
+  }
+
+  /** Whether no pattern of names says which parameters of a layer are meant. */
+  boolean isByKindAlone() {
+    return match.isEmpty();
+  }
+
+  /**
+   * Whether a rule by kind alone gives its initializer to a parameter that it matches, or leaves it
+   * to others.
+   */
+  boolean givesItsInitializerTo(KnownKind parameter) {
+    Optional<Kind> its = parameter.kind();
+    if (its.isEmpty()) {
+      return parameter.doubt().isEmpty();
+    }
+    return its.get().isWeight()
+        || its.get().isCalled(kind.orElse(""))
+        || parameter.layer().map(LayerKind::main).equals(its);
+  }
+
+  /** What the rule is about. */
+  String about() {
+    String byName = match.map(glob -> "match " + MessageText.quoted(glob.toString())).orElse("");
+    String byKind = kind.map(word -> "kind " + MessageText.quoted(word)).orElse("");
+    return match.isPresent() && kind.isPresent() ? byName + ", " + byKind : byName + byKind;
   }
 
   Optional<NamedInitializer> init() {

@@ -2,6 +2,7 @@ package io.tensorinit.recipe;
 
 import io.tensorinit.layout.Role;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -147,15 +148,20 @@ public enum Kind {
         .orElseGet(() -> literal(declared).flatMap(Kind::role));
   }
 
+  /**
+   * Whether a word is this kind's label or one of its aliases.
+   *
+   * @param word the word, in any letter case, {@code -} and {@code _} alike
+   * @return whether it means this kind
+   */
+  public boolean isCalled(String word) {
+    String wanted = word.toLowerCase(Locale.ROOT).replace('-', '_');
+    return label().equals(wanted) || aliases.contains(wanted);
+  }
+
   /** The kind that a word declares, whatever the parameter's name is. */
   static Optional<Kind> literal(String declared) {
-    String wanted = declared.toLowerCase(Locale.ROOT).replace('-', '_');
-    for (Kind kind : values()) {
-      if (kind.label().equals(wanted) || kind.aliases.contains(wanted)) {
-        return Optional.of(kind);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(kind -> kind.isCalled(declared)).findFirst();
   }
 
   /** The role it implies. */

@@ -32,6 +32,32 @@ public record KnownKind(
         .orElseGet(() -> guess(ParameterName.of(parameter.name()), parameter.shape(), siblings));
   }
 
+  /**
+   * Reads a declared kind.
+   *
+   * @param declared the kind, in any spelling
+   * @param name the parameter's name, which says which of the layer's parameters it is
+   * @return what is known; no kind where the word names none
+   */
+  public static KnownKind declared(String declared, String name) {
+    return declared(declared, ParameterName.of(name));
+  }
+
+  /**
+   * What a parameter is whose declared kind may be a word of the user's own: then the name is asked
+   * as if none were declared.
+   *
+   * @param parameter the parameter
+   * @param siblings the model's parameters
+   * @return what is known
+   */
+  public static KnownKind ofUsersOwn(ParameterOutline parameter, Siblings siblings) {
+    KnownKind known = of(parameter, siblings);
+    return known.kind().isPresent()
+        ? known
+        : guess(ParameterName.of(parameter.name()), parameter.shape(), siblings);
+  }
+
   /** This with the kind that the names of a library say. */
   KnownKind as(Kind said) {
     return new KnownKind(Optional.of(said), layer, guessed, Optional.empty());

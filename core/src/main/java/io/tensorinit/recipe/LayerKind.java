@@ -162,10 +162,27 @@ public enum LayerKind {
 
   /** A declared kind as names are compared. */
   static String canonical(String declared) {
+    return SPATIAL_AXES.matcher(plain(declared)).replaceAll("");
+  }
+
+  /** A declared kind as names are compared, with its number of spatial axes. */
+  private static String plain(String declared) {
     String last = declared.substring(declared.lastIndexOf('.') + 1);
-    String plain = last.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
-    String word = SPATIAL_AXES.matcher(plain).replaceAll("");
+    String word = last.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
     return word.startsWith("lazy") ? word.substring("lazy".length()) : word;
+  }
+
+  /**
+   * Whether a word that asks for kinds means a declared one: the same name in any spelling; {@code
+   * conv} means {@code Conv2d}, too, not the other way round.
+   *
+   * @param asked the word
+   * @param declared the kind that a parameter declares
+   * @return whether it is meant
+   */
+  public static boolean isMeant(String asked, String declared) {
+    String wanted = plain(asked);
+    return wanted.equals(plain(declared)) || wanted.equals(canonical(declared));
   }
 
   /**
@@ -186,7 +203,7 @@ public enum LayerKind {
   Kind member(ParameterName name) {
     switch (this) {
       case NORM:
-        return normMember(name.member());
+        return normMember(name);
       case RECURRENT:
       case RNN:
       case LSTM:
@@ -215,8 +232,8 @@ public enum LayerKind {
     }
   }
 
-  private static Kind normMember(ParameterName.Member member) {
-    switch (member) {
+  private static Kind normMember(ParameterName name) {
+    switch (name.member()) {
       case BIAS:
       case SHIFT:
         return Kind.NORM_SHIFT;
@@ -226,6 +243,20 @@ public enum LayerKind {
         return Kind.RUNNING_VARIANCE;
       case BATCH_COUNT:
         return Kind.BATCH_COUNT;
+      case OTHER:
+        return otherNormMember(name.last());
+      default:
+        return Kind.NORM_SCALE;
+    }
+  }
+
+  /** By the names that only Flax's normalizations have. */
+  private static Kind otherNormMember(String last) {
+    switch (last) {
+      case "mean":
+        return Kind.RUNNING_MEAN;
+      case "var":
+        return Kind.RUNNING_VARIANCE;
       default:
         return Kind.NORM_SCALE;
     }

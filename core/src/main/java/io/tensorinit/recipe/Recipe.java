@@ -80,7 +80,7 @@ public final class Recipe {
     return rules.stream()
         .filter(rule -> rule.applies().test(read))
         .findFirst()
-        .map(rule -> rule.decide().apply(read));
+        .map(rule -> rule.decision(read));
   }
 
   /**

@@ -116,7 +116,7 @@ public final class RecipeBuilder {
     String list = set.stream().map(Kind::label).collect(Collectors.joining(", "));
     rules.add(
         new RecipeRule(
-            list, law, subject -> subject.kind().filter(set::contains).isPresent(), decide));
+            list, law, subject -> subject.kind().filter(set::contains).isPresent(), decide, true));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package io.tensorinit.recipe;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -10,9 +11,31 @@ import java.util.function.Predicate;
  * @param law what they get, as listings print it
  * @param applies whether it is about a parameter
  * @param decide what the parameter gets
+ * @param byKind whether the parameter's kind alone says that it is about it
  */
 record RecipeRule(
     String parameters,
     String law,
     Predicate<RecipeSubject> applies,
-    Function<RecipeSubject, RecipeDecision> decide) {}
+    Function<RecipeSubject, RecipeDecision> decide,
+    boolean byKind) {
+
+  /** A rule that looks at more than the kind. */
+  RecipeRule(
+      String parameters,
+      String law,
+      Predicate<RecipeSubject> applies,
+      Function<RecipeSubject, RecipeDecision> decide) {
+    this(parameters, law, applies, decide, false);
+  }
+
+  /** What a parameter that this is about gets, and why. */
+  RecipeDecision decision(RecipeSubject subject) {
+    RecipeReason reason =
+        byKind
+            ? new RecipeReason(
+                subject.kind().orElseThrow().label(), Optional.of(subject.knownKind()))
+            : new RecipeReason(parameters, Optional.empty());
+    return decide.apply(subject).because(reason);
+  }
+}
