@@ -1,0 +1,67 @@
+package io.tensorinit.benchmarks.comparison;
+
+import io.tensorinit.benchmarks.comparison.Training.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The loss curves as a picture. */
+final class Curves {
+  /** Batches that one point stands for. */
+  private static final int BATCHES = 10;
+
+  private Curves() {}
+
+  /**
+   * Draws the training loss, on a logarithmic axis: each point the mean over all seeds and ten
+   * batches.
+   *
+   * @param results the results
+   * @param file the picture, an SVG file
+   * @throws IOException if it cannot be written
+   */
+  static void write(Results results, Path file) throws IOException {
+    VectorGraphicsEncoder.saveVectorGraphic(
+        chart(results), file.toString(), VectorGraphicsFormat.SVG);
+  }
+
+  /** The picture, a curve an initialization. */
+  static XYChart chart(Results results) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(900)
+            .height(560)
+            .title("Training loss, mean of the seeds and of ten batches each")
+            .xAxisTitle("batch")
+            .yAxisTitle("cross-entropy")
+            .build();
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    for (Initialization it : Initialization.values()) {
+      double[] losses = means(results.outcomes().get(it));
+      double[] batches = new double[losses.length];
+      for (int i = 0; i < batches.length; i++) {
+        batches[i] = i * BATCHES + (BATCHES + 1) / 2.0;
+      }
+      chart.addSeries(it.label(), batches, losses).setMarker(SeriesMarkers.NONE);
+    }
+    return chart;
+  }
+
+  /** The mean of each ten batches over all seeds. */
+  static double[] means(List<Outcome> outcomes) {
+    double[] means = new double[outcomes.get(0).losses().length / BATCHES];
+    for (Outcome outcome : outcomes) {
+      for (int i = 0; i < means.length * BATCHES; i++) {
+        means[i / BATCHES] += outcome.losses()[i] / (BATCHES * (double) outcomes.size());
+      }
+    }
+    return means;
+  }
+}
