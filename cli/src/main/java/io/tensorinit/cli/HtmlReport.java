@@ -74,7 +74,10 @@ final class HtmlReport {
 
   private static String page(String subject, List<TensorStatistics> tensors) throws IOException {
     List<Object> histograms =
-        tensors.stream().map(tensor -> tensor.toTree().get("histogram")).toList();
+        tensors.stream()
+            .filter(TensorStatistics::hasValues)
+            .map(tensor -> tensor.toTree().get("histogram"))
+            .toList();
     return html()
         .withLang("en")
         .with(
@@ -104,9 +107,21 @@ final class HtmlReport {
   }
 
   private static SectionTag section(TensorStatistics tensor) {
-    return TagCreator.section(
-        h2(code(tensor.tensor().name())),
-        p(NumberText.shape(tensor.tensor().shape()) + " " + tensor.tensor().type()),
+    SectionTag form =
+        TagCreator.section(
+            h2(code(tensor.tensor().name())),
+            p(NumberText.shape(tensor.tensor().shape()) + " " + tensor.tensor().dtype()));
+    return tensor.hasValues()
+        ? withStatistics(form, tensor)
+        : form.with(
+            table(
+                row("count", NumberText.count(tensor.count())),
+                row("bytes", NumberText.count(tensor.tensor().byteCount()))),
+            p("Values of this type are not read."));
+  }
+
+  private static SectionTag withStatistics(SectionTag form, TensorStatistics tensor) {
+    return form.with(
         div(canvas()).withClass("picture"),
         table(
             row("count", NumberText.count(tensor.count())),

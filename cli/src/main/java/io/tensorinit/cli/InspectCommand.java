@@ -3,6 +3,8 @@ package io.tensorinit.cli;
 import io.tensorinit.checkpoint.Checkpoints;
 import io.tensorinit.checkpoint.Histogram;
 import io.tensorinit.checkpoint.TensorStatistics;
+import io.tensorinit.format.CheckpointReader;
+import io.tensorinit.format.OtherMember;
 import io.tensorinit.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +72,17 @@ final class InspectCommand implements Callable<Integer> {
     } else if (report == null) {
       table(tensors).print(console.out());
     }
+    noteOthers();
     return ExitCode.DONE;
+  }
+
+  /** Says what the file holds besides the tensors that were listed. */
+  private void noteOthers() throws IOException {
+    try (CheckpointReader reader = CheckpointReader.open(file)) {
+      for (OtherMember other : reader.others()) {
+        console.notice(file + ": passed over \"" + other.name() + "\", which " + other.reason());
+      }
+    }
   }
 
   private static Table table(List<TensorStatistics> tensors) {
@@ -79,6 +91,7 @@ final class InspectCommand implements Callable<Integer> {
             "name",
             "shape",
             "dtype",
+            ">bytes",
             ">count",
             ">mean",
             ">std",
@@ -91,17 +104,23 @@ final class InspectCommand implements Callable<Integer> {
       table.add(
           tensor.tensor().name(),
           NumberText.shape(tensor.tensor().shape()),
-          tensor.tensor().type().name(),
+          tensor.tensor().dtype(),
+          NumberText.count(tensor.tensor().byteCount()),
           NumberText.count(tensor.count()),
           NumberText.value(tensor.mean()),
           NumberText.value(tensor.std()),
           NumberText.value(tensor.min()),
           NumberText.value(tensor.max()),
-          NumberText.count(tensor.zeros()),
-          NumberText.count(tensor.nan()),
+          counted(tensor, tensor.zeros()),
+          counted(tensor, tensor.nan()),
           picture(tensor.histogram()));
     }
     return table;
+  }
+
+  /** A number of values, where there are values. */
+  private static String counted(TensorStatistics tensor, long number) {
+    return tensor.hasValues() ? NumberText.count(number) : NumberText.NONE;
   }
 
   /** A histogram in one line, the highest column full. */

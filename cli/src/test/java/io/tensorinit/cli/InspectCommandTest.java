@@ -30,10 +30,12 @@ class InspectCommandTest {
   void printsARowATensor() {
     List<String> lines = CommandRun.of("inspect", file).assertDone().out().lines().toList();
     assertEquals(7, lines.size());
-    assertTrue(lines.get(0).matches("name +shape +dtype +count +mean +std .*"), lines.get(0));
-    assertTrue(lines.get(1).matches("dense.weight +64x48 +F32 +3,072 +-?[0-9.E-]+ +0\\.2.*"));
-    assertTrue(lines.get(2).matches("dense.bias +64 +F32 +64 +0 +0 +0 +0 +64 +0 .*"));
-    assertTrue(lines.get(6).matches("nothing +0x4 +F32 +0 +- +- +- +- +0 +0"), lines.get(6));
+    assertTrue(
+        lines.get(0).matches("name +shape +dtype +bytes +count +mean +std .*"), lines.get(0));
+    assertTrue(
+        lines.get(1).matches("dense.weight +64x48 +F32 +12,288 +3,072 +-?[0-9.E-]+ +0\\.2.*"));
+    assertTrue(lines.get(2).matches("dense.bias +64 +F32 +256 +64 +0 +0 +0 +0 +64 +0 .*"));
+    assertTrue(lines.get(6).matches("nothing +0x4 +F32 +0 +0 +- +- +- +- +0 +0"), lines.get(6));
   }
 
   @Test
@@ -49,6 +51,7 @@ class InspectCommandTest {
             "name",
             "shape",
             "dtype",
+            "bytes",
             "count",
             "mean",
             "std",

@@ -145,6 +145,8 @@ public final class Checkpoints {
       throws IOException {
     try (CheckpointReader reader = CheckpointReader.open(file)) {
       return new Verification(reader, model, backend, progress).run();
+    } catch (MalformedCheckpointException e) {
+      throw inFile(file, e);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -174,8 +176,17 @@ public final class Checkpoints {
   public static List<TensorStatistics> inspect(Path file, Progress progress) throws IOException {
     try (CheckpointReader reader = CheckpointReader.open(file)) {
       return Inspection.of(reader, progress);
+    } catch (MalformedCheckpointException e) {
+      throw inFile(file, e);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** What was found while the values were read, with the file's name. */
+  private static MalformedCheckpointException inFile(Path file, MalformedCheckpointException e) {
+    String name = file + ": ";
+    boolean isNamed = e.getMessage() != null && e.getMessage().startsWith(name);
+    return isNamed ? e : new MalformedCheckpointException(name + e.getMessage(), e);
   }
 }

@@ -34,13 +34,30 @@ final class Inspection {
 
   static List<TensorStatistics> of(CheckpointReader reader, Progress progress) throws IOException {
     List<TensorInfo> tensors = reader.tensors();
-    progress.begin(2 * tensors.stream().mapToLong(TensorInfo::byteCount).sum());
+    progress.begin(
+        2
+            * tensors.stream()
+                .filter(tensor -> tensor.type().hasValues())
+                .mapToLong(TensorInfo::byteCount)
+                .sum());
     return IntStream.range(0, tensors.size())
-        .mapToObj(i -> new Inspection(reader, i, tensors.get(i), progress).statistics())
+        .mapToObj(i -> statistics(reader, i, tensors.get(i), progress))
         .toList();
   }
 
+  private static TensorStatistics statistics(
+      CheckpointReader reader, int tensor, TensorInfo info, Progress progress) {
+    return info.type().hasValues()
+        ? new Inspection(reader, tensor, info, progress).statistics()
+        : TensorStatistics.withoutValues(info);
+  }
+
   private TensorStatistics statistics() {
+    try {
+      reader.requireIntact(tensor);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     ValueRange range = new ValueRange(info.type().parts());
     chunks(values -> ValueRange.of(values, info.type().parts())).forEach(range::add);
     double[] means = range.means();

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a look at all values of a tensor tells. Values that are not numbers (NaN) are counted and
- * left out of everything else; infinite ones count in mean, std, min and max (which then need not
- * exist: NaN), not in the histogram. A number that does not exist (no values) is NaN.
+ * What a look at all values of a tensor tells. A tensor whose type has no values here ({@link
+ * io.tensorinit.format.StoredType#hasValues}) has a {@code count} and nothing else: no number, no
+ * bin, 0 zeros and NaN. Values that are not numbers (NaN) are counted and left out of everything
+ * else; infinite ones count in mean, std, min and max (which then need not exist: NaN), not in the
+ * histogram. A number that does not exist (no values) is NaN.
  *
  * <p>Complex tensors: {@code mean} is that of the real parts and {@code std} the root of the mean
  * square distance from the (complex) mean, as in a plan; {@code min}, {@code max} and the histogram
@@ -37,10 +39,39 @@ public record TensorStatistics(
     Histogram histogram) {
 
   /**
+   * A tensor whose values are not read here.
+   *
+   * @param tensor the tensor
+   * @return its statistics: none but the count
+   */
+  static TensorStatistics withoutValues(TensorInfo tensor) {
+    return new TensorStatistics(
+        tensor,
+        tensor.shape().elementCount(),
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        0,
+        0,
+        new Histogram(new double[0], new long[0]));
+  }
+
+  /**
+   * Whether the tensor's values were read.
+   *
+   * @return false if its type has none here, so that there are no statistics
+   */
+  public boolean hasValues() {
+    return tensor.type().hasValues();
+  }
+
+  /**
    * This as a tree for JSON, as the command prints it.
    *
    * @return a fresh map; a number that does not exist, or is infinite, is NaN or infinite in it,
-   *     which JSON writes as null
+   *     which JSON writes as null; of a tensor without values all statistics, the histogram
+   *     included, are NaN
    */
   public Map<String, Object> toTree() {
     Map<String, Object> bins = new LinkedHashMap<>();
@@ -49,15 +80,20 @@ public record TensorStatistics(
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", tensor.name());
     tree.put("shape", Arrays.stream(tensor.shape().sizes()).boxed().toList());
-    tree.put("dtype", tensor.type().name());
+    tree.put("dtype", tensor.dtype());
+    tree.put("bytes", tensor.byteCount());
     tree.put("count", count);
-    tree.put("mean", mean);
-    tree.put("std", std);
-    tree.put("min", min);
-    tree.put("max", max);
-    tree.put("zeros", zeros);
-    tree.put("nan", nan);
-    tree.put("histogram", bins);
+    tree.put("mean", ifRead(mean));
+    tree.put("std", ifRead(std));
+    tree.put("min", ifRead(min));
+    tree.put("max", ifRead(max));
+    tree.put("zeros", ifRead(zeros));
+    tree.put("nan", ifRead(nan));
+    tree.put("histogram", ifRead(bins));
     return tree;
+  }
+
+  private Object ifRead(Object statistic) {
+    return hasValues() ? statistic : Double.NaN;
   }
 }

@@ -2,6 +2,8 @@ package io.tensorinit.checkpoint;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.format.CheckpointReader;
+import io.tensorinit.format.MalformedCheckpointException;
+import io.tensorinit.format.OtherMember;
 import io.tensorinit.format.StoredType;
 import io.tensorinit.format.TensorInfo;
 import io.tensorinit.memory.Destination;
@@ -47,6 +49,7 @@ final class Verification {
   private Optional<Difference> nameDifference() {
     for (Parameter parameter : model.parameters()) {
       if (!indexOf.containsKey(parameter.name())) {
+        requireNoOther(parameter.name());
         return Optional.of(new Difference.Missing(parameter.name()));
       }
     }
@@ -55,7 +58,19 @@ final class Verification {
         return Optional.of(new Difference.Extra(name));
       }
     }
-    return Optional.empty();
+    return reader.others().stream()
+        .filter(OtherMember::mayBeTensor)
+        .findFirst()
+        .<Difference>map(other -> new Difference.Extra(other.name()));
+  }
+
+  /** Refuses a tensor whose values are there and cannot be read. */
+  private void requireNoOther(String name) {
+    for (OtherMember other : reader.others()) {
+      if (other.name().equals(name)) {
+        throw new MalformedCheckpointException("\"" + name + "\" " + other.reason());
+      }
+    }
   }
 
   /** The parameter's place in the file, which has all of them once the names were compared. */
@@ -69,7 +84,7 @@ final class Verification {
       TensorInfo found = tensors.get(tensorOf(parameter));
       if (!found.type().dtype().equals(Optional.of(parameter.dtype()))) {
         String expected = parameter.dtype().name();
-        return Optional.of(new Difference.Form(name, "dtype", expected, found.type().name()));
+        return Optional.of(new Difference.Form(name, "dtype", expected, found.dtype()));
       }
       if (!found.shape().equals(parameter.shape())) {
         String expected = parameter.shape().toString();

@@ -47,6 +47,16 @@ public interface CheckpointReader extends Closeable {
   List<TensorInfo> tensors();
 
   /**
+   * What the file holds besides tensors: of an npz the members that are no arrays, and those that
+   * cannot be unpacked. Folders are not listed.
+   *
+   * @return the members, in the file's order
+   */
+  default List<OtherMember> others() {
+    return List.of();
+  }
+
+  /**
    * The notes that a safetensors file has of itself ({@code __metadata__}).
    *
    * @return the notes; empty where there are none, or each file of a folder has its own
@@ -66,7 +76,18 @@ public interface CheckpointReader extends Closeable {
   }
 
   /**
-   * Reads elements as the file holds them: little-endian.
+   * Compares a tensor with its checksum, where the format has one (npz). {@link #read} does so for
+   * compressed members alone.
+   *
+   * @param tensor the tensor's index in the list
+   * @throws MalformedCheckpointException if its bytes were changed since they were written
+   * @throws IOException if the file cannot be read
+   */
+  default void requireIntact(int tensor) throws IOException {}
+
+  /**
+   * Reads elements as the file holds them, but for a numeric array that is big-endian there: always
+   * little-endian. Of tensors without values ({@link StoredType#hasValues}) the file's bytes.
    *
    * @param tensor the tensor's index in the list
    * @param position the first byte to read, counted from the tensor's first

@@ -4,11 +4,12 @@ import io.tensorinit.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The header of an {@code .npy} array: magic text, version, length, and a Python dictionary with
@@ -19,24 +20,23 @@ import java.util.regex.Pattern;
  * numpy.lib.format}, whose bytes {@link #encode} gives.
  *
  * @param type the type of the elements
+ * @param descriptor the type as the header spells it
  * @param shape the shape
  * @param columnMajor whether the first axis varies fastest (Fortran's order)
  * @param byteCount the header's own size in bytes
  */
-record NpyHeader(StoredType type, Shape shape, boolean columnMajor, int byteCount) {
+record NpyHeader(
+    NumpyType type, String descriptor, Shape shape, boolean columnMajor, int byteCount) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
 
   /** NumPy keeps room for the first size to grow to this many digits. */
   private static final int GROWTH_DIGITS = 21;
 
-  /** The longest header that is read. A header that says what is read here is far shorter. */
-  private static final int MAX_DICTIONARY_BYTES = 1 << 16;
+  /** The longest header that is read: of records with thousands of fields. */
+  private static final int MAX_DICTIONARY_BYTES = 1 << 20;
 
-  private static final Pattern DICTIONARY =
-      Pattern.compile(
-          "\\s*\\{\\s*'descr':\\s*'([^']*)'\\s*,\\s*'fortran_order':\\s*(True|False)\\s*,"
-              + "\\s*'shape':\\s*\\(([\\d\\s,L]*)\\)\\s*,?\\s*\\}\\s*");
+  private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
   /** The header of a row-major array, as NumPy writes it. */
   static byte[] encode(TensorInfo tensor) {
@@ -66,59 +66,114 @@ record NpyHeader(StoredType type, Shape shape, boolean columnMajor, int byteCoun
     return header.toByteArray();
   }
 
+  /** Whether a file that begins with these bytes is an array. */
+  static boolean isMagic(byte[] start) {
+    return Arrays.equals(start, MAGIC);
+  }
+
+  /** How many of a file's first bytes tell whether it is an array. */
+  static int magicBytes() {
+    return MAGIC.length;
+  }
+
   /**
    * Reads a header.
    *
-   * @param in the array's file, at its beginning; afterwards at the first element
+   * @param in the array's file, behind the magic text; afterwards at the first element
    * @return the header
-   * @throws MalformedCheckpointException if it is not one, or says something that is not read here
+   * @throws MalformedCheckpointException if it is not one
    * @throws IOException if the file cannot be read
    */
-  static NpyHeader read(InputStream in) throws IOException {
-    byte[] start = in.readNBytes(MAGIC.length + 2);
-    if (start.length < MAGIC.length + 2
-        || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new MalformedCheckpointException("it is not an .npy array");
+  static NpyHeader readAfterMagic(InputStream in) throws IOException {
+    byte[] version = exactly(in, 2);
+    if (version[0] < 1 || version[0] > 3 || version[1] != 0) {
+      throw new MalformedCheckpointException(
+          ".npy version " + (version[0] & 0xff) + "." + (version[1] & 0xff) + " is not known");
     }
-    int version = start[MAGIC.length];
-    if (version < 1 || version > 3) {
-      throw new MalformedCheckpointException(".npy version " + version + " is not known");
-    }
-    int lengthBytes = version == 1 ? 2 : 4;
+    int lengthBytes = version[0] == 1 ? 2 : 4;
     long length = littleEndian(exactly(in, lengthBytes));
     if (length > MAX_DICTIONARY_BYTES) {
       throw new MalformedCheckpointException("its .npy header has " + length + " bytes");
     }
     byte[] text = exactly(in, (int) length);
-    return parse(
-        new String(text, StandardCharsets.UTF_8), start.length + lengthBytes + text.length);
+    boolean isVersion3 = version[0] == 3;
+    try {
+      return parse(
+          PythonLiteral.parse(
+              new String(text, isVersion3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1),
+              !isVersion3),
+          MAGIC.length + version.length + lengthBytes + text.length);
+    } catch (PythonLiteral.SyntaxException e) {
+      throw new MalformedCheckpointException(
+          "its .npy header is no Python literal: " + e.getMessage(), e);
+    }
   }
 
-  private static NpyHeader parse(String dictionary, int byteCount) {
-    Matcher matcher = DICTIONARY.matcher(dictionary);
-    if (!matcher.matches()) {
+  private static NpyHeader parse(PythonLiteral.Node header, int byteCount) {
+    if (!(header.value() instanceof Map<?, ?> fields) || !fields.keySet().equals(KEYS)) {
       throw new MalformedCheckpointException(
-          "its .npy header is not read here: " + dictionary.strip());
+          "its .npy header must be a dictionary of descr, fortran_order and shape, was "
+              + header.text().strip());
     }
-    StoredType type =
-        StoredType.ofNumpyName(matcher.group(1))
-            .orElseThrow(
-                () ->
-                    new MalformedCheckpointException(
-                        "NumPy type '" + matcher.group(1) + "' is not read here"));
+    PythonLiteral.Node order = (PythonLiteral.Node) fields.get("fortran_order");
+    if (!(order.value() instanceof Boolean isFortran)) {
+      throw new MalformedCheckpointException(
+          "its .npy header's fortran_order must be True or False, was " + order.text());
+    }
+    Shape shape = shape((PythonLiteral.Node) fields.get("shape"));
+    PythonLiteral.Node descriptor = (PythonLiteral.Node) fields.get("descr");
+    return new NpyHeader(
+        NumpyType.of(descriptor),
+        descriptor.value() instanceof String name ? name : descriptor.text(),
+        shape,
+        isFortran && shape.rank() > 1,
+        byteCount);
+  }
+
+  private static Shape shape(PythonLiteral.Node node) {
     try {
-      long[] sizes =
-          Arrays.stream(matcher.group(3).replace("L", "").split(","))
-              .map(String::strip)
-              .filter(size -> !size.isEmpty())
-              .mapToLong(Long::parseLong)
-              .toArray();
-      return new NpyHeader(
-          type, Shape.of(sizes), matcher.group(2).equals("True") && sizes.length > 1, byteCount);
-    } catch (IllegalArgumentException e) {
+      if (node.value() instanceof PythonLiteral.Tuple tuple) {
+        return Shape.of(
+            tuple.elements().stream()
+                .mapToLong(size -> ((BigInteger) size.value()).longValueExact())
+                .toArray());
+      }
+    } catch (IllegalArgumentException | ArithmeticException | ClassCastException e) {
       throw new MalformedCheckpointException(
-          "its .npy header has no valid shape: (" + matcher.group(3) + ")", e);
+          "its .npy header has no valid shape: " + node.text(), e);
     }
+    throw new MalformedCheckpointException("its .npy header has no valid shape: " + node.text());
+  }
+
+  /** Whether the size of the elements follows from type and shape; pickled ones have any. */
+  boolean isSized() {
+    return type.itemBytes().isPresent();
+  }
+
+  /**
+   * The array as a tensor.
+   *
+   * @param name its name
+   * @param dataBytes what the file holds behind the header
+   * @return the tensor
+   * @throws MalformedCheckpointException if header and file do not agree
+   */
+  TensorInfo tensor(String name, long dataBytes) {
+    if (isSized()) {
+      long asked;
+      try {
+        asked = Math.multiplyExact(shape.elementCount(), type.itemBytes().getAsLong());
+      } catch (ArithmeticException e) {
+        throw new MalformedCheckpointException("it must have at most 2^63 - 1 bytes", e);
+      }
+      if (asked != dataBytes) {
+        throw new MalformedCheckpointException(
+            "it has " + dataBytes + " bytes of elements where its header asks for " + asked);
+      }
+    }
+    return type.type() == StoredType.OTHER
+        ? TensorInfo.other(name, descriptor, shape, dataBytes)
+        : new TensorInfo(name, type.type(), shape);
   }
 
   private static byte[] exactly(InputStream in, int count) throws IOException {

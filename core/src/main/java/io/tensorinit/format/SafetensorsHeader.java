@@ -13,10 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The header of a safetensors file, checked against the size of the file.
  *
+ * <p>What the format's own reader takes is taken: tensors in any order, {@code __metadata__} that
+ * is null, fields of a tensor that are not known, or their values in a list without names. Taken
+ * beyond it is a dtype that has no name there, whose size is what {@code data_offsets} says.
+ * Refused beyond it is a key twice, of which that reader takes the last.
+ *
  * @param entries the tensors, in the order they lie in
- * @param metadata the file's notes of itself
+ * @param metadata the file's own notes
  */
 record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
+  private static final String DTYPE = "dtype";
+  private static final String SHAPE = "shape";
+  private static final String OFFSETS = "data_offsets";
+  private static final List<String> FIELDS = List.of(DTYPE, SHAPE, OFFSETS);
+
   /**
    * A tensor and its place.
    *
@@ -45,7 +55,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         .forEach(
             (name, value) -> {
               if (name.equals(SafetensorsLayout.METADATA)) {
-                readMetadata(value, metadata);
+                metadata.putAll(metadata(value));
               } else {
                 entries.add(entry(name, value));
               }
@@ -63,57 +73,68 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     }
   }
 
-  private static void readMetadata(@Nullable Object value, Map<String, String> metadata) {
-    object(value, SafetensorsLayout.METADATA)
-        .forEach(
-            (key, text) -> {
-              if (!(text instanceof String note)) {
-                throw new MalformedCheckpointException(
-                    "\"" + key + "\" of " + SafetensorsLayout.METADATA + " must be a text");
-              }
-              metadata.put(key, note);
-            });
+  private static Map<String, String> metadata(@Nullable Object value) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    if (value != null) {
+      object(value, SafetensorsLayout.METADATA)
+          .forEach(
+              (key, text) -> {
+                if (!(text instanceof String note)) {
+                  throw new MalformedCheckpointException(
+                      "\"" + key + "\" of " + SafetensorsLayout.METADATA + " must be a text");
+                }
+                notes.put(key, note);
+              });
+    }
+    return notes;
   }
 
   private static Entry entry(String name, @Nullable Object value) {
     String tensor = "tensor \"" + name + "\"";
-    Map<String, @Nullable Object> fields = object(value, tensor);
-    if (fields.size() != 3) {
+    Map<String, @Nullable Object> fields =
+        value instanceof List<?> list && list.size() == FIELDS.size()
+            ? named(list)
+            : object(value, tensor);
+    for (String field : FIELDS) {
+      if (!fields.containsKey(field)) {
+        throw new MalformedCheckpointException(
+            tensor + " must have dtype, shape and data_offsets, has " + fields.keySet());
+      }
+    }
+    if (!(fields.get(DTYPE) instanceof String dtype)) {
       throw new MalformedCheckpointException(
-          tensor + " must have dtype, shape and data_offsets, has " + fields.keySet());
+          tensor + ": dtype must be a text, was " + fields.get(DTYPE));
     }
-    Object dtype = fields.get("dtype");
-    StoredType type =
-        StoredType.ofSafetensorsName(String.valueOf(dtype))
-            .orElseThrow(
-                () ->
-                    new MalformedCheckpointException(
-                        tensor + " has dtype " + dtype + ", which is not read here"));
-    long[] sizes = integers(fields.get("shape"), tensor + ": shape");
-    long[] offsets = integers(fields.get("data_offsets"), tensor + ": data_offsets");
-    TensorInfo info;
-    try {
-      info = new TensorInfo(name, type, Shape.of(sizes));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedCheckpointException(tensor + ": " + e.getMessage(), e);
-    }
+    long[] sizes = integers(fields.get(SHAPE), tensor + ": shape");
+    long[] offsets = integers(fields.get(OFFSETS), tensor + ": data_offsets");
     if (offsets.length != 2 || offsets[0] > offsets[1]) {
       throw new MalformedCheckpointException(
-          tensor + ": data_offsets must be a begin and an end, were " + fields.get("data_offsets"));
+          tensor + ": data_offsets must be a begin and an end, were " + fields.get(OFFSETS));
     }
-    if (offsets[1] - offsets[0] != info.byteCount()) {
-      throw new MalformedCheckpointException(
-          tensor
-              + " has "
-              + (offsets[1] - offsets[0])
-              + " bytes where shape "
-              + info.shape()
-              + " and dtype "
-              + type
-              + " ask for "
-              + info.byteCount());
+    return new Entry(info(name, dtype, sizes, offsets[1] - offsets[0]), offsets[0]);
+  }
+
+  /** A tensor's fields without their names, which the format's own reader takes, too. */
+  private static Map<String, @Nullable Object> named(List<?> values) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < FIELDS.size(); i++) {
+      fields.put(FIELDS.get(i), values.get(i));
     }
-    return new Entry(info, offsets[0]);
+    return fields;
+  }
+
+  private static TensorInfo info(String name, String dtype, long[] sizes, long byteCount) {
+    Shape shape;
+    try {
+      shape = Shape.of(sizes);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedCheckpointException("tensor \"" + name + "\": " + e.getMessage(), e);
+    }
+    try {
+      return new TensorInfo(name, StoredType.ofSafetensorsName(dtype), dtype, shape, byteCount);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedCheckpointException(e.getMessage(), e);
+    }
   }
 
   private static void requireNoGaps(List<Entry> entries, long dataBytes) {

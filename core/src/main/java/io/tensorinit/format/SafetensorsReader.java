@@ -6,22 +6,21 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a safetensors file, as strictly as the format's own reader. */
+/** Reads a safetensors file, as the format's own reader does. */
 final class SafetensorsReader implements CheckpointReader {
   private final FileChannel channel;
-  private final List<SafetensorsHeader.Entry> entries;
+  private final SafetensorsHeader header;
   private final List<TensorInfo> tensors;
-  private final Map<String, String> metadata;
   private final long dataPosition;
 
   private SafetensorsReader(FileChannel channel, SafetensorsHeader header, long dataPosition) {
     this.channel = channel;
-    this.entries = header.entries();
-    this.metadata = header.metadata();
-    this.tensors = entries.stream().map(SafetensorsHeader.Entry::tensor).toList();
+    this.header = header;
+    this.tensors = header.entries().stream().map(SafetensorsHeader.Entry::tensor).toList();
     this.dataPosition = dataPosition;
   }
 
@@ -65,12 +64,12 @@ final class SafetensorsReader implements CheckpointReader {
 
   @Override
   public Map<String, String> metadata() {
-    return metadata;
+    return Collections.unmodifiableMap(header.metadata());
   }
 
   @Override
   public void read(int tensor, long position, ByteBuffer into) throws IOException {
-    ChannelIo.read(channel, dataPosition + entries.get(tensor).begin() + position, into);
+    ChannelIo.read(channel, dataPosition + header.entries().get(tensor).begin() + position, into);
   }
 
   @Override

@@ -8,15 +8,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of elements that checkpoint files hold: those TensorInit fills ({@link #dtype}), and
- * the integers and booleans that real checkpoints carry beside them. Always little-endian.
+ * The types of elements that checkpoint files hold: those TensorInit fills ({@link #dtype}), the
+ * integers and booleans that real checkpoints carry beside them, and those whose values are not
+ * read here ({@link #hasValues}): quantized ones, and whatever else a file may name ({@link
+ * #OTHER}). Always little-endian, as {@link CheckpointReader#read} gives them.
  *
  * <p>The constants are named as in safetensors and stand in the order of that format's own
  * definition, by which its writer sorts tensors (largest alignment first).
  */
 public enum StoredType {
+  /** A type that has no name here: text, objects, records, types of formats to come. */
+  OTHER(0),
   /** Boolean, one byte. */
   BOOL("|b1", 1),
+  /** 4-bit float, two to a byte (OCP MXFP4). */
+  F4(4),
+  /** 6-bit float with 2 bits of exponent (OCP MXFP6), four to three bytes. */
+  F6_E2M3(6),
+  /** 6-bit float with 3 bits of exponent (OCP MXFP6), four to three bytes. */
+  F6_E3M2(6),
   /** Unsigned 8-bit integer. */
   U8("|u1", 1),
   /** Signed 8-bit integer. */
@@ -25,6 +35,12 @@ public enum StoredType {
   F8_E5M2(1, DType.F8_E5M2),
   /** 8-bit float with 4 bits of exponent, no infinity. */
   F8_E4M3(1, DType.F8_E4M3),
+  /** 8-bit power of two, the scale of a block of narrow floats (OCP MX). */
+  F8_E8M0(8),
+  /** 8-bit float with 4 bits of exponent, one zero, no infinity. */
+  F8_E4M3FNUZ(8),
+  /** 8-bit float with 5 bits of exponent, one zero, no infinity. */
+  F8_E5M2FNUZ(8),
   /** Signed 16-bit integer. */
   I16("<i2", 2),
   /** Unsigned 16-bit integer. */
@@ -51,38 +67,72 @@ public enum StoredType {
   C128("<c16", 16, DType.C128);
 
   private final @Nullable String numpyName;
-  private final int bytes;
+  private final int bits;
+  private final boolean hasValues;
   private final @Nullable DType dtype;
+
+  /** A type whose values are not read. */
+  StoredType(int bits) {
+    this(null, bits, false, null);
+  }
 
   /** A type that is not filled. */
   StoredType(String numpyName, int bytes) {
-    this(numpyName, bytes, null);
+    this(numpyName, bytes * Byte.SIZE, true, null);
   }
 
   /** A type that NumPy does not have. */
   StoredType(int bytes, DType dtype) {
-    this(null, bytes, dtype);
+    this(null, bytes * Byte.SIZE, true, dtype);
   }
 
-  StoredType(@Nullable String numpyName, int bytes, @Nullable DType dtype) {
+  StoredType(String numpyName, int bytes, DType dtype) {
+    this(numpyName, bytes * Byte.SIZE, true, dtype);
+  }
+
+  StoredType(@Nullable String numpyName, int bits, boolean hasValues, @Nullable DType dtype) {
     this.numpyName = numpyName;
-    this.bytes = bytes;
+    this.bits = bits;
+    this.hasValues = hasValues;
     this.dtype = dtype;
   }
 
   /**
    * The size of an element, both parts if complex.
    *
+   * @return the size in bits; 0 for {@link #OTHER}, whose size the file alone knows
+   */
+  public int bits() {
+    return bits;
+  }
+
+  /**
+   * The size of an element, both parts if complex.
+   *
    * @return the size in bytes
+   * @throws IllegalStateException if elements do not take whole bytes, or their size is not known
    */
   public int bytes() {
-    return bytes;
+    if (bits == 0 || bits % Byte.SIZE != 0) {
+      throw new IllegalStateException("elements of type " + this + " do not take whole bytes");
+    }
+    return bits / Byte.SIZE;
+  }
+
+  /**
+   * Whether elements can be read as numbers: floats, complex numbers, integers and booleans of
+   * whole bytes.
+   *
+   * @return false for types that are only listed and carried over
+   */
+  public boolean hasValues() {
+    return hasValues;
   }
 
   /**
    * The dtype TensorInit fills such elements as.
    *
-   * @return the dtype; empty for integers and booleans
+   * @return the dtype; empty for all that is not filled
    */
   public Optional<DType> dtype() {
     return Optional.ofNullable(dtype);
@@ -111,6 +161,7 @@ public enum StoredType {
    *
    * @param bits the part's bits in the low bits; higher bits are ignored
    * @return its value, exactly; 64-bit integers beyond 2^53 are rounded
+   * @throws IllegalStateException if the type has no values
    */
   public double partValue(long bits) {
     switch (this) {
@@ -142,8 +193,11 @@ public enum StoredType {
         return bits;
       case U64:
         return (bits >>> 1) * 2.0 + (bits & 1);
-      default:
+      case F64:
+      case C128:
         return Double.longBitsToDouble(bits);
+      default:
+        throw new IllegalStateException("values of type " + this + " are not read here");
     }
   }
 
@@ -184,7 +238,7 @@ public enum StoredType {
    *     bits in hexadecimal
    */
   public String partText(long bits) {
-    int partBytes = bytes / parts();
+    int partBytes = bytes() / parts();
     double value = partValue(bits);
     String text =
         partBytes == Double.BYTES ? Double.toString(value) : Float.toString((float) value);
@@ -220,29 +274,14 @@ public enum StoredType {
    * The type of a safetensors name.
    *
    * @param name the name as the header has it
-   * @return the type; empty if there is none, or it is not read here
+   * @return the type; {@link #OTHER} if the format has no such type
    */
-  static Optional<StoredType> ofSafetensorsName(String name) {
+  static StoredType ofSafetensorsName(String name) {
     for (StoredType type : values()) {
       if (type != C128 && type.name().equals(name)) {
-        return Optional.of(type);
+        return type;
       }
     }
-    return Optional.empty();
-  }
-
-  /**
-   * The type of a NumPy descriptor.
-   *
-   * @param descriptor the descriptor as the header has it
-   * @return the type; empty if it is not read here (big-endian, text, objects, records)
-   */
-  static Optional<StoredType> ofNumpyName(String descriptor) {
-    for (StoredType type : values()) {
-      if (descriptor.equals(type.numpyName)) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+    return OTHER;
   }
 }

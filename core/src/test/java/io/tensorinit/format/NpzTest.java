@@ -152,23 +152,14 @@ class NpzTest {
         "m.npy",
         npy(1, "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", 24),
         "v2.npy",
-        npy(2, "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }", 3),
+        npy(2, "{'descr': '|u1', 'fortran_order': False, 'shape': (3L,), }", 3),
         "int.npy",
         npy(3, "{'shape': (), 'fortran_order': False, 'descr': '<i8'}", 8));
-    String message =
-        assertThrows(MalformedCheckpointException.class, () -> CheckpointReader.open(file))
-            .getMessage();
-    assertTrue(message.contains("\"int.npy\": its .npy header is not read here"), message);
-    zip(
-        file,
-        "m.npy",
-        npy(1, "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", 24),
-        "v2.npy",
-        npy(2, "{'descr': '|u1', 'fortran_order': False, 'shape': (3L,), }", 3));
     try (CheckpointReader reader = CheckpointReader.open(file)) {
       assertTrue(reader.isColumnMajor(0));
       assertEquals(Shape.of(2, 3), reader.tensors().get(0).shape());
       assertEquals(new TensorInfo("v2", StoredType.U8, Shape.of(3)), reader.tensors().get(1));
+      assertEquals(new TensorInfo("int", StoredType.I64, Shape.scalar()), reader.tensors().get(2));
     }
   }
 
@@ -177,18 +168,12 @@ class NpzTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'descr': '>f4', 'fortran_order': False, 'shape': (1,), } | 4"
-            + " | NumPy type '>f4' is not read here",
-        "{'descr': '<M8[s]', 'fortran_order': False, 'shape': (1,), } | 4"
-            + " | NumPy type '<M8[s]' is not read here",
-        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), } | 4"
-            + " | its .npy header is not read here",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), } | 4"
-            + " | its .npy header is not read here",
+            + " | its .npy header has no valid shape: (-1,)",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), } | 4"
-            + " | its .npy header has no valid shape",
+            + " | its .npy header has no valid shape: (99999999999999999999,)",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), } | 4"
-            + " | it has 71 bytes where its header asks for 75",
+            + " | it has 4 bytes of elements where its header asks for 8",
       })
   void refusesBrokenArrays(String header, int dataBytes, String message) throws IOException {
     Path file = folder.resolve("broken.npz");
@@ -199,10 +184,8 @@ class NpzTest {
   @Test
   void refusesBrokenArchives() throws IOException {
     Path file = folder.resolve("broken.npz");
-    zip(file, "w.npy", "nothing".getBytes(StandardCharsets.UTF_8));
-    assertMalformed(file, "\"w.npy\": it is not an .npy array");
     zip(file, "w.npy", new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 9, 0});
-    assertMalformed(file, "\"w.npy\": .npy version 9 is not known");
+    assertMalformed(file, "\"w.npy\": .npy version 9.0 is not known");
     zip(file, "w.npy", new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 80, 0, '{'});
     assertMalformed(file, "\"w.npy\": its .npy header is cut short");
     zip(file, "w.npy", new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, 0, 0, 0, 9});
@@ -210,7 +193,7 @@ class NpzTest {
     byte[] whole = CheckpointFiles.resource("official.npz");
     Files.write(file, Arrays.copyOf(whole, whole.length - 1));
     assertMalformed(file, "it is a broken zip archive: ");
-    Files.write(file, new byte[] {'P', 'K'});
+    Files.write(file, new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0});
     assertMalformed(file, "it is a broken zip archive: ");
   }
 

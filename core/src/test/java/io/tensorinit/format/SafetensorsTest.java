@@ -135,10 +135,12 @@ class SafetensorsTest {
         "{\"__metadata__\":[]} | 0 | __metadata__ must be an object",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | 0"
             + " | tensor \"a\" must have dtype, shape and data_offsets, has [dtype, shape]",
-        "{\"a\":{\"dtype\":\"F4\",\"shape\":[2],\"data_offsets\":[0,1]}} | 1"
-            + " | tensor \"a\" has dtype F4, which is not read here",
-        "{\"a\":{\"dtype\":\"C128\",\"shape\":[1],\"data_offsets\":[0,16]}} | 16"
-            + " | tensor \"a\" has dtype C128, which is not read here",
+        "{\"a\":{\"dtype\":\"F4\",\"shape\":[3],\"data_offsets\":[0,2]}} | 2"
+            + " | tensor \"a\" of shape [3] and dtype F4 must fill whole bytes",
+        "{\"a\":{\"dtype\":4,\"shape\":[1],\"data_offsets\":[0,4]}} | 4"
+            + " | tensor \"a\": dtype must be a text, was 4",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[0,4294967296,4294967296],\"data_offsets\":[0,0]}} | 0"
+            + " | tensor \"a\": shape [0, 4294967296, 4294967296] must have at most",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | 4"
             + " | tensor \"a\": shape must be a list of integers of 0 or more",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}} | 4"
@@ -146,7 +148,7 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,4]}} | 4"
             + " | tensor \"a\": shape [4611686018427387904, 4] must have at most",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904],\"data_offsets\":[0,4]}} | 4"
-            + " | tensor \"a\": tensor \"a\" of shape [4611686018427387904] and dtype F32 must",
+            + " | tensor \"a\" of shape [4611686018427387904] and dtype F32 must",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}} | 4"
             + " | tensor \"a\": data_offsets must be a begin and an end, were [4, 0]",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}} | 4"
