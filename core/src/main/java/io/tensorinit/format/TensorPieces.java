@@ -145,7 +145,7 @@ final class TensorPieces {
     int rank = first.shape().rank();
     long[] ends = new long[rank];
     for (Piece piece : pieces) {
-      if (piece.info().type() != first.type() || piece.info().shape().rank() != rank) {
+      if (!piece.info().dtype().equals(first.dtype()) || piece.info().shape().rank() != rank) {
         throw new MalformedCheckpointException(
             tensor + " differs in " + pieces.get(0).file + " and " + piece.file);
       }
@@ -154,7 +154,14 @@ final class TensorPieces {
       }
     }
     Shape shape = pieces.get(0).wholeShape.orElseGet(() -> Shape.of(ends));
-    TensorInfo whole = new TensorInfo(first.name(), first.type(), shape);
+    TensorInfo whole =
+        first.type() == StoredType.OTHER
+            ? TensorInfo.other(
+                first.name(),
+                first.dtype(),
+                shape,
+                pieces.stream().mapToLong(piece -> piece.info().byteCount()).sum())
+            : new TensorInfo(first.name(), first.type(), shape);
     requireEachElementOnce(tensor, whole, pieces);
     return new TensorPieces(whole, List.copyOf(pieces));
   }

@@ -254,7 +254,7 @@ class ForeignFilesTest {
     try (CheckpointReader reader = CheckpointReader.open(file)) {
       assertEquals(
           "\"a.npy\" is damaged: its checksum is another",
-          assertThrows(MalformedCheckpointException.class, () -> CheckpointFiles.read(reader, 0))
+          assertThrows(MalformedCheckpointException.class, () -> reader.requireIntact(0))
               .getMessage());
       reader.requireIntact(1);
     }

@@ -112,6 +112,25 @@ class ShardedReaderTest {
     }
   }
 
+  @Test
+  void listsTypesWithoutValues() throws IOException {
+    file(
+        "model.safetensors",
+        "{\"a\":{\"dtype\":\"F4\",\"shape\":[4],\"data_offsets\":[0,2]},"
+            + "\"b\":{\"dtype\":\"NEW\",\"shape\":[2],\"data_offsets\":[2,3]}}",
+        1,
+        2,
+        3);
+    try (CheckpointReader reader = CheckpointReader.open(folder)) {
+      assertEquals(
+          List.of(
+              new TensorInfo("a", StoredType.F4, Shape.of(4)),
+              TensorInfo.other("b", "NEW", Shape.of(2), 1)),
+          reader.tensors());
+      assertArrayEquals(new byte[] {1, 2}, bytes(reader, "a"));
+    }
+  }
+
   /** The 3 x 4 tensor 0..11 cut into rows 0-1 of columns 0-2, of column 3, and row 2. */
   @Test
   void putsBoxesTogether() throws IOException {
