@@ -10,6 +10,7 @@ import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Describes a model step by step; {@link #build} decides everything and checks it. Not safe for use
@@ -133,6 +134,17 @@ public final class ModelBuilder {
   }
 
   /**
+   * Adds a parameter whose shape comes {@linkplain Model#withShape later}, and that rules or recipe
+   * give an initializer.
+   *
+   * @param name its name
+   * @return this builder
+   */
+  public ModelBuilder parameter(String name) {
+    return parameter(ParameterSpec.of(name));
+  }
+
+  /**
    * Adds a parameter.
    *
    * @param parameter its description
@@ -149,11 +161,35 @@ public final class ModelBuilder {
    * @return the model
    * @throws ManifestException if two parameters have one name, nothing gives a parameter an
    *     initializer, its initializer refuses it, or it is tied to something else than a parameter
-   *     of its shape with values of its own; the message names the parameter
+   *     of its shape with values of its own; the message names the parameter. What follows from a
+   *     shape that is not known yet is checked when {@link Model#withShape} gives it
    */
   @CheckReturnValue
   public Model build() {
-    return new ModelResolver(dtype, layout, recipe, rules, parameters)
-        .resolve(seed.orElseGet(Seed::fresh), seed.isEmpty());
+    return copy().decided(seed.orElseGet(Seed::fresh), seed.isEmpty());
+  }
+
+  /** The model that this describes; from now on this belongs to it. */
+  private Model decided(Seed its, boolean seedIsFresh) {
+    return resolver().resolve(its, seedIsFresh, this);
+  }
+
+  /** The model with other descriptions of its parameters, in their order, and the same seed. */
+  Model changed(Model model, UnaryOperator<ParameterSpec> change) {
+    ModelBuilder other = copy();
+    other.parameters.replaceAll(change);
+    return other.decided(model.seed(), model.seedIsFresh());
+  }
+
+  /** The parameters with values of their own that a rule gives its initializer to. */
+  List<ParameterSpec> matching(Rule rule) {
+    ModelResolver resolver = resolver();
+    return parameters.stream()
+        .filter(spec -> spec.tiedTo().isEmpty() && resolver.isMeant(rule, spec))
+        .toList();
+  }
+
+  private ModelResolver resolver() {
+    return new ModelResolver(dtype, layout, recipe, rules, parameters);
   }
 }

@@ -8,6 +8,7 @@ import io.tensorinit.recipe.ParameterOutline;
 import io.tensorinit.recipe.Recipe;
 import io.tensorinit.recipe.RecipeSubject;
 import io.tensorinit.recipe.Siblings;
+import io.tensorinit.recipe.UnknownShapeException;
 import io.tensorinit.spec.Blocks;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Scaled;
@@ -15,6 +16,7 @@ import io.tensorinit.spec.WithDType;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Seed;
+import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,14 +52,43 @@ final class ModelResolver {
     this.recipe = recipe;
     this.rules = rules;
     this.parameters = parameters;
-    this.siblings = new Siblings(parameters.stream().map(this::outline).toList());
     parameters.forEach(spec -> byName.putIfAbsent(spec.name(), spec));
+    this.siblings = siblings();
   }
 
-  Model resolve(Seed seed, boolean seedIsFresh) {
+  private Siblings siblings() {
+    List<ParameterOutline> outlines = new ArrayList<>(parameters.size());
+    Set<String> unshaped = new HashSet<>();
+    for (ParameterSpec spec : parameters) {
+      Optional<Shape> shape = spec.knownShape().or(() -> shapeOfTarget(spec));
+      if (shape.isPresent()) {
+        outlines.add(outline(spec, shape.get()));
+      } else {
+        unshaped.add(spec.name());
+      }
+    }
+    return new Siblings(outlines, unshaped);
+  }
+
+  /** The shape of the parameter that this is another name of. */
+  private Optional<Shape> shapeOfTarget(ParameterSpec spec) {
+    return spec.tiedTo()
+        .flatMap(target -> Optional.ofNullable(byName.get(target)))
+        .flatMap(ParameterSpec::knownShape);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param seed the seed
+   * @param seedIsFresh whether it was drawn
+   * @param description what all this was said in, kept with the model
+   */
+  Model resolve(Seed seed, boolean seedIsFresh, ModelBuilder description) {
     Set<String> names = new HashSet<>();
     List<Parameter> decided = new ArrayList<>(parameters.size());
     Map<String, String> ties = new LinkedHashMap<>();
+    Map<String, String> undecided = new LinkedHashMap<>();
     for (ParameterSpec spec : parameters) {
       try {
         if (!names.add(spec.name())) {
@@ -69,12 +100,14 @@ final class ModelResolver {
         } else {
           decided.add(decide(spec, seed));
         }
+      } catch (UnknownShapeException e) {
+        undecided.put(spec.name(), e.getMessage());
       } catch (IllegalArgumentException e) {
         throw new ManifestException(
             "parameter " + MessageText.quoted(spec.name()) + ": " + e.getMessage(), e);
       }
     }
-    return new Model(seed, seedIsFresh, decided, ties);
+    return new Model(seed, seedIsFresh, decided, ties, undecided, description);
   }
 
   private String checkedTie(ParameterSpec spec, String target) {
@@ -86,15 +119,18 @@ final class ModelResolver {
     if (other.tiedTo().isPresent()) {
       throw new IllegalArgumentException(tied + " must name a parameter that is not tied itself");
     }
-    if (!other.shape().equals(spec.shape())) {
+    Optional<Shape> otherShape = other.knownShape();
+    if (spec.knownShape().isPresent()
+        && otherShape.isPresent()
+        && !otherShape.equals(spec.knownShape())) {
       throw new IllegalArgumentException(
-          tied + " must have the same shape, was " + spec.shape() + " and " + other.shape());
+          tied + " must have the same shape, was " + spec.shape() + " and " + otherShape.get());
     }
     if (spec.init().isPresent() || spec.key().isPresent()) {
       throw new IllegalArgumentException(
           tied + " takes the other's values, so it must have neither init nor key");
     }
-    if (spec.dtype().isPresent()) {
+    if (spec.dtype().isPresent() && otherShape.isPresent()) {
       DType others = dtypeOf(other, decision(other).init().initializer());
       if (spec.dtype().get() != others) {
         throw new IllegalArgumentException(
@@ -156,9 +192,20 @@ final class ModelResolver {
         .or(search::left);
   }
 
+  /** Whether a rule gives its initializer to a parameter. */
+  boolean isMeant(Rule rule, ParameterSpec spec) {
+    return rule.matches(spec)
+        && (!rule.isByKindAlone()
+            || rule.givesItsInitializerTo(KnownKind.ofUsersOwn(outline(spec), siblings)));
+  }
+
   private ParameterOutline outline(ParameterSpec spec) {
+    return outline(spec, spec.shape());
+  }
+
+  private ParameterOutline outline(ParameterSpec spec, Shape shape) {
     return new ParameterOutline(
-        spec.name(), spec.shape(), spec.kind(), spec.givenFans(), () -> layoutOf(spec));
+        spec.name(), shape, spec.kind(), spec.givenFans(), () -> layoutOf(spec));
   }
 
   private Decision inParts(ParameterSpec spec, Optional<Decision> whole) {

@@ -6,6 +6,7 @@ import io.tensorinit.layout.Role;
 import io.tensorinit.names.InitializerNames;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.NamedInitializer;
+import io.tensorinit.recipe.UnknownShapeException;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
@@ -17,13 +18,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A parameter as it is described: a name, a shape, and whatever else is not to be left to the
- * model's rules, recipe and defaults. Immutable: each method returns a changed copy.
+ * A parameter as it is described: a name, a shape (now or {@linkplain #of(String) later}), and
+ * whatever else is not to be left to the model's rules, recipe and defaults. Immutable: each method
+ * returns a changed copy.
  */
 @CheckReturnValue
 public final class ParameterSpec implements Cloneable {
   private final String name;
-  private final Shape shape;
+  private Optional<Shape> shape;
   private Optional<DType> dtype = Optional.empty();
   private Optional<Layout> layout = Optional.empty();
   private Optional<NamedInitializer> init = Optional.empty();
@@ -38,7 +40,10 @@ public final class ParameterSpec implements Cloneable {
   private OptionalInt partsAxis = OptionalInt.empty();
   private List<Part> parts = List.of();
 
-  private ParameterSpec(String name, Shape shape) {
+  private ParameterSpec(String name, Optional<Shape> shape) {
+    if (name == null) {
+      throw new IllegalArgumentException("a parameter's name must be a text, was null");
+    }
     this.name = name;
     this.shape = shape;
   }
@@ -52,10 +57,35 @@ public final class ParameterSpec implements Cloneable {
    * @throws IllegalArgumentException if the name is null
    */
   public static ParameterSpec of(String name, Shape shape) {
-    if (name == null) {
-      throw new IllegalArgumentException("a parameter's name must be a text, was null");
-    }
-    return new ParameterSpec(name, shape);
+    return new ParameterSpec(name, Optional.of(shape));
+  }
+
+  /**
+   * Describes a parameter whose shape is given later, to the {@linkplain Model#withShape model} or
+   * to the store that holds its values. Its key follows from its name, so its values are the same
+   * whenever the shape comes.
+   *
+   * @param name its name, any text, unique in its model
+   * @return the description
+   * @throws IllegalArgumentException if the name is null
+   */
+  public static ParameterSpec of(String name) {
+    return new ParameterSpec(name, Optional.empty());
+  }
+
+  /**
+   * Gives it its shape.
+   *
+   * @param newShape its whole shape
+   * @return the changed description
+   * @throws IllegalArgumentException if the shape lacks an axis that was named before
+   */
+  public ParameterSpec shape(Shape newShape) {
+    ParameterSpec changed = copy();
+    changed.shape = Optional.of(newShape);
+    changed.requireBatchAxes(batchAxes);
+    partsAxis.ifPresent(axis -> changed.requireAxis("parts", axis));
+    return changed;
   }
 
   /**
@@ -167,13 +197,18 @@ public final class ParameterSpec implements Cloneable {
    * @throws IllegalArgumentException if the shape has no such axis, or one is named twice
    */
   public ParameterSpec batchAxes(List<Integer> axes) {
-    axes.forEach(axis -> requireAxis("batch_axes", axis));
-    if (axes.stream().map(shape::axis).distinct().count() < axes.size()) {
-      throw new IllegalArgumentException("batch_axes must name each axis once, was " + axes);
-    }
+    requireBatchAxes(axes);
     ParameterSpec changed = copy();
     changed.batchAxes = List.copyOf(axes);
     return changed;
+  }
+
+  private void requireBatchAxes(List<Integer> axes) {
+    axes.forEach(axis -> requireAxis("batch_axes", axis));
+    if (shape.isPresent()
+        && axes.stream().map(shape.get()::axis).distinct().count() < axes.size()) {
+      throw new IllegalArgumentException("batch_axes must name each axis once, was " + axes);
+    }
   }
 
   /**
@@ -212,7 +247,7 @@ public final class ParameterSpec implements Cloneable {
   public ParameterSpec parts(int axis, List<Part> newParts) {
     requireAxis("parts", axis);
     ParameterSpec changed = parts(newParts);
-    changed.partsAxis = OptionalInt.of(shape.axis(axis));
+    changed.partsAxis = OptionalInt.of(axis);
     return changed;
   }
 
@@ -249,7 +284,12 @@ public final class ParameterSpec implements Cloneable {
     return name;
   }
 
+  /** Its shape, which must be known. */
   Shape shape() {
+    return shape.orElseThrow(() -> new UnknownShapeException(name));
+  }
+
+  Optional<Shape> knownShape() {
     return shape;
   }
 
@@ -285,8 +325,9 @@ public final class ParameterSpec implements Cloneable {
     return tiedTo;
   }
 
+  /** The axis that parts were said to lie along, counted from the front. */
   OptionalInt partsAxis() {
-    return partsAxis;
+    return partsAxis.isEmpty() ? partsAxis : OptionalInt.of(shape().axis(partsAxis.getAsInt()));
   }
 
   List<Part> parts() {
@@ -312,12 +353,21 @@ public final class ParameterSpec implements Cloneable {
     return applied;
   }
 
-  /** Refuses an axis that the shape lacks. */
+  /** Refuses an axis that the shape lacks, where it is known. */
   void requireAxis(String field, int axis) {
-    if (axis < -shape.rank() || axis >= shape.rank()) {
+    if (shape.isPresent() && (axis < -shape.get().rank() || axis >= shape.get().rank())) {
       throw new IllegalArgumentException(
-          field + " must name an axis of shape " + shape + ", was " + axis);
+          field + " must name an axis of shape " + shape.get() + ", was " + axis);
     }
+  }
+
+  /** The same parameter with another initializer alone, whatever gave it values before. */
+  ParameterSpec filledAnew(NamedInitializer initializer) {
+    ParameterSpec changed = init(initializer);
+    changed.scale = OptionalDouble.empty();
+    changed.parts = List.of();
+    changed.partsAxis = OptionalInt.empty();
+    return changed;
   }
 
   private ParameterSpec copy() {

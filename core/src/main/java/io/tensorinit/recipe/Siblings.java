@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The parameters of a model by name, for recipes in which one parameter's values follow from
@@ -18,6 +20,7 @@ public final class Siblings {
   private static final List<String> WEIGHTS = List.of("weight", "kernel", "weights", "w");
 
   private final Map<String, ParameterOutline> byName = new HashMap<>();
+  private final Set<String> unshaped;
   private final Map<String, Long> layerCounts = new HashMap<>();
 
   /**
@@ -26,7 +29,18 @@ public final class Siblings {
    * @param parameters the model's parameters
    */
   public Siblings(List<ParameterOutline> parameters) {
+    this(parameters, Set.of());
+  }
+
+  /**
+   * Collects the parameters of a model some of whose shapes are not known yet.
+   *
+   * @param parameters those of known shape
+   * @param unshaped the names of the others
+   */
+  public Siblings(List<ParameterOutline> parameters, Set<String> unshaped) {
     parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
+    this.unshaped = Set.copyOf(unshaped);
   }
 
   /**
@@ -34,8 +48,12 @@ public final class Siblings {
    *
    * @param name the whole name
    * @return the parameter; empty if there is none
+   * @throws UnknownShapeException if its shape is not known yet
    */
   public Optional<ParameterOutline> find(String name) {
+    if (unshaped.contains(name)) {
+      throw new UnknownShapeException(name);
+    }
     return Optional.ofNullable(byName.get(name));
   }
 
@@ -51,7 +69,7 @@ public final class Siblings {
 
   private long countLayers(String list) {
     Pattern numbered = Pattern.compile("(?:^|[./])" + Pattern.quote(list) + "[./](\\d{1,9})[./]");
-    return byName.keySet().stream()
+    return Stream.concat(byName.keySet().stream(), unshaped.stream())
         .map(numbered::matcher)
         .filter(Matcher::find)
         .mapToLong(matcher -> Long.parseLong(matcher.group(1)) + 1)
