@@ -10,6 +10,10 @@ final class NumberText {
   static final String NONE = "-";
 
   private static final MathContext DIGITS = new MathContext(4);
+  private static final double[] POWERS = {1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+  private static final double LEAST_SCALED = 1000;
+  private static final double MOST_SCALED = 9999;
+  private static final double NEAR_A_HALF = 1e-9;
   private static final int LEAST_PLAIN_EXPONENT = -4;
   private static final int MOST_PLAIN_EXPONENT = 7;
 
@@ -44,10 +48,29 @@ final class NumberText {
     if (Double.isInfinite(number)) {
       return number > 0 ? "inf" : "-inf";
     }
-    BigDecimal rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+    BigDecimal rounded = rounded(number).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;
     boolean plain = exponent >= LEAST_PLAIN_EXPONENT && exponent < MOST_PLAIN_EXPONENT;
     return plain ? rounded.toPlainString() : rounded.toString();
+  }
+
+  /**
+   * To four digits, halves away from zero. Most numbers are scaled to four digits before the point,
+   * which is exact to 1e-12; where that could decide a half, and beyond, all digits are looked at.
+   */
+  private static BigDecimal rounded(double number) {
+    double magnitude = Math.abs(number);
+    int scale = 0;
+    while (scale < POWERS.length - 1 && magnitude * POWERS[scale] < LEAST_SCALED) {
+      scale++;
+    }
+    double scaled = magnitude * POWERS[scale];
+    double place = scaled - Math.floor(scaled);
+    if (scaled < LEAST_SCALED || scaled >= MOST_SCALED || Math.abs(place - 1.0 / 2) < NEAR_A_HALF) {
+      return new BigDecimal(number).round(DIGITS);
+    }
+    long digits = (long) Math.floor(scaled + 1.0 / 2);
+    return BigDecimal.valueOf(number < 0 ? -digits : digits, scale);
   }
 
   /** Sizes without blanks: {@code 768x2304}, {@code scalar} for none. */

@@ -44,13 +44,28 @@ final class Table {
         widths[i] = Math.max(widths[i], width(row[i]));
       }
     }
+    StringBuilder line = new StringBuilder();
     for (String[] row : all) {
-      StringBuilder line = new StringBuilder();
+      line.setLength(0);
       for (int i = 0; i < widths.length; i++) {
-        String padding = " ".repeat(widths[i] - width(row[i]));
-        line.append(i == 0 ? "" : GAP).append(right[i] ? padding + row[i] : row[i] + padding);
+        int padding = widths[i] - width(row[i]);
+        line.append(i == 0 ? "" : GAP);
+        pad(line, right[i] ? padding : 0);
+        line.append(row[i]);
+        pad(line, right[i] ? 0 : padding);
       }
-      out.println(line.toString().stripTrailing());
+      int end = line.length();
+      while (end > 0 && line.charAt(end - 1) == ' ') {
+        end--;
+      }
+      line.setLength(end);
+      out.append(line).println();
+    }
+  }
+
+  private static void pad(StringBuilder line, int blanks) {
+    for (int i = 0; i < blanks; i++) {
+      line.append(' ');
     }
   }
 

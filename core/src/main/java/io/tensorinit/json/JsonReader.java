@@ -31,6 +31,10 @@ public final class JsonReader {
   static final int DEEPEST = 256;
 
   private static final int LONGEST_NUMBER = 1000;
+
+  /** Digits and sign of which every integer fits 64 bits. */
+  private static final int SHORT_INTEGER = 18;
+
   private static final BigInteger MIN = BigInteger.ONE.shiftLeft(63).negate();
   private static final BigInteger MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
@@ -149,6 +153,9 @@ public final class JsonReader {
   }
 
   private Object integer(String digits) throws JsonException {
+    if (digits.length() <= SHORT_INTEGER) {
+      return Long.valueOf(digits);
+    }
     BigInteger value = new BigInteger(digits);
     if (value.compareTo(MIN) < 0 || value.compareTo(MAX) > 0) {
       throw fault("an integer must lie in -2^63 .. 2^64 - 1, was " + digits);

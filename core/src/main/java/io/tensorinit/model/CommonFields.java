@@ -5,46 +5,71 @@ import io.tensorinit.names.InitializerNames;
 import io.tensorinit.names.Layouts;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.tensor.DType;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that several of a manifest's objects have: {@code init}, {@code dtype} and {@code
- * layout}.
+ * layout}. What a name or config stands for is looked up once a manifest: a model of many
+ * parameters repeats few of them. For one reading, by one thread.
  */
 final class CommonFields {
-  private CommonFields() {}
+  private final Map<Object, NamedInitializer> initializers = new HashMap<>();
+  private final Map<String, Layout> layouts = new HashMap<>();
+
+  CommonFields() {}
 
   /** The field {@code init}: a name, a config object or a number. */
-  static Optional<NamedInitializer> init(ManifestFields fields) {
+  Optional<NamedInitializer> init(ManifestFields fields) {
     if (!fields.has("init")) {
       return Optional.empty();
     }
     Object value = fields.raw("init");
+    Object spelling = spelling(value);
+    NamedInitializer known = initializers.get(spelling);
+    if (known == null) {
+      known = named(fields, value);
+      initializers.put(spelling, known);
+    }
+    return Optional.of(known);
+  }
+
+  /** Equal only where the same was written, in the same order: an initializer's label shows it. */
+  private static Object spelling(@Nullable Object value) {
+    return value instanceof Map<?, ?> object
+        ? List.of(object, object.toString())
+        : Optional.ofNullable(value);
+  }
+
+  private static NamedInitializer named(ManifestFields fields, @Nullable Object value) {
     if (value instanceof String name) {
-      return Optional.of(fields.located(() -> InitializerNames.named(name)));
+      return fields.located(() -> InitializerNames.named(name));
     }
     if (value instanceof Map<?, ?> configObject) {
-      return Optional.of(fields.located(() -> InitializerNames.named(configObject)));
+      return fields.located(() -> InitializerNames.named(configObject));
     }
     if (value instanceof Number std) {
-      return Optional.of(fields.located(() -> InitializerNames.named(std)));
+      return fields.located(() -> InitializerNames.named(std));
     }
     throw fields.refused("init", "a name, a config object or a number", value);
   }
 
   /** The field {@code dtype}: a name. */
-  static Optional<DType> dtype(ManifestFields fields) {
+  Optional<DType> dtype(ManifestFields fields) {
     return fields.parsed("dtype", DType::parse);
   }
 
   /** The field {@code layout}: a name, or null for no fans. */
-  static Optional<Layout> layout(ManifestFields fields) {
+  Optional<Layout> layout(ManifestFields fields) {
     boolean isNull = fields.has("layout") && fields.raw("layout") == null;
-    return isNull ? Optional.of(Layout.NONE) : fields.parsed("layout", CommonFields::layoutNamed);
+    return isNull ? Optional.of(Layout.NONE) : fields.parsed("layout", this::layoutNamed);
   }
 
-  private static Layout layoutNamed(String name) {
-    return name.equalsIgnoreCase("null") ? Layout.NONE : Layouts.named(name);
+  private Layout layoutNamed(String name) {
+    return layouts.computeIfAbsent(
+        name, n -> n.equalsIgnoreCase("null") ? Layout.NONE : Layouts.named(n));
   }
 }

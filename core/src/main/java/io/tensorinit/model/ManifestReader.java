@@ -24,6 +24,7 @@ final class ManifestReader {
 
   static ModelBuilder read(@Nullable Object tree) {
     ModelBuilder model = new ModelBuilder();
+    CommonFields common = new CommonFields();
     ManifestFields fields = new ManifestFields("manifest", tree, FIELDS);
     if (fields.has("seed")) {
       readSeed(fields, model);
@@ -31,18 +32,19 @@ final class ManifestReader {
     if (fields.has("rules")) {
       int count = 0;
       for (Object rule : fields.list("rules")) {
-        model.rule(rule("rules[" + count++ + "]", rule));
+        model.rule(rule(common, "rules[" + count++ + "]", rule));
       }
     }
     int count = 0;
+    ParameterReader reader = new ParameterReader(common);
     for (Object parameter : fields.list("parameters")) {
-      model.parameter(ParameterReader.read("parameters[" + count++ + "]", parameter));
+      model.parameter(reader.read("parameters[" + count++ + "]", parameter));
     }
     if (fields.has("recipe")) {
       model.recipe(recipe(fields));
     }
-    CommonFields.dtype(fields).ifPresent(model::dtype);
-    CommonFields.layout(fields).ifPresent(model::layout);
+    common.dtype(fields).ifPresent(model::dtype);
+    common.layout(fields).ifPresent(model::layout);
     return model;
   }
 
@@ -75,12 +77,12 @@ final class ManifestReader {
     return recipe.located(() -> Recipes.get(name, config));
   }
 
-  private static Rule rule(String place, @Nullable Object node) {
+  private static Rule rule(CommonFields common, String place, @Nullable Object node) {
     ManifestFields fields = new ManifestFields(place, node, RULE_FIELDS);
     Rule rule = about(place, fields);
-    Optional<NamedInitializer> init = CommonFields.init(fields);
-    Optional<DType> dtype = CommonFields.dtype(fields);
-    Optional<Layout> layout = CommonFields.layout(fields);
+    Optional<NamedInitializer> init = common.init(fields);
+    Optional<DType> dtype = common.dtype(fields);
+    Optional<Layout> layout = common.layout(fields);
     if (init.isEmpty() && dtype.isEmpty() && layout.isEmpty()) {
       throw new ManifestException(
           place + " must give something: \"init\", \"dtype\" or \"layout\"");

@@ -37,9 +37,18 @@ final class ParameterReader {
   private static final List<String> PARTS_FIELDS = List.of("axis", "sizes");
   private static final List<String> PART_FIELDS = List.of("size", "init", "fan_in", "fan_out");
 
-  private ParameterReader() {}
+  private final CommonFields common;
 
-  static ParameterSpec read(String place, Object node) {
+  /**
+   * A reader of one manifest's parameters.
+   *
+   * @param common reads the fields that other objects have, too
+   */
+  ParameterReader(CommonFields common) {
+    this.common = common;
+  }
+
+  ParameterSpec read(String place, Object node) {
     String named =
         node instanceof Map<?, ?> map && map.get("name") instanceof String name
             ? place + " " + MessageText.quoted(name)
@@ -48,12 +57,12 @@ final class ParameterReader {
     return fields.located(() -> described(named, fields));
   }
 
-  private static ParameterSpec described(String place, ManifestFields fields) {
+  private ParameterSpec described(String place, ManifestFields fields) {
     ParameterSpec spec =
         ParameterSpec.of(fields.requiredText("name"), Shape.of(fields.sizes("shape")));
-    spec = CommonFields.dtype(fields).map(spec::dtype).orElse(spec);
-    spec = CommonFields.layout(fields).map(spec::layout).orElse(spec);
-    spec = CommonFields.init(fields).map(spec::init).orElse(spec);
+    spec = common.dtype(fields).map(spec::dtype).orElse(spec);
+    spec = common.layout(fields).map(spec::layout).orElse(spec);
+    spec = common.init(fields).map(spec::init).orElse(spec);
     spec = fields.text("kind").map(spec::kind).orElse(spec);
     spec = fields.parsed("role", ParameterReader::role).map(spec::role).orElse(spec);
     spec = fields.integer("groups", 1).map(spec::groups).orElse(spec);
@@ -107,7 +116,7 @@ final class ParameterReader {
     throw fields.refused("key", "a decimal or 0x integer", value);
   }
 
-  private static ParameterSpec parts(String place, ManifestFields fields, ParameterSpec spec) {
+  private ParameterSpec parts(String place, ManifestFields fields, ParameterSpec spec) {
     if (fields.raw("parts") instanceof Map<?, ?> object) {
       ManifestFields parts = new ManifestFields(place + ": parts", object, PARTS_FIELDS);
       List<Part> sizes = parts(place + ": parts.sizes", parts.list("sizes"));
@@ -119,7 +128,7 @@ final class ParameterReader {
     return spec.parts(parts(place + ": parts", fields.list("parts")));
   }
 
-  private static List<Part> parts(String place, List<?> nodes) {
+  private List<Part> parts(String place, List<?> nodes) {
     if (nodes.isEmpty()) {
       throw new ManifestException(place + " must be one part or more, was []");
     }
@@ -131,7 +140,7 @@ final class ParameterReader {
   }
 
   /** A size, or an object with a size and what is the part's own. */
-  private static Part part(String place, Object node) {
+  private Part part(String place, Object node) {
     if (node instanceof Long size && size >= 0) {
       return Part.of(size);
     }
@@ -141,7 +150,7 @@ final class ParameterReader {
     }
     ManifestFields fields = new ManifestFields(place, node, PART_FIELDS);
     Part part = Part.of(fields.integer("size", 0).orElseThrow(() -> fields.missing("size")));
-    part = CommonFields.init(fields).map(part::init).orElse(part);
+    part = common.init(fields).map(part::init).orElse(part);
     return fields.has("fan_in") || fields.has("fan_out")
         ? part.fans(fan(fields, "fan_in"), fan(fields, "fan_out"))
         : part;

@@ -3,6 +3,7 @@ package io.tensorinit.model;
 import io.tensorinit.layout.Fans;
 import io.tensorinit.plan.Moments;
 import java.math.BigInteger;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,19 +18,37 @@ final class PlanReport {
   private PlanReport() {}
 
   static Map<String, @Nullable Object> of(Model model) {
-    List<Object> parameters = new ArrayList<>();
-    for (Parameter parameter : model.parameters()) {
-      parameters.add(row(parameter));
-    }
+    List<Parameter> parameters = model.parameters();
     Map<String, @Nullable Object> total = new LinkedHashMap<>();
     total.put("parameters", parameters.size());
     total.put("elements", model.elementCount());
     total.put("bytes", model.bytes());
     Map<String, @Nullable Object> report = new LinkedHashMap<>();
     report.put("seed", new BigInteger(model.seed().toString()));
-    report.put("parameters", parameters);
+    report.put("parameters", new Rows(parameters));
     report.put("total", total);
     return report;
+  }
+
+  /**
+   * A row a parameter, made when it is asked for: a large model's take more room than the model.
+   */
+  private static final class Rows extends AbstractList<Map<String, @Nullable Object>> {
+    private final List<Parameter> parameters;
+
+    Rows(List<Parameter> parameters) {
+      this.parameters = parameters;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> get(int index) {
+      return row(parameters.get(index));
+    }
+
+    @Override
+    public int size() {
+      return parameters.size();
+    }
   }
 
   private static Map<String, @Nullable Object> row(Parameter parameter) {

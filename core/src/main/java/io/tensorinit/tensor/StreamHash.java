@@ -40,6 +40,9 @@ final class StreamHash {
     if (text == null) {
       throw new IllegalArgumentException(what + " must be a text, was null");
     }
+    if (hasNoSurrogate(text)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
       byte[] bytes = new byte[encoded.remaining()];
@@ -49,5 +52,14 @@ final class StreamHash {
       throw new IllegalArgumentException(
           what + " must be valid Unicode, but has an unpaired surrogate", e);
     }
+  }
+
+  private static boolean hasNoSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }
