@@ -29,6 +29,7 @@ public record KnownKind(
     return parameter
         .kind()
         .map(declared -> declared(declared, ParameterName.of(parameter.name())))
+        .map(known -> known.besideAttention(ParameterName.of(parameter.name()), siblings))
         .orElseGet(() -> guess(ParameterName.of(parameter.name()), parameter.shape(), siblings));
   }
 
@@ -67,6 +68,13 @@ public record KnownKind(
     Optional<LayerKind> layer = LayerKind.named(declared);
     Optional<Kind> kind = layer.map(known -> known.member(name)).or(() -> Kind.literal(declared));
     return new KnownKind(kind, layer, false, Optional.empty());
+  }
+
+  /** Of a linear layer that is the output of PyTorch's attention, the bias is attention's. */
+  private KnownKind besideAttention(ParameterName name, Siblings siblings) {
+    boolean ofOutput =
+        kind.filter(Kind.BIAS::equals).isPresent() && siblings.isAttentionOutput(name);
+    return ofOutput ? as(Kind.ATTENTION_BIAS) : this;
   }
 
   private static KnownKind guessed(Kind kind) {

@@ -28,13 +28,14 @@ public enum LayerKind {
       "fc",
       "fullyconnected",
       "projection",
-      "nondynamicallyquantizablelinear",
       "densegeneral",
       "einsumdense",
       "einsum",
       "lineargeneral",
       "denselayer",
       "outputlayer"),
+  /** The output of PyTorch's attention, whose bias is attention's. */
+  ATTENTION_OUTPUT(Kind.DENSE, "nondynamicallyquantizablelinear"),
   /** A convolution. */
   CONVOLUTION(
       Kind.CONVOLUTION,
@@ -211,6 +212,7 @@ public enum LayerKind {
       case CONVOLUTION_LSTM:
         return recurrentMember(name.member());
       case ATTENTION:
+      case ATTENTION_OUTPUT:
         return attentionMember(name);
       case TRANSFORMER:
         return transformerMember(name);

@@ -109,6 +109,19 @@ public final class RecipeSubject {
   }
 
   /**
+   * The shape of the weight that this bias belongs to, where the weight is of a kind.
+   *
+   * @param wanted the kind
+   * @return the shape; empty if the model does not have the weight, or it is of another kind
+   */
+  public Optional<Shape> weightOf(Kind wanted) {
+    return siblings
+        .weight(name)
+        .filter(w -> KnownKind.of(w, siblings).kind().filter(wanted::equals).isPresent())
+        .map(ParameterOutline::shape);
+  }
+
+  /**
    * The fans of the weight that this bias belongs to.
    *
    * @return the fans

@@ -1,13 +1,8 @@
 package io.tensorinit.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,7 +10,6 @@ import org.junit.jupiter.api.Test;
  * this project. Each is skipped where there is no Python 3 with the package it needs.
  */
 class LawProgramTest {
-  private static final Path PYTHON_FOLDER = Path.of("src", "test", "python");
   private static final Path ANSWERS = Path.of("src", "test", "resources", "kat");
 
   @Test
@@ -38,29 +32,12 @@ class LawProgramTest {
 
   private static void agrees(String program, String itsPackage, Path answers)
       throws IOException, InterruptedException {
-    assumeTrue(
-        finds(List.of("python3", "-c", "import " + itsPackage)),
-        "python3 with "
-            + itsPackage
-            + " was not found: "
-            + program
-            + " does not recompute the known answers");
-    Process process =
-        new ProcessBuilder("python3", PYTHON_FOLDER.resolve(program).toString(), answers.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    System.out.println(program + ": " + output.strip());
-  }
-
-  private static boolean finds(List<String> command) throws InterruptedException {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    }
+    String output =
+        Python.run(
+            program,
+            itsPackage,
+            program + " does not recompute the known answers",
+            List.of(answers.toString()));
+    System.out.println(program + ": " + output);
   }
 }

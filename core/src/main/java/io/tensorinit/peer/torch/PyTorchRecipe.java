@@ -8,7 +8,9 @@ import io.tensorinit.recipe.RecipeBuilder;
 import io.tensorinit.recipe.RecipeConfig;
 import io.tensorinit.recipe.RecipeDecision;
 import io.tensorinit.recipe.RecipeSubject;
+import io.tensorinit.tensor.Shape;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What PyTorch's layers do in their {@code reset_parameters}: U(+-1/sqrt(fan in)) for weights, by
@@ -29,8 +31,12 @@ final class PyTorchRecipe {
             Kind.CONVOLUTION,
             Kind.DEPTHWISE,
             Kind.TRANSPOSED_CONVOLUTION)
-        .kinds("U(+-1/sqrt(fan in of the weight))", FanInUniform::ofWeight, Kind.BIAS)
-        .kinds("U(+-1/sqrt(in1))", PyTorchRecipe::bilinear, Kind.BILINEAR)
+        .kinds(
+            "U(+-1/sqrt(fan in of the weight)), of a bilinear weight in1",
+            PyTorchRecipe::bias,
+            Kind.BIAS)
+        .kinds(
+            "U(+-1/sqrt(in1))", weight -> FanInUniform.of(bilinear(weight.shape())), Kind.BILINEAR)
         .kinds("torch:normal_", Kind.EMBEDDING)
         .kinds(
             "U(+-1/sqrt(hidden size))",
@@ -50,11 +56,19 @@ final class PyTorchRecipe {
         .build();
   }
 
-  private static RecipeDecision bilinear(RecipeSubject weight) {
-    if (weight.shape().rank() != 3) {
+  private static RecipeDecision bias(RecipeSubject bias) {
+    Optional<Shape> bilinear =
+        bias.givenFans().isPresent() ? Optional.empty() : bias.weightOf(Kind.BILINEAR);
+    return bilinear
+        .map(shape -> FanInUniform.of(bilinear(shape)))
+        .orElseGet(() -> FanInUniform.ofWeight(bias));
+  }
+
+  private static Fans bilinear(Shape weight) {
+    if (weight.rank() != 3) {
       throw new IllegalArgumentException(
-          "a bilinear weight must have the shape (out, in1, in2), was " + weight.shape());
+          "a bilinear weight must have the shape (out, in1, in2), was " + weight);
     }
-    return FanInUniform.of(new Fans(weight.shape().size(1), weight.shape().size(0)));
+    return new Fans(weight.size(1), weight.size(0));
   }
 }
