@@ -50,6 +50,7 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireCheckpointName();
     Model model = manifest.read();
+    manifest.noteLeftOut(console);
     Backends.Choice choice = fillOptions.choose();
     Backends.Opened opened = fillOptions.open(choice, model);
     try (Backend backend = opened.backend();

@@ -20,6 +20,11 @@ final class InputFiles {
     return requireReadable(file);
   }
 
+  /** Whether a path stands for the standard input. */
+  static boolean isStdin(Path file) {
+    return file.toString().equals("-");
+  }
+
   private static Path requireReadable(Path file) {
     if (!Files.exists(file)) {
       throw new IllegalArgumentException("cannot read " + file + ": no such file");

@@ -3,20 +3,28 @@ package io.tensorinit.cli;
 import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The one argument of a command that is about a model, and the options that beat it. */
 final class ManifestArgument {
   @Parameters(
+      arity = "0..1",
       paramLabel = "MANIFEST",
-      description = "The model: a JSON file with its parameters and how to initialize them.")
-  private Path manifest;
+      description =
+          "The model: a JSON file with its parameters and how to initialize them; - is stdin.")
+  private @Nullable Path manifest;
 
   @Mixin private ModelOptions options;
 
   /** Reads the manifest and decides the model; messages name the manifest. */
   Model read() throws IOException {
     return options.read(manifest);
+  }
+
+  /** Says which tensors of the checkpoint that gave the model its names are not filled. */
+  void noteLeftOut(Console console) {
+    options.noteLeftOut(console);
   }
 }

@@ -1,5 +1,7 @@
 package io.tensorinit.cli;
 
+import io.tensorinit.format.TensorInfo;
+import io.tensorinit.model.CheckpointOutline;
 import io.tensorinit.model.Manifest;
 import io.tensorinit.model.ManifestException;
 import io.tensorinit.model.Model;
@@ -8,12 +10,17 @@ import io.tensorinit.recipe.Recipe;
 import io.tensorinit.tensor.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a model comes from: a manifest, and what beats it. */
 final class ModelOptions {
+  private static final int MOST_NAMES = 4;
+
   @Option(
       names = "--seed",
       paramLabel = "S",
@@ -28,17 +35,92 @@ final class ModelOptions {
       description = "The default rules, in the place of the manifest's recipe (see: list).")
   private @Nullable String recipe;
 
-  /** Reads a manifest and decides the model; messages name the manifest. */
-  Model read(Path manifest) throws IOException {
+  @Option(
+      names = "--like",
+      paramLabel = "FILE",
+      description =
+          "A checkpoint in the place of MANIFEST (safetensors, npz, or a folder with its index): its"
+              + " names, shapes and dtypes; --recipe gives the initializers.")
+  private @Nullable Path like;
+
+  private List<TensorInfo> leftOut = List.of();
+
+  /**
+   * Reads a manifest, or what stands in its place, and decides the model; messages name what was
+   * read.
+   *
+   * @param manifest the manifest, {@code -} for stdin; null if none was given
+   */
+  Model read(@Nullable Path manifest) throws IOException {
+    requireOne(manifest);
     Optional<Seed> givenSeed = Optional.ofNullable(seed).map(SeedArgument::parse);
     Optional<Recipe> givenRecipe = Optional.ofNullable(recipe).map(Recipes::get);
-    InputFiles.requireManifest(manifest);
+    if (like != null && givenRecipe.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--like FILE needs --recipe NAME: a checkpoint says nothing of initializers");
+    }
     try {
-      Manifest read = Manifest.read(manifest);
+      Manifest read = like != null ? outline(like) : manifest(Objects.requireNonNull(manifest));
       read = givenSeed.isPresent() ? read.withSeed(givenSeed.get()) : read;
       return (givenRecipe.isPresent() ? read.withRecipe(givenRecipe.get()) : read).model();
     } catch (ManifestException e) {
-      throw new IllegalArgumentException(manifest + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(sourceName(manifest) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses both a manifest and what stands in its place, and neither. */
+  void requireOne(@Nullable Path manifest) {
+    if ((manifest == null) == (like == null)) {
+      throw new IllegalArgumentException(
+          like == null
+              ? "Missing required parameter: 'MANIFEST' (or --like FILE in its place)"
+              : "--like FILE stands in the place of MANIFEST, but both were given: "
+                  + like
+                  + " and "
+                  + manifest);
+    }
+  }
+
+  private Manifest outline(Path file) throws IOException {
+    CheckpointOutline outline = CheckpointOutline.read(InputFiles.requireCheckpoint(file));
+    leftOut = outline.leftOut();
+    return outline.manifest();
+  }
+
+  private static Manifest manifest(Path manifest) throws IOException {
+    return InputFiles.isStdin(manifest)
+        ? Manifest.read(System.in)
+        : Manifest.read(InputFiles.requireManifest(manifest));
+  }
+
+  /** What a model comes from, for messages. */
+  String sourceName(@Nullable Path manifest) {
+    if (like != null) {
+      return like.toString();
+    }
+    return manifest == null || InputFiles.isStdin(manifest) ? "stdin" : manifest.toString();
+  }
+
+  /** Tensors of the checkpoint that gave the model its names which the model does not have. */
+  List<TensorInfo> leftOut() {
+    return leftOut;
+  }
+
+  /** Says which tensors of the checkpoint that gave the model its names are not filled. */
+  void noteLeftOut(Console console) {
+    if (!leftOut.isEmpty()) {
+      String names =
+          leftOut.stream()
+              .limit(MOST_NAMES)
+              .map(tensor -> tensor.name() + " (" + tensor.dtype() + ")")
+              .collect(Collectors.joining(", "));
+      console.notice(
+          like
+              + ": "
+              + NumberText.counted(leftOut.size(), "tensor")
+              + " of types that are not filled left out: "
+              + names
+              + (leftOut.size() > MOST_NAMES ? ", ..." : ""));
     }
   }
 }

@@ -42,6 +42,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model model = manifest.read();
+    manifest.noteLeftOut(console);
     for (Parameter parameter : model.parameters()) {
       for (String warning : parameter.warnings()) {
         console.notice("warning: " + parameter.name() + ": " + warning);

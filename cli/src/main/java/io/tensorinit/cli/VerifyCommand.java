@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,8 +32,12 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The checkpoint: a .safetensors or .npz file, or a folder.")
   private Path file;
 
-  @Parameters(index = "1", paramLabel = "MANIFEST", description = "The model it should hold.")
-  private Path manifest;
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "MANIFEST",
+      description = "The model it should hold; - is stdin.")
+  private @Nullable Path manifest;
 
   @Mixin private ModelOptions modelOptions;
   @Mixin private FillOptions fillOptions;
@@ -43,10 +48,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    modelOptions.requireOne(manifest);
     InputFiles.requireCheckpoint(file);
     Model model = modelOptions.read(manifest);
     if (model.seedIsFresh()) {
-      throw new IllegalArgumentException(manifest + ": seed is null: give --seed S");
+      throw new IllegalArgumentException(
+          modelOptions.sourceName(manifest) + ": seed is null: give --seed S");
     }
     Backends.Choice choice = fillOptions.choose();
     Backends.Opened opened = fillOptions.open(choice, model);
@@ -63,7 +70,11 @@ final class VerifyCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     console.out().println("different: " + Printable.of(difference.get().toString()));
-    console.err().println("tensorinit: " + Printable.of(file + " differs from " + manifest));
+    console
+        .err()
+        .println(
+            "tensorinit: "
+                + Printable.of(file + " differs from " + modelOptions.sourceName(manifest)));
     return ExitCode.NO;
   }
 

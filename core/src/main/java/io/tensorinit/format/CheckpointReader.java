@@ -1,5 +1,6 @@
 package io.tensorinit.format;
 
+import io.tensorinit.tensor.Shape;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a checkpoint: a file, or a folder with a set of safetensors files. What they say about
@@ -73,6 +75,18 @@ public interface CheckpointReader extends Closeable {
    */
   default boolean isColumnMajor(int tensor) {
     return false;
+  }
+
+  /**
+   * The shape of the whole tensor, of which a file can hold a part.
+   *
+   * @param tensor the tensor's index in the list
+   * @return the whole's shape, for most tensors the shape in the list; empty if a file that holds a
+   *     part does not say it
+   * @throws MalformedCheckpointException if the part does not lie in the whole
+   */
+  default Optional<Shape> wholeShape(int tensor) {
+    return Optional.of(tensors().get(tensor).shape());
   }
 
   /**

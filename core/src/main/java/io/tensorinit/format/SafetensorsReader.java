@@ -1,5 +1,6 @@
 package io.tensorinit.format;
 
+import io.tensorinit.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a safetensors file, as the format's own reader does. */
 final class SafetensorsReader implements CheckpointReader {
@@ -16,6 +19,8 @@ final class SafetensorsReader implements CheckpointReader {
   private final SafetensorsHeader header;
   private final List<TensorInfo> tensors;
   private final long dataPosition;
+  private @Nullable Map<?, ?> cuts;
+  private boolean cutsAreRead;
 
   private SafetensorsReader(FileChannel channel, SafetensorsHeader header, long dataPosition) {
     this.channel = channel;
@@ -65,6 +70,20 @@ final class SafetensorsReader implements CheckpointReader {
   @Override
   public Map<String, String> metadata() {
     return Collections.unmodifiableMap(header.metadata());
+  }
+
+  @Override
+  public Optional<Shape> wholeShape(int tensor) {
+    return TensorPieces.piece("the file", this, tensor, cuts()).wholeShape();
+  }
+
+  /** What the notes say of tensors that are cut; read once, however many tensors are asked for. */
+  private synchronized @Nullable Map<?, ?> cuts() {
+    if (!cutsAreRead) {
+      cuts = TensorPieces.cuts(this);
+      cutsAreRead = true;
+    }
+    return cuts;
   }
 
   @Override

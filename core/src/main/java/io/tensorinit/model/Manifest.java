@@ -30,7 +30,7 @@ public final class Manifest {
   /** What the manifest says; copied before it is changed. */
   private final ModelBuilder described;
 
-  private Manifest(ModelBuilder described) {
+  Manifest(ModelBuilder described) {
     this.described = described;
   }
 
