@@ -3,10 +3,13 @@ package io.tensorinit.cli;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Backends;
 import io.tensorinit.checkpoint.Checkpoints;
-import io.tensorinit.format.CheckpointFormat;
+import io.tensorinit.checkpoint.Launch;
+import io.tensorinit.checkpoint.Progress;
+import io.tensorinit.checkpoint.ShardPlan;
+import io.tensorinit.checkpoint.ShardedCheckpoints;
 import io.tensorinit.model.Model;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +22,8 @@ import picocli.CommandLine.Option;
     description = "Writes a checkpoint with the initial values of a model's parameters.",
     footer = {
       "",
-      "The file appears whole or not at all; an older OUT is replaced in one step. Memory does not"
-          + " grow with the model."
+      "A file appears whole or not at all; an older OUT is replaced in one step, or, of a folder,"
+          + " when all of its files are ready. Memory does not grow with the model."
     })
 final class InitCommand implements Callable<Integer> {
   private final Console console;
@@ -32,8 +35,11 @@ final class InitCommand implements Callable<Integer> {
       required = true,
       paramLabel = "OUT",
       description =
-          "The checkpoint: a name that ends in .safetensors, or in .npz (NumPy; without BF16 and F8).")
-  private Path output;
+          "The checkpoint: a name that ends in .safetensors, or in .npz (NumPy; without BF16 and F8);"
+              + " or a folder: safetensors files and their index.")
+  private String output;
+
+  @Mixin private ShardOptions shardOptions;
 
   @Mixin private FillOptions fillOptions;
 
@@ -48,14 +54,19 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireCheckpointName();
+    Output out = Output.of(output);
+    Optional<Launch> launch = shardOptions.launch();
+    if (!out.isFolder() && shardOptions.isGiven()) {
+      throw new IllegalArgumentException(
+          "OUT must be a folder where the model is divided, was \"" + output + "\"");
+    }
     Model model = manifest.read();
     manifest.noteLeftOut(console);
     Backends.Choice choice = fillOptions.choose();
     Backends.Opened opened = fillOptions.open(choice, model);
     try (Backend backend = opened.backend();
         WorkProgress progress = new WorkProgress("init", console, verbose)) {
-      Checkpoints.write(model, output, backend, progress);
+      write(model, out, launch, backend, progress);
     }
     FillOptions.noteFallback(opened.choice(), console);
     if (model.seedIsFresh()) { // drawn, not given: unknown, the model could not be made again
@@ -64,15 +75,17 @@ final class InitCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private void requireCheckpointName() {
-    try {
-      CheckpointFormat.of(output);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "OUT must be NAME.safetensors or NAME.npz (a folder is not there yet), was \""
-              + output
-              + "\"",
-          e);
+  private void write(
+      Model model, Output out, Optional<Launch> launch, Backend backend, Progress progress)
+      throws IOException {
+    if (launch.isPresent()) {
+      ShardPlan plan = ShardPlan.byRank(model, launch.get().ranks());
+      ShardedCheckpoints.writeRank(plan, launch.get(), out.path(), backend, progress);
+    } else if (out.isFolder()) {
+      ShardPlan plan = ShardPlan.bySize(model, shardOptions.mostBytes());
+      ShardedCheckpoints.write(plan, out.path(), backend, progress);
+    } else {
+      Checkpoints.write(model, out.path(), backend, progress);
     }
   }
 }

@@ -61,9 +61,8 @@ class InitCommandTest {
         .assertFails(2, "seed must lie in -2^63 .. 2^64 - 1, was 1" + "0".repeat(20));
   }
 
-  /** It is checked and has no effect yet, as the README says. */
   @Test
-  void aShardAxisHasNoEffectYet() throws IOException {
+  void aShardAxisHasNoEffectOnASingleFile() throws IOException {
     String shape = "\"shape\": [64, 48]";
     String json = Manifests.MIXED.replace(shape, shape + ", \"shard\": -1");
     assertNotEquals(Manifests.MIXED, json);

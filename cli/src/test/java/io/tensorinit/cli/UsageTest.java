@@ -244,8 +244,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--only-missing", "--shard=0/2", "--rank-from-env", "--ranks=2", "--digest"})
+  @ValueSource(strings = {"--only-missing", "--digest"})
   void optionsOfLaterWorkAreUnknown(String option) throws IOException {
     Path out = folder.resolve("w.npz");
     CommandRun.of("init", Manifests.mixed(folder), "-o", out, option)
@@ -257,8 +256,6 @@ class UsageTest {
   void optionsOfLaterWorkAreUnknownWithAValueOfTheirOwn() throws IOException {
     Path manifest = Manifests.mixed(folder);
     Path out = folder.resolve("w.npz");
-    CommandRun.of("init", manifest, "-o", out, "--shard", "0/2")
-        .assertFails(2, "Unknown options: '--shard', '0/2'");
     CommandRun.of("inspect", out, "--against", manifest)
         .assertFails(2, "Unknown options: '--against', '" + manifest + "'");
     assertFalse(Files.exists(out));
@@ -270,20 +267,21 @@ class UsageTest {
     String none = folder + ": it holds no safetensors file";
     CommandRun.of("inspect", folder).assertFails(2, none);
     CommandRun.of("verify", folder, manifest).assertFails(2, none);
-    CommandRun.of("init", manifest, "-o", folder)
-        .assertFails(
-            2,
-            "OUT must be NAME.safetensors or NAME.npz (a folder is not there yet), was \""
-                + folder
-                + "\"");
-    for (String suffix : List.of(".safetensors", ".NPZ")) {
-      Path nameless = folder.resolve(suffix);
-      CommandRun.of("init", manifest, "-o", nameless)
+  }
+
+  @Test
+  void namesThatAreNeitherOfAFileNorOfAFolderAreRefused() throws IOException {
+    Path manifest = Manifests.mixed(folder);
+    for (String name : List.of(".safetensors", ".NPZ", "w.pt", "w.safetensor")) {
+      Path slip = folder.resolve(name);
+      CommandRun.of("init", manifest, "-o", slip)
           .assertFails(
               2,
-              "OUT must be NAME.safetensors or NAME.npz (a folder is not there yet), was \""
-                  + nameless
+              "OUT must be NAME.safetensors, NAME.npz or a folder (if new, ending in a slash or"
+                  + " without an ending), was \""
+                  + slip
                   + "\"");
+      assertFalse(Files.exists(slip));
     }
   }
 

@@ -8,17 +8,11 @@ import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.CheckpointWriter;
 import io.tensorinit.format.MalformedCheckpointException;
 import io.tensorinit.format.TensorInfo;
-import io.tensorinit.memory.Destination;
-import io.tensorinit.memory.Storage;
 import io.tensorinit.model.Model;
-import io.tensorinit.model.Parameter;
-import io.tensorinit.tensor.Region;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 
 /** What is done with a whole model's checkpoint file. */
 public final class Checkpoints {
@@ -68,30 +62,12 @@ public final class Checkpoints {
   public static void write(Model model, Path file, Backend backend, Progress progress)
       throws IOException {
     CheckpointFormat format = CheckpointFormat.of(file);
-    List<Parameter> parameters = model.parameters();
-    List<TensorInfo> tensors =
-        parameters.stream()
-            .map(p -> new TensorInfo(p.name(), format.typeOf(p.name(), p.dtype()), p.shape()))
-            .toList();
-    Optional<String> reason = model.refusal(backend);
-    if (reason.isPresent()) {
-      throw new BackendException("backend " + backend.name() + " " + reason.get());
-    }
+    List<ShardPlan.Part> parts = model.parameters().stream().map(ShardPlan.Part::whole).toList();
+    List<TensorInfo> tensors = FileFill.tensors(parts, format);
+    FileFill.requireFills(backend, model);
     try (CheckpointWriter writer = CheckpointWriter.create(file, format, tensors)) {
       progress.begin(model.bytes());
-      for (int i = 0; i < parameters.size(); i++) {
-        Parameter parameter = parameters.get(i);
-        Storage storage =
-            Destination.file(writer.channel(), writer.position(i), parameter.bytes()).storage();
-        try {
-          backend.fill(
-              parameter.fill(Region.whole()),
-              Destination.in(new CountingStorage(storage, progress)));
-        } catch (UncheckedIOException e) {
-          throw writer.cannotWrite(Objects.requireNonNull(e.getCause(), "cause"));
-        }
-        progress.finished(parameter);
-      }
+      FileFill.run(writer, parts, backend, progress);
       writer.commit();
     }
   }

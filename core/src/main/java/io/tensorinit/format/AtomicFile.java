@@ -4,29 +4,26 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.security.SecureRandom;
 import java.util.OptionalLong;
 
 /**
  * A file that appears whole or not at all. It is written under a hidden name in the same folder and
  * takes its own name, and the place of a file that had it, in one step when it is {@link #commit
  * committed}; until then an older file stays as it is. Without a commit nothing is left: not when
- * it is closed, not when the process is ended by a signal it can notice (SIGINT, SIGTERM, SIGHUP).
+ * it is closed, not when the process is ended by a signal it can notice (SIGINT, SIGTERM, SIGHUP);
+ * what a killed process left is deleted by the next that writes in the folder.
  *
  * <p>A symbolic link stays; the file it leads to is replaced. An older file's permissions are kept.
  * For one thread at a time; the channel is for several.
  */
 public final class AtomicFile implements Closeable {
   private static final int MAX_LINKS = 40;
-  private static final SecureRandom NAMES = new SecureRandom();
 
   private final Path path;
   private final Path target;
@@ -57,24 +54,13 @@ public final class AtomicFile implements Closeable {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException("cannot write " + file + ": the folder " + folder + " does not exist");
     }
-    while (true) {
-      String unique = Long.toHexString(NAMES.nextLong());
-      Path temporary = folder.resolve(".tensorinit-" + unique + ".tmp");
-      try {
-        FileChannel channel =
-            FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
-        return new AtomicFile(file, target, temporary, channel).deletedAtSignal();
-      } catch (FileAlreadyExistsException e) {
-        // another process drew the same name: draw again
-      } catch (AccessDeniedException e) {
-        throw new IOException("cannot write " + file + ": no permission to write in its folder", e);
-      } catch (IOException e) {
-        throw cannotWrite(file, e);
-      }
+    try {
+      TemporaryFiles.Opened opened = TemporaryFiles.create(folder);
+      return new AtomicFile(file, target, opened.path(), opened.channel()).deletedAtSignal();
+    } catch (AccessDeniedException e) {
+      throw new IOException("cannot write " + file + ": no permission to write in its folder", e);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
     }
   }
 
@@ -152,15 +138,39 @@ public final class AtomicFile implements Closeable {
   }
 
   /**
+   * Brings all of the file to the disk, so that it needs but its name.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void finish() throws IOException {
+    try {
+      channel.force(true);
+      keepPermissions();
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /**
    * Gives the file its name. All of it is on the disk before that.
    *
    * @throws IOException if it cannot be written or renamed; then nothing is left of it
    */
   public void commit() throws IOException {
     try (this) {
-      channel.force(true);
-      channel.close();
-      keepPermissions();
+      finish();
+      publish();
+    }
+  }
+
+  /**
+   * Gives a file that is {@link #finish finished} its name.
+   *
+   * @throws IOException if it cannot be renamed
+   */
+  public void publish() throws IOException {
+    try {
+      // The lock must not end before: another process would take the file for abandoned.
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

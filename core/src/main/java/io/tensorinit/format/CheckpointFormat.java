@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The kinds of checkpoint files, each with what it cannot hold. */
 public enum CheckpointFormat {
@@ -31,8 +32,10 @@ public enum CheckpointFormat {
     }
 
     @Override
-    FileLayout layOut(List<TensorInfo> tensors) {
-      return new SafetensorsLayout(tensors, Map.of("format", "pt"));
+    FileLayout layOut(List<TensorInfo> tensors, Map<String, String> notes) {
+      Map<String, String> metadata = new TreeMap<>(notes);
+      metadata.put("format", "pt");
+      return new SafetensorsLayout(tensors, metadata);
     }
   },
 
@@ -72,7 +75,10 @@ public enum CheckpointFormat {
     }
 
     @Override
-    FileLayout layOut(List<TensorInfo> tensors) {
+    FileLayout layOut(List<TensorInfo> tensors, Map<String, String> notes) {
+      if (!notes.isEmpty()) {
+        throw new IllegalArgumentException("an .npz file has no place for notes: " + notes);
+      }
       Set<String> names = new HashSet<>();
       tensors.forEach(tensor -> names.add(tensor.name()));
       for (TensorInfo tensor : tensors) {
@@ -152,16 +158,17 @@ public enum CheckpointFormat {
   abstract void requireHolds(TensorInfo tensor);
 
   /** Computes where everything goes; refuses tensors that it cannot hold together. */
-  abstract FileLayout layOut(List<TensorInfo> tensors);
+  abstract FileLayout layOut(List<TensorInfo> tensors, Map<String, String> notes);
 
   /**
    * The layout of a file with these tensors.
    *
    * @param tensors the tensors
+   * @param notes more texts for its metadata
    * @return the layout
    * @throws IllegalArgumentException if such a file cannot hold them
    */
-  final FileLayout checkedLayout(List<TensorInfo> tensors) {
+  final FileLayout checkedLayout(List<TensorInfo> tensors, Map<String, String> notes) {
     Set<String> names = new HashSet<>();
     for (TensorInfo tensor : tensors) {
       requireHolds(tensor);
@@ -170,7 +177,11 @@ public enum CheckpointFormat {
             "a checkpoint cannot hold two tensors named \"" + tensor.name() + "\"");
       }
     }
-    return layOut(tensors);
+    try {
+      return layOut(tensors, notes);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("a file must have at most 2^63 - 1 bytes", e);
+    }
   }
 
   private static IllegalArgumentException cannotHold(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes a checkpoint file. Everything about it is decided when it is created; then each tensor is
@@ -36,12 +37,14 @@ public final class CheckpointWriter implements Closeable {
    */
   public static CheckpointWriter create(
       Path path, CheckpointFormat format, List<TensorInfo> tensors) throws IOException {
-    FileLayout layout;
-    try {
-      layout = format.checkedLayout(tensors);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("a file must have at most 2^63 - 1 bytes", e);
-    }
+    return create(path, format, tensors, Map.of());
+  }
+
+  /** Begins a file with more texts in its metadata than the usual ones. */
+  static CheckpointWriter create(
+      Path path, CheckpointFormat format, List<TensorInfo> tensors, Map<String, String> notes)
+      throws IOException {
+    FileLayout layout = format.checkedLayout(tensors, notes);
     AtomicFile file = AtomicFile.create(path);
     try {
       requireRoom(path, file.usableSpace().orElse(Long.MAX_VALUE), layout.fileSize());
@@ -98,17 +101,47 @@ public final class CheckpointWriter implements Closeable {
   }
 
   /**
-   * Finishes the file. Every tensor must have been written.
+   * The size of the finished file.
+   *
+   * @return the size in bytes
+   */
+  public long fileSize() {
+    return layout.fileSize();
+  }
+
+  /**
+   * Finishes the file and gives it its name. Every tensor must have been written.
    *
    * @throws IOException if it cannot be written; then nothing is left of it
    */
   public void commit() throws IOException {
+    try (file) {
+      finish();
+      publish();
+    }
+  }
+
+  /**
+   * Writes what is left to write, so that the file needs but its name.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void finish() throws IOException {
     try {
       layout.writeFrame(file.channel());
     } catch (IOException e) {
       throw cannotWrite(e);
     }
-    file.commit();
+    file.finish();
+  }
+
+  /**
+   * Gives a file that is {@link #finish finished} its name.
+   *
+   * @throws IOException if it cannot be renamed
+   */
+  public void publish() throws IOException {
+    file.publish();
   }
 
   /** Ends the writing; a file that was not committed is deleted. Closing again does nothing. */

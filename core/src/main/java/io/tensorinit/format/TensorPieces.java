@@ -2,12 +2,14 @@ package io.tensorinit.format;
 
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
+import io.tensorinit.json.JsonWriter;
 import io.tensorinit.json.MessageText;
 import io.tensorinit.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TensorPieces {
   /** The key of the JSON text in a file's metadata. */
-  static final String METADATA_KEY = "DCP_SHARDING_INFO";
+  private static final String METADATA_KEY = "DCP_SHARDING_INFO";
 
   /** Where a box begins. */
-  static final String OFFSETS = "saved_offsets";
+  private static final String OFFSETS = "saved_offsets";
 
   /** The whole tensor's shape. */
-  static final String SHAPE = "shape";
+  private static final String SHAPE = "shape";
 
   private final TensorInfo whole;
   private final List<Piece> pieces;
@@ -75,6 +77,19 @@ final class TensorPieces {
       }
       return true;
     }
+  }
+
+  /** The texts of a file's metadata that say where its boxes begin. */
+  static Map<String, String> notes(
+      List<TensorInfo> tensors, List<long[]> starts, List<Shape> wholes) {
+    Map<String, Object> cuts = new LinkedHashMap<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      Map<String, Object> cut = new LinkedHashMap<>();
+      cut.put(OFFSETS, Arrays.stream(starts.get(i)).boxed().toList());
+      cut.put(SHAPE, Arrays.stream(wholes.get(i).sizes()).boxed().toList());
+      cuts.put(tensors.get(i).name(), cut);
+    }
+    return Map.of(METADATA_KEY, JsonWriter.compact(cuts), "DCP_VERSION", "1.0");
   }
 
   /** What a file's metadata says of the tensors that are cut in it; null if nothing. */

@@ -68,6 +68,12 @@ final class CommonFields {
     return isNull ? Optional.of(Layout.NONE) : fields.parsed("layout", this::layoutNamed);
   }
 
+  /** The field {@code shard}: an axis, or null for a whole tensor. */
+  static Optional<Sharding> shard(ManifestFields fields) {
+    boolean isNull = fields.has("shard") && fields.raw("shard") == null;
+    return isNull ? Optional.of(Sharding.WHOLE) : fields.axis("shard").map(Sharding::along);
+  }
+
   private Layout layoutNamed(String name) {
     return layouts.computeIfAbsent(
         name, n -> n.equalsIgnoreCase("null") ? Layout.NONE : Layouts.named(n));

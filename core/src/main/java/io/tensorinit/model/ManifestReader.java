@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** From the JSON tree of a manifest to a builder: names, types and places of all fields. */
 final class ManifestReader {
   private static final List<String> FIELDS =
-      List.of("seed", "recipe", "dtype", "layout", "rules", "parameters");
+      List.of("seed", "recipe", "dtype", "layout", "shard", "rules", "parameters");
   private static final List<String> RECIPE_FIELDS = List.of("name", "config");
   private static final List<String> RULE_FIELDS =
-      List.of("match", "kind", "init", "dtype", "layout");
+      List.of("match", "kind", "init", "dtype", "layout", "shard");
 
   private ManifestReader() {}
 
@@ -45,6 +45,7 @@ final class ManifestReader {
     }
     common.dtype(fields).ifPresent(model::dtype);
     common.layout(fields).ifPresent(model::layout);
+    CommonFields.shard(fields).ifPresent(model::shard);
     return model;
   }
 
@@ -83,12 +84,14 @@ final class ManifestReader {
     Optional<NamedInitializer> init = common.init(fields);
     Optional<DType> dtype = common.dtype(fields);
     Optional<Layout> layout = common.layout(fields);
-    if (init.isEmpty() && dtype.isEmpty() && layout.isEmpty()) {
+    Optional<Sharding> shard = CommonFields.shard(fields);
+    if (init.isEmpty() && dtype.isEmpty() && layout.isEmpty() && shard.isEmpty()) {
       throw new ManifestException(
-          place + " must give something: \"init\", \"dtype\" or \"layout\"");
+          place + " must give something: \"init\", \"dtype\", \"layout\" or \"shard\"");
     }
     rule = init.map(rule::init).orElse(rule);
     rule = dtype.map(rule::dtype).orElse(rule);
+    rule = shard.map(rule::shard).orElse(rule);
     return layout.map(rule::layout).orElse(rule);
   }
 

@@ -23,6 +23,7 @@ public final class ModelBuilder {
   private Optional<DType> dtype = Optional.empty();
   private Optional<Layout> layout = Optional.empty();
   private Optional<Recipe> recipe = Optional.empty();
+  private Sharding sharding = Sharding.WHOLE;
   private final List<Rule> rules = new ArrayList<>();
   private final List<ParameterSpec> parameters = new ArrayList<>();
 
@@ -33,6 +34,7 @@ public final class ModelBuilder {
     dtype = other.dtype;
     layout = other.layout;
     recipe = other.recipe;
+    sharding = other.sharding;
     rules.addAll(other.rules);
     parameters.addAll(other.parameters);
   }
@@ -96,6 +98,19 @@ public final class ModelBuilder {
    */
   public ModelBuilder recipe(Recipe recipe) {
     this.recipe = Optional.of(recipe);
+    return this;
+  }
+
+  /**
+   * Sets how parameters that nothing else says it of are divided among the ranks of a sharded
+   * checkpoint; where this is not called they stay whole. One whose shape has no such axis, as a
+   * scalar, stays whole, too.
+   *
+   * @param sharding along which axis, or not at all
+   * @return this builder
+   */
+  public ModelBuilder shard(Sharding sharding) {
+    this.sharding = sharding;
     return this;
   }
 
@@ -190,6 +205,6 @@ public final class ModelBuilder {
   }
 
   private ModelResolver resolver() {
-    return new ModelResolver(dtype, layout, recipe, rules, parameters);
+    return new ModelResolver(dtype, layout, recipe, sharding, rules, parameters);
   }
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -36,6 +37,7 @@ final class ModelResolver {
   private final Optional<DType> dtype;
   private final Optional<Layout> layout;
   private final Optional<Recipe> recipe;
+  private final Sharding sharding;
   private final List<Rule> rules;
   private final List<ParameterSpec> parameters;
   private final Siblings siblings;
@@ -45,11 +47,13 @@ final class ModelResolver {
       Optional<DType> dtype,
       Optional<Layout> layout,
       Optional<Recipe> recipe,
+      Sharding sharding,
       List<Rule> rules,
       List<ParameterSpec> parameters) {
     this.dtype = dtype;
     this.layout = layout;
     this.recipe = recipe;
+    this.sharding = sharding;
     this.rules = rules;
     this.parameters = parameters;
     parameters.forEach(spec -> byName.putIfAbsent(spec.name(), spec));
@@ -157,7 +161,22 @@ final class ModelResolver {
         init,
         effective,
         key,
-        decision.origin());
+        decision.origin(),
+        shardAxis(spec));
+  }
+
+  private OptionalInt shardAxis(ParameterSpec spec) {
+    Optional<Sharding> said = spec.sharding().or(() -> firstGiven(spec, Rule::sharding));
+    OptionalInt axis = said.orElse(sharding).axis();
+    if (axis.isEmpty()) {
+      return axis;
+    }
+    int rank = spec.shape().rank();
+    if (said.isEmpty() && (axis.getAsInt() < -rank || axis.getAsInt() >= rank)) {
+      return OptionalInt.empty();
+    }
+    spec.requireAxis("shard", axis.getAsInt());
+    return OptionalInt.of(spec.shape().axis(axis.getAsInt()));
   }
 
   private Decision decision(ParameterSpec spec) {

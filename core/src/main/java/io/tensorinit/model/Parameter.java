@@ -13,6 +13,7 @@ import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One tensor of a {@link Model}, with everything decided: what it is filled with, from which key.
@@ -30,6 +31,7 @@ public final class Parameter {
   private final Origin origin;
   private final long bytes;
   private final Moments moments;
+  private final OptionalInt shardAxis;
 
   Parameter(
       String name,
@@ -38,7 +40,8 @@ public final class Parameter {
       NamedInitializer init,
       Layout layout,
       Key key,
-      Origin origin) {
+      Origin origin,
+      OptionalInt shardAxis) {
     this.name = name;
     this.shape = shape;
     this.dtype = dtype;
@@ -47,6 +50,7 @@ public final class Parameter {
     this.layout = layout;
     this.key = key;
     this.origin = origin;
+    this.shardAxis = shardAxis;
     this.bytes = checkedBytes(shape, dtype);
     initializer.requireDType(dtype);
     this.plan = initializer.lower(shape, layout);
@@ -177,6 +181,15 @@ public final class Parameter {
    */
   public long bytes() {
     return bytes;
+  }
+
+  /**
+   * The axis along which a sharded checkpoint cuts it, see {@link Sharding}.
+   *
+   * @return the axis, from 0; empty where it stays whole
+   */
+  public OptionalInt shardAxis() {
+    return shardAxis;
   }
 
   /**

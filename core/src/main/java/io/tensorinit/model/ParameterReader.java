@@ -68,9 +68,7 @@ final class ParameterReader {
     spec = fields.integer("groups", 1).map(spec::groups).orElse(spec);
     spec = fields.axes("batch_axes").map(spec::batchAxes).orElse(spec);
     spec = fields.text("tied_to").map(spec::tiedTo).orElse(spec);
-    if (fields.has("shard")) { // no effect before checkpoints are sharded
-      spec.requireAxis("shard", fields.axis("shard").get());
-    }
+    spec = CommonFields.shard(fields).map(spec::shard).orElse(spec);
     spec = key(fields).map(spec::key).orElse(spec);
     if (fields.has("fan_in") || fields.has("fan_out")) {
       spec = spec.fans(fan(fields, "fan_in"), fan(fields, "fan_out"));

@@ -36,6 +36,7 @@ public final class ParameterSpec implements Cloneable {
   private Optional<Fans> fans = Optional.empty();
   private OptionalDouble scale = OptionalDouble.empty();
   private Optional<String> tiedTo = Optional.empty();
+  private Optional<Sharding> sharding = Optional.empty();
   private List<Integer> batchAxes = List.of();
   private OptionalInt partsAxis = OptionalInt.empty();
   private List<Part> parts = List.of();
@@ -280,6 +281,21 @@ public final class ParameterSpec implements Cloneable {
     return changed;
   }
 
+  /**
+   * Says how it is divided among the ranks of a sharded checkpoint, in the place of the model's
+   * word.
+   *
+   * @param newSharding along which axis, or not at all
+   * @return the changed description
+   * @throws IllegalArgumentException if the shape has no such axis
+   */
+  public ParameterSpec shard(Sharding newSharding) {
+    newSharding.axis().ifPresent(axis -> requireAxis("shard", axis));
+    ParameterSpec changed = copy();
+    changed.sharding = Optional.of(newSharding);
+    return changed;
+  }
+
   String name() {
     return name;
   }
@@ -323,6 +339,10 @@ public final class ParameterSpec implements Cloneable {
 
   Optional<String> tiedTo() {
     return tiedTo;
+  }
+
+  Optional<Sharding> sharding() {
+    return sharding;
   }
 
   /** The axis that parts were said to lie along, counted from the front. */

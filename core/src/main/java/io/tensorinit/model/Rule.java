@@ -27,22 +27,26 @@ public final class Rule {
   private final Optional<NamedInitializer> init;
   private final Optional<DType> dtype;
   private final Optional<Layout> layout;
+  private final Optional<Sharding> sharding;
 
   private Rule(
       Optional<Glob> match,
       Optional<String> kind,
       Optional<NamedInitializer> init,
       Optional<DType> dtype,
-      Optional<Layout> layout) {
+      Optional<Layout> layout,
+      Optional<Sharding> sharding) {
     this.match = match;
     this.kind = kind;
     this.init = init;
     this.dtype = dtype;
     this.layout = layout;
+    this.sharding = sharding;
   }
 
   private static Rule on(Optional<Glob> match, Optional<String> kind) {
-    return new Rule(match, kind, Optional.empty(), Optional.empty(), Optional.empty());
+    return new Rule(
+        match, kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -82,7 +86,7 @@ public final class Rule {
    * @return the changed rule
    */
   public Rule andKind(String newKind) {
-    return new Rule(match, Optional.of(newKind), init, dtype, layout);
+    return new Rule(match, Optional.of(newKind), init, dtype, layout, sharding);
   }
 
   /**
@@ -107,7 +111,7 @@ public final class Rule {
   }
 
   Rule init(NamedInitializer initializer) {
-    return new Rule(match, kind, Optional.of(initializer), dtype, layout);
+    return new Rule(match, kind, Optional.of(initializer), dtype, layout, sharding);
   }
 
   /**
@@ -117,7 +121,7 @@ public final class Rule {
    * @return the changed rule
    */
   public Rule dtype(DType newDType) {
-    return new Rule(match, kind, init, Optional.of(newDType), layout);
+    return new Rule(match, kind, init, Optional.of(newDType), layout, sharding);
   }
 
   /**
@@ -127,7 +131,17 @@ public final class Rule {
    * @return the changed rule
    */
   public Rule layout(Layout newLayout) {
-    return new Rule(match, kind, init, dtype, Optional.of(newLayout));
+    return new Rule(match, kind, init, dtype, Optional.of(newLayout), sharding);
+  }
+
+  /**
+   * This rule, saying how parameters are divided among the ranks of a sharded checkpoint.
+   *
+   * @param newSharding along which axis, or not at all
+   * @return the changed rule
+   */
+  public Rule shard(Sharding newSharding) {
+    return new Rule(match, kind, init, dtype, layout, Optional.of(newSharding));
   }
 
   boolean matches(ParameterSpec parameter) {
@@ -181,5 +195,9 @@ public final class Rule {
 
   Optional<Layout> layout() {
     return layout;
+  }
+
+  Optional<Sharding> sharding() {
+    return sharding;
   }
 }

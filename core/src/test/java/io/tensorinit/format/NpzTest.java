@@ -101,7 +101,7 @@ class NpzTest {
   void placesTensorsBeyondFourGigabytes() {
     TensorInfo large = new TensorInfo("large", StoredType.F64, Shape.of(1L << 30));
     TensorInfo small = new TensorInfo("small", StoredType.F16, Shape.of(1));
-    FileLayout layout = CheckpointFormat.NPZ.checkedLayout(List.of(large, small));
+    FileLayout layout = CheckpointFormat.NPZ.checkedLayout(List.of(large, small), Map.of());
     // 30 + 9 + 20 bytes of local header, 128 of .npy header; then the same for the second
     assertEquals(187, layout.position(0));
     assertEquals(187 + (8L << 30) + 187, layout.position(1));
