@@ -1,0 +1,18 @@
+package io.tensorinit.cpu.orthogonal;
+
+/**
+ * Run with the Vector API: compares its products with the plain ones, then prints the digests of
+ * {@link OrthogonalBits}.
+ */
+final class VectorLaneProgram {
+  private VectorLaneProgram() {}
+
+  /** Fails if {@code vector} is not there, or differs from {@code plain}. */
+  public static void main(String[] arguments) {
+    Products32 plain = ProductLanes.choose("plain");
+    for (long seed = 1; seed <= 5; seed++) {
+      RandomProducts.compare(plain, ProductLanes.choose("vector"), seed, 100);
+    }
+    OrthogonalBits.lines().forEach(System.out::println);
+  }
+}
