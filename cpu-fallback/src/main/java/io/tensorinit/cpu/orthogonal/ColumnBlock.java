@@ -1,5 +1,6 @@
 package io.tensorinit.cpu.orthogonal;
 
+import io.tensorinit.cpu.threads.TaskRunner;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,9 @@ import java.util.Arrays;
  * application to condition estimators, SIAM J. Numer. Anal. 17.
  */
 final class ColumnBlock {
+  /** The number of rows whose normals one task computes. */
+  static final int ROWS_PER_TASK = 128;
+
   private final int parts;
   private final double[][][] x;
   private final double[] tau;
@@ -76,6 +80,30 @@ final class ColumnBlock {
   /** One part of the phase s of the block's k-th column. */
   double phase(int k, int part) {
     return phase[part][k];
+  }
+
+  /**
+   * Makes each column of normals a reflection: Stewart's method.
+   *
+   * @param normals G
+   * @param tasks runs parts of the work
+   */
+  void reflectNormals(GaussianMatrix normals, TaskRunner tasks) {
+    Span below = new Span(columns.from(), columns.from() + rows);
+    tasks.run(
+        below.chunks(ROWS_PER_TASK), chunk -> load(normals, below.chunk(chunk, ROWS_PER_TASK)));
+    tasks.run(columns.length(), this::reflect);
+  }
+
+  private void load(GaussianMatrix normals, Span some) {
+    double[] normal = normals.rows(some, columns);
+    int width = columns.length() * parts;
+    for (int i = 0; i < width; i++) {
+      double[] column = x[i % parts][i / parts];
+      for (int row = 0; row < some.length(); row++) {
+        column[some.from() - columns.from() + row] = normal[row * width + i];
+      }
+    }
   }
 
   /** Puts v, with its leading zeros and its one, in the place of the block's k-th column. */

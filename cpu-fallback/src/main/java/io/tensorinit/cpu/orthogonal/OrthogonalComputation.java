@@ -31,18 +31,24 @@ final class OrthogonalComputation {
   /** Columns of fewer rows than this are reflected one by one: starting tasks would cost more. */
   private static final int SERIAL_BELOW = 1 << 12;
 
+  /**
+   * Up to this number of parts of elements, all reflections are formed before the first is applied:
+   * they take as much memory as Q, and threads meet twice, not three times a block.
+   */
+  private static final long AT_ONCE = 1 << 20;
+
   /** The number of rows whose normals one task computes. */
-  private static final int ROWS_PER_TASK = 128;
+  private static final int ROWS_PER_TASK = ColumnBlock.ROWS_PER_TASK;
 
   private final GaussianMatrix normals;
   private final MatrixPrecision precision;
   private final TaskRunner runner;
   private final int parts;
   private final PanelMatrix q;
+  private final boolean atOnce;
   private final ColumnBlock block;
   private final ReflectorBlock reflectors;
-  private final double[] tau;
-  private final double[][] phase;
+  private final ReflectionScalars scalars;
 
   /**
    * Takes all the memory that the computation needs.
@@ -52,6 +58,7 @@ final class OrthogonalComputation {
    * @param columns n, at most m
    * @param parts 1 if real, 2 if complex
    * @param precision what Q is computed in
+   * @param atOnce whether {@link #isAtOnce} says so; the bits are the same
    * @param runner runs parts of the work
    */
   OrthogonalComputation(
@@ -60,6 +67,7 @@ final class OrthogonalComputation {
       int columns,
       int parts,
       MatrixPrecision precision,
+      boolean atOnce,
       TaskRunner runner) {
     this.normals = normals;
     this.precision = precision;
@@ -68,8 +76,8 @@ final class OrthogonalComputation {
     this.q = new PanelMatrix(rows, columns, parts, precision);
     this.block = new ColumnBlock(rows, Math.min(BLOCK, columns), parts);
     this.reflectors = new ReflectorBlock(rows, Math.min(BLOCK, columns), parts, precision);
-    this.tau = new double[columns];
-    this.phase = new double[parts][columns];
+    this.atOnce = atOnce;
+    this.scalars = new ReflectionScalars(columns, parts, precision);
   }
 
   /**
@@ -86,7 +94,13 @@ final class OrthogonalComputation {
         PanelMatrix.ROW_OVERHEAD * (1 + Math.ceil((double) columns / PanelMatrix.PANEL_WIDTH));
     double reflected = Math.min(Panel.padded(BLOCK), columns + Panel.GROUP);
     double numbers = (columns + reflected) * precision.bytes() + reflected * Double.BYTES;
-    return rows * parts * (rowArrays + numbers);
+    double kept = isAtOnce(rows, columns, parts) ? 2 : 1;
+    return rows * parts * (rowArrays + numbers) * kept;
+  }
+
+  /** Whether all reflections of a matrix by Stewart's method are formed at once. */
+  static boolean isAtOnce(long rows, long columns, int parts) {
+    return (double) rows * columns * parts <= AT_ONCE;
   }
 
   /**
@@ -97,6 +111,10 @@ final class OrthogonalComputation {
    * @return the matrix
    */
   PanelMatrix compute(Method method, double gain) {
+    if (method == Method.STEWART && atOnce) {
+      new StewartAtOnce(normals, q, parts, precision, scalars, runner).form(gain);
+      return q;
+    }
     if (method == Method.QR) {
       factorize();
     }
@@ -106,13 +124,16 @@ final class OrthogonalComputation {
       if (method == Method.QR) {
         loadReflections();
       } else {
-        reflectNormals();
+        block.reflectNormals(normals, runner);
+        scalars.keep(block);
       }
       reflectors.take(block, runner);
       startFromIdentity(columns);
       forPanelsFrom(columns.from(), reflectors::apply);
     }
-    runner.run(q.panels(), panel -> finish(panel, gain));
+    runner.run(
+        q.panels(),
+        panel -> scalars.finish(q, panel, new Span(0, q.columnsOf(panel).length()), gain));
     return q;
   }
 
@@ -122,25 +143,6 @@ final class OrthogonalComputation {
 
   private Span blockColumns(int index) {
     return new Span(0, q.columns()).chunk(index, BLOCK);
-  }
-
-  /** Stewart: reflects each column of normals as it is. */
-  private void reflectNormals() {
-    Span columns = block.columns();
-    forRowsFrom(
-        columns.from(),
-        rows -> {
-          double[] normal = normals.rows(rows, columns);
-          int width = columns.length() * parts;
-          for (int i = 0; i < width; i++) {
-            double[] column = block.elements()[i % parts][i / parts];
-            for (int row = 0; row < rows.length(); row++) {
-              column[rows.from() - columns.from() + row] = normal[row * width + i];
-            }
-          }
-        });
-    runner.run(columns.length(), block::reflect);
-    keepScalars();
   }
 
   /** QR: replaces Q's storage by the reflections of G, below the diagonal. */
@@ -167,7 +169,7 @@ final class OrthogonalComputation {
         columnRunner.run(
             columns.length() - k - 1, ahead -> block.apply(reflected, reflected + 1 + ahead));
       }
-      keepScalars();
+      scalars.keep(block);
       reflectors.take(block, runner);
       runner.run(columns.length(), k -> reflectors.store(q, k));
       forPanelsFrom(columns.to(), reflectors::applyAdjoint);
@@ -191,19 +193,8 @@ final class OrthogonalComputation {
         block.columns().length(),
         k -> {
           loadColumn(k);
-          block.setReflection(k, tau[first + k]);
+          block.setReflection(k, scalars.tau(first + k));
         });
-  }
-
-  /** Keeps what is needed of the block's reflections beside their vectors. */
-  private void keepScalars() {
-    Span columns = block.columns();
-    for (int k = 0; k < columns.length(); k++) {
-      tau[columns.from() + k] = block.tau()[k];
-      for (int part = 0; part < parts; part++) {
-        phase[part][columns.from() + k] = block.phase(k, part);
-      }
-    }
   }
 
   private void startFromIdentity(Span columns) {
@@ -213,31 +204,6 @@ final class OrthogonalComputation {
         chunk -> q.clear(rows.chunk(chunk, OrthogonalLaw.CHUNK), columns));
     for (int column = columns.from(); column < columns.to(); column++) {
       q.set(column, column, 0, 1);
-    }
-  }
-
-  /** Multiplies the columns of a panel by -s, then by the gain; each product is rounded. */
-  private void finish(int index, double gain) {
-    Span columns = q.columnsOf(index);
-    Panel[] panel = q.panel(index);
-    if (parts == 1) {
-      double[] factors = new double[columns.length()];
-      for (int j = 0; j < factors.length; j++) {
-        factors[j] = -phase[0][columns.from() + j] * gain; // s is 1 or -1: nothing is rounded
-      }
-      panel[0].scale(factors);
-      return;
-    }
-    for (int row = 0; row < q.rows(); row++) {
-      for (int j = 0; j < columns.length(); j++) {
-        int column = columns.from() + j;
-        double re = panel[0].get(row, j);
-        double im = panel[1].get(row, j);
-        double cosine = phase[0][column];
-        double sine = phase[1][column];
-        panel[0].set(row, j, precision.round(im * sine - re * cosine) * gain);
-        panel[1].set(row, j, precision.round(-im * cosine - re * sine) * gain);
-      }
     }
   }
 

@@ -57,11 +57,12 @@ abstract class Panel {
   abstract void copyFrom(double[][] source, int count, int first, Span rows);
 
   /**
-   * Multiplies each column by a factor of the panel's precision; each product is rounded to it.
+   * Multiplies columns by factors of the panel's precision; each product is rounded to it.
    *
    * @param factors a factor a column
+   * @param columns the columns
    */
-  abstract void scale(double[] factors);
+  abstract void scale(double[] factors, Span columns);
 
   /**
    * Copies elements.

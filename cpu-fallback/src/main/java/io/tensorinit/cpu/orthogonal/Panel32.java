@@ -41,13 +41,13 @@ final class Panel32 extends Panel {
   }
 
   @Override
-  void scale(double[] factors) {
-    float[] rounded = new float[width()];
-    for (int column = 0; column < rounded.length; column++) {
+  void scale(double[] factors, Span columns) {
+    float[] rounded = new float[columns.to()];
+    for (int column = columns.from(); column < columns.to(); column++) {
       rounded[column] = (float) factors[column];
     }
     for (float[] row : rows) {
-      for (int column = 0; column < rounded.length; column++) {
+      for (int column = columns.from(); column < columns.to(); column++) {
         row[column] *= rounded[column];
       }
     }

@@ -39,13 +39,13 @@ final class Panel64 extends Panel {
   }
 
   @Override
-  void scale(double[] factors) {
-    double[] rounded = new double[width()];
-    for (int column = 0; column < rounded.length; column++) {
+  void scale(double[] factors, Span columns) {
+    double[] rounded = new double[columns.to()];
+    for (int column = columns.from(); column < columns.to(); column++) {
       rounded[column] = factors[column];
     }
     for (double[] row : rows) {
-      for (int column = 0; column < rounded.length; column++) {
+      for (int column = columns.from(); column < columns.to(); column++) {
         row[column] *= rounded[column];
       }
     }

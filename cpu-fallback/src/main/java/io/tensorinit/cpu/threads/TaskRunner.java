@@ -23,4 +23,13 @@ public interface TaskRunner {
    * @param task what to do for an index in {@code 0 .. tasks - 1}
    */
   void run(int tasks, IntConsumer task);
+
+  /**
+   * How many threads may run tasks at once.
+   *
+   * @return 1 or more
+   */
+  default int threads() {
+    return 1;
+  }
 }

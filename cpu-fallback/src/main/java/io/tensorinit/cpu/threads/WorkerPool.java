@@ -53,6 +53,7 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
    *
    * @return the number, the caller's thread included
    */
+  @Override
   public int threads() {
     return threads;
   }

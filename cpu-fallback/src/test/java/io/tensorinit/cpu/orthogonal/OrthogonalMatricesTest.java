@@ -133,6 +133,29 @@ class OrthogonalMatricesTest {
         Matrices.computed(20, 20, DType.C32, KEY, Method.STEWART));
   }
 
+  /** Small matrices form all reflections first, large ones block after block. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "49, 48", "300, 270", "700, 130", "200, 193"})
+  void reflectionsAtOnceOrBlockAfterBlockGiveTheSameBits(int rows, int columns) {
+    try (WorkerPool pool = new WorkerPool(3)) {
+      for (MatrixPrecision precision : MatrixPrecision.values()) {
+        for (int parts = 1; parts <= 2; parts++) {
+          GaussianMatrix normals = new GaussianMatrix(KEY, 0, rows, columns, parts, precision);
+          PanelMatrix[] matrices = new PanelMatrix[2];
+          for (boolean atOnce : new boolean[] {false, true}) {
+            matrices[atOnce ? 1 : 0] =
+                new OrthogonalComputation(normals, rows, columns, parts, precision, atOnce, pool)
+                    .compute(Method.STEWART, 1.5);
+          }
+          assertArrayEquals(
+              Matrices.read(new OrthogonalMatrix(matrices[0], false), parts),
+              Matrices.read(new OrthogonalMatrix(matrices[1], false), parts),
+              precision + ", parts " + parts);
+        }
+      }
+    }
+  }
+
   /** Along rows and down columns, where panels meet, in steps, of a matrix and of its transpose. */
   @ParameterizedTest
   @CsvSource({"300, 270", "270, 300"})
