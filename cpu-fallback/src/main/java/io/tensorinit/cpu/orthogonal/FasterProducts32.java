@@ -2,6 +2,7 @@ package io.tensorinit.cpu.orthogonal;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Two implementations of the products, of which the faster one serves. The second is slow, perhaps
@@ -19,9 +20,15 @@ final class FasterProducts32 implements Products32 {
   /** What part of the time is spent on tries. */
   private static final int PERCENT = 3;
 
+  private static final int TRIED_ROWS = 16;
+  private static final int TRIED_COLUMNS = 64;
+
+  /** Of a try: many short calls, not one long loop, make the Java machine compile a method. */
+  private static final int CALLS = 8;
+
   private final Products32 first;
   private final Products32 second;
-  private final long firstTry;
+  private final LongSupplier clock;
   private final AtomicLong worked = new AtomicLong();
   private final Trial trial = new Trial();
   private final ReentrantLock trying = new ReentrantLock();
@@ -34,14 +41,14 @@ final class FasterProducts32 implements Products32 {
    * @param second what serves once it is faster
    */
   FasterProducts32(Products32 first, Products32 second) {
-    this(first, second, FIRST_TRY);
+    this(first, second, System::nanoTime);
   }
 
-  /** The same, with the work, in nanoseconds, before the first try. */
-  FasterProducts32(Products32 first, Products32 second, long firstTry) {
+  /** The same, by another clock of nanoseconds. */
+  FasterProducts32(Products32 first, Products32 second, LongSupplier clock) {
     this.first = first;
     this.second = second;
-    this.firstTry = firstTry;
+    this.clock = clock;
     this.serving = first;
   }
 
@@ -52,14 +59,14 @@ final class FasterProducts32 implements Products32 {
 
   @Override
   public void project(float[][] v, float[][] a, Span rows, Span columns, float[][] sums) {
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     serving.project(v, a, rows, columns, sums);
     ended(start);
   }
 
   @Override
   public void addProduct(float[][] v, float[][] f, Span rows, Span columns, float[][] a) {
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     serving.addProduct(v, f, rows, columns, a);
     ended(start);
   }
@@ -68,10 +75,10 @@ final class FasterProducts32 implements Products32 {
     if (serving == second) {
       return;
     }
-    long work = worked.addAndGet(System.nanoTime() - start);
-    if (work > firstTry && trying.tryLock()) {
+    long work = worked.addAndGet(clock.getAsLong() - start);
+    if (work > FIRST_TRY && trying.tryLock()) {
       try {
-        while (serving == first && trial.spent * 100 < (work - firstTry) * PERCENT) {
+        while (serving == first && trial.spent * 100 < (work - FIRST_TRY) * PERCENT) {
           if (trial.nanoseconds(second) < trial.nanoseconds(first)) {
             serving = second;
           }
@@ -83,27 +90,21 @@ final class FasterProducts32 implements Products32 {
   }
 
   /** Small products to try. */
-  private static final class Trial {
-    private static final int ROWS = 16;
-    private static final int COLUMNS = 64;
-    private static final Span ALL_ROWS = new Span(0, ROWS);
-    private static final Span ALL_COLUMNS = new Span(0, COLUMNS);
-
-    /** So many calls, not longer loops, make the Java machine compile a method. */
-    private static final int CALLS = 8;
-
+  private final class Trial {
     long spent;
-    private final float[][] v = new float[ROWS][Panel.GROUP];
-    private final float[][] a = new float[ROWS][COLUMNS];
-    private final float[][] f = new float[Panel.GROUP][COLUMNS];
+    private final float[][] v = new float[TRIED_ROWS][Panel.GROUP];
+    private final float[][] a = new float[TRIED_ROWS][TRIED_COLUMNS];
+    private final float[][] f = new float[Panel.GROUP][TRIED_COLUMNS];
 
     long nanoseconds(Products32 products) {
-      long start = System.nanoTime();
+      Span rows = new Span(0, TRIED_ROWS);
+      Span columns = new Span(0, TRIED_COLUMNS);
+      long start = clock.getAsLong();
       for (int call = 0; call < CALLS; call++) {
-        products.project(v, a, ALL_ROWS, ALL_COLUMNS, f);
-        products.addProduct(v, f, ALL_ROWS, ALL_COLUMNS, a);
+        products.project(v, a, rows, columns, f);
+        products.addProduct(v, f, rows, columns, a);
       }
-      long time = System.nanoTime() - start;
+      long time = clock.getAsLong() - start;
       spent += time;
       return time;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -55,31 +56,53 @@ class ProductLanesTest {
     assertEquals(OrthogonalBitsTest.known(), printed.lines().toList());
   }
 
+  /** By a clock that only work moves. */
   @Test
   void theFasterProductsServeOnceThereWasWork() {
-    Products32 plain = new PlainProducts32();
-    Products32 nothing = new Nothing();
-    FasterProducts32 late = new FasterProducts32(plain, nothing);
-    RandomProducts.compare(plain, late, 1, 10);
-    assertSame(plain, late.serving(), "before the first try");
-    FasterProducts32 soon = new FasterProducts32(plain, nothing, 0);
-    FasterProducts32 never = new FasterProducts32(nothing, plain, 0);
-    float[][] rows = new float[512][128];
-    Span all = new Span(0, 512);
-    for (int call = 0; call < 200; call++) {
-      soon.addProduct(rows, new float[48][128], all, new Span(0, 128), rows);
-      never.addProduct(rows, new float[48][128], all, new Span(0, 128), rows);
-    }
-    assertSame(nothing, soon.serving());
-    assertSame(nothing, never.serving());
+    long[] clock = {0};
+    Costly plain = new Costly(clock, 1_000_000);
+    Costly slow = new Costly(clock, 1_000_000_000);
+    FasterProducts32 products = new FasterProducts32(plain, slow, () -> clock[0]);
+    multiply(products, 2000);
+    assertSame(plain, products.serving());
+    assertEquals(0, slow.calls, "no try before two seconds of work");
+    multiply(products, 100_000);
+    assertSame(plain, products.serving());
+    assertTrue(slow.calls > 0, "tried");
+    assertTrue(slow.calls <= 16, "at most two tries of 16 s in 100 s: " + slow.calls);
+    slow.cost = 999_999; // compiled
+    multiply(products, 1_000_000);
+    assertSame(slow, products.serving());
   }
 
-  /** Products that cost nothing. */
-  private static final class Nothing implements Products32 {
-    @Override
-    public void project(float[][] v, float[][] a, Span rows, Span columns, float[][] sums) {}
+  private static void multiply(Products32 products, int times) {
+    Span one = new Span(0, 1);
+    for (int i = 0; i < times; i++) {
+      products.addProduct(new float[1][4], new float[4][1], one, one, new float[1][1]);
+    }
+  }
+
+  /** Products that take time and do nothing. */
+  private static final class Costly implements Products32 {
+    private final long[] clock;
+    private long cost;
+    private int calls;
+
+    Costly(long[] clock, long cost) {
+      this.clock = clock;
+      this.cost = cost;
+    }
 
     @Override
-    public void addProduct(float[][] v, float[][] f, Span rows, Span columns, float[][] a) {}
+    public void project(float[][] v, float[][] a, Span rows, Span columns, float[][] sums) {
+      clock[0] += cost;
+      calls++;
+    }
+
+    @Override
+    public void addProduct(float[][] v, float[][] f, Span rows, Span columns, float[][] a) {
+      clock[0] += cost;
+      calls++;
+    }
   }
 }
