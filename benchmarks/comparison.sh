@@ -3,7 +3,7 @@
 #
 #   benchmarks/comparison.sh [OUTPUT_FOLDER [IMAGE_FOLDER]]
 #
-# OUTPUT_FOLDER (benchmarks/target/comparison) gets comparison.md and comparison.svg; the table goes
+# OUTPUT_FOLDER (benchmarks/target/comparison) gets comparison.md and comparison.png; the table goes
 # to standard output, too. IMAGE_FOLDER is that of Debian's package dataset-fashion-mnist. Exit
 # status: 0 if the published bands show, 1 if one does not, 2 where there are no images.
 #

@@ -33,7 +33,7 @@ public final class Comparison {
    * Runs the comparison. The table goes to standard output, too. Exit status 0 if the published
    * bands show, 1 if one of them does not, 2 if the images are missing or are no images.
    *
-   * @param arguments the folder that {@code comparison.md} and {@code comparison.svg} are written
+   * @param arguments the folder that {@code comparison.md} and {@code comparison.png} are written
    *     to and, where the images are not those of Debian's package, their folder
    * @throws IOException if the page or the picture cannot be written
    * @throws InterruptedException if the program is interrupted
@@ -55,9 +55,9 @@ public final class Comparison {
     Files.createDirectories(output);
     int threads = Runtime.getRuntime().availableProcessors();
     Results results = new Results(outcomes(images, SEEDS, threads, System.err::println));
-    Curves.write(results, output.resolve("comparison.svg"));
+    Curves.write(results, output.resolve("comparison.png"));
     String table = Page.table(results);
-    Files.writeString(output.resolve("comparison.md"), Page.heading("comparison.svg") + table);
+    Files.writeString(output.resolve("comparison.md"), Page.heading("comparison.png") + table);
     System.out.print(table);
     System.exit(results.findings().stream().allMatch(Finding::holds) ? 0 : 1);
   }

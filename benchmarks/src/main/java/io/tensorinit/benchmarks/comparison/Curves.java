@@ -4,8 +4,8 @@ import io.tensorinit.benchmarks.comparison.Training.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -23,12 +23,11 @@ final class Curves {
    * batches.
    *
    * @param results the results
-   * @param file the picture, an SVG file
+   * @param file the picture, a PNG file
    * @throws IOException if it cannot be written
    */
   static void write(Results results, Path file) throws IOException {
-    VectorGraphicsEncoder.saveVectorGraphic(
-        chart(results), file.toString(), VectorGraphicsFormat.SVG);
+    BitmapEncoder.saveBitmap(chart(results), file.toString(), BitmapFormat.PNG);
   }
 
   /** The picture, a curve an initialization. */
