@@ -26,6 +26,7 @@ module io.tensorinit {
   exports io.tensorinit.recipe;
   exports io.tensorinit.spec;
   exports io.tensorinit.tensor;
+  exports io.tensorinit.weights;
   exports io.tensorinit.json to
       io.tensorinit.cli;
   exports io.tensorinit.random to

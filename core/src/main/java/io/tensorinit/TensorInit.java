@@ -1,11 +1,13 @@
 package io.tensorinit;
 
+import io.tensorinit.model.Model;
 import io.tensorinit.spec.FillRequest;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.CheckReturnValue;
+import io.tensorinit.weights.Weights;
 
 /**
- * The front door: fills one tensor, in a sentence.
+ * The front door: fills one tensor, in a sentence, or holds the values of a whole model.
  *
  * <pre>{@code
  * float[] w = TensorInit.tensor(heNormal()).shape(512, 256).name("fc1.weight").floats();
@@ -14,7 +16,8 @@ import io.tensorinit.tensor.CheckReturnValue;
  *     .key(Seed.of(42).key("conv1.weight")).on(backend).into(Destination.nativeOrder(buffer));
  * }</pre>
  *
- * <p>A whole model is {@link io.tensorinit.model}'s.
+ * <p>A whole model is {@link io.tensorinit.model}'s, its values in memory {@link
+ * io.tensorinit.weights}'s, its files {@link io.tensorinit.checkpoint}'s.
  */
 public final class TensorInit {
   private TensorInit() {}
@@ -29,5 +32,17 @@ public final class TensorInit {
   @CheckReturnValue
   public static FillRequest tensor(Initializer initializer) {
     return FillRequest.of(initializer);
+  }
+
+  /**
+   * The values of a whole model in memory, filled when they are first asked for.
+   *
+   * @param model the model
+   * @return the store, filled by the shared backend that can
+   * @throws io.tensorinit.backend.BackendException if no backend can fill it
+   */
+  @CheckReturnValue
+  public static Weights weights(Model model) {
+    return Weights.of(model);
   }
 }

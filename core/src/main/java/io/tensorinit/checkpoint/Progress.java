@@ -1,5 +1,6 @@
 package io.tensorinit.checkpoint;
 
+import io.tensorinit.memory.Storage;
 import io.tensorinit.model.Parameter;
 
 /**
@@ -23,6 +24,16 @@ public interface Progress {
    * @param bytes how many since the last call
    */
   default void advance(long bytes) {}
+
+  /**
+   * A storage that lets this hear of the bytes that are written to it.
+   *
+   * @param storage where they go
+   * @return the storage, counted
+   */
+  default Storage counting(Storage storage) {
+    return new CountingStorage(storage, this);
+  }
 
   /**
    * A parameter has all its values.

@@ -95,6 +95,15 @@ public final class Model {
   }
 
   /**
+   * The names of all parameters: decided, undecided and tied ones.
+   *
+   * @return an unmodifiable list, in the order they were listed
+   */
+  public List<String> names() {
+    return description.names();
+  }
+
+  /**
    * The parameters that have values of their own, in the order they were listed.
    *
    * @return an unmodifiable list

@@ -196,6 +196,10 @@ public final class ModelBuilder {
     return other.decided(model.seed(), model.seedIsFresh());
   }
 
+  List<String> names() {
+    return parameters.stream().map(ParameterSpec::name).toList();
+  }
+
   /** The parameters with values of their own that a rule gives its initializer to. */
   List<ParameterSpec> matching(Rule rule) {
     ModelResolver resolver = resolver();

@@ -106,7 +106,7 @@ public class BackendsTest {
   }
 
   /** A backend that fills nothing and remembers what it was asked. */
-  public static final class RecordingBackend implements Backend {
+  public static class RecordingBackend implements Backend {
     private final String name;
     private final Optional<String> refusal;
     public final List<Fill> fills = new ArrayList<>();
