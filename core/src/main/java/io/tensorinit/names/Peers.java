@@ -10,6 +10,7 @@ import io.tensorinit.peer.lux.LuxPeer;
 import io.tensorinit.peer.mamba.MambaPeer;
 import io.tensorinit.peer.mxnet.MxnetPeer;
 import io.tensorinit.peer.neox.NeoxPeer;
+import io.tensorinit.peer.siren.SirenPeer;
 import io.tensorinit.peer.tensorflow.TensorFlowJavaPeer;
 import io.tensorinit.peer.torch.TorchPeer;
 import io.tensorinit.peer.transformers.TransformersPeer;
@@ -33,7 +34,8 @@ final class Peers {
           TensorFlowJavaPeer.PEER,
           TransformersPeer.PEER,
           NeoxPeer.PEER,
-          MambaPeer.PEER);
+          MambaPeer.PEER,
+          SirenPeer.PEER);
 
   private Peers() {}
 

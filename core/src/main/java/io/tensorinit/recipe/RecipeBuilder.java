@@ -184,14 +184,25 @@ public final class RecipeBuilder {
    */
   public RecipeBuilder matchOfRank(
       int rank, String pattern, String init, Map<String, @Nullable Object> config) {
+    return ofRank(rank, pattern, settings.initializer(init, config));
+  }
+
+  /**
+   * Parameters of a rank whose name matches a pattern get an initializer.
+   *
+   * @param rank the rank
+   * @param pattern the pattern, see {@link Glob}
+   * @param init the initializer
+   * @return this
+   */
+  public RecipeBuilder ofRank(int rank, String pattern, NamedInitializer init) {
     Glob glob = new Glob(pattern);
-    NamedInitializer resolved = settings.initializer(init, config);
     rules.add(
         new RecipeRule(
             pattern + " of rank " + rank,
-            resolved.label(),
+            init.label(),
             subject -> subject.shape().rank() == rank && glob.matches(subject.name()),
-            subject -> RecipeDecision.of(resolved)));
+            subject -> RecipeDecision.of(init)));
     return this;
   }
 

@@ -44,6 +44,16 @@ public final class RecipeConfig {
   }
 
   /**
+   * Whether a setting is given.
+   *
+   * @param key the setting
+   * @return whether it is
+   */
+  public boolean isSet(String key) {
+    return values.containsKey(key);
+  }
+
+  /**
    * A finite number.
    *
    * @param key the setting

@@ -3,6 +3,8 @@ package io.tensorinit.recipe;
 import io.tensorinit.layout.Fans;
 import io.tensorinit.tensor.Shape;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The parameter a recipe is asked about, and what it may look at to decide. */
 public final class RecipeSubject {
@@ -174,5 +176,22 @@ public final class RecipeSubject {
           "the recipe needs " + key + " in its config, or parameters named " + list + ".0. ...");
     }
     return layers;
+  }
+
+  /**
+   * The number of the layer that this belongs to: n of {@code list.n.} in its name.
+   *
+   * @param list the list of layers, such as {@code layers}
+   * @return the number, from 0
+   * @throws IllegalArgumentException if the name has none
+   */
+  public long layer(String list) {
+    Matcher numbered =
+        Pattern.compile("(?:^|[./])" + Pattern.quote(list) + "[./](\\d{1,9})[./]").matcher(name());
+    if (!numbered.find()) {
+      throw new IllegalArgumentException(
+          "the name must say which layer, as in " + list + ".0. ...");
+    }
+    return Long.parseLong(numbered.group(1));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ public final class Siblings {
   private final Map<String, ParameterOutline> byName = new HashMap<>();
   private final Set<String> unshaped;
   private final Map<String, Long> layerCounts = new HashMap<>();
+  private final Map<String, Boolean> anyOf = new HashMap<>();
+  private final Map<String, Optional<String>> firstOf = new HashMap<>();
 
   /**
    * Collects the parameters.
@@ -58,6 +61,35 @@ public final class Siblings {
   }
 
   /**
+   * Whether any parameter's name passes a test.
+   *
+   * @param what the test in words, under which its answer is kept
+   * @param test the test
+   * @return whether one does
+   */
+  public boolean any(String what, Predicate<String> test) {
+    return anyOf.computeIfAbsent(what, key -> names().anyMatch(test));
+  }
+
+  /**
+   * The first parameter, by the order of the names, whose name matches a pattern.
+   *
+   * @param pattern the pattern, see {@link Glob}
+   * @return the parameter; empty if there is none
+   * @throws UnknownShapeException if its shape is not known yet
+   */
+  public Optional<ParameterOutline> first(String pattern) {
+    Glob glob = new Glob(pattern);
+    return firstOf
+        .computeIfAbsent(pattern, key -> names().filter(glob::matches).sorted().findFirst())
+        .flatMap(this::find);
+  }
+
+  private Stream<String> names() {
+    return Stream.concat(byName.keySet().stream(), unshaped.stream());
+  }
+
+  /**
    * How many layers a list has by the names: one more than the highest n in {@code list.n.}.
    *
    * @param list the list's name, such as {@code h} in {@code h.0.attn}
@@ -69,7 +101,7 @@ public final class Siblings {
 
   private long countLayers(String list) {
     Pattern numbered = Pattern.compile("(?:^|[./])" + Pattern.quote(list) + "[./](\\d{1,9})[./]");
-    return Stream.concat(byName.keySet().stream(), unshaped.stream())
+    return names()
         .map(numbered::matcher)
         .filter(Matcher::find)
         .mapToLong(matcher -> Long.parseLong(matcher.group(1)) + 1)

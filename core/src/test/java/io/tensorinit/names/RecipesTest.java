@@ -267,7 +267,7 @@ class RecipesTest {
   void refusesUnknownRecipesAndSettings() {
     assertMessage(
         "recipe must be one of keras, pytorch, flax, lux, flux, mxnet, djl, wolfram,"
-            + " transformers, gpt2, t5, gpt-neox, mamba, was \"torhc\"",
+            + " transformers, llama, gemma, vit, gpt2, t5, gpt-neox, small_init, mamba, siren, was \"torhc\"",
         () -> Recipes.get("torhc"));
     assertMessage(
         "recipe \"pytorch\" has no config key \"gain\"",
@@ -283,8 +283,9 @@ class RecipesTest {
         "recipe \"keras\": unit_forget_bias must be true or false, was 1",
         () -> Recipes.get("keras", Map.of("unit_forget_bias", 1L)));
     assertMessage(
-        "recipe \"gpt-neox\": init_method must be one of normal, small_init, was \"wang_init\"",
-        () -> Recipes.get("gpt-neox", Map.of("init_method", "wang_init")));
+        "recipe \"gpt-neox\": init_method must be one of normal, scaled_normal, small_init,"
+            + " wang_init, xavier_uniform, xavier_normal, was \"orthogonal\"",
+        () -> Recipes.get("gpt-neox", Map.of("init_method", "orthogonal")));
     assertMessage(
         "parameter \"w\": a recurrent layer's parameter needs the layer's weight_hh in the same"
             + " model, or the hidden size as its \"fan_in\"",

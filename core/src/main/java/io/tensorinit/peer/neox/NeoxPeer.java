@@ -30,10 +30,16 @@ public final class NeoxPeer extends Peer {
     return List.of(
         NamedRecipe.of("gpt-neox", NeoxRecipe::create, "neox")
             .takes(
-                "init_method", "normal (default) or small_init",
-                "output_layer_init_method", "scaled_normal (default) or wang_init",
+                "init_method",
+                    "normal (default), scaled_normal, small_init, wang_init, xavier_uniform or"
+                        + " xavier_normal",
+                "output_layer_init_method", "the same, by default scaled_normal",
                 "init_method_std", "0.02 by default",
-                "hidden_size", "by default that of gpt_neox.embed_in.weight",
+                "hidden_size", "by default that of the embeddings",
+                "num_layers", "by default as named"),
+        NamedRecipe.of("small_init", NeoxRecipe::smallInit, "wang_init")
+            .takes(
+                "hidden_size", "by default that of the embeddings",
                 "num_layers", "by default as named"));
   }
 }

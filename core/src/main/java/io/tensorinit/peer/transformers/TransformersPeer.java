@@ -41,8 +41,28 @@ public final class TransformersPeer extends Peer {
   @Override
   public List<NamedRecipe> recipes() {
     return List.of(
-        NamedRecipe.of("transformers", TransformersRecipes::base, "huggingface", "llama")
+        NamedRecipe.of(
+                "transformers",
+                TransformersRecipes::base,
+                "huggingface",
+                "bert",
+                "roberta",
+                "mistral",
+                "mixtral",
+                "qwen2",
+                "qwen3",
+                "phi3",
+                "opt")
             .takes("initializer_range", RANGE),
+        NamedRecipe.of("llama", LlamaRecipe::create)
+            .takes(
+                "initializer_range", RANGE,
+                "scheme", "transformers (default) or torchtitan",
+                "n_layers", "under torchtitan without depth_init: blocks, by default as named",
+                "depth_init", "under torchtitan: outputs by the depth of their block, true"),
+        NamedRecipe.of("gemma", TransformersRecipes::gemma, "gemma2", "gemma3")
+            .takes("initializer_range", RANGE),
+        NamedRecipe.of("vit", TransformersRecipes::vit).takes("initializer_range", RANGE),
         NamedRecipe.of("gpt2", TransformersRecipes::gpt2, "gpt-2")
             .takes("initializer_range", RANGE, "n_layer", "blocks, by default as named"),
         NamedRecipe.of("t5", TransformersRecipes::t5)

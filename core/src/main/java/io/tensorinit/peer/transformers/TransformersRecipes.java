@@ -25,6 +25,9 @@ final class TransformersRecipes {
   private static final String RANGE = "initializer_range";
   private static final double DEFAULT_RANGE = 0.02;
 
+  private static final NamedInitializer CAUSAL_MASK =
+      NamedInitializer.of("causal_mask", new CausalMask());
+
   private TransformersRecipes() {}
 
   /** The base class's rules, which Llama and most others follow. */
@@ -35,13 +38,42 @@ final class TransformersRecipes {
     return common(recipe.layout(TorchPeer.CONVENTION), config).build();
   }
 
-  /** GPT-2: residual projections {@code c_proj} smaller by sqrt(2 n_layer). */
+  /** Gemma: as the base class, but norms multiply by 1 + weight, which is 0. */
+  static Recipe gemma(RecipeConfig config) {
+    RecipeBuilder recipe =
+        new RecipeBuilder(config, "gemma", "transformers 5.18, GemmaPreTrainedModel._init_weights");
+    recipe.layout(TorchPeer.CONVENTION).kinds("zeros", Kind.NORM_SCALE);
+    return common(recipe, config).build();
+  }
+
+  /** ViT: cut normals, of the class token and the positions, too. */
+  static Recipe vit(RecipeConfig config) {
+    String cut = "torch:trunc_normal_";
+    Map<String, @Nullable Object> range =
+        RecipeBuilder.config("mean", 0.0, "std", config.number(RANGE, DEFAULT_RANGE));
+    return new RecipeBuilder(config, "vit", "transformers 5.18, ViTPreTrainedModel._init_weights")
+        .layout(TorchPeer.CONVENTION)
+        .match("*cls_token", cut, range)
+        .match("*mask_token", "zeros", Map.of())
+        .match("*position_embeddings", cut, range)
+        .kinds(cut, range, Kind.DENSE, Kind.CONVOLUTION)
+        .kinds("zeros", Kind.BIAS)
+        .norms()
+        .build();
+  }
+
+  /**
+   * GPT-2: residual projections {@code c_proj} smaller by sqrt(2 n_layer). Checkpoints hold the
+   * mask of causal attention, too.
+   */
   static Recipe gpt2(RecipeConfig config) {
     double range = config.number(RANGE, DEFAULT_RANGE);
     Optional<Long> blocks = config.count("n_layer");
     RecipeBuilder recipe =
         new RecipeBuilder(config, "gpt2", "transformers 5.18, GPT2PreTrainedModel._init_weights")
             .layout(TransformersPeer.GPT2_CONVENTION)
+            .ofRank(4, "*attn.bias", CAUSAL_MASK)
+            .match("*attn.masked_bias", "constant", Map.of("value", -1e4))
             .match(
                 "*c_proj.weight",
                 "normal of std " + range + " / sqrt(2 n_layer)",
@@ -52,7 +84,7 @@ final class TransformersRecipes {
     return common(recipe, config).build();
   }
 
-  private static RecipeBuilder common(RecipeBuilder recipe, RecipeConfig config) {
+  static RecipeBuilder common(RecipeBuilder recipe, RecipeConfig config) {
     Map<String, @Nullable Object> range =
         RecipeBuilder.config("mean", 0.0, "std", config.number(RANGE, DEFAULT_RANGE));
     return recipe
