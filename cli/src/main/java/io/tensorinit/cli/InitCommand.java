@@ -7,8 +7,10 @@ import io.tensorinit.checkpoint.Launch;
 import io.tensorinit.checkpoint.Progress;
 import io.tensorinit.checkpoint.ShardPlan;
 import io.tensorinit.checkpoint.ShardedCheckpoints;
+import io.tensorinit.model.FillScope;
 import io.tensorinit.model.Model;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +43,12 @@ final class InitCommand implements Callable<Integer> {
 
   @Mixin private ShardOptions shardOptions;
 
+  @Option(
+      names = "--only-missing",
+      description =
+          "OUT exists: fill in what it lacks of the model, and keep everything else byte for byte.")
+  private boolean onlyMissing;
+
   @Mixin private FillOptions fillOptions;
 
   @Option(
@@ -60,8 +68,15 @@ final class InitCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "OUT must be a folder where the model is divided, was \"" + output + "\"");
     }
+    if (onlyMissing) {
+      requireCompletable(out);
+    }
     Model model = manifest.read();
-    manifest.noteLeftOut(console);
+    if (onlyMissing) {
+      manifest.noteLeftOut(console, out.path());
+    } else {
+      manifest.noteLeftOut(console);
+    }
     Backends.Choice choice = fillOptions.choose();
     Backends.Opened opened = fillOptions.open(choice, model);
     try (Backend backend = opened.backend();
@@ -78,7 +93,9 @@ final class InitCommand implements Callable<Integer> {
   private void write(
       Model model, Output out, Optional<Launch> launch, Backend backend, Progress progress)
       throws IOException {
-    if (launch.isPresent()) {
+    if (onlyMissing) {
+      Checkpoints.write(model, out.path(), FillScope.ONLY_UNINITIALIZED, backend, progress);
+    } else if (launch.isPresent()) {
       ShardPlan plan = ShardPlan.byRank(model, launch.get().ranks());
       ShardedCheckpoints.writeRank(plan, launch.get(), out.path(), backend, progress);
     } else if (out.isFolder()) {
@@ -86,6 +103,17 @@ final class InitCommand implements Callable<Integer> {
       ShardedCheckpoints.write(plan, out.path(), backend, progress);
     } else {
       Checkpoints.write(model, out.path(), backend, progress);
+    }
+  }
+
+  private void requireCompletable(Output out) {
+    if (shardOptions.isGiven()) {
+      throw new IllegalArgumentException(
+          "--only-missing keeps the files that are there, so it divides no model among others");
+    }
+    if (!Files.exists(out.path())) {
+      throw new IllegalArgumentException(
+          "--only-missing completes an OUT that exists, there is no " + out.path());
     }
   }
 }

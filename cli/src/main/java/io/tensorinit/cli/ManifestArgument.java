@@ -1,8 +1,12 @@
 package io.tensorinit.cli;
 
+import io.tensorinit.format.CheckpointReader;
+import io.tensorinit.format.TensorInfo;
 import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,6 +29,14 @@ final class ManifestArgument {
 
   /** Says which tensors of the checkpoint that gave the model its names are not filled. */
   void noteLeftOut(Console console) {
-    options.noteLeftOut(console);
+    options.noteLeftOut(console, Set.of());
+  }
+
+  /** As {@link #noteLeftOut(Console)}, but for those that a checkpoint has. */
+  void noteLeftOut(Console console, Path checkpoint) throws IOException {
+    try (CheckpointReader reader = CheckpointReader.open(checkpoint)) {
+      options.noteLeftOut(
+          console, reader.tensors().stream().map(TensorInfo::name).collect(Collectors.toSet()));
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -101,26 +102,27 @@ final class ModelOptions {
     return manifest == null || InputFiles.isStdin(manifest) ? "stdin" : manifest.toString();
   }
 
-  /** Tensors of the checkpoint that gave the model its names which the model does not have. */
-  List<TensorInfo> leftOut() {
-    return leftOut;
-  }
-
-  /** Says which tensors of the checkpoint that gave the model its names are not filled. */
-  void noteLeftOut(Console console) {
-    if (!leftOut.isEmpty()) {
+  /**
+   * Says which tensors of the checkpoint that gave the model its names are not filled.
+   *
+   * @param there names of tensors that need no filling
+   */
+  void noteLeftOut(Console console, Set<String> there) {
+    List<TensorInfo> lacking =
+        leftOut.stream().filter(tensor -> !there.contains(tensor.name())).toList();
+    if (!lacking.isEmpty()) {
       String names =
-          leftOut.stream()
+          lacking.stream()
               .limit(MOST_NAMES)
               .map(tensor -> tensor.name() + " (" + tensor.dtype() + ")")
               .collect(Collectors.joining(", "));
       console.notice(
           like
               + ": "
-              + NumberText.counted(leftOut.size(), "tensor")
+              + NumberText.counted(lacking.size(), "tensor")
               + " of types that are not filled left out: "
               + names
-              + (leftOut.size() > MOST_NAMES ? ", ..." : ""));
+              + (lacking.size() > MOST_NAMES ? ", ..." : ""));
     }
   }
 }

@@ -244,7 +244,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--only-missing", "--digest"})
+  @ValueSource(strings = {"--digest"})
   void optionsOfLaterWorkAreUnknown(String option) throws IOException {
     Path out = folder.resolve("w.npz");
     CommandRun.of("init", Manifests.mixed(folder), "-o", out, option)

@@ -8,6 +8,7 @@ import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.CheckpointWriter;
 import io.tensorinit.format.MalformedCheckpointException;
 import io.tensorinit.format.TensorInfo;
+import io.tensorinit.model.FillScope;
 import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +70,41 @@ public final class Checkpoints {
       progress.begin(model.bytes());
       FileFill.run(writer, parts, backend, progress);
       writer.commit();
+    }
+  }
+
+  /**
+   * Fills a model's parameters into a file, or into what a file or folder lacks.
+   *
+   * <p>With {@link FillScope#ONLY_UNINITIALIZED} the checkpoint must exist, of whatever kind {@link
+   * #verify} reads. A parameter is uninitialized if no tensor of its name is there, nor one of a
+   * name that is tied to it. Everything that is there stays, byte for byte: tensors of the model,
+   * others, those of types that are not filled, a safetensors file's notes, other members of an
+   * npz. A file is replaced in one step. In a folder with an index the files stay as they are; new
+   * values go into one more, {@code model-added-00001.safetensors}, and the index, replaced in one
+   * step, names it. If nothing is missing nothing is written.
+   *
+   * @param model the model
+   * @param file the file; for {@link FillScope#ALL} its name ends in {@code .safetensors} or {@code
+   *     .npz}
+   * @param scope which parameters are filled
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @throws MalformedCheckpointException if what is there is no checkpoint, or a broken one
+   * @throws IllegalArgumentException if the file's kind is unknown or it cannot hold the model; or
+   *     a tensor that is there has another shape or dtype than the model's, or is a part of one;
+   *     nothing was written then
+   * @throws IOException if the checkpoint cannot be read or written; then it is as it was
+   * @throws BackendException if the backend cannot fill one of the parameters, before anything is
+   *     written; or the device or the memory fails
+   */
+  public static void write(
+      Model model, Path file, FillScope scope, Backend backend, Progress progress)
+      throws IOException {
+    if (scope == FillScope.ALL) {
+      write(model, file, backend, progress);
+    } else {
+      Completion.run(model, file, backend, progress);
     }
   }
 

@@ -26,4 +26,18 @@ final class ChannelIo {
       at += count;
     }
   }
+
+  /** Copies bytes from a place in one file to a place in another, whose position moves. */
+  static void copy(FileChannel from, long fromPosition, long count, FileChannel to, long toPosition)
+      throws IOException {
+    to.position(toPosition);
+    for (long copied = 0; copied < count; ) {
+      long now = from.transferTo(fromPosition + copied, count - copied, to);
+      if (now <= 0) {
+        throw new EOFException(
+            "the file ends at byte " + (fromPosition + copied) + ": it was cut while being read");
+      }
+      copied += now;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.tensorinit.format;
 
 import io.tensorinit.tensor.DType;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -79,23 +80,31 @@ public enum CheckpointFormat {
       if (!notes.isEmpty()) {
         throw new IllegalArgumentException("an .npz file has no place for notes: " + notes);
       }
-      Set<String> names = new HashSet<>();
-      tensors.forEach(tensor -> names.add(tensor.name()));
-      for (TensorInfo tensor : tensors) {
-        String other = tensor.name() + ".npy";
-        if (names.contains(other)) {
+      List<String> names = tensors.stream().map(TensorInfo::name).toList();
+      requireHoldsTogether(Set.copyOf(names), names);
+      return new NpzLayout(tensors);
+    }
+
+    @Override
+    void requireHoldsTogether(Set<String> all, List<String> names) {
+      for (String name : names) {
+        boolean isSecond =
+            name.endsWith(NPY) && all.contains(name.substring(0, name.length() - NPY.length()));
+        if (isSecond || all.contains(name + NPY)) {
+          String first = isSecond ? name.substring(0, name.length() - NPY.length()) : name;
           throw new IllegalArgumentException(
               "an .npz file cannot hold both \""
-                  + tensor.name()
+                  + first
                   + "\" and \""
-                  + other
+                  + first
+                  + NPY
                   + "\": NumPy takes the second for the first");
         }
       }
-      return new NpzLayout(tensors);
     }
   };
 
+  private static final String NPY = ".npy";
   private static final int MAX_NUMPY_RANK = 64;
   private static final int MAX_NPZ_NAME_BYTES = 0xffff - ".npy".length();
 
@@ -157,6 +166,9 @@ public enum CheckpointFormat {
   /** Refuses a tensor that such a file cannot hold. */
   abstract void requireHolds(TensorInfo tensor);
 
+  /** Refuses a name that such a file cannot hold beside another of all names. */
+  void requireHoldsTogether(Set<String> all, List<String> names) {}
+
   /** Computes where everything goes; refuses tensors that it cannot hold together. */
   abstract FileLayout layOut(List<TensorInfo> tensors, Map<String, String> notes);
 
@@ -179,6 +191,34 @@ public enum CheckpointFormat {
     }
     try {
       return layOut(tensors, notes);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("a file must have at most 2^63 - 1 bytes", e);
+    }
+  }
+
+  /** The kind of a file, by its contents. */
+  static CheckpointFormat in(Path file) throws IOException {
+    return NpzReader.isZip(file) ? NPZ : SAFETENSORS;
+  }
+
+  /** The layout of a file with all that an older one holds, and more. */
+  static FileLayout completion(Path file, List<TensorInfo> more) throws IOException {
+    CheckpointFormat format = in(file);
+    Set<String> names = new HashSet<>();
+    try (CheckpointReader older = CheckpointReader.open(file)) {
+      older.tensors().forEach(tensor -> names.add(tensor.name()));
+      older.others().forEach(other -> names.add(other.name()));
+    }
+    for (TensorInfo tensor : more) {
+      format.requireHolds(tensor);
+      if (!names.add(tensor.name())) {
+        throw new IllegalArgumentException(
+            file + " has something named \"" + tensor.name() + "\" already");
+      }
+    }
+    format.requireHoldsTogether(names, more.stream().map(TensorInfo::name).toList());
+    try {
+      return format == NPZ ? NpzCompletion.of(file, more) : SafetensorsCompletion.of(file, more);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("a file must have at most 2^63 - 1 bytes", e);
     }

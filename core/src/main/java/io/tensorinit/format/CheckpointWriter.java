@@ -44,13 +44,40 @@ public final class CheckpointWriter implements Closeable {
   static CheckpointWriter create(
       Path path, CheckpointFormat format, List<TensorInfo> tensors, Map<String, String> notes)
       throws IOException {
-    FileLayout layout = format.checkedLayout(tensors, notes);
+    return begin(path, format.checkedLayout(tensors, notes));
+  }
+
+  private static CheckpointWriter begin(Path path, FileLayout layout) throws IOException {
     AtomicFile file = AtomicFile.create(path);
     try {
       requireRoom(path, file.usableSpace().orElse(Long.MAX_VALUE), layout.fileSize());
       return new CheckpointWriter(path, layout, file);
     } catch (IOException | RuntimeException e) {
       file.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Begins a file that takes the place of an older one: everything that is in that, byte for byte
+   * (tensors of any type, notes, other members of an npz), and more tensors. {@link #position} is
+   * that of the further ones; the older ones are copied when the file is finished. Its kind is the
+   * older file's, whatever its name.
+   *
+   * @param path the older file's path
+   * @param more the further tensors
+   * @return the writer
+   * @throws MalformedCheckpointException if the older file is no checkpoint, or a broken one
+   * @throws IllegalArgumentException if such a file cannot hold the further tensors, or has a
+   *     tensor or member of their names; nothing was written then
+   * @throws IOException if the older file cannot be read, or there is no room for another
+   */
+  public static CheckpointWriter complete(Path path, List<TensorInfo> more) throws IOException {
+    FileLayout layout = CheckpointFormat.completion(path, more);
+    try {
+      return begin(path, layout);
+    } catch (IOException | RuntimeException e) {
+      layout.close();
       throw e;
     }
   }
@@ -115,7 +142,7 @@ public final class CheckpointWriter implements Closeable {
    * @throws IOException if it cannot be written; then nothing is left of it
    */
   public void commit() throws IOException {
-    try (file) {
+    try (this) {
       finish();
       publish();
     }
@@ -147,6 +174,10 @@ public final class CheckpointWriter implements Closeable {
   /** Ends the writing; a file that was not committed is deleted. Closing again does nothing. */
   @Override
   public void close() throws IOException {
-    file.close();
+    try {
+      layout.close();
+    } finally {
+      file.close();
+    }
   }
 }

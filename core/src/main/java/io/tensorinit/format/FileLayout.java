@@ -1,10 +1,11 @@
 package io.tensorinit.format;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /** Where everything goes in a checkpoint file, known before anything is written. */
-interface FileLayout {
+interface FileLayout extends Closeable {
   /**
    * The place of a tensor's first byte.
    *
@@ -27,4 +28,8 @@ interface FileLayout {
    * @throws IOException if the file cannot be read or written
    */
   void writeFrame(FileChannel channel) throws IOException;
+
+  /** Lets go of files that the frame is taken from, if any. */
+  @Override
+  default void close() throws IOException {}
 }

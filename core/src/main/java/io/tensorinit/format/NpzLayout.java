@@ -21,13 +21,28 @@ final class NpzLayout implements FileLayout {
   private static final int BUFFER_BYTES = 1 << 18;
 
   private final Member[] members;
+  private final ZipDirectory older;
+  private final byte[] olderDirectory;
   private final long directoryPosition;
   private final long fileSize;
 
   NpzLayout(List<TensorInfo> tensors) {
+    this(tensors, new ZipDirectory(List.of(), 0, 0, 0, new byte[0]), new byte[0]);
+  }
+
+  /**
+   * The layout of arrays that stand where an older archive has its directory.
+   *
+   * @param tensors the arrays
+   * @param older that directory
+   * @param olderDirectory its bytes
+   */
+  NpzLayout(List<TensorInfo> tensors, ZipDirectory older, byte[] olderDirectory) {
+    this.older = older;
+    this.olderDirectory = olderDirectory;
     members = new Member[tensors.size()];
-    long position = 0;
-    long directorySize = 0;
+    long position = older.position();
+    long directorySize = older.size() + older.comment().length;
     for (int i = 0; i < members.length; i++) {
       TensorInfo tensor = tensors.get(i);
       byte[] name = (tensor.name() + SUFFIX).getBytes(StandardCharsets.UTF_8);
@@ -36,7 +51,9 @@ final class NpzLayout implements FileLayout {
       directorySize += ZipRecords.directoryEntry(name, 0, 0, 0).length;
     }
     directoryPosition = position;
-    fileSize = Math.addExact(position, directorySize + ZipRecords.directoryEnd(0, 0, 0).length);
+    fileSize =
+        Math.addExact(
+            position, directorySize + ZipRecords.directoryEnd(0, 0, 0, new byte[0]).length);
   }
 
   @Override
@@ -52,15 +69,21 @@ final class NpzLayout implements FileLayout {
   @Override
   public void writeFrame(FileChannel channel) throws IOException {
     ByteArrayOutputStream directory = new ByteArrayOutputStream();
+    directory.writeBytes(olderDirectory);
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     for (Member member : members) {
       int crc = member.crc(channel, buffer);
       ChannelIo.write(channel, member.position, member.head(crc));
       directory.writeBytes(
-          ZipRecords.directoryEntry(member.name, crc, member.size(), member.position));
+          ZipRecords.directoryEntry(
+              member.name, crc, member.size(), member.position - older.shift()));
     }
     directory.writeBytes(
-        ZipRecords.directoryEnd(members.length, directory.size(), directoryPosition));
+        ZipRecords.directoryEnd(
+            older.entries().size() + members.length,
+            directory.size(),
+            directoryPosition - older.shift(),
+            older.comment()));
     ChannelIo.write(channel, directoryPosition, directory.toByteArray());
   }
 

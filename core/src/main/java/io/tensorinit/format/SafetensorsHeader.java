@@ -32,8 +32,9 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
    *
    * @param tensor the tensor
    * @param begin its first byte, counted from the first byte after the header
+   * @param moreFields what the header says of it beyond dtype, shape and data_offsets
    */
-  record Entry(TensorInfo tensor, long begin) {
+  record Entry(TensorInfo tensor, long begin, Map<String, @Nullable Object> moreFields) {
     long end() {
       return begin + tensor.byteCount();
     }
@@ -111,7 +112,9 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       throw new MalformedCheckpointException(
           tensor + ": data_offsets must be a begin and an end, were " + fields.get(OFFSETS));
     }
-    return new Entry(info(name, dtype, sizes, offsets[1] - offsets[0]), offsets[0]);
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(fields);
+    more.keySet().removeAll(FIELDS);
+    return new Entry(info(name, dtype, sizes, offsets[1] - offsets[0]), offsets[0], more);
   }
 
   /** A tensor's fields without their names, which the format's own reader takes, too. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layout of a safetensors file, byte for byte that of the format's own writer: 8 bytes with the
@@ -34,6 +35,20 @@ final class SafetensorsLayout implements FileLayout {
   private final long fileSize;
 
   SafetensorsLayout(List<TensorInfo> tensors, Map<String, String> metadata) {
+    this(tensors, metadata, List.of());
+  }
+
+  /**
+   * The layout of tensors of which some have fields that are not known here.
+   *
+   * @param tensors the tensors
+   * @param metadata the file's notes
+   * @param moreFields further fields of the first tensors
+   */
+  SafetensorsLayout(
+      List<TensorInfo> tensors,
+      Map<String, String> metadata,
+      List<Map<String, @Nullable Object>> moreFields) {
     Integer[] order = new Integer[tensors.size()];
     Arrays.setAll(order, i -> i);
     Arrays.sort(
@@ -44,7 +59,7 @@ final class SafetensorsLayout implements FileLayout {
                 i -> tensors.get(i).name().getBytes(StandardCharsets.UTF_8),
                 Arrays::compareUnsigned));
     positions = new long[order.length];
-    Map<String, Object> members = new LinkedHashMap<>();
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
     if (!metadata.isEmpty()) {
       members.put(METADATA, metadata);
     }
@@ -53,7 +68,11 @@ final class SafetensorsLayout implements FileLayout {
       TensorInfo tensor = tensors.get(i);
       positions[i] = end;
       end = Math.addExact(end, tensor.byteCount());
-      members.put(tensor.name(), member(tensor, positions[i], end));
+      Map<String, @Nullable Object> fields = member(tensor, positions[i], end);
+      if (i < moreFields.size()) {
+        fields.putAll(moreFields.get(i));
+      }
+      members.put(tensor.name(), fields);
     }
     header = padded(JsonWriter.compact(members));
     for (int i = 0; i < positions.length; i++) {
@@ -62,9 +81,9 @@ final class SafetensorsLayout implements FileLayout {
     fileSize = Math.addExact(end, Long.BYTES + (long) header.length);
   }
 
-  private static Map<String, Object> member(TensorInfo tensor, long begin, long end) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("dtype", tensor.type().name());
+  private static Map<String, @Nullable Object> member(TensorInfo tensor, long begin, long end) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("dtype", tensor.dtype());
     fields.put("shape", Arrays.stream(tensor.shape().sizes()).boxed().toList());
     fields.put("data_offsets", List.of(begin, end));
     return fields;

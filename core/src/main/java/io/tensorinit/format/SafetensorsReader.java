@@ -62,6 +62,21 @@ final class SafetensorsReader implements CheckpointReader {
         channel, SafetensorsHeader.parse(header.array(), fileSize - dataPosition), dataPosition);
   }
 
+  /** The header. */
+  SafetensorsHeader header() {
+    return header;
+  }
+
+  /** Copies a tensor's bytes to a place in another file, as the system does it fastest. */
+  void copyTo(int tensor, FileChannel target, long position) throws IOException {
+    ChannelIo.copy(
+        channel,
+        dataPosition + header.entries().get(tensor).begin(),
+        tensors.get(tensor).byteCount(),
+        target,
+        position);
+  }
+
   @Override
   public List<TensorInfo> tensors() {
     return tensors;

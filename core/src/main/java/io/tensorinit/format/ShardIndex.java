@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * FILE}}}. Where tensors are cut, {@code "files"} of {@code "metadata"} lists all files, since a
  * name can stand for one file only in the map.
  *
+ * @param name the index's name; empty where there is none
  * @param weightMap the file of each tensor; of one that is cut, that of its first part
  * @param files all files, relative to the folder, by name
  */
-record ShardIndex(Map<String, String> weightMap, List<String> files) {
+record ShardIndex(Optional<String> name, Map<String, String> weightMap, List<String> files) {
   /** The index's name. */
   static final String NAME = "model.safetensors.index.json";
 
@@ -63,7 +65,7 @@ record ShardIndex(Map<String, String> weightMap, List<String> files) {
               ? "it holds no safetensors file"
               : "it holds " + files.size() + " safetensors files, but no " + NAME);
     }
-    return new ShardIndex(Map.of(), files);
+    return new ShardIndex(Optional.empty(), Map.of(), files);
   }
 
   private static List<String> names(Path folder) throws IOException {
@@ -78,13 +80,13 @@ record ShardIndex(Map<String, String> weightMap, List<String> files) {
       if (Files.size(file) > LARGEST) {
         throw new MalformedCheckpointException("it must have at most " + LARGEST + " bytes");
       }
-      return parse(folder, JsonReader.read(Files.readAllBytes(file)));
+      return parse(folder, name, JsonReader.read(Files.readAllBytes(file)));
     } catch (JsonException | MalformedCheckpointException e) {
       throw new MalformedCheckpointException(name + ": " + e.getMessage(), e);
     }
   }
 
-  private static ShardIndex parse(Path folder, @Nullable Object tree) {
+  private static ShardIndex parse(Path folder, String name, @Nullable Object tree) {
     Map<?, ?> fields = object(tree, "the index");
     Map<String, String> weightMap = new LinkedHashMap<>();
     TreeSet<String> files = new TreeSet<>();
@@ -100,7 +102,7 @@ record ShardIndex(Map<String, String> weightMap, List<String> files) {
         && metadata.get("files") instanceof List<?> more) {
       more.forEach(file -> files.add(inside(folder, file, "a file of metadata")));
     }
-    return new ShardIndex(weightMap, new ArrayList<>(files));
+    return new ShardIndex(Optional.of(name), weightMap, new ArrayList<>(files));
   }
 
   private static Map<?, ?> object(@Nullable Object value, String place) {

@@ -219,6 +219,7 @@ public final class ShardWriter implements Closeable {
     String name = String.valueOf(file.getFileName());
     Matcher shard = NAME.matcher(name);
     return name.equals(ShardIndex.SINGLE)
+        || ShardCompletion.isAdded(name)
         || shard.matches() && !shard.group(1).equals(String.format(Locale.ROOT, "%05d", files));
   }
 

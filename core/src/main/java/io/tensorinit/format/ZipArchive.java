@@ -126,6 +126,20 @@ final class ZipArchive implements Closeable {
     ChannelIo.read(channel, dataPosition(entry) + position, into);
   }
 
+  ZipDirectory directory() {
+    return directory;
+  }
+
+  /** The directory as it stands in the file. */
+  byte[] directoryBytes() throws IOException {
+    return bytes(directory.position(), (int) directory.size()).array();
+  }
+
+  /** Copies everything before the directory to the beginning of another file. */
+  void copyMembers(FileChannel target) throws IOException {
+    ChannelIo.copy(channel, 0, directory.position(), target, 0);
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

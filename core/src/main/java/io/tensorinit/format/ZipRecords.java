@@ -50,8 +50,9 @@ final class ZipRecords {
   }
 
   /** The end of the directory: the zip64 record, the place of that record, the old record. */
-  static byte[] directoryEnd(long entries, long directorySize, long directoryPosition) {
-    ByteBuffer record = littleEndian(56 + 20 + 22);
+  static byte[] directoryEnd(
+      long entries, long directorySize, long directoryPosition, byte[] comment) {
+    ByteBuffer record = littleEndian(56 + 20 + 22 + comment.length);
     record.putInt(0x06064b50).putLong(44);
     record.putShort((short) (VERSION_ZIP64 | MADE_ON_UNIX)).putShort((short) VERSION_ZIP64);
     record.putInt(0).putInt(0); // this disk, the directory's disk
@@ -60,7 +61,8 @@ final class ZipRecords {
     record.putLong(directoryPosition + directorySize).putInt(1);
     record.putInt(0x06054b50).putShort((short) 0).putShort((short) 0);
     record.putShort((short) SEE_ZIP64_16).putShort((short) SEE_ZIP64_16);
-    record.putInt(SEE_ZIP64_32).putInt(SEE_ZIP64_32).putShort((short) 0); // comment
+    record.putInt(SEE_ZIP64_32).putInt(SEE_ZIP64_32);
+    record.putShort((short) comment.length).put(comment);
     return record.array();
   }
 
