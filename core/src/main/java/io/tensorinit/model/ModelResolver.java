@@ -290,15 +290,10 @@ final class ModelResolver {
 
   private String noRule(Recipe asked, ParameterSpec spec) {
     String none = "recipe \"" + asked.name() + "\" has no rule for ";
-    return spec.kind()
-        .map(kind -> none + "kind " + MessageText.quoted(kind))
-        .orElseGet(
-            () ->
-                KnownKind.of(outline(spec), siblings)
-                        .doubt()
-                        .map(doubt -> doubt + ": ")
-                        .orElse(none + "it; ")
-                    + "name its kind, or give it an init");
+    return KnownKind.of(outline(spec, spec.shape()), siblings)
+        .doubt()
+        .or(() -> spec.kind().map(kind -> none + "kind " + MessageText.quoted(kind)))
+        .orElse(none + "it; name its kind, or give it an init");
   }
 
   private DType dtypeOf(ParameterSpec spec, Initializer init) {

@@ -13,10 +13,14 @@ import java.util.Optional;
  * @param kind what it is in its layer; empty where neither declaration nor name tells
  * @param layer the layer that the declared kind names, if any
  * @param guessed whether the kind is guessed from the name
- * @param doubt why nothing was guessed, where the name allows several kinds; in one line
+ * @param doubt why nothing was guessed, where the name allows several kinds, and what to do about
+ *     it; in one line
  */
 public record KnownKind(
     Optional<Kind> kind, Optional<LayerKind> layer, boolean guessed, Optional<String> doubt) {
+  private static final String DERIVED =
+      "a part of a weight that PyTorch computes from several (weight_norm, spectral_norm, ...), it"
+          + " follows from the values of another parameter: give it an init";
 
   /**
    * Reads a parameter's kind.
@@ -26,11 +30,14 @@ public record KnownKind(
    * @return what is known
    */
   public static KnownKind of(ParameterOutline parameter, Siblings siblings) {
+    if (siblings.isDerived(parameter.name())) {
+      return unknown(Optional.of(DERIVED));
+    }
+    ParameterName name = siblings.plainName(parameter.name());
     return parameter
         .kind()
-        .map(declared -> declared(declared, ParameterName.of(parameter.name())))
-        .map(known -> known.besideAttention(ParameterName.of(parameter.name()), siblings))
-        .orElseGet(() -> guess(ParameterName.of(parameter.name()), parameter.shape(), siblings));
+        .map(declared -> declared(declared, name).besideAttention(name, siblings))
+        .orElseGet(() -> guess(name, parameter.shape(), siblings));
   }
 
   /**
@@ -54,9 +61,9 @@ public record KnownKind(
    */
   public static KnownKind ofUsersOwn(ParameterOutline parameter, Siblings siblings) {
     KnownKind known = of(parameter, siblings);
-    return known.kind().isPresent()
+    return known.kind().isPresent() || known.doubt().isPresent()
         ? known
-        : guess(ParameterName.of(parameter.name()), parameter.shape(), siblings);
+        : guess(siblings.plainName(parameter.name()), parameter.shape(), siblings);
   }
 
   /** This with the kind that the names of a library say. */
@@ -141,7 +148,7 @@ public record KnownKind(
     return unknown(
         Optional.of(
             "a weight of one axis alone in its layer may be the scale of a normalization or the"
-                + " slope of a PReLU"));
+                + " slope of a PReLU: name its kind, or give it an init"));
   }
 
   private static Kind weight(ParameterName name, Shape shape, Siblings siblings) {

@@ -21,7 +21,7 @@ public final class RecipeSubject {
    */
   public RecipeSubject(ParameterOutline parameter, Siblings siblings) {
     this.parameter = parameter;
-    this.name = ParameterName.of(parameter.name());
+    this.name = siblings.plainName(parameter.name());
     this.kind = KnownKind.of(parameter, siblings);
     this.siblings = siblings;
   }

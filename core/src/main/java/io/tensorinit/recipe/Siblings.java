@@ -22,6 +22,7 @@ public final class Siblings {
 
   private final Map<String, ParameterOutline> byName = new HashMap<>();
   private final Set<String> unshaped;
+  private final Map<String, ParameterOutline> drawnAs = new HashMap<>();
   private final Map<String, Long> layerCounts = new HashMap<>();
   private final Map<String, Boolean> anyOf = new HashMap<>();
   private final Map<String, Optional<String>> firstOf = new HashMap<>();
@@ -44,6 +45,20 @@ public final class Siblings {
   public Siblings(List<ParameterOutline> parameters, Set<String> unshaped) {
     parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
     this.unshaped = Set.copyOf(unshaped);
+    parameters.forEach(
+        parameter ->
+            Reparametrized.weight(parameter.name(), byName.keySet())
+                .ifPresent(weight -> drawnAs.put(weight, parameter)));
+  }
+
+  /** The name under which a parameter's kind is read: most often its own. */
+  ParameterName plainName(String name) {
+    return ParameterName.of(Reparametrized.weight(name, byName.keySet()).orElse(name));
+  }
+
+  /** Whether what a parameter begins with follows from another's values. */
+  boolean isDerived(String name) {
+    return Reparametrized.isDerived(name, byName.keySet());
   }
 
   /**
@@ -57,7 +72,7 @@ public final class Siblings {
     if (unshaped.contains(name)) {
       throw new UnknownShapeException(name);
     }
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(drawnAs.get(name)));
   }
 
   /**
