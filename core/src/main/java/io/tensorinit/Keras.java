@@ -3,8 +3,11 @@ package io.tensorinit;
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
 import io.tensorinit.json.JsonWriter;
+import io.tensorinit.model.Manifest;
+import io.tensorinit.model.ManifestException;
 import io.tensorinit.names.InitializerNames;
 import io.tensorinit.peer.keras.KerasConfig;
+import io.tensorinit.peer.keras.layers.KerasModel;
 import io.tensorinit.recipe.InitializerFactory;
 import io.tensorinit.spec.Initializer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keras's initializers as config objects, as {@code keras.initializers.serialize} gives them and a
- * saved model holds them: maps, or JSON as text.
+ * saved model holds them: maps, or JSON as text; and {@linkplain #model whole models}.
  *
  * <pre>{@code
  * Initializer kernel = Keras.parse("{\"class_name\": \"HeNormal\", \"config\": {\"seed\": 7}}");
@@ -158,6 +161,35 @@ public final class Keras {
               + e.getMessage(),
           e);
     }
+  }
+
+  /**
+   * A whole model: what {@code model.to_json()} gives in Keras 2 and 3, {@code model.toJSON()} in
+   * TensorFlow.js, or a file of theirs that holds it. Its parameters are the model's variables,
+   * under the names Keras gives them ({@code variable.path} of Keras 3, {@code variable.name} of
+   * Keras 2), each with the initializer that its layer's config says.
+   *
+   * <pre>{@code
+   * Model model = Keras.model(Files.readString(Path.of("model.json"))).withSeed(Seed.of(42)).model();
+   * }</pre>
+   *
+   * @param text the JSON
+   * @return the model's description, as {@link Manifest#read(java.nio.file.Path)} makes it of a
+   *     file
+   * @throws io.tensorinit.model.ManifestException if the text is no JSON or no Keras model, a
+   *     layer's class is not known (the message names layer and class), its config does not fit, or
+   *     a size that decides a variable's shape is not known
+   */
+  public static Manifest model(String text) {
+    byte[] json = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      if (!KerasModel.isModel(JsonReader.read(json))) {
+        throw new ManifestException("a Keras model must be an object of class_name and config");
+      }
+    } catch (JsonException e) {
+      throw new ManifestException(e.getMessage(), e);
+    }
+    return Manifest.parse(json);
   }
 
   /**

@@ -21,6 +21,8 @@ import java.nio.file.Path;
  *     { "name": "head.weight", "shape": [10, 512], "dtype": "BF16" } ] }
  * }</pre>
  *
+ * <p>The JSON of a Keras model, as {@code Keras.model} takes it, is a manifest, too.
+ *
  * <p>The JSON is read strictly: no key twice, nothing after the end, integers where integers are
  * asked for, no field that is not known. Immutable.
  */

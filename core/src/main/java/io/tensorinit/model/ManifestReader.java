@@ -2,6 +2,7 @@ package io.tensorinit.model;
 
 import io.tensorinit.layout.Layout;
 import io.tensorinit.names.Recipes;
+import io.tensorinit.peer.keras.layers.KerasModel;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.recipe.Recipe;
 import io.tensorinit.tensor.DType;
@@ -23,6 +24,9 @@ final class ManifestReader {
   private ManifestReader() {}
 
   static ModelBuilder read(@Nullable Object tree) {
+    if (tree instanceof Map<?, ?> object && KerasModel.isModel(object)) {
+      return KerasManifest.read(object);
+    }
     ModelBuilder model = new ModelBuilder();
     CommonFields common = new CommonFields();
     ManifestFields fields = new ManifestFields("manifest", tree, FIELDS);
