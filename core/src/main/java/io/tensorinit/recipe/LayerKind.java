@@ -149,6 +149,15 @@ public enum LayerKind {
   }
 
   /**
+   * The words that name this layer.
+   *
+   * @return the words as they are compared: in lower case, without underscores and spatial axes
+   */
+  public List<String> names() {
+    return names;
+  }
+
+  /**
    * All words that name layers.
    *
    * @return the words as they are compared, in the order of the layers
