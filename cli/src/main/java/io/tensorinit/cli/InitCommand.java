@@ -84,6 +84,7 @@ final class InitCommand implements Callable<Integer> {
       write(model, out, launch, backend, progress);
     }
     FillOptions.noteFallback(opened.choice(), console);
+    model.warnings().forEach(warning -> console.notice("warning: " + warning));
     if (model.seedIsFresh()) { // drawn, not given: unknown, the model could not be made again
       console.notice("seed: " + model.seed());
     }

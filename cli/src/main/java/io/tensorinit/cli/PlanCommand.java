@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Says how each parameter of a model will be initialized, without doing it: the initializer,"
-            + " fans and the layout they were read by, mean, std and bounds of the law, bytes.",
+            + " fans and the layout they were read by, mean, std and bounds of the law, bytes, the"
+            + " key its values are drawn from, and what gave it the initializer: init, a rule or the"
+            + " recipe, with the parameter's kind where that decided, guessed or not.",
     footer = {
       "",
       "min and max are the values that none can lie beyond, - where there are none. Of a complex"
@@ -43,11 +45,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Model model = manifest.read();
     manifest.noteLeftOut(console);
-    for (Parameter parameter : model.parameters()) {
-      for (String warning : parameter.warnings()) {
-        console.notice("warning: " + parameter.name() + ": " + warning);
-      }
-    }
+    model.warnings().forEach(warning -> console.notice("warning: " + warning));
     if (json) {
       model.writePlanJson(console.out());
     } else {
@@ -70,7 +68,9 @@ final class PlanCommand implements Callable<Integer> {
             ">std",
             ">min",
             ">max",
-            ">bytes");
+            ">bytes",
+            "key",
+            "given by");
     model.parameters().forEach(parameter -> addRow(table, parameter));
     table.add(
         "total",
@@ -113,7 +113,9 @@ final class PlanCommand implements Callable<Integer> {
         value(moments.std()),
         value(moments.min()),
         value(moments.max()),
-        NumberText.count(parameter.bytes()));
+        NumberText.count(parameter.bytes()),
+        parameter.key().toString(),
+        parameter.origin().toString());
   }
 
   private static String fan(Optional<Fans> fans, ToDoubleFunction<Fans> which) {

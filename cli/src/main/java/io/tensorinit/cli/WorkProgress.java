@@ -62,7 +62,7 @@ final class WorkProgress implements Progress, AutoCloseable {
   @Override
   public void finished(Parameter parameter) {
     if (lines) {
-      err.println(Printable.of(parameter.toString()));
+      err.println(Printable.of(parameter + "; given by " + parameter.origin()));
     }
   }
 

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.json.JsonException;
 import io.tensorinit.json.JsonReader;
+import io.tensorinit.tensor.Seed;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,14 +26,17 @@ class PlanCommandTest {
   void printsARowAParameterAndTotals() throws IOException {
     String out = CommandRun.of("plan", Manifests.mixed(folder)).assertDone().out();
     List<String> lines = out.lines().toList();
-    assertTrue(lines.get(0).matches("name +shape +dtype +initializer +layout +fan in .*bytes"));
+    assertTrue(
+        lines
+            .get(0)
+            .matches("name +shape +dtype +initializer +layout +fan in .*bytes +key +given by"));
     // std sqrt(2 / 48), cut at two of the stds before cutting, 0.8796... of which it is
     assertTrue(
         lines
             .get(1)
             .matches(
                 "dense.weight +64x48 +F32 +he_normal +out_in +48 +64 +0 +0.2041 +-0.4641 +0.4641"
-                    + " +12,288"),
+                    + " +12,288 +0x[0-9a-f]{16} +init"),
         lines.get(1));
     assertTrue(lines.get(5).startsWith("scale         scalar"), lines.get(5));
     assertTrue(lines.get(7).matches("total +6 parameters +3,738 elements +14,952"), lines.get(7));
@@ -59,8 +64,18 @@ class PlanCommandTest {
             "std",
             "min",
             "max",
-            "bytes"),
+            "bytes",
+            "layout",
+            "rule",
+            "kind",
+            "kind_guessed",
+            "key"),
         List.copyOf(weight.keySet()));
+    assertEquals("out_in", weight.get("layout"));
+    assertEquals("init", weight.get("rule"));
+    assertEquals(null, weight.get("kind"));
+    assertEquals(false, weight.get("kind_guessed"));
+    assertEquals(Seed.of(-1).key("dense.weight").toString(), weight.get("key"));
     assertEquals(48L, weight.get("fan_in"));
     assertEquals(Math.sqrt(2 / 48.0), (Double) weight.get("std"), 1e-12);
     assertEquals(Map.of("parameters", 6L, "elements", 3738L, "bytes", 14952L), tree.get("total"));
@@ -79,6 +94,72 @@ class PlanCommandTest {
     assertEquals(0, run.exitCode());
     assertTrue(run.err().startsWith("warning: w: "), run.err());
     assertEquals(1, run.err().lines().count());
+  }
+
+  /** Its own word, a rule, the recipe by name and by kind, the kind guessed or declared. */
+  @Test
+  void saysWhatGaveEachInitializer() throws IOException, JsonException {
+    Path file =
+        Manifests.write(
+            folder,
+            "given.json",
+            """
+            { "recipe": "gpt2", "rules": [
+                { "match": "wpe.*", "init": "zeros" },
+                { "match": "*.nothing", "layout": "in_out" },
+                { "kind": "conv2d", "init": "ones" } ],
+              "parameters": [
+                { "name": "wte.weight", "shape": [5, 4], "init": "he_normal" },
+                { "name": "wpe.weight", "shape": [5, 4] },
+                { "name": "h.0.mlp.c_fc.weight", "shape": [4, 16] },
+                { "name": "h.0.mlp.c_proj.weight", "shape": [16, 4] },
+                { "name": "head", "shape": [5, 4], "kind": "linear", "key": 1234 } ] }
+            """);
+    CommandRun json = CommandRun.of("plan", file, "--json");
+    List<List<Object>> rows =
+        ((List<?>) tree(json.out()).get("parameters"))
+            .stream()
+                .map(row -> (Map<?, ?>) row)
+                .map(
+                    row ->
+                        Arrays.<Object>asList(
+                            row.get("rule"), row.get("kind"), row.get("kind_guessed")))
+                .toList();
+    assertEquals(
+        List.of(
+            Arrays.<Object>asList("init", null, false),
+            Arrays.<Object>asList("rules[0], match \"wpe.*\"", null, false),
+            Arrays.<Object>asList("recipe gpt2, dense", "dense", true),
+            Arrays.<Object>asList("recipe gpt2, *c_proj.weight", null, false),
+            Arrays.<Object>asList("recipe gpt2, dense", "dense", false)),
+        rows);
+    CommandRun table = CommandRun.of("plan", file);
+    List<String> lines = table.out().lines().toList();
+    assertTrue(lines.get(3).endsWith("  recipe gpt2, dense (guessed)"), lines.get(3));
+    assertTrue(lines.get(5).endsWith("  0x00000000000004d2  recipe gpt2, dense"), lines.get(5));
+    String warnings =
+        "warning: rules[1] matches no parameter: match \"*.nothing\"\n"
+            + "warning: rules[2] matches no parameter: kind \"conv2d\"\n";
+    assertEquals(List.of(0, 0), List.of(json.exitCode(), table.exitCode()));
+    assertEquals(List.of(warnings, warnings), List.of(json.err(), table.err()));
+    CommandRun init = CommandRun.of("init", file, "-v", "-o", folder.resolve("given.npz"));
+    assertEquals(
+        "h.0.mlp.c_proj.weight [16, 4] F32 torch:normal_(mean=0.0, std=0.014142135623730949);"
+            + " given by recipe gpt2, *c_proj.weight\n",
+        init.err().lines().filter(line -> line.contains("c_proj")).findFirst().orElse("") + "\n");
+    assertTrue(init.err().endsWith(warnings), init.err());
+    CommandRun.of("init", file, "-o", folder.resolve("no").resolve("given.npz"))
+        .assertFails(
+            3,
+            "cannot write "
+                + folder.resolve("no").resolve("given.npz")
+                + ": the folder "
+                + folder.resolve("no")
+                + " does not exist");
+  }
+
+  private static Map<?, ?> tree(String json) throws JsonException {
+    return (Map<?, ?>) JsonReader.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -124,7 +124,7 @@ class UsageTest {
     String plan = CommandRun.of("plan", file).assertDone().out();
     assertTrue(plan.contains("a\ufffdb\ufffd[31m"), plan);
     CommandRun run = CommandRun.of("init", file, "-v", "-o", folder.resolve("w.npz"));
-    assertEquals("a\ufffdb\ufffd[31m [1] F32 ones\n", run.err());
+    assertEquals("a\ufffdb\ufffd[31m [1] F32 ones; given by init\n", run.err());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -207,6 +208,21 @@ public final class Model {
   }
 
   /**
+   * What is worth knowing before it is filled: rules that match no parameter, most often because of
+   * a misspelled pattern, then what its parameters {@linkplain Parameter#warnings warn of}, as far
+   * as they are decided.
+   *
+   * @return a line each, none if all is well
+   */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>(description.idleRules());
+    for (Parameter parameter : decided) {
+      parameter.warnings().forEach(warning -> warnings.add(parameter.name() + ": " + warning));
+    }
+    return List.copyOf(warnings);
+  }
+
+  /**
    * This model with a shape that was not known before.
    *
    * @param name the name of a parameter that was described without its shape
@@ -343,8 +359,13 @@ public final class Model {
    *
    * <pre>{@code
    * {"seed", "parameters": [{"name", "shape", "dtype", "initializer", "fan_in", "fan_out", "mean",
-   *   "std", "min", "max", "bytes"}], "total": {"parameters", "elements", "bytes"}}
+   *   "std", "min", "max", "bytes", "layout", "rule", "kind", "kind_guessed", "key"}],
+   *   "total": {"parameters", "elements", "bytes"}}
    * }</pre>
+   *
+   * <p>{@code rule} says what gave it the initializer: {@code init} is its own, {@code rules[0],
+   * ...} a rule of the model, {@code recipe NAME, ...} the recipe; {@code kind} is what it is in
+   * its layer where that decided, null elsewhere; {@code key} is what its values are drawn from.
    *
    * @param out where the JSON goes; it is not closed
    * @throws IOException if {@code out} fails

@@ -200,6 +200,17 @@ public final class ModelBuilder {
     return parameters.stream().map(ParameterSpec::name).toList();
   }
 
+  /** A line for each rule that matches no parameter. */
+  List<String> idleRules() {
+    List<String> idle = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if (parameters.stream().noneMatch(rules.get(i)::matches)) {
+        idle.add("rules[" + i + "] matches no parameter: " + rules.get(i).about());
+      }
+    }
+    return idle;
+  }
+
   /** The parameters with values of their own that a rule gives its initializer to. */
   List<ParameterSpec> matching(Rule rule) {
     ModelResolver resolver = resolver();

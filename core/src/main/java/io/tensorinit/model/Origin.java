@@ -33,13 +33,21 @@ public record Origin(Source source, String rule, Optional<KnownKind> kind) {
   }
 
   /**
+   * Whether the kind that decided was guessed from the name.
+   *
+   * @return false where it was declared, or no kind decided
+   */
+  public boolean isGuessed() {
+    return kind.map(KnownKind::guessed).orElse(false);
+  }
+
+  /**
    * The origin in a line.
    *
    * @return the rule, and whether the kind that decided was guessed
    */
   @Override
   public String toString() {
-    boolean guessed = kind.map(KnownKind::guessed).orElse(false);
-    return guessed ? rule + " (guessed)" : rule;
+    return isGuessed() ? rule + " (guessed)" : rule;
   }
 }

@@ -2,6 +2,8 @@ package io.tensorinit.model;
 
 import io.tensorinit.layout.Fans;
 import io.tensorinit.plan.Moments;
+import io.tensorinit.recipe.Kind;
+import io.tensorinit.recipe.KnownKind;
 import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -69,6 +71,12 @@ final class PlanReport {
     row.put("min", orNull(moments.min()));
     row.put("max", orNull(moments.max()));
     row.put("bytes", parameter.bytes());
+    row.put("layout", parameter.layout().toString());
+    Origin origin = parameter.origin();
+    row.put("rule", origin.rule());
+    row.put("kind", origin.kind().flatMap(KnownKind::kind).map(Kind::label).orElse(null));
+    row.put("kind_guessed", origin.isGuessed());
+    row.put("key", parameter.key().toString());
     return row;
   }
 

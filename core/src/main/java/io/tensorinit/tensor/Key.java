@@ -1,7 +1,5 @@
 package io.tensorinit.tensor;
 
-import java.util.Locale;
-
 /**
  * The 64-bit key one fill draws from: the seed of its Philox4x32-10 stream.
  *
@@ -65,6 +63,7 @@ public record Key(long value) {
    */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "0x%016x", value);
+    String digits = Long.toHexString(value);
+    return "0x" + "0".repeat(Long.BYTES * 2 - digits.length()) + digits;
   }
 }

@@ -87,7 +87,27 @@ class ModelTest {
             .parameter("small", Shape.of(2), Initializers.normal(0, 1))
             .build();
     assertTrue(model.parameters().get(0).warnings().get(0).contains("may overflow dtype F16"));
+    assertEquals(List.of("big: " + model.parameters().get(0).warnings().get(0)), model.warnings());
     assertEquals(List.of(), model.parameters().get(1).warnings());
+  }
+
+  /** A rule that matches a parameter but does not decide is not idle. */
+  @Test
+  void warnsOfRulesThatMatchNothing() {
+    Model model =
+        Model.builder()
+            .rule(Rule.match("*.bias").init("zeros"))
+            .rule(Rule.match("*.wieght").andKind("linear").init("ones"))
+            .rule(Rule.kind("Conv2d").layout(Layout.IN_OUT))
+            .rule(Rule.match("w").init("ones"))
+            .parameter("fc.bias", Shape.of(2))
+            .parameter("w", Shape.of(2), Initializers.zeros())
+            .build();
+    assertEquals(
+        List.of(
+            "rules[1] matches no parameter: match \"*.wieght\", kind \"linear\"",
+            "rules[2] matches no parameter: kind \"Conv2d\""),
+        model.warnings());
   }
 
   @Test
@@ -121,7 +141,12 @@ class ModelTest {
             "std",
             "min",
             "max",
-            "bytes"),
+            "bytes",
+            "layout",
+            "rule",
+            "kind",
+            "kind_guessed",
+            "key"),
         new ArrayList<>(w.keySet()));
     assertEquals(List.of(6L, 3L), w.get("shape"));
     assertEquals(
