@@ -42,6 +42,10 @@ public final class JsonReader {
   private static final Pattern LENIENT_OPTION =
       Pattern.compile(":? \\(?enable `(Json|Stream)ReadFeature.*");
 
+  /** How the library's messages say where an array or an object begins. */
+  private static final Pattern START =
+      Pattern.compile("\\[Source: [^;]*; (line): (\\d+), (column): (\\d+)]");
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -89,7 +93,7 @@ public final class JsonReader {
     } catch (JsonEOFException e) {
       throw located(e.getLocation(), "the document ends too early");
     } catch (JsonProcessingException e) {
-      throw located(e.getLocation(), LENIENT_OPTION.matcher(e.getOriginalMessage()).replaceAll(""));
+      throw located(e.getLocation(), plain(e.getOriginalMessage()));
     }
   }
 
@@ -187,6 +191,11 @@ public final class JsonReader {
       return "a number of more than " + LONGEST_NUMBER + " digits";
     }
     return message;
+  }
+
+  /** One of the library's messages, as this package says things. */
+  private static String plain(String message) {
+    return START.matcher(LENIENT_OPTION.matcher(message).replaceAll("")).replaceAll("$1 $2, $3 $4");
   }
 
   private static JsonException located(JsonLocation location, String what) {

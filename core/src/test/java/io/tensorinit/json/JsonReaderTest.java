@@ -30,6 +30,16 @@ class JsonReaderTest {
     assertEquals(true, inner.get("d"));
   }
 
+  /** The library's own words about its source are not passed on. */
+  @Test
+  void saysWhereAnArrayThatIsNotClosedBegins() {
+    JsonException e = assertThrows(JsonException.class, () -> read("{\"a\":\n [1, 2}"));
+    assertEquals(
+        "line 2, column 7: Unexpected close marker '}': expected ']' (for Array starting at line 2,"
+            + " column 2)",
+        e.getMessage());
+  }
+
   @Test
   void readsScalarsAsDocuments() throws JsonException {
     assertEquals("x", read(" \"x\" "));
