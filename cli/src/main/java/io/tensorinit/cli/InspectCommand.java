@@ -2,18 +2,23 @@ package io.tensorinit.cli;
 
 import io.tensorinit.checkpoint.Checkpoints;
 import io.tensorinit.checkpoint.Histogram;
+import io.tensorinit.checkpoint.PlanAgreement;
 import io.tensorinit.checkpoint.TensorStatistics;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.OtherMember;
 import io.tensorinit.json.JsonWriter;
+import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +32,11 @@ import picocli.CommandLine.Parameters;
       "NaN are counted and left out of everything else. Of a complex tensor count, zeros and NaN"
           + " count elements; mean is that of the real parts and std the root of the total"
           + " variance, as plan prints them; min, max and histogram are those of all real and"
-          + " imaginary parts, so that the histogram counts up to twice count."
+          + " imaginary parts, so that the histogram counts up to twice count.",
+      "",
+      "--against allows for what a sample of that size can show: a file as planned is taken for"
+          + " another one in a million at most, all its tensors together, whatever its seed. Bounds"
+          + " and constants must hold to rounding, and nothing may be NaN."
     })
 final class InspectCommand implements Callable<Integer> {
   private static final int PICTURE_WIDTH = 16;
@@ -49,6 +58,16 @@ final class InspectCommand implements Callable<Integer> {
       description = "Write a report with pictures into this file, in the place of the table.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--against",
+      paramLabel = "MANIFEST",
+      description =
+          "Set the statistics beside those of a model's plan; exit code 1 if one lies outside of what"
+              + " sampling can explain, a tensor is missing or is not the model's.")
+  private @Nullable Path against;
+
+  @Mixin private ModelOptions modelOptions;
+
   InspectCommand(Console console) {
     this.console = console;
   }
@@ -59,21 +78,59 @@ final class InspectCommand implements Callable<Integer> {
     if (report != null && Files.exists(report) && Files.isSameFile(report, file)) {
       throw new IllegalArgumentException("REPORT must not be FILE, was " + report);
     }
+    Optional<Model> model = model();
+    PlanAgreement agreement = new PlanAgreement(List.of());
     List<TensorStatistics> tensors;
     try (WorkProgress progress = new WorkProgress("inspect", console, false)) {
-      tensors = Checkpoints.inspect(file, progress);
+      if (model.isPresent()) {
+        agreement = Checkpoints.inspect(file, model.get(), progress);
+        tensors = agreement.found();
+      } else {
+        tensors = Checkpoints.inspect(file, progress);
+      }
     }
     if (report != null) {
       HtmlReport.write(report, String.valueOf(file.getFileName()), tensors);
     }
     if (json) {
-      List<Map<String, Object>> trees = tensors.stream().map(TensorStatistics::toTree).toList();
-      JsonWriter.write(Map.of("tensors", trees), console.out());
+      JsonWriter.write(model.isPresent() ? agreement.toTree() : tree(tensors), console.out());
     } else if (report == null) {
-      table(tensors).print(console.out());
+      (model.isPresent() ? PlannedTable.of(agreement) : table(tensors)).print(console.out());
+    }
+    int outside = agreement.outside().size();
+    if (outside > 0) {
+      console
+          .err()
+          .println(
+              Printable.of(
+                  "tensorinit: "
+                      + NumberText.count(outside)
+                      + " of "
+                      + NumberText.counted(agreement.tensors().size(), "tensor")
+                      + " not as planned, the first: "
+                      + agreement.outside().get(0)));
+      return ExitCode.NO;
     }
     noteOthers();
     return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> tree(List<TensorStatistics> tensors) {
+    return Map.of("tensors", tensors.stream().map(TensorStatistics::toTree).toList());
+  }
+
+  /** The model to compare with, if one was asked for. */
+  private Optional<Model> model() throws IOException {
+    if (against == null && !modelOptions.isGiven()) {
+      return Optional.empty();
+    }
+    if (against == null && !modelOptions.isLike()) {
+      throw new IllegalArgumentException(
+          "--seed and --recipe need a model: --against MANIFEST, or --like FILE");
+    }
+    Model model = modelOptions.read(against);
+    modelOptions.noteLeftOut(console, Set.of());
+    return Optional.of(model);
   }
 
   /** Says what the file holds besides the tensors that were listed. */

@@ -69,6 +69,16 @@ final class ModelOptions {
     }
   }
 
+  /** Whether anything was said of a model. */
+  boolean isGiven() {
+    return seed != null || recipe != null || like != null;
+  }
+
+  /** Whether a checkpoint stands in the place of a manifest. */
+  boolean isLike() {
+    return like != null;
+  }
+
   /** Refuses both a manifest and what stands in its place, and neither. */
   void requireOne(@Nullable Path manifest) {
     if ((manifest == null) == (like == null)) {

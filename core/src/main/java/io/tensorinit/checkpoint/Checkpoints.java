@@ -195,6 +195,22 @@ public final class Checkpoints {
     }
   }
 
+  /**
+   * Looks at the values of every tensor of a file and sets them beside what a model's plan makes
+   * likely, whatever the seed.
+   *
+   * @param file the file
+   * @param model what it should hold
+   * @param progress hears how far it has come; each byte is read twice
+   * @return the statistics, and which of them sampling cannot explain
+   * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
+   * @throws IOException if the file cannot be read
+   */
+  public static PlanAgreement inspect(Path file, Model model, Progress progress)
+      throws IOException {
+    return PlanAgreement.of(model, inspect(file, progress));
+  }
+
   /** What was found while the values were read, with the file's name. */
   private static MalformedCheckpointException inFile(Path file, MalformedCheckpointException e) {
     String name = file + ": ";

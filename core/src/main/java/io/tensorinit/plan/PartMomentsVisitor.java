@@ -10,6 +10,12 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
   /** A table of more elements is not read just to tell its moments. */
   private static final long LARGEST_TABLE = 1 << 20;
 
+  /** Float64's first and last quantile: (0 + 1/2) / 2^53 from either end. */
+  private static final double END = 0x1p-54;
+
+  /** How far a float64 normal reaches, in standard deviations: 8.2924 at that end. */
+  private static final double NORMAL_REACH = 8.3;
+
   /** Which parts of a tensor. */
   enum Part {
     /** All elements of a real tensor. */
@@ -23,11 +29,19 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
   private final Shape shape;
   private final Part part;
   private final Clamp clamp;
+  private final boolean drawn;
 
-  PartMomentsVisitor(Shape shape, Part part, Clamp clamp) {
+  /**
+   * Follows a plan.
+   *
+   * @param drawn whether the bounds are those of what can be drawn: a law without bounds ends where
+   *     the words of a stream end
+   */
+  PartMomentsVisitor(Shape shape, Part part, Clamp clamp, boolean drawn) {
     this.shape = shape;
     this.part = part;
     this.clamp = clamp;
+    this.drawn = drawn;
   }
 
   private PartMoments of(FillPlan plan) {
@@ -35,7 +49,23 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
   }
 
   private PartMomentsVisitor within(Clamp newClamp) {
-    return new PartMomentsVisitor(shape, part, newClamp);
+    return new PartMomentsVisitor(shape, part, newClamp, drawn);
+  }
+
+  private PartMomentsVisitor within(Shape newShape) {
+    return new PartMomentsVisitor(newShape, part, clamp, drawn);
+  }
+
+  /** These moments, and the bounds of what is drawn where that is asked for. */
+  private PartMoments drawn(PartMoments law, double least, double greatest) {
+    return drawn
+        ? new PartMoments(
+            law.mean(),
+            law.variance(),
+            Math.max(law.min(), clamp.of(least)),
+            Math.min(law.max(), clamp.of(greatest)),
+            law.uniformly())
+        : law;
   }
 
   /** Zero is what a mask leaves and a pattern lies on. */
@@ -57,8 +87,11 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
   @Override
   public PartMoments normal(NormalFill plan) {
     NormalFill own = part == Part.ELEMENT ? plan : plan.ofPart();
-    return ClampedLaws.normal(
-        own.mean(), own.std(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, clamp);
+    PartMoments law =
+        ClampedLaws.normal(
+            own.mean(), own.std(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, clamp);
+    double reach = NORMAL_REACH * own.std();
+    return drawn(law, own.mean() - reach, own.mean() + reach);
   }
 
   @Override
@@ -69,7 +102,8 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
 
   @Override
   public PartMoments quantile(QuantileFill plan) {
-    return ClampedLaws.quantile(plan.quantile(), clamp);
+    PartMoments law = ClampedLaws.quantile(plan.quantile(), clamp);
+    return drawn(law, plan.quantile().at(END, 1 - END), plan.quantile().at(1 - END, END));
   }
 
   @Override
@@ -189,7 +223,7 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
     }
     List<PartMoments> blocks = new ArrayList<>();
     for (int k = 0; k < plan.blocks().size(); k++) {
-      PartMomentsVisitor own = new PartMomentsVisitor(plan.blockShape(shape, k), part, clamp);
+      PartMomentsVisitor own = within(plan.blockShape(shape, k));
       blocks.add(plan.blocks().get(k).accept(own));
     }
     PartMoments all = PartMoments.mixture(blocks, plan.sizes());
@@ -199,7 +233,7 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
   @Override
   public PartMoments overlay(OverlayFill plan) {
     Shape box = plan.box().shape();
-    PartMoments inside = plan.inside().accept(new PartMomentsVisitor(box, part, clamp));
+    PartMoments inside = plan.inside().accept(within(box));
     PartMoments base = of(plan.base());
     double share =
         shape.elementCount() == 0 ? 0 : (double) box.elementCount() / shape.elementCount();
