@@ -1,6 +1,7 @@
 package io.tensorinit.benchmarks.comparison;
 
 import io.tensorinit.benchmarks.comparison.Training.Outcome;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Curves {
   /** Batches that one point stands for. */
   private static final int BATCHES = 10;
+
+  private static final Color[] COLORS = {
+    Color.GRAY, Color.BLACK, Color.MAGENTA, new Color(0, 128, 0), Color.RED, Color.BLUE
+  };
 
   private Curves() {}
 
@@ -42,11 +47,14 @@ final class Curves {
             .build();
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setXAxisMin(0.0);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setSeriesColors(COLORS);
     for (Initialization it : Initialization.values()) {
       double[] losses = means(results.outcomes().get(it));
       double[] batches = new double[losses.length];
       for (int i = 0; i < batches.length; i++) {
-        batches[i] = i * BATCHES + (BATCHES + 1) / 2.0;
+        batches[i] = (i + 1) * BATCHES;
       }
       chart.addSeries(it.label(), batches, losses).setMarker(SeriesMarkers.NONE);
     }

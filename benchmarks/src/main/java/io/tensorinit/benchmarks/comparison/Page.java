@@ -35,9 +35,9 @@ final class Page {
         of one run and, in brackets, the range. The figures do not depend on the machine.
 
         The published program, [Udacity's](https://github.com/udacity/deep-learning-v2-pytorch), validates with
-        dropout still at work and prints the loss of the very last batch, so the first and the last columns do
-        the same. Those of PyTorch 2.13, a run each, are compared with the accuracy without dropout, with which
-        they agree.
+        dropout still at work and prints the loss of the very last batch; the first and the last columns do
+        the same. PyTorch 2.13's figures are of one run each, and how they were taken is not on record: those
+        of the two wide uniforms agree with the accuracy without dropout alone.
 
         Made by `benchmarks/comparison.sh` on %s %s, %d processors%s; Java %s; sources at %s.
 
