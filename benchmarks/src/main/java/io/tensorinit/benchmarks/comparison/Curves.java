@@ -51,7 +51,7 @@ final class Curves {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setSeriesColors(COLORS);
     for (Initialization it : Initialization.values()) {
-      double[] losses = means(results.outcomes().get(it));
+      double[] losses = means(results.of(it));
       double[] batches = new double[losses.length];
       for (int i = 0; i < batches.length; i++) {
         batches[i] = (i + 1) * BATCHES;

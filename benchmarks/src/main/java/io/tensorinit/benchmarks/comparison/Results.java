@@ -4,6 +4,7 @@ import io.tensorinit.benchmarks.comparison.Training.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,6 +24,16 @@ record Results(Map<Initialization, List<Outcome>> outcomes) {
   }
 
   /**
+   * How the trainings of one initialization went.
+   *
+   * @param initialization the initialization
+   * @return an outcome a seed
+   */
+  List<Outcome> of(Initialization initialization) {
+    return Objects.requireNonNull(outcomes.get(initialization), initialization::label);
+  }
+
+  /**
    * A figure of all seeds.
    *
    * @param of the initialization
@@ -30,7 +41,7 @@ record Results(Map<Initialization, List<Outcome>> outcomes) {
    * @return mean, spread, least and greatest
    */
   Figure figure(Initialization of, ToDoubleFunction<Outcome> figure) {
-    return Figure.of(outcomes.get(of).stream().mapToDouble(figure).toArray());
+    return Figure.of(of(of).stream().mapToDouble(figure).toArray());
   }
 
   /**

@@ -77,15 +77,17 @@ class ComparisonTest {
 
   private static Results results(double... accuracies) {
     Map<Initialization, List<Outcome>> outcomes = new EnumMap<>(Initialization.class);
+    int number = 0;
     for (Initialization it : Initialization.values()) {
       List<Outcome> seeds = new ArrayList<>();
       for (int seed = 0; seed < 2; seed++) {
         float[] losses = new float[20];
-        Arrays.fill(losses, it.ordinal() + 1 + seed);
-        double accuracy = accuracies[it.ordinal()] + seed;
+        Arrays.fill(losses, number + 1 + seed);
+        double accuracy = accuracies[number] + seed;
         seeds.add(new Outcome(losses, accuracy + 0.25, accuracy));
       }
       outcomes.put(it, seeds);
+      number++;
     }
     return new Results(outcomes);
   }
@@ -136,7 +138,7 @@ class ComparisonTest {
   void thePictureHasACurveOfEach(@TempDir Path folder) throws Exception {
     Results results = results(9.2, 9.5, 36, 75, 85, 84.5);
     assertArrayEquals(
-        new double[] {1.5, 1.5}, Curves.means(results.outcomes().get(Initialization.ZEROS)), 1e-12);
+        new double[] {1.5, 1.5}, Curves.means(results.of(Initialization.ZEROS)), 1e-12);
     List<String> labels = Stream.of(Initialization.values()).map(Initialization::label).toList();
     assertEquals(labels, List.copyOf(Curves.chart(results).getSeriesMap().keySet()));
     Path file = folder.resolve("curves.png");
