@@ -2,6 +2,7 @@ package io.tensorinit.model;
 
 import io.tensorinit.json.MessageText;
 import io.tensorinit.layout.Layout;
+import io.tensorinit.peer.Spelling;
 import io.tensorinit.recipe.KnownKind;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.recipe.ParameterOutline;
@@ -292,8 +293,15 @@ final class ModelResolver {
     String none = "recipe \"" + asked.name() + "\" has no rule for ";
     return KnownKind.of(outline(spec, spec.shape()), siblings)
         .doubt()
-        .or(() -> spec.kind().map(kind -> none + "kind " + MessageText.quoted(kind)))
+        .or(() -> spec.kind().map(kind -> none + "kind " + MessageText.quoted(kind) + near(kind)))
         .orElse(none + "it; name its kind, or give it an init");
+  }
+
+  /** The question whether another kind was meant, where there is none of this name. */
+  private static String near(String kind) {
+    return KnownKind.declared(kind, "").kind().isPresent()
+        ? ""
+        : Spelling.didYouMean(kind, KnownKind.words());
   }
 
   private DType dtypeOf(ParameterSpec spec, Initializer init) {

@@ -51,7 +51,7 @@ public final class Spelling {
    * @param names what there is
    * @return for instance {@code ; did you mean 'he_normal'?}, empty where nothing is near
    */
-  static String didYouMean(String misspelled, Collection<String> names) {
+  public static String didYouMean(String misspelled, Collection<String> names) {
     return question(nearest(misspelled, names));
   }
 

@@ -1,7 +1,10 @@
 package io.tensorinit.recipe;
 
 import io.tensorinit.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of a parameter's kind, and from where.
@@ -49,6 +52,20 @@ public record KnownKind(
    */
   public static KnownKind declared(String declared, String name) {
     return declared(declared, ParameterName.of(name));
+  }
+
+  /**
+   * All words that a kind can be declared by: those of layers, as they are compared, then those of
+   * the kinds themselves.
+   *
+   * @return the words
+   */
+  public static List<String> words() {
+    return Stream.concat(
+            LayerKind.words().stream(),
+            Arrays.stream(Kind.values()).flatMap(kind -> kind.words().stream()))
+        .distinct()
+        .toList();
   }
 
   /**
