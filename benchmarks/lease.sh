@@ -166,7 +166,8 @@ do_step() {
       fi
       $pipes | tee "$WORK/pipes.json" ;;
     contract)
-      tests cuda cuda.CudaBackendGpuTest cuda.DeviceMemoryGpuTest cuda.GpuPresenceTest ;;
+      tests cuda cuda.CudaBackendGpuTest cuda.DeviceMemoryGpuTest cuda.DeviceWeightsGpuTest \
+        cuda.GpuPresenceTest ;;
     capture) tests cuda cuda.jcuda.GraphCaptureGpuTest ;;
     orthogonal-tests) tests cuda cuda.orthogonal.OrthogonalGpuTest ;;
     curand-tests) tests cuda cuda.launch.WordSourceGpuTest ;;

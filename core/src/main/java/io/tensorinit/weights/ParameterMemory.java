@@ -49,7 +49,8 @@ public interface ParameterMemory extends AutoCloseable {
    * @param parameter whose
    * @param region which of them
    * @param parts the number that each part of the region gets, by its place in row-major order,
-   *     real and imaginary parts in turn; rounded once, to nearest even
+   *     real and imaginary parts in turn: a float32, unless the dtype is computed in float64; may
+   *     be called by several threads in any order, and not after this has returned
    * @throws io.tensorinit.backend.BackendException if memory runs out, or the device fails
    */
   void write(Parameter parameter, Region region, LongToDoubleFunction parts);

@@ -337,7 +337,16 @@ public final class ParameterValues {
     HostDestination doubles = Destination.of(numbers).widening(parameter.dtype(), DType.F64);
     weights.memory().read(parameter, run, doubles);
     Arrays.setAll(numbers, i -> function.applyAsDouble(numbers[i]));
-    weights.memory().write(parameter, run, part -> numbers[(int) part]);
+    put(parameter, run, part -> numbers[(int) part]);
+  }
+
+  /**
+   * Fills the parameter, if it is uninitialized.
+   *
+   * @return this
+   */
+  public ParameterValues initialize() {
+    return filled(() -> this);
   }
 
   /**
@@ -367,7 +376,7 @@ public final class ParameterValues {
                     } else {
                       HostTensor onHost = new HostTensor(parameter);
                       reading.unchecked(onHost.buffers());
-                      weights.memory().write(parameter, Region.whole(), onHost::number);
+                      put(parameter, Region.whole(), onHost::number);
                     }
                   }));
     } catch (UncheckedIOException e) {
@@ -393,9 +402,33 @@ public final class ParameterValues {
     Parameter parameter = parameter();
     boolean whole =
         region.shapeIn(parameter.shape()).elementCount() == parameter.shape().elementCount();
-    Supplier<ParameterValues> work =
-        () -> changed(() -> weights.memory().write(parameter, region, parts));
+    Supplier<ParameterValues> work = () -> changed(() -> put(parameter, region, parts));
     return whole ? locked(work) : filled(work);
+  }
+
+  private void put(Parameter parameter, Region region, LongToDoubleFunction parts) {
+    DType part = parameter.dtype().partType();
+    LongToDoubleFunction computed =
+        switch (part) {
+          case F64 -> parts;
+          case F32 -> at -> (float) parts.applyAsDouble(at);
+          default -> at -> toOdd(parts.applyAsDouble(at));
+        };
+    weights.memory().write(parameter, region, computed);
+  }
+
+  /**
+   * The float32 by which a double is rounded to a narrower type as if it was rounded to that at
+   * once: where it is not exact, the last bit is set.
+   */
+  static float toOdd(double value) {
+    float nearest = (float) value;
+    if (nearest == value || Float.isNaN(nearest) || Float.isInfinite(nearest)) {
+      return nearest;
+    }
+    int bits = Float.floatToRawIntBits(nearest);
+    boolean beyond = Math.abs((double) nearest) > Math.abs(value);
+    return Float.intBitsToFloat((beyond ? bits - 1 : bits) | 1);
   }
 
   /** Does something that changes values; where it fails, they are not there any more. */

@@ -51,22 +51,8 @@ abstract class Parts {
   /** Puts some of the parts into a storage. */
   abstract void put(Storage storage, long position, int from, int count);
 
-  /** Makes a part the number of its type that is nearest, even where two are. */
+  /** Makes a part the nearest number of its type to one in the precision it is computed in. */
   abstract void set(int index, double value);
-
-  /**
-   * Float32 by which a double is rounded to a narrower type as if it was rounded to that at once:
-   * where it is not exact, its last bit is set.
-   */
-  static float toOdd(double value) {
-    float nearest = (float) value;
-    if (nearest == value || Float.isNaN(nearest) || Float.isInfinite(nearest)) {
-      return nearest;
-    }
-    int bits = Float.floatToRawIntBits(nearest);
-    boolean beyond = Math.abs((double) nearest) > Math.abs(value);
-    return Float.intBitsToFloat((beyond ? bits - 1 : bits) | 1);
-  }
 
   private static final class Doubles extends Parts {
     private final double[] parts = new double[ROOM];
@@ -141,7 +127,7 @@ abstract class Parts {
 
     @Override
     void set(int index, double value) {
-      parts[index] = (short) type.encode(toOdd(value));
+      parts[index] = (short) type.encode((float) value);
     }
   }
 
@@ -170,7 +156,7 @@ abstract class Parts {
 
     @Override
     void set(int index, double value) {
-      parts[index] = (byte) type.encode(toOdd(value));
+      parts[index] = (byte) type.encode((float) value);
     }
   }
 }

@@ -86,8 +86,14 @@ public abstract class WeightsContract {
 
   @AfterEach
   void closeBackend() {
-    backend.close();
+    if (backend != null) { // null where there is no device to open
+      backend.close();
+      requireNothingOpen();
+    }
   }
+
+  /** Asked after everything was closed. */
+  protected void requireNothingOpen() {}
 
   private Weights weights() {
     return weights(backend, MODEL);

@@ -79,7 +79,7 @@ class PartsTest {
 
   private static double put(DType type, double value) {
     Parts parts = Parts.of(type);
-    parts.set(0, value);
+    parts.set(0, type == DType.F32 ? value : ParameterValues.toOdd(value));
     double[] number = new double[1];
     parts.put(Destination.of(number).widening(type, DType.F64).storage(), 0, 0, 1);
     return number[0];

@@ -29,6 +29,7 @@ import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.PlanCheck;
 import io.tensorinit.spec.FillRequest;
 import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -304,13 +305,58 @@ public final class CudaBackend implements Backend {
    * @throws BackendException if memory runs out or a call fails; then nothing is kept
    */
   public DeviceModel create(Model model, long stream) {
+    requireFills(model);
+    DeviceModel made = new DeviceModel(new DeviceMemory(this, stream), model);
+    try {
+      made.buffers();
+      return made;
+    } catch (RuntimeException e) {
+      throw Cleanup.failed(e, made::close);
+    }
+  }
+
+  /**
+   * A whole model in device memory, each parameter of which is allocated, and filled in the order
+   * of a stream, when it is first asked for. Shapes may come later.
+   *
+   * @param model the model
+   * @param stream a stream of the device's primary context; 0 is the default stream
+   * @return its parameters; the caller closes it
+   * @throws IllegalArgumentException if this backend cannot fill a parameter, which the message
+   *     names
+   * @throws IllegalStateException if the backend is closed
+   */
+  public DeviceModel allocate(Model model, long stream) {
+    requireFills(model);
+    requireOpen();
+    return new DeviceModel(new DeviceMemory(this, stream), model);
+  }
+
+  /**
+   * A whole model in one block of device memory, as optimizers and collective operations want it:
+   * the parameters in the model's order, each at the next multiple of 256 bytes. The block is
+   * allocated now; each parameter is filled in the order of a stream when it is first asked for.
+   *
+   * @param model the model
+   * @param stream a stream of the device's primary context; 0 is the default stream
+   * @return its parameters; the caller closes it
+   * @throws IllegalArgumentException if this backend cannot fill a parameter, which the message
+   *     names
+   * @throws IllegalStateException if a shape is not known yet, or the backend is closed
+   * @throws BackendException if memory runs out
+   */
+  public DeviceModel allocateBlock(Model model, long stream) {
+    requireFills(model);
+    return new DeviceModel(DeviceMemory.inOneBlock(this, stream, model), model);
+  }
+
+  private void requireFills(Model model) {
     model
         .refusal(this)
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException(reason);
             });
-    return new DeviceModel(this, model, stream);
   }
 
   /** Does something on a stream of a context. */
@@ -422,10 +468,11 @@ public final class CudaBackend implements Backend {
   }
 
   /**
-   * Prepares a copy of a buffer, behind a stream or its last fill; what is returned does it, once,
-   * and waits.
+   * Prepares a copy of a buffer's region, behind a stream or its last fill; what is returned does
+   * it, once, and waits.
    */
-  Runnable copy(DeviceBuffer buffer, HostDestination destination, OptionalLong stream) {
+  Runnable copy(
+      DeviceBuffer buffer, Region region, HostDestination destination, OptionalLong stream) {
     BufferCopy[] copy = new BufferCopy[1];
     inContext(
         () ->
@@ -435,6 +482,7 @@ public final class CudaBackend implements Backend {
                     buffer.address(),
                     buffer.shape(),
                     buffer.dtype(),
+                    region,
                     destination,
                     stream));
     return () ->

@@ -4,6 +4,7 @@ import io.tensorinit.backend.BackendException;
 import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.List;
 import java.util.OptionalLong;
@@ -29,12 +30,22 @@ public final class DeviceBuffer implements AutoCloseable {
   private final Shape shape;
   private final long address;
 
+  /** The memory of others is left to them. */
+  private final boolean own;
+
   /** Copies under way; those that ended are dropped as others come. */
   private final List<CompletableFuture<Void>> copies = new CopyOnWriteArrayList<>();
 
   private volatile boolean closed;
 
+  /** A tensor in memory of its own, which it frees. */
   DeviceBuffer(CudaBackend backend, DType dtype, Shape shape, long address) {
+    this(backend, dtype, shape, address, true);
+  }
+
+  /** A tensor in a part of other memory, if that is not its own. */
+  DeviceBuffer(CudaBackend backend, DType dtype, Shape shape, long address, boolean own) {
+    this.own = own;
     this.backend = backend;
     this.dtype = dtype;
     this.shape = shape;
@@ -138,7 +149,25 @@ public final class DeviceBuffer implements AutoCloseable {
   private void copyNow(HostDestination destination, OptionalLong behind) {
     requireOpen();
     destination.require(shape, dtype);
-    backend.copy(this, destination, behind).run();
+    backend.copy(this, Region.whole(), destination, behind).run();
+  }
+
+  /**
+   * Copies some elements to the host, behind the last fill, as {@link #copyTo(HostDestination)}
+   * copies all of them. Each run of neighbours is a transfer of its own.
+   *
+   * @param region which
+   * @param destination where the region's elements go
+   * @throws IllegalArgumentException if the region does not lie inside the shape, or the
+   *     destination cannot hold it
+   * @throws IllegalStateException as {@link #copyTo(HostDestination)}
+   * @throws BackendException as {@link #copyTo(HostDestination)}
+   * @throws java.io.UncheckedIOException as {@link #copyTo(HostDestination)}
+   */
+  public void copyTo(Region region, HostDestination destination) {
+    requireOpen();
+    destination.require(region.shapeIn(shape), dtype);
+    backend.copy(this, region, destination, OptionalLong.empty()).run();
   }
 
   /**
@@ -160,14 +189,16 @@ public final class DeviceBuffer implements AutoCloseable {
     destination.require(shape, dtype);
     copies.removeIf(CompletableFuture::isDone);
     CompletableFuture<Void> copy =
-        backend.inBackground(backend.copy(this, destination, OptionalLong.of(behind)));
+        backend.inBackground(
+            backend.copy(this, Region.whole(), destination, OptionalLong.of(behind)));
     copies.add(copy);
     return copy;
   }
 
   /**
-   * Waits for copies to the host and for work of the device that uses the memory, and frees it.
-   * Closing again, or after the backend, does nothing.
+   * Waits for copies to the host and for work of the device that uses the memory, and frees it; a
+   * part of a {@linkplain CudaBackend#allocateBlock block} is freed with it. Closing again, or
+   * after the backend, does nothing.
    *
    * @throws BackendException if the driver fails
    */
@@ -176,7 +207,9 @@ public final class DeviceBuffer implements AutoCloseable {
     if (!closed) {
       closed = true;
       copies.forEach(CopyThreads::await);
-      backend.free(address);
+      if (own) {
+        backend.free(address);
+      }
     }
   }
 }

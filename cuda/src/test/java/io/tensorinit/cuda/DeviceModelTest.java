@@ -2,8 +2,10 @@ package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.Initializers;
 import io.tensorinit.backend.Backend;
@@ -24,7 +26,9 @@ import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A whole model in device memory. */
@@ -58,6 +62,72 @@ class DeviceModelTest {
             Elements.filled(cpu, parameter.fill(Region.whole())), copy.array(), parameter.name());
       }
       assertEquals(DType.F32, weights.buffers().get("out.weight").dtype());
+    }
+    assertEquals(0, driver.open());
+  }
+
+  @Test
+  void lazilyOnlyWhatIsAskedForIsAllocatedAndFilled() {
+    PtxDriver driver = new PtxDriver(1);
+    driver.grid(2, 32);
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        DeviceModel weights = gpu.allocate(MODEL, 0)) {
+      int before = driver.open();
+      DeviceBuffer bias = weights.buffer("fc.bias");
+      assertEquals(Shape.of(4), bias.shape());
+      assertTrue(driver.open() > before);
+      assertTrue(weights.weights().values("fc.bias").isInitialized());
+      assertFalse(weights.weights().values("embedding").isInitialized());
+      assertSame(weights.buffer("head"), weights.buffer("embedding"));
+      assertEquals(Optional.empty(), weights.block());
+    }
+    assertEquals(0, driver.open());
+  }
+
+  @Test
+  void oneBlockHoldsAllParametersInOrder() {
+    PtxDriver driver = new PtxDriver(1);
+    driver.grid(2, 32);
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        DeviceModel weights = gpu.allocateBlock(MODEL, 0);
+        Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      DeviceBuffer block = weights.block().orElseThrow();
+      assertEquals(4 * 256, block.byteSize());
+      long at = block.address();
+      for (Parameter parameter : MODEL.parameters()) {
+        DeviceBuffer buffer = weights.buffer(parameter.name());
+        assertEquals(at, buffer.address());
+        at += 256;
+        ByteBuffer copy =
+            ByteBuffer.allocate((int) parameter.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.copyTo(Destination.littleEndian(copy));
+        assertArrayEquals(
+            Elements.filled(cpu, parameter.fill(Region.whole())), copy.array(), parameter.name());
+      }
+    }
+    assertEquals(0, driver.open());
+  }
+
+  /** A row, a box with gaps, and a run that begins inside of a row, to packed and other places. */
+  @Test
+  void regionsAreCopiedToAnyPlaces() {
+    PtxDriver driver = new PtxDriver(1);
+    driver.grid(2, 32);
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        DeviceModel weights = gpu.create(MODEL)) {
+      DeviceBuffer buffer = weights.buffer("embedding");
+      float[] all = new float[28];
+      buffer.copyTo(Destination.of(all));
+      float[] row = new float[4];
+      buffer.copyTo(Region.range(8, 4), Destination.of(row));
+      assertArrayEquals(Arrays.copyOfRange(all, 8, 12), row);
+      float[] run = new float[11];
+      buffer.copyTo(Region.range(6, 11), Destination.of(run));
+      assertArrayEquals(Arrays.copyOfRange(all, 6, 17), run);
+      float[] box = new float[7];
+      buffer.copyTo(
+          Region.box(new long[] {2, 1}, new long[] {3, 2}), Destination.of(box).strided(1, 1, 3));
+      assertArrayEquals(new float[] {0, all[9], all[13], all[17], all[10], all[14], all[18]}, box);
     }
     assertEquals(0, driver.open());
   }

@@ -2,7 +2,9 @@ package io.tensorinit.cuda.memory;
 
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -14,7 +16,7 @@ public final class BufferCopy {
   private final ContextMemory memory;
   private final long address;
   private final DType dtype;
-  private final List<PlacedBox> whole;
+  private final List<Transfer.Chunk> chunks;
   private final HostDestination destination;
 
   /** The place in the stream; 0 for the last fill. */
@@ -27,6 +29,7 @@ public final class BufferCopy {
    * @param address the tensor's address, in kept memory; its elements are packed
    * @param shape its shape
    * @param dtype the type of its elements
+   * @param region which of them
    * @param destination where they go
    * @param stream the stream; empty for the last fill, or the default stream where there was none
    */
@@ -35,23 +38,42 @@ public final class BufferCopy {
       long address,
       Shape shape,
       DType dtype,
+      Region region,
       HostDestination destination,
       OptionalLong stream) {
     this.memory = memory;
     this.address = address;
     this.dtype = dtype;
     this.destination = destination;
-    this.whole =
-        shape.elementCount() == 0
-            ? List.of()
-            : List.of(
-                new PlacedBox(
-                    new long[shape.rank()],
-                    shape.sizes(),
-                    destination.offset(),
-                    destination.strides(shape)));
+    this.chunks = chunks(shape, dtype, region, destination);
     boolean behindFill = stream.isEmpty() && memory.pool().hasFill(address);
     this.event = behindFill ? 0 : eventOn(stream.orElse(0));
+  }
+
+  /** The runs of a region in the tensor, and the places that their elements go to. */
+  private static List<Transfer.Chunk> chunks(
+      Shape shape, DType dtype, Region region, HostDestination destination) {
+    List<Transfer.Chunk> chunks = new ArrayList<>();
+    Shape regionShape = region.shapeIn(shape);
+    long[] strides = destination.strides(regionShape);
+    region.forEachRun(
+        shape,
+        (first, at, length) -> {
+          long source = first;
+          for (PlacedBox box :
+              PlacedBox.of(Region.range(at, length), regionShape, 0, new long[] {1})) {
+            long cell = destination.offset();
+            for (int axis = 0; axis < strides.length; axis++) {
+              cell += box.start()[axis] * strides[axis];
+            }
+            PlacedBox placed = new PlacedBox(box.start(), box.size(), cell, strides);
+            for (Transfer.Chunk chunk : Transfer.chunks(List.of(placed), dtype)) {
+              chunks.add(new Transfer.Chunk(chunk.box(), source + chunk.offset()));
+            }
+            source += box.count();
+          }
+        });
+    return chunks;
   }
 
   private long eventOn(long stream) {
@@ -77,7 +99,6 @@ public final class BufferCopy {
   }
 
   private void transfer(Transfer transfer) {
-    List<Transfer.Chunk> chunks = Transfer.chunks(whole, dtype);
     for (int i = 0; i < Math.min(2, chunks.size()); i++) {
       Transfer.Lane lane = transfer.lane(i);
       lane.reserve(Transfer.largest(chunks, dtype));
