@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an npz archive of stored files ({@code numpy.savez}) or compressed ones ({@code
- * numpy.savez_compressed}), as {@code numpy.load} does: member {@code x.npy} is tensor {@code x},
- * but where there is a member {@code x}, too, it is {@code x.npy}; members that are no arrays are
- * passed over. A compressed tensor is unpacked into a temporary file when it is first read, and
- * stays there until another one is.
+ * numpy.savez_compressed}, or by other programs with bzip2 or LZMA), as {@code numpy.load} does:
+ * member {@code x.npy} is tensor {@code x}, but where there is a member {@code x}, too, it is
+ * {@code x.npy}; members that are no arrays are passed over. A compressed tensor is unpacked into a
+ * temporary file when it is first read, and stays there until another one is.
  */
 final class NpzReader implements CheckpointReader {
   private static final String SUFFIX = ".npy";

@@ -64,6 +64,8 @@ final class ZipArchive implements Closeable {
     switch (entry.method()) {
       case ZipEntry.STORED:
       case ZipEntry.DEFLATED:
+      case ZipEntry.BZIP2:
+      case ZipEntry.LZMA:
         return "";
       default:
         return "is compressed by zip's method " + entry.method() + ", which is not read here";
@@ -118,7 +120,18 @@ final class ZipArchive implements Closeable {
   InputStream stream(ZipEntry entry) throws IOException {
     InputStream stored =
         new ChannelStream(channel, dataPosition(entry), entry.storedSize(), BUFFER_BYTES);
-    return entry.method() == ZipEntry.STORED ? stored : new Inflating(stored);
+    switch (entry.method()) {
+      case ZipEntry.STORED:
+        return stored;
+      case ZipEntry.DEFLATED:
+        return new Inflating(stored);
+      case ZipEntry.BZIP2:
+        return new Bzip2Stream(stored);
+      case ZipEntry.LZMA:
+        return new LzmaStream(stored, entry.size());
+      default:
+        throw new IllegalArgumentException("\"" + entry.name() + "\" " + unreadable(entry));
+    }
   }
 
   /** Reads bytes of a stored member. */

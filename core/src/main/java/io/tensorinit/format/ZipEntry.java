@@ -24,6 +24,8 @@ record ZipEntry(
     long position) {
   static final int STORED = 0;
   static final int DEFLATED = 8;
+  static final int BZIP2 = 12;
+  static final int LZMA = 14;
   private static final int ENCRYPTED = 1;
   private static final int PATCH = 1 << 5;
   private static final int STRONGLY_ENCRYPTED = 1 << 6;

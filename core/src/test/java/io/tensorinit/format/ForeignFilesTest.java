@@ -223,7 +223,7 @@ class ForeignFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"deflated.npz", "streamed.npz", "between.npz"})
+  @ValueSource(strings = {"deflated.npz", "bzip2.npz", "lzma.npz", "streamed.npz", "between.npz"})
   void readsArchivesOfEveryForm(String name) throws IOException {
     try (CheckpointReader reader = open(name)) {
       assertEquals(List.of(), reader.others());
@@ -278,5 +278,37 @@ class ForeignFilesTest {
 
   private static int indexOf(byte[] bytes, String text, int from) {
     return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text, from);
+  }
+
+  /** A changed byte is found, or of no consequence: no value is another, nothing else fails. */
+  @ParameterizedTest
+  @ValueSource(strings = {"deflated.npz", "bzip2.npz", "lzma.npz"})
+  void givesNoValueOfADamagedMember(String name) throws IOException {
+    byte[] archive = CheckpointFiles.resource("foreign/" + name);
+    Path file = folder.resolve(name);
+    Files.write(file, archive);
+    Map<String, byte[]> values = new TreeMap<>();
+    try (CheckpointReader reader = CheckpointReader.open(file)) {
+      for (int i = 0; i < reader.tensors().size(); i++) {
+        values.put(reader.tensors().get(i).name(), CheckpointFiles.read(reader, i));
+      }
+    }
+    int found = 0;
+    int members = indexOf(archive, "PK\1\2", 0);
+    for (int at = 0; at < members; at += 3) {
+      byte[] changed = archive.clone();
+      changed[at] ^= 4;
+      Files.write(file, changed);
+      try (CheckpointReader reader = CheckpointReader.open(file)) {
+        for (int i = 0; i < reader.tensors().size(); i++) {
+          reader.requireIntact(i);
+          assertArrayEquals(
+              values.get(reader.tensors().get(i).name()), CheckpointFiles.read(reader, i));
+        }
+      } catch (MalformedCheckpointException e) {
+        found++;
+      }
+    }
+    assertTrue(found > members / 3 / 2, found + " of " + members / 3);
   }
 }
