@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,51 @@ class OtherReadersTest {
   void pythonReadsSafetensors() throws Exception {
     assertSameInPython(
         "safetensors.numpy", "safetensors.numpy.load_file(path)", init("w.safetensors"));
+  }
+
+  /** A checkpoint of half of the model, completed. */
+  private Path completed(String name) throws IOException {
+    String half = Manifests.MIXED.replaceAll("\\{ \"name\": \"(skip|rnn.weight)\".*?\\},", "");
+    Path file = folder.resolve(name);
+    CommandRun.of("init", Manifests.write(folder, "half.json", half), "-o", file).assertDone();
+    CommandRun.of("init", manifest, "-o", file, "--only-missing").assertDone();
+    return file;
+  }
+
+  @Test
+  void numpyReadsACompletedNpz() throws Exception {
+    assertSameInPython("numpy", "numpy.load(path)", completed("c.npz"));
+  }
+
+  @Test
+  void pythonReadsACompletedSafetensorsFile() throws Exception {
+    assertSameInPython(
+        "safetensors.numpy", "safetensors.numpy.load_file(path)", completed("c.safetensors"));
+  }
+
+  /** By the index, as transformers does: every tensor from the file that it names. */
+  @Test
+  void pythonReadsACompletedFolder() throws Exception {
+    assertSameInPython(
+        "json, safetensors.numpy",
+        "{name: safetensors.numpy.load_file(path + '/' + file)[name] for name, file in"
+            + " json.load(open(path + '/model.safetensors.index.json'))['weight_map'].items()}",
+        completed("c"));
+  }
+
+  /** The same without Python: each tensor is in the file that the index names. */
+  @Test
+  void anIndependentReaderFindsTheTensorsOfAFolder() throws IOException {
+    Path out = completed("c");
+    String index = Files.readString(out.resolve("model.safetensors.index.json"));
+    Matcher entry = Pattern.compile("\"([^\"]+)\": \"([^\"]+\\.safetensors)\"").matcher(index);
+    int found = 0;
+    for (; entry.find(); found++) {
+      IndependentSafetensors file = new IndependentSafetensors(out.resolve(entry.group(2)));
+      Parameter parameter = model.parameter(entry.group(1)).orElseThrow();
+      assertArrayEquals(expected(parameter), file.values.get(parameter.name()));
+    }
+    assertEquals(model.parameters().size(), found);
   }
 
   /** Names, dtypes, shapes and the sums of the bits of all tensors, as Python sees them. */
