@@ -40,7 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * kind declared and without.
  */
 class LayerTablesTest {
-  private static final List<String> TABLES = List.of("flax", "keras");
+  private static final List<String> TABLES =
+      List.of("flax", "keras", "mxnet", "djl", "lux", "flux");
   private static final double RELATIVE = 1e-9;
 
   /** A row of a table. */
@@ -75,7 +76,7 @@ class LayerTablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flax", "keras"})
+  @ValueSource(strings = {"flax", "keras", "mxnet", "djl", "lux", "flux"})
   void aTableHoldsRows(String table) {
     assertTrue(rows(table).size() > 20);
   }

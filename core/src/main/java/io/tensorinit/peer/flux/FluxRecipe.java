@@ -5,6 +5,8 @@ import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.Recipe;
 import io.tensorinit.recipe.RecipeBuilder;
 import io.tensorinit.recipe.RecipeConfig;
+import io.tensorinit.recipe.RecipeSubject;
+import java.util.Optional;
 
 /**
  * What the layers of Flux take by default.
@@ -17,6 +19,7 @@ final class FluxRecipe {
   static Recipe create(RecipeConfig config) {
     return new RecipeBuilder(config, "flux", "Flux's layers, their defaults")
         .layout(JuliaFanRule.CONVENTION)
+        .names(FluxRecipe::kind)
         .kinds(
             "flux:glorot_uniform",
             Kind.DENSE,
@@ -30,5 +33,25 @@ final class FluxRecipe {
         .kinds("zeros", Kind.BIAS, Kind.RECURRENT_BIAS, Kind.ATTENTION_BIAS)
         .norms()
         .build();
+  }
+
+  /** What the names of Flux's fields say: Greek letters in a normalization, Wi and Wh in a cell. */
+  private static Optional<Kind> kind(RecipeSubject subject) {
+    switch (subject.parts().last()) {
+      case "Wi":
+        return Optional.of(Kind.RECURRENT_INPUT);
+      case "Wh":
+        return Optional.of(Kind.RECURRENT);
+      case "\u03b3":
+        return Optional.of(Kind.NORM_SCALE);
+      case "\u03b2":
+        return Optional.of(Kind.NORM_SHIFT);
+      case "\u03bc":
+        return Optional.of(Kind.RUNNING_MEAN);
+      case "\u03c3\u00b2":
+        return Optional.of(Kind.RUNNING_VARIANCE);
+      default:
+        return Optional.empty();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.tensorinit.peer.jax;
 
 import io.tensorinit.recipe.Kind;
+import io.tensorinit.recipe.LayerKind;
 import io.tensorinit.recipe.ParameterName;
 import io.tensorinit.recipe.RecipeSubject;
 import java.util.List;
@@ -44,6 +45,8 @@ final class FlaxCells {
         return statistic(subject, Kind.RUNNING_VARIANCE);
       case "kernel":
         return kernel(subject);
+      case "scale":
+        return isOfAttention(subject) ? Optional.of(Kind.NORM_SCALE) : Optional.empty();
       default:
         return Optional.empty();
     }
@@ -53,6 +56,11 @@ final class FlaxCells {
     boolean norm =
         subject.declaredKind().isEmpty() || subject.kind().filter(NORMS::contains).isPresent();
     return norm ? Optional.of(kind) : Optional.empty();
+  }
+
+  /** Whether a scale is that of the normalized queries or keys of an attention. */
+  private static boolean isOfAttention(RecipeSubject subject) {
+    return subject.knownKind().layer().filter(LayerKind.ATTENTION::equals).isPresent();
   }
 
   private static Optional<Kind> kernel(RecipeSubject subject) {

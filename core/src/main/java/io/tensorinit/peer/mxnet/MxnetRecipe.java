@@ -14,12 +14,17 @@ import java.util.Map;
 final class MxnetRecipe {
   private MxnetRecipe() {}
 
-  /** MXNet's default {@code Uniform(0.07)} for weights. */
+  /**
+   * MXNet's default {@code Uniform(0.07)} for weights; a deformable convolution begins as a plain
+   * one, without offsets.
+   */
   static Recipe create(RecipeConfig config) {
     return new RecipeBuilder(
             config, "mxnet", "MXNet Gluon, the default initializer and its suffix rules")
         .layout(MxnetPeer.CONVENTION)
+        .match("*offset_weight", "zeros", Map.of())
         .kinds("mxnet:Uniform", Map.of("scale", 0.07), Kind.weights())
+        .kinds("mxnet:Constant", Map.of("value", 0.25), Kind.PRELU)
         .kinds("zeros", Kind.BIAS, Kind.RECURRENT_BIAS, Kind.ATTENTION_BIAS)
         .norms()
         .build();
