@@ -1,5 +1,6 @@
 package io.tensorinit.cli;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.List;
 /** The streams of one run of the command. Not thread-safe. */
 final class Console {
   private final PrintWriter out;
+  private final OutputStream data;
   private final PrintWriter err;
   private final boolean outIsTerminal;
   private final boolean errIsTerminal;
@@ -16,12 +18,19 @@ final class Console {
    * Begins a run.
    *
    * @param out data only
+   * @param data the stream below {@code out}, for data that is no text
    * @param err everything else
    * @param outIsTerminal whether a person sees {@code out} directly
    * @param errIsTerminal whether a person sees {@code err} directly
    */
-  Console(PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean errIsTerminal) {
+  Console(
+      PrintWriter out,
+      OutputStream data,
+      PrintWriter err,
+      boolean outIsTerminal,
+      boolean errIsTerminal) {
     this.out = out;
+    this.data = data;
     this.err = err;
     this.outIsTerminal = outIsTerminal;
     this.errIsTerminal = errIsTerminal;
@@ -29,6 +38,10 @@ final class Console {
 
   PrintWriter out() {
     return out;
+  }
+
+  OutputStream data() {
+    return data;
   }
 
   PrintWriter err() {

@@ -59,6 +59,13 @@ final class InspectCommand implements Callable<Integer> {
   private @Nullable Path report;
 
   @Option(
+      names = "--digest",
+      description =
+          "Print the digest of each tensor and, last, of the model, as init --digest does, and"
+              + " nothing else.")
+  private boolean digest;
+
+  @Option(
       names = "--against",
       paramLabel = "MANIFEST",
       description =
@@ -77,6 +84,9 @@ final class InspectCommand implements Callable<Integer> {
     InputFiles.requireCheckpoint(file);
     if (report != null && Files.exists(report) && Files.isSameFile(report, file)) {
       throw new IllegalArgumentException("REPORT must not be FILE, was " + report);
+    }
+    if (digest) {
+      return printDigests();
     }
     Optional<Model> model = model();
     PlanAgreement agreement = new PlanAgreement(List.of());
@@ -110,6 +120,18 @@ final class InspectCommand implements Callable<Integer> {
                       + " not as planned, the first: "
                       + agreement.outside().get(0)));
       return ExitCode.NO;
+    }
+    noteOthers();
+    return ExitCode.DONE;
+  }
+
+  private int printDigests() throws IOException {
+    if (json || report != null || against != null) {
+      throw new IllegalArgumentException(
+          "--digest prints nothing else: no --json, --html, --against");
+    }
+    try (WorkProgress progress = new WorkProgress("inspect", console, false)) {
+      DigestLines.print(Checkpoints.digests(file, progress), true, console.out());
     }
     noteOthers();
     return ExitCode.DONE;

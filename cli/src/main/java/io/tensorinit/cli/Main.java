@@ -43,7 +43,7 @@ public final class Main {
       boolean errIsTerminal) {
     DataStream data = new DataStream(out);
     PrintWriter errors = writer(err, true);
-    Console console = new Console(writer(data, false), errors, outIsTerminal, errIsTerminal);
+    Console console = new Console(writer(data, false), out, errors, outIsTerminal, errIsTerminal);
     int exitCode = execute(args, console);
     console.out().flush();
     if (exitCode != ExitCode.FAILED && data.failure().isPresent()) {

@@ -7,16 +7,23 @@ import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.CheckpointWriter;
 import io.tensorinit.format.MalformedCheckpointException;
+import io.tensorinit.format.SafetensorsStream;
 import io.tensorinit.format.TensorInfo;
 import io.tensorinit.model.FillScope;
 import io.tensorinit.model.Model;
+import io.tensorinit.model.Parameter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What is done with a whole model's checkpoint file. */
 public final class Checkpoints {
+  private static final int STREAM_BUFFER_BYTES = 1 << 16;
+
   private Checkpoints() {}
 
   /**
@@ -62,14 +69,119 @@ public final class Checkpoints {
    */
   public static void write(Model model, Path file, Backend backend, Progress progress)
       throws IOException {
+    write(model, file, backend, progress, Optional.empty());
+  }
+
+  /**
+   * Fills a model's parameters into a new file, and works out their digests on the way.
+   *
+   * @param model the model
+   * @param file the file; its name ends in {@code .safetensors} or {@code .npz}
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @param digests takes each tensor's digest; empty if none is wanted
+   * @throws IllegalArgumentException as {@link #write(Model, Path, Backend, Progress)}
+   * @throws IOException if the file cannot be written
+   * @throws BackendException as {@link #write(Model, Path, Backend, Progress)}
+   */
+  public static void write(
+      Model model, Path file, Backend backend, Progress progress, Optional<Digests> digests)
+      throws IOException {
     CheckpointFormat format = CheckpointFormat.of(file);
-    List<ShardPlan.Part> parts = model.parameters().stream().map(ShardPlan.Part::whole).toList();
+    List<ShardPlan.Part> parts = wholes(model);
     List<TensorInfo> tensors = FileFill.tensors(parts, format);
     FileFill.requireFills(backend, model);
     try (CheckpointWriter writer = CheckpointWriter.create(file, format, tensors)) {
       progress.begin(model.bytes());
-      FileFill.run(writer, parts, backend, progress);
+      FileFill.run(writer, parts, backend, progress, digests);
       writer.commit();
+    }
+  }
+
+  private static List<ShardPlan.Part> wholes(Model model) {
+    return model.parameters().stream().map(ShardPlan.Part::whole).toList();
+  }
+
+  /**
+   * Fills a model's parameters and writes them to a stream as a safetensors file, byte for byte
+   * that of {@link #write(Model, Path, Backend, Progress)}. Memory does not grow with the model: 64
+   * MiB or so, or two orthogonal matrices.
+   *
+   * @param model the model
+   * @param out the stream; it is flushed, not closed
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @throws IllegalArgumentException if a safetensors file cannot hold the model; nothing was
+   *     written then
+   * @throws IOException if the stream fails
+   * @throws BackendException if the backend cannot fill one of the parameters, before anything is
+   *     written; or the device or the memory fails
+   */
+  public static void stream(Model model, OutputStream out, Backend backend, Progress progress)
+      throws IOException {
+    FileFill.requireFills(backend, model);
+    List<TensorInfo> tensors = FileFill.tensors(wholes(model), CheckpointFormat.SAFETENSORS);
+    BufferedOutputStream buffered = new BufferedOutputStream(out, STREAM_BUFFER_BYTES);
+    SafetensorsStream stream = SafetensorsStream.begin(buffered, tensors);
+    progress.begin(model.bytes());
+    PieceFeed feed = new PieceFeed(backend, progress);
+    List<Parameter> parameters = model.parameters();
+    for (int tensor : stream.order()) {
+      Parameter parameter = parameters.get(tensor);
+      feed.run(parameter, (position, piece) -> stream.write(piece));
+      progress.finished(parameter);
+    }
+    buffered.flush();
+  }
+
+  /**
+   * The digests of a model's parameters, without a file: their values are made and forgotten.
+   *
+   * @param model the model
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @return the digests
+   * @throws IllegalArgumentException if a parameter is of a dtype for tensors in memory only
+   * @throws BackendException if the backend cannot fill one of the parameters, or the device or the
+   *     memory fails
+   */
+  public static Digests digests(Model model, Backend backend, Progress progress) {
+    FileFill.requireFills(backend, model);
+    FileFill.tensors(wholes(model), CheckpointFormat.NPZ);
+    progress.begin(model.bytes());
+    Digests digests = new Digests();
+    PieceFeed feed = new PieceFeed(backend, progress);
+    try {
+      for (Parameter parameter : model.parameters()) {
+        digest(parameter, feed, digests);
+        progress.finished(parameter);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a digest cannot fail to be written", e);
+    }
+    return digests;
+  }
+
+  /** Fills a parameter for its digest alone. */
+  static void digest(Parameter parameter, PieceFeed feed, Digests digests) throws IOException {
+    TensorDigest digest = PieceFeed.digest(parameter);
+    feed.run(parameter, (position, piece) -> digest.update(piece));
+    digests.put(parameter.name(), digest.hex());
+  }
+
+  /**
+   * The digests of a checkpoint's tensors.
+   *
+   * @param file the file or folder
+   * @param progress hears how far it has come
+   * @return the digests
+   * @throws MalformedCheckpointException if it is no checkpoint, or a broken one
+   * @throws IllegalArgumentException if it holds a tensor of a type whose size is not known
+   * @throws IOException if it cannot be read
+   */
+  public static Digests digests(Path file, Progress progress) throws IOException {
+    try (CheckpointReader reader = CheckpointReader.open(file)) {
+      return FileDigests.of(reader, progress);
     }
   }
 

@@ -63,12 +63,12 @@ final class Completion {
     List<TensorInfo> tensors = FileFill.tensors(parts, CheckpointFormat.SAFETENSORS);
     if (Files.isDirectory(file)) {
       try (ShardCompletion folder = ShardCompletion.begin(file, tensors)) {
-        FileFill.run(folder.writer(), parts, backend, progress);
+        FileFill.run(folder.writer(), parts, backend, progress, Optional.empty());
         folder.commit();
       }
     } else {
       try (CheckpointWriter writer = CheckpointWriter.complete(file, tensors)) {
-        FileFill.run(writer, parts, backend, progress);
+        FileFill.run(writer, parts, backend, progress, Optional.empty());
         writer.commit();
       }
     }

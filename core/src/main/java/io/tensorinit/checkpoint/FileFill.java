@@ -11,13 +11,33 @@ import io.tensorinit.memory.Storage;
 import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Fills the parts of parameters that lie in one file. */
 final class FileFill {
-  private FileFill() {}
+  private final CheckpointWriter writer;
+  private final List<Part> parts;
+  private final Backend backend;
+  private final Progress progress;
+  private final Optional<Digests> digests;
+  private final PieceFeed feed;
+
+  private FileFill(
+      CheckpointWriter writer,
+      List<Part> parts,
+      Backend backend,
+      Progress progress,
+      Optional<Digests> digests) {
+    this.writer = writer;
+    this.parts = parts;
+    this.backend = backend;
+    this.progress = progress;
+    this.digests = digests;
+    this.feed = new PieceFeed(backend, progress);
+  }
 
   /** The tensors of a file, in the order of its parts. */
   static List<TensorInfo> tensors(List<Part> parts, CheckpointFormat format) {
@@ -39,21 +59,96 @@ final class FileFill {
     }
   }
 
-  /** Fills all parts of a file that was begun with their tensors. */
-  static void run(CheckpointWriter writer, List<Part> parts, Backend backend, Progress progress)
+  /**
+   * Fills all parts of a file.
+   *
+   * @param writer the file, begun with their tensors
+   * @param parts the parts
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @param digests takes the digests of whole tensors, if any are wanted
+   */
+  static void run(
+      CheckpointWriter writer,
+      List<Part> parts,
+      Backend backend,
+      Progress progress,
+      Optional<Digests> digests)
       throws IOException {
+    try {
+      new FileFill(writer, parts, backend, progress, digests).run();
+    } catch (UncheckedIOException e) {
+      throw writer.cannotWrite(Objects.requireNonNull(e.getCause(), "cause"));
+    }
+  }
+
+  private void run() throws IOException {
+    SmallRuns small = SmallRuns.of(writer, parts);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      Storage storage =
-          Destination.file(writer.channel(), writer.position(i), part.bytes()).storage();
-      try {
-        backend.fill(
-            part.parameter().fill(part.region()),
-            Destination.in(new CountingStorage(storage, progress)));
-      } catch (UncheckedIOException e) {
-        throw writer.cannotWrite(Objects.requireNonNull(e.getCause(), "cause"));
+      if (small.contains(i)) {
+        if (small.isFirst(i)) {
+          together(small.runOf(i));
+        }
+        continue;
+      }
+      if (digests.isPresent() && part.isWhole()) {
+        inPieces(i, part, digests.get());
+      } else {
+        straight(i, part);
       }
       progress.finished(part.parameter());
+    }
+  }
+
+  private void straight(int index, Part part) {
+    Storage storage =
+        Destination.file(writer.channel(), writer.position(index), part.bytes()).storage();
+    fill(part, storage);
+  }
+
+  private void fill(Part part, Storage storage) {
+    backend.fill(
+        part.parameter().fill(part.region()),
+        Destination.in(new CountingStorage(storage, progress)));
+  }
+
+  private void inPieces(int index, Part part, Digests wanted) throws IOException {
+    TensorDigest digest = PieceFeed.digest(part.parameter());
+    feed.run(
+        part.parameter(),
+        (position, piece) -> {
+          digest.update(piece);
+          write(writer.position(index) + position, piece);
+        });
+    wanted.put(part.parameter().name(), digest.hex());
+  }
+
+  private void together(SmallRuns.Run run) {
+    ByteBuffer buffer = ByteBuffer.allocate((int) (run.end() - run.start()));
+    for (int index : run.parts()) {
+      Part part = parts.get(index);
+      ByteBuffer place =
+          buffer.slice((int) (writer.position(index) - run.start()), (int) part.bytes());
+      fill(part, Destination.littleEndian(place).storage());
+      if (digests.isPresent() && part.isWhole()) {
+        TensorDigest digest = PieceFeed.digest(part.parameter());
+        digest.update(place);
+        digests.get().put(part.parameter().name(), digest.hex());
+      }
+    }
+    write(run.start(), buffer);
+    run.parts().forEach(index -> progress.finished(parts.get(index).parameter()));
+  }
+
+  private void write(long position, ByteBuffer bytes) {
+    try {
+      long at = position;
+      while (bytes.hasRemaining()) {
+        at += writer.channel().write(bytes, at);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

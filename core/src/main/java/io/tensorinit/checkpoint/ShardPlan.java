@@ -219,6 +219,30 @@ public final class ShardPlan {
     return parts;
   }
 
+  /**
+   * The cut parameters whose digests a rank works out, of which it holds a part only: each is one
+   * rank's, the largest first, to the one with the fewest bytes of them so far.
+   */
+  List<Parameter> cutDigests(int file) {
+    long[] bytes = new long[files];
+    List<Parameter> mine = new ArrayList<>();
+    model.parameters().stream()
+        .filter(parameter -> !fileOf.containsKey(parameter.name()))
+        .sorted(Comparator.comparingLong(Parameter::bytes).reversed())
+        .forEach(
+            parameter -> {
+              int least = 0;
+              for (int rank = 1; rank < files; rank++) {
+                least = bytes[rank] < bytes[least] ? rank : least;
+              }
+              bytes[least] += parameter.bytes();
+              if (least == file) {
+                mine.add(parameter);
+              }
+            });
+    return mine;
+  }
+
   /** The file of each parameter's first element. */
   Map<String, Integer> firstFiles() {
     Map<String, Integer> first = new LinkedHashMap<>();

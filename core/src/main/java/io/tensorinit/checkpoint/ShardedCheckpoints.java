@@ -8,11 +8,13 @@ import io.tensorinit.format.CheckpointWriter;
 import io.tensorinit.format.RankClaim;
 import io.tensorinit.format.ShardWriter;
 import io.tensorinit.format.TensorInfo;
+import io.tensorinit.model.Parameter;
 import io.tensorinit.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sharded checkpoints: a folder with safetensors files {@code model-00001-of-00004.safetensors} ...
@@ -37,13 +39,15 @@ public final class ShardedCheckpoints {
    * @param folder the folder; it is made if its parent exists
    * @param backend what fills
    * @param progress hears how far it has come
+   * @param digests takes each tensor's digest, worked out on the way; empty if none is wanted
    * @throws IllegalArgumentException if a safetensors file cannot hold the model; nothing was
    *     written then
    * @throws IOException if the folder cannot be written
    * @throws BackendException if the backend cannot fill one of the parameters, before anything is
    *     written; or the device or the memory fails
    */
-  public static void write(ShardPlan plan, Path folder, Backend backend, Progress progress)
+  public static void write(
+      ShardPlan plan, Path folder, Backend backend, Progress progress, Optional<Digests> digests)
       throws IOException {
     FileFill.requireFills(backend, plan.model());
     for (int file = 0; file < plan.files(); file++) {
@@ -53,7 +57,7 @@ public final class ShardedCheckpoints {
       requireRoom(folder, plan.model().bytes());
       progress.begin(plan.model().bytes());
       for (int file = 0; file < plan.files(); file++) {
-        fill(plan, file, set, backend, progress);
+        fill(plan, file, set, backend, progress, digests);
       }
       set.commit();
     }
@@ -69,6 +73,9 @@ public final class ShardedCheckpoints {
    * @param folder the folder; it is made if its parent exists
    * @param backend what fills
    * @param progress hears how far it has come
+   * @param digests takes the digests of the tensors that this rank holds whole, and of a share of
+   *     those that are cut, which it makes whole for that alone; those of all ranks together are
+   *     each tensor's once; empty if none is wanted
    * @throws IllegalArgumentException if a safetensors file cannot hold the model, or the plan has
    *     another number of files than there are ranks; nothing was written then
    * @throws IOException if the folder cannot be written, or another rank has the same number: a
@@ -77,7 +84,12 @@ public final class ShardedCheckpoints {
    *     written; or the device or the memory fails
    */
   public static void writeRank(
-      ShardPlan plan, Launch launch, Path folder, Backend backend, Progress progress)
+      ShardPlan plan,
+      Launch launch,
+      Path folder,
+      Backend backend,
+      Progress progress,
+      Optional<Digests> digests)
       throws IOException {
     if (plan.files() != launch.ranks()) {
       throw new IllegalArgumentException(
@@ -87,8 +99,13 @@ public final class ShardedCheckpoints {
     FileFill.tensors(plan.parts(launch.rank()), CheckpointFormat.SAFETENSORS);
     try (ShardWriter set = begin(plan, folder);
         RankClaim claim = RankClaim.take(folder, launch.rank(), launch.ranks(), launch.name())) {
-      progress.begin(plan.bytes(launch.rank()));
-      fill(plan, launch.rank(), set, backend, progress);
+      List<Parameter> more =
+          digests.isPresent() ? plan.cutDigests(launch.rank()) : List.<Parameter>of();
+      progress.begin(plan.bytes(launch.rank()) + more.stream().mapToLong(Parameter::bytes).sum());
+      fill(plan, launch.rank(), set, backend, progress, digests);
+      for (Parameter parameter : more) {
+        Checkpoints.digest(parameter, new PieceFeed(backend, progress), digests.get());
+      }
       set.commit();
       claim.done();
     }
@@ -114,7 +131,12 @@ public final class ShardedCheckpoints {
   }
 
   private static void fill(
-      ShardPlan plan, int file, ShardWriter set, Backend backend, Progress progress)
+      ShardPlan plan,
+      int file,
+      ShardWriter set,
+      Backend backend,
+      Progress progress,
+      Optional<Digests> digests)
       throws IOException {
     List<Part> parts = plan.parts(file);
     List<TensorInfo> tensors = FileFill.tensors(parts, CheckpointFormat.SAFETENSORS);
@@ -122,7 +144,7 @@ public final class ShardedCheckpoints {
     List<Shape> wholes = parts.stream().map(part -> part.parameter().shape()).toList();
     CheckpointWriter writer =
         plan.isCut() ? set.begin(file, tensors, starts, wholes) : set.begin(file, tensors);
-    FileFill.run(writer, parts, backend, progress);
+    FileFill.run(writer, parts, backend, progress, digests);
     writer.finish();
   }
 }

@@ -163,6 +163,11 @@ public enum CheckpointFormat {
                         + "\": it is for tensors in memory only"));
   }
 
+  /** The layout of a safetensors file of whole tensors, checked. */
+  static SafetensorsLayout safetensorsLayout(List<TensorInfo> tensors) {
+    return (SafetensorsLayout) SAFETENSORS.checkedLayout(tensors, Map.of());
+  }
+
   /** Refuses a tensor that such a file cannot hold. */
   abstract void requireHolds(TensorInfo tensor);
 

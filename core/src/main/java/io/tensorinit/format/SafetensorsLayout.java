@@ -115,14 +115,17 @@ final class SafetensorsLayout implements FileLayout {
     return fileSize;
   }
 
+  /** All that stands before the tensors. */
+  byte[] frame() {
+    return ByteBuffer.allocate(Long.BYTES + header.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(header.length)
+        .put(header)
+        .array();
+  }
+
   @Override
   public void writeFrame(FileChannel channel) throws IOException {
-    byte[] frame =
-        ByteBuffer.allocate(Long.BYTES + header.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(header.length)
-            .put(header)
-            .array();
-    ChannelIo.write(channel, 0, frame);
+    ChannelIo.write(channel, 0, frame());
   }
 }

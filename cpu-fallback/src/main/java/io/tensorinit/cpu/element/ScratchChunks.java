@@ -23,6 +23,7 @@ public final class ScratchChunks<A> {
   final int[] words = new int[TILE];
   final int[] lowWords = new int[TILE];
 
+  private final int elements;
   private final Supplier<A> allocator;
   private final Deque<A> values = new ArrayDeque<>();
   private final Deque<int[]> choices = new ArrayDeque<>();
@@ -33,9 +34,12 @@ public final class ScratchChunks<A> {
    *
    * @param precision the precision it works in
    * @param parts the parts of an element, 1 or 2
+   * @param elements the most elements that are evaluated at once, at most {@link #CHUNK}; small
+   *     tensors are filled with small arrays
    */
-  public ScratchChunks(Precision<A> precision, int parts) {
-    this.allocator = () -> precision.arithmetic().allocate(parts * CHUNK);
+  public ScratchChunks(Precision<A> precision, int parts, int elements) {
+    this.elements = elements;
+    this.allocator = () -> precision.arithmetic().allocate(parts * elements);
   }
 
   /**
@@ -58,7 +62,7 @@ public final class ScratchChunks<A> {
 
   /** Lends an array that holds one word an element of a chunk. */
   int[] borrowWords() {
-    return choices.isEmpty() ? new int[CHUNK] : choices.pop();
+    return choices.isEmpty() ? new int[elements] : choices.pop();
   }
 
   /** Takes a borrowed array of words back. */

@@ -75,7 +75,7 @@ public final class ChunkedFill<A> {
           .run(pool);
     } else {
       DType part = fill.dtype().partType();
-      int capacity = fill.dtype().partCount() * ScratchChunks.CHUNK;
+      int capacity = fill.dtype().partCount() * most(fill);
       new ChunkedFill<>(
               fill,
               destination,
@@ -89,6 +89,11 @@ public final class ChunkedFill<A> {
     }
   }
 
+  /** The most elements of the region that are evaluated at once. */
+  private static int most(Fill fill) {
+    return (int) Math.min(ScratchChunks.CHUNK, fill.regionShape().elementCount());
+  }
+
   private void run(WorkerPool pool) {
     long elements = regionShape.elementCount();
     pool.run((elements + ScratchChunks.CHUNK - 1) / ScratchChunks.CHUNK, this::worker);
@@ -96,7 +101,7 @@ public final class ChunkedFill<A> {
 
   /** What one thread does for each chunk. */
   private LongConsumer worker() {
-    ScratchChunks<A> scratch = new ScratchChunks<>(precision, parts);
+    ScratchChunks<A> scratch = new ScratchChunks<>(precision, parts, most(fill));
     if (direct.isPresent()) {
       DirectArray<A> target = direct.get();
       int start = target.offset() + (int) destination.offset() * parts;
