@@ -1,49 +1,115 @@
 "use strict";
-// Draws the histogram of each section when it comes into view.
-const histograms = JSON.parse(document.getElementById("histograms").textContent);
-const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-Chart.defaults.color = dark ? "#ccc" : "#444";
-Chart.defaults.borderColor = dark ? "#fff2" : "#0001";
-Chart.defaults.animation = false;
+// Draws the histogram of each section when it comes into view. data-h holds the ends of the
+// histogram and its counts: digits of 32, the least first, all but a number's last with 32 added;
+// a point and a number n stand for n zeros.
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const HEIGHT = 100;
 
-function draw(canvas, { edges, counts }) {
-  const points = counts.map((count, i) => ({ x: (edges[i] + edges[i + 1]) / 2, y: count }));
-  new Chart(canvas, {
-    type: "bar",
-    data: {
-      datasets: [{ data: points, backgroundColor: "#3b82f6", barPercentage: 1, categoryPercentage: 1 }],
-    },
-    options: {
-      maintainAspectRatio: false,
-      plugins: {
-        legend: { display: false },
-        tooltip: {
-          callbacks: {
-            title: ([item]) => `${edges[item.dataIndex]} to ${edges[item.dataIndex + 1]}`,
-          },
-        },
-      },
-      scales: {
-        x: { type: "linear", min: edges[0], max: edges[edges.length - 1], offset: false },
-        y: { beginAtZero: true },
-      },
-    },
-  });
+function unpack(text) {
+  const counts = [];
+  let number = 0;
+  let place = 1;
+  let zeros = false;
+  for (const letter of text) {
+    if (letter === ".") {
+      zeros = true;
+      continue;
+    }
+    const digit = DIGITS.indexOf(letter);
+    number += (digit % 32) * place;
+    place *= 32;
+    if (digit < 32) {
+      counts.push(...(zeros ? Array(number).fill(0) : [number]));
+      number = 0;
+      place = 1;
+      zeros = false;
+    }
+  }
+  return counts;
 }
 
-const canvases = [...document.querySelectorAll("canvas")];
+function svg(name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+  return element;
+}
+
+function span(text) {
+  const element = document.createElement("span");
+  element.textContent = text;
+  return element;
+}
+
+function draw(section) {
+  const [low, high, packed] = section.dataset.h.split(" ");
+  const counts = unpack(packed);
+  const most = Math.max(...counts);
+  const top = (count) => HEIGHT * (1 - count / most);
+  const picture = svg("svg", {
+    viewBox: `0 0 ${counts.length} ${HEIGHT}`,
+    preserveAspectRatio: "none",
+    tabindex: 0,
+    role: "img",
+    "aria-label": `Histogram of ${counts.length} bins from ${low} to ${high}; arrow keys read them`,
+  });
+  const bars = counts.map((count, i) => (count ? `M${i} ${HEIGHT}V${top(count)}h1V${HEIGHT}z` : ""));
+  const chosenBar = svg("rect", { width: 1, height: 0 });
+  picture.append(svg("path", { d: bars.join("") }), chosenBar);
+
+  const text = span(`highest bin: ${most.toLocaleString("en")}`);
+  text.setAttribute("aria-live", "polite");
+  const edge = (i) => Number((+low + ((high - low) * i) / counts.length).toPrecision(4));
+  let chosen = -1;
+  function choose(i) {
+    chosen = Math.max(0, Math.min(counts.length - 1, i));
+    chosenBar.setAttribute("x", chosen);
+    chosenBar.setAttribute("y", top(counts[chosen]));
+    chosenBar.setAttribute("height", HEIGHT - top(counts[chosen]));
+    text.textContent = `${edge(chosen)} to ${edge(chosen + 1)}: ${counts[chosen].toLocaleString("en")}`;
+  }
+  picture.addEventListener("pointermove", (event) => {
+    const box = picture.getBoundingClientRect();
+    choose(Math.floor(((event.clientX - box.left) / box.width) * counts.length));
+  });
+  picture.addEventListener("keydown", (event) => {
+    const to = {
+      ArrowLeft: chosen - 1,
+      ArrowRight: chosen + 1,
+      Home: 0,
+      End: counts.length - 1,
+    }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      choose(to);
+    }
+  });
+
+  const caption = document.createElement("figcaption");
+  caption.append(span(low), text, span(high));
+  const figure = document.createElement("figure");
+  figure.append(picture, caption);
+  section.append(figure);
+}
+
 const inView = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {
-      const histogram = histograms[canvases.indexOf(entry.target)];
       if (entry.isIntersecting) {
         inView.unobserve(entry.target);
-        if (histogram.counts.length > 0) {
-          draw(entry.target, histogram);
-        }
+        draw(entry.target);
       }
     }
   },
-  { rootMargin: "200px" },
+  { rootMargin: "300px" },
 );
-canvases.forEach((canvas) => inView.observe(canvas));
+const sections = [...document.querySelectorAll("section")];
+sections.filter((section) => section.dataset.h).forEach((section) => inView.observe(section));
+
+const filter = document.getElementById("filter");
+filter.parentElement.hidden = sections.length < 2;
+filter.addEventListener("input", () => {
+  const wanted = filter.value.toLowerCase();
+  for (const section of sections) {
+    section.hidden = !section.firstChild.textContent.toLowerCase().includes(wanted);
+  }
+});

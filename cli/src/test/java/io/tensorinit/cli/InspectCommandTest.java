@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,10 +122,62 @@ class InspectCommandTest {
     assertTrue(html.startsWith("<!DOCTYPE html>\n<html lang=\"en\">"), html.substring(0, 100));
     assertTrue(html.contains("&lt;/script&gt;&lt;b&gt;&amp;"));
     assertTrue(html.contains("<h1>&lt;w&gt;.npz</h1>"));
-    assertTrue(html.contains("Chart.js v"), "the library is inside");
-    assertEquals(3, html.split("</script>", -1).length - 1);
+    assertTrue(html.contains("Draws the histogram"), "the script is inside");
+    assertEquals(1, html.split("</script>", -1).length - 1);
+    assertTrue(html.contains("<p>3 F32, count 3, mean 1, std 0, min 1, max 1, zeros 0, NaN 0</p>"));
+    assertTrue(html.contains(" data-h=\"0.5 1.5 .gBD.f\">"), "32 zeros, 3 ones, 31 zeros");
     assertFalse(html.contains("<script src"), "nothing is loaded");
     assertFalse(html.contains("<link"), "nothing is loaded");
+  }
+
+  /** Nor can a name reorder or break the page's text: what cannot be seen is spelled out. */
+  @Test
+  void aReportShowsNamesHarmless() throws IOException {
+    Path evil =
+        Manifests.write(
+            folder,
+            "evil.json",
+            "{ \"parameters\": [{ \"name\": \"a\\nb\\u001b[31m\\u202ecod\\u2066e\\u0085\\u2028\\udb40\\udc41\","
+                + " \"shape\": [3], \"init\": \"ones\" }, { \"name\": \"\\u05d0\\u00e4\","
+                + " \"shape\": [3], \"init\": \"ones\" }] }");
+    Path named = folder.resolve("a\u202eb.npz");
+    CommandRun.of("init", evil, "-o", named).assertDone();
+    Path report = folder.resolve("report.html");
+    CommandRun.of("inspect", named, "--html", report).assertDone();
+    String html = Files.readString(report);
+    assertTrue(
+        html.contains("<h2>a\\u000ab\\u001b[31m\\u202ecod\\u2066e\\u0085\\u2028\\u{e0041}</h2>"));
+    assertTrue(html.contains("<h2>\u05d0\u00e4</h2>"), "letters stay");
+    assertTrue(html.contains("<h1>a\\u202eb.npz</h1>"));
+    assertTrue(html.contains("<title>a\\u202eb.npz - TensorInit</title>"));
+    assertFalse(
+        html.codePoints().anyMatch(c -> c != '\n' && Character.getType(c) == Character.CONTROL));
+    assertFalse(html.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT));
+  }
+
+  /** Twenty thousand tensors of sixteen values each, with names as long as those of models. */
+  @Test
+  void aReportOfManyTensorsIsSmall() throws IOException {
+    String parameters =
+        IntStream.range(0, 20_000)
+            .mapToObj(
+                i ->
+                    "{ \"name\": \"model.layers."
+                        + i
+                        + ".mlp.down_proj.weight\", \"shape\": [4, 4] }")
+            .collect(Collectors.joining(",\n"));
+    Path manifest =
+        Manifests.write(
+            folder,
+            "many.json",
+            "{ \"rules\": [{ \"match\": \"*\", \"init\": \"he_normal\" }], \"parameters\": ["
+                + parameters
+                + "] }");
+    Path many = folder.resolve("many.safetensors");
+    CommandRun.of("init", manifest, "-o", many).assertDone();
+    Path report = folder.resolve("many.html");
+    CommandRun.of("inspect", many, "--html", report).assertDone();
+    assertTrue(Files.size(report) < 5_000_000, Files.size(report) + " bytes");
   }
 
   @Test

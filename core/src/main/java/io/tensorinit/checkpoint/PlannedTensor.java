@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * @param found its statistics; empty where the file lacks it
  * @param planned its plan; empty where the model lacks it
  * @param outside what is not as planned: {@code missing} (in the file), {@code extra} (not in the
- *     model, though of a type that a model can have), {@code dtype}, {@code shape}, or those of {@code mean}, {@code std}, {@code min},
- *     {@code max} and {@code nan} that lie outside of what sampling can explain
+ *     model, though of a type that a model can have), {@code dtype}, {@code shape}, or those of
+ *     {@code mean}, {@code std}, {@code min}, {@code max} and {@code nan} that lie outside of what
+ *     sampling can explain
  */
 public record PlannedTensor(
     String name,
