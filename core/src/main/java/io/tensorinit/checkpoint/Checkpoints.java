@@ -6,6 +6,7 @@ import io.tensorinit.backend.Backends;
 import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.CheckpointWriter;
+import io.tensorinit.format.Interruption;
 import io.tensorinit.format.MalformedCheckpointException;
 import io.tensorinit.format.SafetensorsStream;
 import io.tensorinit.format.TensorInfo;
@@ -20,7 +21,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What is done with a whole model's checkpoint file. */
+/**
+ * What is done with a whole model's checkpoint file.
+ *
+ * <p>Where the calling thread is interrupted while a file is read or written, {@link
+ * java.io.InterruptedIOException} is thrown, an IOException; the thread stays interrupted, and
+ * nothing half-written is left.
+ */
 public final class Checkpoints {
   private static final int STREAM_BUFFER_BYTES = 1 << 16;
 
@@ -272,7 +279,7 @@ public final class Checkpoints {
     } catch (MalformedCheckpointException e) {
       throw inFile(file, e);
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw Interruption.told(e.getCause(), "cannot read " + file);
     }
   }
 
@@ -303,7 +310,7 @@ public final class Checkpoints {
     } catch (MalformedCheckpointException e) {
       throw inFile(file, e);
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw Interruption.told(e.getCause(), "cannot read " + file);
     }
   }
 

@@ -90,6 +90,10 @@ public final class AtomicFile implements Closeable {
   }
 
   private static IOException cannotWrite(Path file, IOException cause) {
+    IOException told = Interruption.told(cause, "cannot write " + file);
+    if (told != cause) {
+      return told;
+    }
     String reason = cause instanceof FileSystemException failure ? failure.getReason() : null;
     String text = reason != null ? reason : String.valueOf(cause.getMessage());
     return new IOException("cannot write " + file + ": " + text, cause);
@@ -131,7 +135,8 @@ public final class AtomicFile implements Closeable {
    * A failure to write, with the file's name.
    *
    * @param cause what failed
-   * @return an exception whose message says which file could not be written, and why
+   * @return an exception whose message says which file could not be written, and why; a {@link
+   *     java.io.InterruptedIOException} if this thread was interrupted
    */
   public IOException cannotWrite(IOException cause) {
     return cannotWrite(path, cause);

@@ -4,6 +4,7 @@ import io.tensorinit.tensor.Shape;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,8 @@ public interface CheckpointReader extends Closeable {
    * @throws MalformedCheckpointException if it is no checkpoint, or a broken one; of a folder also
    *     if a file is missing or lacks a tensor, two files hold the same elements, or the index
    *     names a file outside
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read; a {@link java.io.InterruptedIOException} if this
+   *     thread was interrupted
    */
   static CheckpointReader open(Path file) throws IOException {
     try {
@@ -38,6 +40,8 @@ public interface CheckpointReader extends Closeable {
       return NpzReader.isZip(file) ? NpzReader.open(file) : SafetensorsReader.open(file);
     } catch (MalformedCheckpointException e) {
       throw new MalformedCheckpointException(file + ": " + e.getMessage(), e);
+    } catch (ClosedChannelException e) {
+      throw Interruption.told(e, "cannot read " + file);
     }
   }
 

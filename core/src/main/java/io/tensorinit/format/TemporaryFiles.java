@@ -70,8 +70,13 @@ final class TemporaryFiles {
       } catch (FileAlreadyExistsException e) {
         continue; // another process drew the same name: draw again
       }
-      if (LockFile.isFree(channel) && channel.size() == 0) {
-        return new Opened(path, channel);
+      try {
+        if (LockFile.isFree(channel) && channel.size() == 0) {
+          return new Opened(path, channel);
+        }
+      } catch (IOException e) { // an interrupt closes the channel
+        Files.deleteIfExists(path);
+        throw e;
       }
       channel.close(); // somebody took it for abandoned before it was locked
     }

@@ -220,7 +220,9 @@ public sealed interface Destination permits HostDestination, DeviceDestination {
    * A region of a file, little-endian, in any dtype. Written with positional writes, several
    * threads at once; the channel's own position does not move, and the file grows where it is
    * shorter. Elements that are not neighbours in the file cost a system call each. As Java has it,
-   * an interrupt of a thread that writes closes the channel.
+   * an interrupt of a thread that writes closes the channel: the fill then throws an {@link
+   * java.io.UncheckedIOException} whose cause is a {@link
+   * java.nio.channels.ClosedChannelException}, and the thread stays interrupted.
    *
    * @param channel a channel open for writing
    * @param position the first byte

@@ -3,6 +3,7 @@ package io.tensorinit.memory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 
@@ -34,6 +35,8 @@ final class FileStorage extends LittleEndianStorage {
       channel.write(ByteBuffer.allocate(0), position);
     } catch (NonWritableChannelException e) {
       throw new IllegalArgumentException("channel must be open for writing", e);
+    } catch (ClosedByInterruptException e) {
+      // closes the channel, which the first write to it tells
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import io.tensorinit.checkpoint.Checkpoints;
 import io.tensorinit.checkpoint.Comparison;
 import io.tensorinit.checkpoint.Progress;
 import io.tensorinit.format.CheckpointReader;
+import io.tensorinit.format.Interruption;
 import io.tensorinit.format.MalformedCheckpointException;
 import io.tensorinit.json.MessageText;
 import io.tensorinit.model.FillScope;
@@ -16,6 +17,7 @@ import io.tensorinit.model.Rule;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.Shape;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -276,7 +278,8 @@ public final class Weights implements AutoCloseable {
    * @throws IllegalArgumentException if the file's kind is unknown or it cannot hold the model;
    *     nothing was written then
    * @throws IllegalStateException if a shape is not known yet, or the store is closed
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be written; a {@link java.io.InterruptedIOException} if
+   *     this thread was interrupted
    * @throws BackendException if the device or the memory fails
    */
   public void write(Path file) throws IOException {
@@ -312,13 +315,16 @@ public final class Weights implements AutoCloseable {
    *     values for a tied parameter than for the one it is tied to
    * @throws IllegalStateException if a shape stays unknown that a tensor's initializer follows
    *     from, or the store is closed
-   * @throws IOException if it cannot be read; the parameter that was being read is uninitialized
+   * @throws IOException if it cannot be read; the parameter that was being read is uninitialized; a
+   *     {@link java.io.InterruptedIOException} if this thread was interrupted
    * @throws BackendException if memory runs out
    */
   public void load(Path file) throws IOException {
     requireOpen();
     try (CheckpointReader reader = CheckpointReader.open(file)) {
       new WeightsLoader(this, reader).load();
+    } catch (ClosedChannelException e) {
+      throw Interruption.told(e, "cannot read " + file);
     }
   }
 
