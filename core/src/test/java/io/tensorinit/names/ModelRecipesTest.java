@@ -191,6 +191,29 @@ class ModelRecipesTest {
             "layernorm_before.bias", ZEROS));
   }
 
+  /** T5PreTrainedModel._init_weights: T5ClassificationHead, qa_outputs, an untied lm_head. */
+  @Test
+  void t5sHeads() {
+    Map<String, FillPlan> plans =
+        plans(
+            Recipes.get("t5"),
+            "classification_head.dense.weight",
+            Shape.of(64, 64),
+            "classification_head.out_proj.weight",
+            Shape.of(3, 64),
+            "classification_head.out_proj.bias",
+            Shape.of(3),
+            "qa_outputs.weight",
+            Shape.of(2, 64),
+            "lm_head.weight",
+            Shape.of(100, 64));
+    assertStd(0.125, plans.get("classification_head.dense.weight"));
+    assertStd(0.125, plans.get("classification_head.out_proj.weight"));
+    assertEquals(ZEROS, plans.get("classification_head.out_proj.bias"));
+    assertStd(0.125, plans.get("qa_outputs.weight"));
+    assertStd(1, plans.get("lm_head.weight"));
+  }
+
   /** Checkpoints of GPT-2 hold its causal mask, whose name looks like a bias. */
   @Test
   void gpt2KnowsTheBuffersOfItsCheckpoints() {

@@ -126,6 +126,14 @@ final class TransformersRecipes {
             "normal of std factor / sqrt(columns): d_model for wi, d_ff for wo",
             subject -> bySizes(factor, columns(subject)))
         .match(
+            "*classification_head.*.weight",
+            "normal of std factor / sqrt(columns): d_model",
+            subject -> bySizes(factor, columns(subject)))
+        .match(
+            "*qa_outputs.weight",
+            "normal of std factor / sqrt(columns): d_model",
+            subject -> bySizes(factor, columns(subject)))
+        .match(
             "*relative_attention_bias.weight",
             "normal of std factor / sqrt(d_model)",
             subject -> bySizes(factor, modelSize(subject)))
