@@ -153,8 +153,10 @@ public final class ParameterSpec implements Cloneable {
   }
 
   /**
-   * Says what kind of layer it belongs to, for rules and recipes: {@code dense}, {@code
-   * convolution}, {@code embedding}, {@code layer_norm} ..., or any text that a rule asks for.
+   * Says what kind of layer it belongs to, for rules and recipes: the name of a class in any
+   * library ({@code BatchNorm2d}, {@code keras.layers.LSTM}; {@link
+   * io.tensorinit.recipe.LayerKind}), a plain word ({@code dense}, {@code layer_norm}), what it is
+   * itself ({@code bias}; {@link Kind}), or any text that a rule asks for.
    *
    * @param kind the kind
    * @return the changed description
@@ -357,7 +359,7 @@ public final class ParameterSpec implements Cloneable {
   /** A layout's convention with what is said here beside it. */
   Layout applyTo(Layout convention) {
     Layout applied = convention;
-    Optional<Role> known = role.or(() -> kind.flatMap(Kind::roleOf));
+    Optional<Role> known = role.or(() -> kind.flatMap(word -> Kind.roleOf(word, name)));
     if (known.isPresent()) {
       applied = applied.withRole(known.get());
     }

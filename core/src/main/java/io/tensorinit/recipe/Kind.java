@@ -149,6 +149,21 @@ public enum Kind {
   }
 
   /**
+   * The role that a declared kind implies for a parameter: of a separable convolution the name
+   * tells its two kernels apart.
+   *
+   * @param declared the kind in a manifest, in any spelling
+   * @param parameter the parameter's name
+   * @return the role; empty where the kind implies none or is not known
+   */
+  public static Optional<Role> roleOf(String declared, String parameter) {
+    return LayerKind.named(declared)
+        .filter(LayerKind.SEPARABLE::equals)
+        .flatMap(layer -> layer.member(ParameterName.of(parameter)).role())
+        .or(() -> roleOf(declared));
+  }
+
+  /**
    * Whether a word is this kind's label or one of its aliases.
    *
    * @param word the word, in any letter case, {@code -} and {@code _} alike

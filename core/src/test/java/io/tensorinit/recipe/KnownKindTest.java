@@ -146,6 +146,10 @@ class KnownKindTest {
     assertEquals(Optional.of(Role.DEPTHWISE), Kind.roleOf("depthwise_kernel"));
     assertEquals(Optional.empty(), Kind.roleOf("SeparableConv2D"));
     assertEquals(Optional.empty(), Kind.roleOf("nonsense"));
+    assertEquals(Optional.of(Role.DEPTHWISE), Kind.roleOf("SeparableConv2D", "s/depthwise_kernel"));
+    assertEquals(
+        Optional.of(Role.CONVOLUTION), Kind.roleOf("SeparableConv2D", "s/pointwise_kernel"));
+    assertEquals(Optional.of(Role.CONVOLUTION), Kind.roleOf("conv2d", "c.weight"));
   }
 
   private static KnownKind of(String name, Optional<String> declared, long... sizes) {
