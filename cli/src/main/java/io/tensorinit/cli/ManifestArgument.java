@@ -17,7 +17,8 @@ final class ManifestArgument {
       arity = "0..1",
       paramLabel = "MANIFEST",
       description =
-          "The model: a JSON file with its parameters and how to initialize them; - is stdin.")
+          "The model: a JSON file with its parameters and how to initialize them, or a Keras"
+              + " model's JSON; - is stdin.")
   private @Nullable Path manifest;
 
   @Mixin private ModelOptions options;

@@ -177,6 +177,65 @@ class KerasLayersTest {
   }
 
   @Test
+  void variablesOfOneNameAreToldApartByTheModelsAroundThem() {
+    String inner =
+        "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"%s\", \"layers\": [%s]}}";
+    String first = layer("Dense", "dense", "\"units\": 3, \"batch_input_shape\": [null, 4]");
+    String second = layer("Dense", "dense", "\"units\": 2, \"batch_input_shape\": [null, 3]");
+    Model model =
+        Keras.model(
+                "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"both\", \"layers\": ["
+                    + inner.formatted("encoder", first)
+                    + ", "
+                    + inner.formatted("decoder", second)
+                    + "]}, \"keras_version\": \"2.15.0\", \"backend\": \"tensorflow\"}")
+            .model();
+    assertEquals("[4, 3]", shape(model, "dense/kernel:0"));
+    assertEquals("[3, 2]", shape(model, "both/decoder/dense/kernel:0"));
+  }
+
+  @Test
+  void keras2NumbersTheCellsOfAFreshProcess() {
+    // the layer that a Bidirectional copies has a cell, too
+    Model model =
+        Keras.model(
+                "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["
+                    + input("[null, 7, 4]").replace("batch_shape", "batch_input_shape")
+                    + ", "
+                    + bidirectional("bidi", "lstm", true)
+                    + ", "
+                    + layer("LSTM", "lstm_1", "\"units\": 2")
+                    + "]}, \"keras_version\": \"2.4.0\", \"backend\": \"tensorflow\"}")
+            .model();
+    assertEquals("[4, 256]", shape(model, "bidi/forward_lstm/lstm_cell_1/kernel:0"));
+    assertEquals("[4, 256]", shape(model, "bidi/backward_lstm/lstm_cell_2/kernel:0"));
+    assertEquals("[128, 8]", shape(model, "lstm_1/lstm_cell_3/kernel:0"));
+  }
+
+  @Test
+  void aSharedLayerHasItsVariablesOnce() {
+    String left = tensor("[null, 5]", "input_layer");
+    String dense = layer("Dense", "tower", "\"units\": 7");
+    Model model =
+        functional(
+            node(input("[null, 5]"), "input_layer", ""),
+            node(
+                dense,
+                "tower",
+                "{\"args\": ["
+                    + left
+                    + "], \"kwargs\": {}}, {\"args\": ["
+                    + left
+                    + "], \"kwargs\": {}}"),
+            node(
+                layer("Dense", "conv1d_1", "\"units\": 1"),
+                "conv1d_1",
+                "{\"args\": [" + tensor("[null, 7]", "tower") + "], \"kwargs\": {}}"));
+    assertEquals(4, model.parameters().size());
+    assertEquals("[5, 7]", shape(model, "tower/kernel"));
+  }
+
+  @Test
   void aClassThatIsNotKerassIsNamed() {
     assertMessage(
         "layer \"gate\" of class \"MyGate\"",
@@ -185,6 +244,11 @@ class KerasLayersTest {
         layer("MyGate", "gate", ""));
     String own = layer("Dense", "dense", "\"units\": 3").replace("null}", "\"my>Dense\"}");
     assertMessage("layer \"dense\" of class \"Dense\"", "\"my>Dense\"", input("[null, 4]"), own);
+    assertMessage(
+        "layer \"dense\" of class \"Dense\"",
+        "\"my.layers.Dense\"",
+        input("[null, 4]"),
+        layer("Dense", "dense", "\"units\": 3").replace("keras.layers", "my.layers"));
     assertMessage(
         "layer \"dense\" of class \"Dense\"",
         "units must be an integer of 0 or more, was \"many\"",

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LayerConfig {
   private static final String FLOAT32 = "float32";
   private static final String HALF = "16";
+  private static final List<String> MODULES = List.of("keras", "tf_keras", "tensorflow");
 
   private final Map<?, ?> layer;
   private final Map<?, ?> config;
@@ -103,11 +104,14 @@ final class LayerConfig {
     return config;
   }
 
-  /** The name that it was registered under, where it is somebody's own class. */
-  Optional<String> registeredName() {
-    return layer.get("registered_name") instanceof String registered && registered.indexOf('>') >= 0
-        ? Optional.of(registered)
-        : Optional.empty();
+  /** The name of a class of somebody's own: registered, or of a module that is not Keras's. */
+  Optional<String> ownClass() {
+    if (layer.get("registered_name") instanceof String registered && registered.indexOf('>') >= 0) {
+      return Optional.of(registered);
+    }
+    boolean kerass =
+        module().isEmpty() || MODULES.stream().anyMatch(prefix -> module().startsWith(prefix));
+    return kerass ? Optional.empty() : Optional.of(module() + "." + className);
   }
 
   /** The module of its class, empty where nothing says it. */

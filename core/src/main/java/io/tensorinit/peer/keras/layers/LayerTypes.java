@@ -45,10 +45,10 @@ final class LayerTypes {
   }
 
   private static LayerType type(LayerConfig layer) {
-    if (layer.registeredName().isPresent()) {
+    if (layer.ownClass().isPresent()) {
       throw new IllegalArgumentException(
           "a class of one's own, "
-              + MessageText.quoted(layer.registeredName().get())
+              + MessageText.quoted(layer.ownClass().get())
               + ", whose variables are not known");
     }
     if (isOperation(layer)) {

@@ -10,6 +10,8 @@ final class ShapeLayers {
       List.of(
           "Activation",
           "ActivityRegularization",
+          "AddLoss",
+          "AddMetric",
           "AlphaDropout",
           "Dropout",
           "ELU",
