@@ -112,6 +112,11 @@ final class ModelOptions {
     return manifest == null || InputFiles.isStdin(manifest) ? "stdin" : manifest.toString();
   }
 
+  /** Tensors of the checkpoint that gave the model its names which are no parameters. */
+  Set<TensorInfo> leftOut() {
+    return Set.copyOf(leftOut);
+  }
+
   /**
    * Says which tensors of the checkpoint that gave the model its names are not filled.
    *

@@ -60,7 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
     Comparison comparison;
     try (Backend backend = opened.backend();
         WorkProgress progress = new WorkProgress("verify", console, false)) {
-      comparison = Checkpoints.verify(model, file, backend, progress);
+      comparison = Checkpoints.verify(model, modelOptions.leftOut(), file, backend, progress);
     }
     Optional<Difference> difference = comparison.difference();
     if (difference.isEmpty()) {

@@ -298,6 +298,9 @@ class OnlyMissingTest {
     assertArrayEquals(
         RawSafetensors.read(whole).data.get("2.weight"),
         RawSafetensors.read(out).data.get("2.weight"));
+    assertEquals(
+        "equal\n",
+        CommandRun.of("verify", out, "--like", like, "--recipe", "pytorch", "--seed", "5").out());
   }
 
   /** SIGKILL at 50 random moments of the run: the old bytes or the new ones, nothing else. */

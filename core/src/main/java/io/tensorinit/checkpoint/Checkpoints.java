@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done with a whole model's checkpoint file.
@@ -274,8 +275,28 @@ public final class Checkpoints {
    */
   public static Comparison verify(Model model, Path file, Backend backend, Progress progress)
       throws IOException {
+    return verify(model, Set.of(), file, backend, progress);
+  }
+
+  /**
+   * As {@link #verify(Model, Path, Backend, Progress)}, of a file that may hold further tensors.
+   *
+   * @param model the model that the file should hold
+   * @param besides tensors that are no difference where they are there in this form, whatever their
+   *     values, such as those that {@link io.tensorinit.model.CheckpointOutline#leftOut} names
+   * @param file the file
+   * @param backend what fills
+   * @param progress hears how far it has come
+   * @return the first difference, if any, and which tensors are equal within the tolerance only
+   * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
+   * @throws IOException if the file cannot be read
+   * @throws BackendException if the device or the memory fails
+   */
+  public static Comparison verify(
+      Model model, Set<TensorInfo> besides, Path file, Backend backend, Progress progress)
+      throws IOException {
     try (CheckpointReader reader = CheckpointReader.open(file)) {
-      return new Verification(reader, model, backend, progress).run();
+      return new Verification(reader, model, besides, backend, progress).run();
     } catch (MalformedCheckpointException e) {
       throw inFile(file, e);
     } catch (UncheckedIOException e) {

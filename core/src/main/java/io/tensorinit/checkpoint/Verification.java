@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** One comparison of a file with a model. */
@@ -25,11 +26,18 @@ final class Verification {
   private final Model model;
   private final Backend backend;
   private final Progress progress;
+  private final Set<TensorInfo> besides;
   private final List<TensorInfo> tensors;
   private final Map<String, Integer> indexOf = new LinkedHashMap<>();
   private final List<String> rounded = new ArrayList<>();
 
-  Verification(CheckpointReader reader, Model model, Backend backend, Progress progress) {
+  Verification(
+      CheckpointReader reader,
+      Model model,
+      Set<TensorInfo> besides,
+      Backend backend,
+      Progress progress) {
+    this.besides = besides;
     this.reader = reader;
     this.model = model;
     this.backend = backend;
@@ -53,9 +61,9 @@ final class Verification {
         return Optional.of(new Difference.Missing(parameter.name()));
       }
     }
-    for (String name : indexOf.keySet()) {
-      if (model.parameter(name).isEmpty()) {
-        return Optional.of(new Difference.Extra(name));
+    for (TensorInfo tensor : tensors) {
+      if (model.parameter(tensor.name()).isEmpty() && !besides.contains(tensor)) {
+        return Optional.of(new Difference.Extra(tensor.name()));
       }
     }
     return reader.others().stream()
