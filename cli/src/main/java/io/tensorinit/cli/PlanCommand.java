@@ -71,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
             ">bytes",
             "key",
             "given by");
-    model.parameters().forEach(parameter -> addRow(table, parameter));
+    model.parameters().parallelStream().map(PlanCommand::row).toList().forEach(table::add);
     table.add(
         "total",
         NumberText.counted(model.parameters().size(), "parameter"),
@@ -98,24 +98,25 @@ final class PlanCommand implements Callable<Integer> {
     console.out().println(Printable.of(line));
   }
 
-  private static void addRow(Table table, Parameter parameter) {
+  private static String[] row(Parameter parameter) {
     Moments moments = parameter.moments();
     Optional<Fans> fans = parameter.fans();
-    table.add(
-        parameter.name(),
-        NumberText.shape(parameter.shape()),
-        parameter.dtype().name(),
-        parameter.initializerLabel(),
-        parameter.layout().toString(),
-        fan(fans, Fans::in),
-        fan(fans, Fans::out),
-        value(moments.mean()),
-        value(moments.std()),
-        value(moments.min()),
-        value(moments.max()),
-        NumberText.count(parameter.bytes()),
-        parameter.key().toString(),
-        parameter.origin().toString());
+    return new String[] {
+      parameter.name(),
+      NumberText.shape(parameter.shape()),
+      parameter.dtype().name(),
+      parameter.initializerLabel(),
+      parameter.layout().toString(),
+      fan(fans, Fans::in),
+      fan(fans, Fans::out),
+      value(moments.mean()),
+      value(moments.std()),
+      value(moments.min()),
+      value(moments.max()),
+      NumberText.count(parameter.bytes()),
+      parameter.key().toString(),
+      parameter.origin().toString()
+    };
   }
 
   private static String fan(Optional<Fans> fans, ToDoubleFunction<Fans> which) {

@@ -49,7 +49,7 @@ public final class Model {
     this.seed = seed;
     this.seedIsFresh = seedIsFresh;
     this.decided = List.copyOf(decided);
-    this.byName = new HashMap<>();
+    this.byName = new HashMap<>(2 * decided.size());
     this.ties = new LinkedHashMap<>(ties);
     this.undecided = new LinkedHashMap<>(undecided);
     this.description = description;

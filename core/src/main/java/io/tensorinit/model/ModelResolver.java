@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what the descriptions of a model's parameters leave open: a parameter's own word beats
@@ -41,8 +42,8 @@ final class ModelResolver {
   private final Sharding sharding;
   private final List<Rule> rules;
   private final List<ParameterSpec> parameters;
-  private final Siblings siblings;
-  private final Map<String, ParameterSpec> byName = new HashMap<>();
+  private @Nullable Siblings siblings;
+  private final Map<String, ParameterSpec> byName;
 
   ModelResolver(
       Optional<DType> dtype,
@@ -57,11 +58,19 @@ final class ModelResolver {
     this.sharding = sharding;
     this.rules = rules;
     this.parameters = parameters;
+    this.byName = new HashMap<>(2 * parameters.size());
     parameters.forEach(spec -> byName.putIfAbsent(spec.name(), spec));
-    this.siblings = siblings();
   }
 
+  /** The parameters by name, for recipes and rules by kind; a model of neither does without. */
   private Siblings siblings() {
+    if (siblings == null) {
+      siblings = collectSiblings();
+    }
+    return siblings;
+  }
+
+  private Siblings collectSiblings() {
     List<ParameterOutline> outlines = new ArrayList<>(parameters.size());
     Set<String> unshaped = new HashSet<>();
     for (ParameterSpec spec : parameters) {
@@ -90,13 +99,14 @@ final class ModelResolver {
    * @param description what all this was said in, kept with the model
    */
   Model resolve(Seed seed, boolean seedIsFresh, ModelBuilder description) {
+    boolean unique = byName.size() == parameters.size();
     Set<String> names = new HashSet<>();
     List<Parameter> decided = new ArrayList<>(parameters.size());
     Map<String, String> ties = new LinkedHashMap<>();
     Map<String, String> undecided = new LinkedHashMap<>();
     for (ParameterSpec spec : parameters) {
       try {
-        if (!names.add(spec.name())) {
+        if (!unique && !names.add(spec.name())) {
           throw new IllegalArgumentException(
               "must have a name of its own, but an earlier parameter has it");
         }
@@ -200,14 +210,14 @@ final class ModelResolver {
       return spec.init().map(init -> Decision.of(init, Origin.parameter("init")));
     }
     RuleSearch search =
-        new RuleSearch(rules, spec, () -> KnownKind.ofUsersOwn(outline(spec), siblings));
+        new RuleSearch(rules, spec, () -> KnownKind.ofUsersOwn(outline(spec), siblings()));
     return search
         .given()
         .or(
             () ->
                 recipe.flatMap(
                     r ->
-                        r.decide(new RecipeSubject(outline(spec), siblings))
+                        r.decide(new RecipeSubject(outline(spec), siblings()))
                             .map(decided -> Decision.of(r.name(), decided))))
         .or(search::left);
   }
@@ -216,7 +226,7 @@ final class ModelResolver {
   boolean isMeant(Rule rule, ParameterSpec spec) {
     return rule.matches(spec)
         && (!rule.isByKindAlone()
-            || rule.givesItsInitializerTo(KnownKind.ofUsersOwn(outline(spec), siblings)));
+            || rule.givesItsInitializerTo(KnownKind.ofUsersOwn(outline(spec), siblings())));
   }
 
   private ParameterOutline outline(ParameterSpec spec) {
@@ -291,7 +301,7 @@ final class ModelResolver {
 
   private String noRule(Recipe asked, ParameterSpec spec) {
     String none = "recipe \"" + asked.name() + "\" has no rule for ";
-    return KnownKind.of(outline(spec, spec.shape()), siblings)
+    return KnownKind.of(outline(spec, spec.shape()), siblings())
         .doubt()
         .or(() -> spec.kind().map(kind -> none + "kind " + MessageText.quoted(kind) + near(kind)))
         .orElse(none + "it; name its kind, or give it an init");

@@ -55,7 +55,7 @@ final class PlanReport {
 
   private static Map<String, @Nullable Object> row(Parameter parameter) {
     Moments moments = parameter.moments();
-    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    Map<String, @Nullable Object> row = new LinkedHashMap<>(32);
     row.put("name", parameter.name());
     List<Object> shape = new ArrayList<>();
     for (long size : parameter.shape().sizes()) {

@@ -2,13 +2,33 @@ package io.tensorinit.plan;
 
 import io.tensorinit.function.Quantile;
 import io.tensorinit.random.NormalWindow;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** Moments of continuous distributions whose values are held within bounds. */
 final class ClampedLaws {
   /** Farther out nothing is drawn from a normal distribution in any dtype. */
   private static final double FAR = 36;
 
+  /** Windows that were asked for, each in the place its ends say: models repeat few. */
+  private static final AtomicReferenceArray<@Nullable Window> WINDOWS =
+      new AtomicReferenceArray<>(64);
+
   private ClampedLaws() {}
+
+  /** What is known of the normal between two ends. */
+  private record Window(double low, double high, NormalWindow normal) {}
+
+  private static NormalWindow window(double low, double high) {
+    int place =
+        (Double.hashCode(low) * 31 + Double.hashCode(high)) * 0x9e3779b9 >>> (Integer.SIZE - 6);
+    Window kept = WINDOWS.get(place);
+    if (kept == null || kept.low != low || kept.high != high) {
+      kept = new Window(low, high, NormalWindow.of(low, high));
+      WINDOWS.set(place, kept);
+    }
+    return kept.normal;
+  }
 
   static PartMoments uniform(double low, double high, Clamp clamp) {
     if (low == high) {
@@ -34,7 +54,7 @@ final class ClampedLaws {
     if (uncut && clamp.spares(low, high)) {
       return PartMoments.of(mean, std * std, low, high);
     }
-    NormalWindow whole = NormalWindow.of((low - mean) / std, (high - mean) / std);
+    NormalWindow whole = window((low - mean) / std, (high - mean) / std);
     if (clamp.spares(low, high)) {
       return scaled(whole, mean, std, low, high);
     }

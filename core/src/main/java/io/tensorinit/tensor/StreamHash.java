@@ -14,18 +14,33 @@ import org.jspecify.annotations.Nullable;
  * and a text in UTF-8.
  */
 final class StreamHash {
+  /** Never fed anything, so that threads can copy it. */
+  private static final MessageDigest FRESH = newSha256();
+
   private StreamHash() {}
 
   static long first8(byte[] prefix, byte[] text) {
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest sha256 = sha256();
     sha256.update(prefix);
     byte[] digest = sha256.digest(text);
     return ByteBuffer.wrap(digest).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  /** A fresh one; a copy where there can be, which is cheaper to come by. */
+  private static MessageDigest sha256() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      return newSha256();
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   static byte[] littleEndian(long value, int length) {
