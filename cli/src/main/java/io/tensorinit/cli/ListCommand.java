@@ -15,6 +15,7 @@ import io.tensorinit.spec.Activation;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -109,11 +110,16 @@ final class ListCommand implements Callable<Integer> {
   private Section layers(NameFilter filter) {
     return Section.of(
         Arrays.stream(LayerKind.values())
-            .filter(layer -> filter.accepts(first(layer.names()), layer.names()))
+            .filter(layer -> filter.accepts(first(layer.names()), layer.names()) || isNamed(layer))
             .toList(),
         layer -> printNames(layer.names()),
         "KINDS OF LAYERS (what a parameter's kind can say: in any letter case, with or without a",
         "path before it, underscores, hyphens and the number of spatial axes: nn.BatchNorm2d)");
+  }
+
+  /** Whether the name that was asked for is a kind of this layer, with what a kind may add. */
+  private boolean isNamed(LayerKind layer) {
+    return Optional.ofNullable(name).flatMap(LayerKind::named).equals(Optional.of(layer));
   }
 
   private Section kinds(NameFilter filter) {

@@ -102,6 +102,9 @@ class ListCommandTest {
     String kind = CommandRun.of("list", "running_var").assertDone().out();
     assertTrue(kind.startsWith("KINDS OF PARAMETERS "), kind);
     assertTrue(kind.contains("\nrunning_variance\n    also: running_var, "), kind);
+    String layer = CommandRun.of("list", "torch.nn.BatchNorm2d").assertDone().out();
+    assertTrue(layer.startsWith("KINDS OF LAYERS "), layer);
+    assertTrue(layer.contains(", batchnorm, "), layer);
     String activation = CommandRun.of("list", "gelu").assertDone().out();
     assertTrue(activation.startsWith("ACTIVATIONS\nactivation  "), activation);
   }
