@@ -337,8 +337,8 @@ def _listed(names):
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-class _Stored(collections.namedtuple("_Stored", "content start end dtype shape")):
-    """A tensor in a file that is mapped into memory."""
+class _Stored(collections.namedtuple("_Stored", "content start end dtype shape begin whole")):
+    """A tensor in a file that is mapped into memory; ``begin`` where it is a piece of one."""
 
     def torch_dtype(self):
         """torch's type; None for one that is not read."""
@@ -355,6 +355,29 @@ class _Stored(collections.namedtuple("_Stored", "content start end dtype shape")
         return (flat.view(self.torch_dtype()) if narrow else flat).reshape(self.shape)
 
 
+class _Cut(collections.namedtuple("_Cut", "dtype shape pieces")):
+    """A tensor whose pieces lie in several files."""
+
+    def torch_dtype(self):
+        """torch's type; None for one that is not read."""
+        return _READ.get(self.dtype)
+
+    def read(self):
+        """The tensor, put together."""
+        tensor = torch.empty(self.shape, dtype=self.torch_dtype())
+        for it in self.pieces:
+            place = tuple(slice(start, start + n) for start, n in zip(it.begin, it.shape))
+            tensor[place] = it.read()
+        return tensor
+
+
+def _count(shape):
+    count = 1
+    for each in shape:
+        count *= each
+    return count
+
+
 def _tensors(path):
     """The tensors of a file or of a folder with an index, by name."""
     if sys.byteorder != "little":
@@ -364,17 +387,41 @@ def _tensors(path):
         return _file_tensors(path)
     index = os.path.join(path, _INDEX)
     with open(index, encoding="utf-8") as file:
-        files = json.load(file)["weight_map"]
-    tensors = {}
-    for part in sorted(set(files.values())):
+        tree = json.load(file)
+    places = tree["weight_map"]
+    pieces = {}
+    for part in sorted(set(places.values()) | set(tree.get("metadata", {}).get("files", []))):
         if os.path.basename(part) != part:
             raise ValueError(f"{index}: {part!r} is no name of a file beside it")
         there = _file_tensors(os.path.join(path, part))
-        for name in files:
-            if files[name] == part and name not in there:
+        for name in places:
+            if places[name] == part and name not in there:
                 raise ValueError(f"{index}: {part} has no tensor {name}")
-        tensors.update({name: it for name, it in there.items() if files.get(name) == part})
-    return tensors
+        for name, it in there.items():
+            if places.get(name) == part or it.begin is not None:
+                pieces.setdefault(name, []).append(it)
+    return {name: _joined(name, its, path) for name, its in pieces.items()}
+
+
+def _joined(name, pieces, path):
+    """A tensor that several files may hold a piece of."""
+    first = pieces[0]
+    if first.begin is None or first.shape == first.whole:
+        return first
+    boxes = [
+        [(start, start + n) for start, n in zip(it.begin, it.shape)] for it in pieces if 0 not in it.shape
+    ]
+    for k, box in enumerate(boxes):
+        for other in boxes[:k]:
+            if all(a < d and c < b for (a, b), (c, d) in zip(box, other)):
+                raise ValueError(f"{path}: pieces of {name} overlap")
+        if any(b > n for (_, b), n in zip(box, first.whole)):
+            raise ValueError(f"{path}: a piece of {name} lies outside of {list(first.whole)}")
+    if {(it.dtype, it.whole) for it in pieces} != {(first.dtype, first.whole)}:
+        raise ValueError(f"{path}: pieces of {name} are of several dtypes or wholes")
+    if sum(_count(it.shape) for it in pieces) != _count(first.whole):
+        raise ValueError(f"{path}: a piece of {name} is missing")
+    return _Cut(first.dtype, first.whole, pieces)
 
 
 def _file_tensors(path):
@@ -388,6 +435,7 @@ def _file_tensors(path):
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
     try:
         header = json.loads(content[8 : 8 + length].decode("utf-8"))
+        cut = json.loads((header.get("__metadata__") or {}).get("DCP_SHARDING_INFO", "{}"))
         tensors = {
             name: _Stored(
                 content,
@@ -395,6 +443,8 @@ def _file_tensors(path):
                 8 + length + it["data_offsets"][1],
                 it["dtype"],
                 tuple(it["shape"]),
+                tuple(cut[name]["saved_offsets"]) if name in cut else None,
+                tuple(cut.get(name, {}).get("shape", it["shape"])),
             )
             for name, it in header.items()
             if name != "__metadata__"
@@ -405,10 +455,7 @@ def _file_tensors(path):
         if not 8 + length <= it.start <= it.end <= size:
             raise ValueError(f"{path}: {name} lies outside the file, which is cut off")
         if it.torch_dtype() is not None:
-            count = 1
-            for each in it.shape:
-                count *= each
-            if it.end - it.start != count * torch.empty((), dtype=it.torch_dtype()).element_size():
+            if it.end - it.start != _count(it.shape) * torch.empty((), dtype=it.torch_dtype()).element_size():
                 raise ValueError(f"{path}: {name} has more or fewer bytes than {list(it.shape)}")
     return tensors
 

@@ -247,6 +247,38 @@ class LoadTest(unittest.TestCase):
                 json.dump({"weight_map": places}, file)
             self.assertRefused(message, nn.Linear(2, 1), self.folder)
 
+    def test_pieces_of_ranks_are_put_together(self):
+        def ranks(*pieces):
+            for k, (begin, shape, values) in enumerate(pieces):
+                info = {"weight": {"saved_offsets": begin, "shape": [2, 3]}}
+                header = {
+                    "__metadata__": {"DCP_SHARDING_INFO": json.dumps(info)},
+                    "weight": {"dtype": "F32", "shape": shape, "data_offsets": [0, 4 * len(values)]},
+                }
+                content = {"weight": ("F32", shape, f32(*values))}
+                safetensors(self.folder, content, f"{k}.safetensors", header)
+            files = [f"{k}.safetensors" for k in range(len(pieces))]
+            index = {"metadata": {"files": files}, "weight_map": {"weight": files[0]}}
+            with open(os.path.join(self.folder, "model.safetensors.index.json"), "w") as file:
+                json.dump(index, file)
+            return self.folder
+
+        module = nn.Linear(3, 2, bias=False)
+        load(module, ranks(([0, 0], [2, 2], [1, 2, 4, 5]), ([0, 2], [2, 1], [3, 6]), ([0, 3], [2, 0], [])))
+        self.assertEqual(module.weight.tolist(), [[1, 2, 3], [4, 5, 6]])
+        for pieces, message in [
+            ([([0, 0], [1, 3], [1, 2, 3])], "a piece of weight is missing"),
+            (
+                [([0, 0], [1, 3], [1, 2, 3]), ([0, 0], [1, 3], [1, 2, 3])],
+                "pieces of weight overlap",
+            ),
+            (
+                [([0, 0], [1, 3], [1, 2, 3]), ([2, 0], [1, 3], [1, 2, 3])],
+                "a piece of weight lies outside of [2, 3]",
+            ),
+        ]:
+            self.assertRefused(f"{self.folder}: {message}", module, ranks(*pieces))
+
     def test_broken_files_are_refused(self):
         module = nn.Linear(2, 1, bias=False)
         path = safetensors(self.folder, {"weight": ("F32", [1, 2], f32(1, 2))})

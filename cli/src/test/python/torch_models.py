@@ -2,6 +2,7 @@
 
     torch_models.py manifest NAME [meta]        prints the manifest of a module
     torch_models.py check NAME FILE [meta]      loads FILE into the module and compares
+    torch_models.py check NAME FILE FOLDER      loads FOLDER and compares with FILE
 
 Exit status 77 where torch 1.13 or newer is missing.
 """
@@ -161,12 +162,12 @@ def file_bytes(path):
     }
 
 
-def check(name, path, meta):
+def check(name, path, source, meta):
     theirs = faults(built(name, False))
     assert not theirs, "torch itself: " + "; ".join(theirs)
     model = built(name, meta)
     before = None if meta else {id(it) for it in model.parameters()}
-    assert tensorinit_torch.load(model, path) is model
+    assert tensorinit_torch.load(model, source) is model
     assert not any(it.is_meta for it in [*model.parameters(), *model.buffers()])
     assert before is None or before == {id(it) for it in model.parameters()}
     stored = file_bytes(path)
@@ -195,4 +196,5 @@ if __name__ == "__main__":
             tensorinit_torch.text(tensorinit_torch.manifest(built(sys.argv[2], is_meta)))
         )
     else:
-        check(sys.argv[2], sys.argv[3], is_meta)
+        source = sys.argv[3] if is_meta else sys.argv[-1]
+        check(sys.argv[2], sys.argv[3], source, is_meta)

@@ -76,6 +76,23 @@ class TorchModuleTest {
     python("torch_models.py", "check", name, file, "meta");
   }
 
+  /** Three ranks that cut every parameter along its first axis. */
+  @Test
+  void aModuleIsLoadedFromRanksPieces() throws Exception {
+    String json = python("torch_models.py", "manifest", "lstm").out();
+    Path manifest =
+        Files.writeString(
+            folder.resolve("module.json"),
+            json.replace("\"recipe\": \"pytorch\"", "\"recipe\": \"pytorch\", \"shard\": 0"));
+    Path whole = folder.resolve("module.safetensors");
+    CommandRun.of("init", manifest, "-o", whole).assertDone();
+    Path pieces = folder.resolve("pieces");
+    for (int rank = 0; rank < 3; rank++) {
+      CommandRun.of("init", manifest, "-o", pieces, "--shard", rank + "/3").assertDone();
+    }
+    python("torch_models.py", "check", "lstm", whole, pieces);
+  }
+
   @Test
   void whatDoesNotFitIsRefusedAndTheRestIsNoted() throws Exception {
     CommandRun run = python("tensorinit_torch_test.py");
