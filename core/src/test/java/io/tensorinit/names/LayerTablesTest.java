@@ -59,7 +59,7 @@ class LayerTablesTest {
       long[] sizes =
           cells[3].isEmpty()
               ? new long[0]
-              : Stream.of(cells[3].split("x")).mapToLong(Long::parseLong).toArray();
+              : Stream.of(cells[3].split("x", -1)).mapToLong(Long::parseLong).toArray();
       return new Row(
           cells[0],
           cells[1],
@@ -124,7 +124,7 @@ class LayerTablesTest {
   }
 
   private static void check(String expected, Parameter parameter) {
-    String[] words = expected.split(" ");
+    String[] words = expected.split(" ", -1);
     FillPlan plan = parameter.plan();
     String said = parameter.name() + " expected " + expected + ", was " + plan;
     switch (words[0]) {
@@ -166,7 +166,7 @@ class LayerTablesTest {
   }
 
   private static void checkGate(String[] words, OverlayFill plan, Shape shape, String said) {
-    String[] place = words[1].split("/");
+    String[] place = words[1].split("/", -1);
     long units = shape.size(-1) / Long.parseLong(place[1]);
     long[] start = new long[shape.rank()];
     start[shape.rank() - 1] = (Long.parseLong(place[0]) - 1) * units;
