@@ -68,8 +68,9 @@ public final class Initializers {
   /**
    * One value everywhere.
    *
-   * @param value the value
+   * @param value the value, which may be infinite
    * @return the initializer
+   * @throws IllegalArgumentException if the value is NaN
    */
   public static Constant constant(double value) {
     return new Constant(value);
@@ -106,8 +107,8 @@ public final class Initializers {
    * @param low the lower bound, finite
    * @param high the upper bound, finite, at least {@code low}
    * @return the initializer
-   * @throws IllegalArgumentException if a bound or their distance is not finite in float32, or low
-   *     exceeds high
+   * @throws IllegalArgumentException if a bound or their distance is not finite, or low exceeds
+   *     high
    */
   public static Uniform uniform(double low, double high) {
     return new Uniform(low, high);
@@ -119,7 +120,7 @@ public final class Initializers {
    * @param mean the mean
    * @param std the standard deviation, 0 or more
    * @return the initializer
-   * @throws IllegalArgumentException if one is not finite in float32 or the std is negative
+   * @throws IllegalArgumentException if one is not finite or the std is negative
    */
   public static Normal normal(double mean, double std) {
     return new Normal(mean, std);
@@ -509,7 +510,8 @@ public final class Initializers {
    * @param sparsity the fraction of each column that is zero
    * @param std the standard deviation of the rest
    * @return the initializer
-   * @throws IllegalArgumentException if the sparsity is NaN, or the std negative or not finite
+   * @throws IllegalArgumentException if the sparsity does not lie in 0..1, or the std is negative
+   *     or not finite
    */
   public static Sparse sparse(double sparsity, double std) {
     return new Sparse(normal(0, std), sparsity);

@@ -5,6 +5,7 @@ import io.tensorinit.layout.Fans;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.Moments;
+import io.tensorinit.plan.PrecisionCheck;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.spec.Initializer;
 import io.tensorinit.tensor.DType;
@@ -54,6 +55,7 @@ public final class Parameter {
     this.bytes = checkedBytes(shape, dtype);
     initializer.requireDType(dtype);
     this.plan = initializer.lower(shape, layout);
+    PrecisionCheck.require(plan, dtype);
     this.moments = Moments.of(plan, shape, dtype);
     moments.requireFits(dtype);
   }

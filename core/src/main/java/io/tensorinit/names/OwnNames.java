@@ -73,12 +73,12 @@ final class OwnNames {
                         .initializer("initializer")
                         .clamped(config.number("low"), config.number("high"))),
         wrapping("masked")
-            .takes(required("keep", Kind.NUMBER))
+            .takes(required("keep", Kind.PROBABILITY))
             .makes(
                 "x with probability keep, else 0, x of initializer",
                 config -> config.initializer("initializer").masked(config.number("keep"))),
         wrapping("column_sparse")
-            .takes(required("sparsity", Kind.NUMBER))
+            .takes(required("sparsity", Kind.PROBABILITY))
             .source(Papers.MARTENS)
             .makes(
                 "x of initializer, ceil(sparsity rows) elements of every column 0",
@@ -223,7 +223,7 @@ final class OwnNames {
                         config.number("low"),
                         config.number("high"))),
         new Builder("binomial")
-            .takes(required("n", Kind.INTEGER), required("p", Kind.NUMBER))
+            .takes(required("n", Kind.INTEGER), required("p", Kind.PROBABILITY))
             .source(Papers.BINOMIAL)
             .makes(
                 "k with probability C(n, k) p^k (1 - p)^(n - k)",

@@ -57,7 +57,7 @@ public record AsPeer(Initializer inner, Peer peer, Set<DType> refused) implement
               + dtype
               + " is refused here, as "
               + peer.prefix()
-              + " refuses it; a name without prefix, such as \"orthogonal\", takes it");
+              + " refuses it; without the prefix no dtype is refused");
     }
     inner.requireDType(dtype);
   }

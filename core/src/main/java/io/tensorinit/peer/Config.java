@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +131,8 @@ public final class Config {
   }
 
   /**
-   * A number: finite, or of {@link ConfigParameter.Kind#BOUND} also infinite.
+   * A number: finite, or of {@link ConfigParameter.Kind#BOUND} also infinite; in the range of its
+   * kind.
    *
    * @param name the parameter, one that is declared
    * @return the number
@@ -152,7 +154,9 @@ public final class Config {
       }
     }
     double number = ConfigValues.number(value).orElseThrow(() -> refused(name, value));
-    if (Double.isNaN(number) || (Double.isInfinite(number) && !bound)) {
+    if (Double.isNaN(number)
+        || (Double.isInfinite(number) && !bound)
+        || !declaration(name).kind().holds(number)) {
       throw refused(name, value);
     }
     return number;
@@ -323,7 +327,19 @@ public final class Config {
    * @throws IllegalArgumentException if the value is no initializer, or one with a seed
    */
   public Initializer initializer(String name) {
-    return nested.read(owner + " " + name, raw(name));
+    return nested(name, raw(name), "");
+  }
+
+  private Initializer nested(String name, @Nullable Object description, String place) {
+    try {
+      return nested.read(owner + " " + name + place, description);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      String parameter = owner + " parameter '" + name + "'" + place;
+      throw message.startsWith(owner + " " + name)
+          ? e
+          : new IllegalArgumentException(parameter + ": " + message, e);
+    }
   }
 
   /**
@@ -336,9 +352,39 @@ public final class Config {
   public List<Initializer> initializers(String name) {
     List<Initializer> initializers = new ArrayList<>();
     for (Object element : list(name)) {
-      initializers.add(nested.read(owner + " " + name + "[" + initializers.size() + "]", element));
+      initializers.add(nested(name, element, "[" + initializers.size() + "]"));
     }
     return initializers;
+  }
+
+  /**
+   * Two bounds of which the first must not exceed the second.
+   *
+   * @param low the parameter of the lower bound
+   * @param high the parameter of the upper bound
+   * @throws IllegalArgumentException if they are no numbers, or reversed
+   */
+  public void requireAscending(String low, String high) {
+    if (number(low) > number(high)) {
+      throw refused(
+          has(high) && !has(low) ? high : low,
+          has(high) && !has(low) ? raw(high) : raw(low),
+          has(high) && !has(low)
+              ? low + " or more, which is " + raw(low)
+              : "at most " + high + ", which is " + raw(high));
+    }
+  }
+
+  /**
+   * The parameters that were given, as a call.
+   *
+   * @return for instance {@code jax:orthogonal(scale=1.0E300)}
+   */
+  String call() {
+    return owner
+        + given.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + ConfigValues.spelled(entry.getValue()))
+            .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /**

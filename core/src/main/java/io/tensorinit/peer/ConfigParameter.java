@@ -21,6 +21,12 @@ public record ConfigParameter(
   public enum Kind {
     /** A finite number. */
     NUMBER("a finite number"),
+    /** A finite number that is 0 or more, as a standard deviation may be. */
+    NOT_NEGATIVE("a finite number, 0 or more"),
+    /** A finite number above 0. */
+    POSITIVE("a finite number above 0"),
+    /** A number in 0..1. */
+    PROBABILITY("a number from 0 to 1"),
     /** A number, or an infinity: as a number or one of the texts "inf" and "-inf". */
     BOUND("a number, \"inf\" or \"-inf\""),
     /** An integer; a fraction is refused. */
@@ -41,6 +47,25 @@ public record ConfigParameter(
     INITIALIZERS("a list of initializers"),
     /** Anything the owner understands; see its documentation. */
     VALUE("a value");
+
+    /**
+     * Whether a number lies in the range of the kind.
+     *
+     * @param number a number
+     * @return true for kinds without a range
+     */
+    boolean holds(double number) {
+      switch (this) {
+        case NOT_NEGATIVE:
+          return number >= 0;
+        case POSITIVE:
+          return number > 0;
+        case PROBABILITY:
+          return number >= 0 && number <= 1;
+        default:
+          return true;
+      }
+    }
 
     private final String description;
 
@@ -74,6 +99,28 @@ public record ConfigParameter(
    */
   public static ConfigParameter number(String name, double fallback) {
     return optional(name, Kind.NUMBER, fallback);
+  }
+
+  /**
+   * A finite number that is 0 or more, with a default.
+   *
+   * @param name the key in the config
+   * @param fallback the default
+   * @return the parameter
+   */
+  public static ConfigParameter notNegative(String name, double fallback) {
+    return optional(name, Kind.NOT_NEGATIVE, fallback);
+  }
+
+  /**
+   * A finite number above 0, with a default.
+   *
+   * @param name the key in the config
+   * @param fallback the default
+   * @return the parameter
+   */
+  public static ConfigParameter positive(String name, double fallback) {
+    return optional(name, Kind.POSITIVE, fallback);
   }
 
   /**

@@ -351,8 +351,20 @@ public final class NameEntry {
       List<String> common = commonKeys;
       maker =
           (spelled, asked, given, nested) ->
-              how.create(new Config(spelled, asked, declared, common, given, nested));
+              create(how, new Config(spelled, asked, declared, common, given, nested));
       return this;
+    }
+
+    /** A refusal from below, which cannot know the config, gets the config in front. */
+    private static Initializer create(Factory how, Config config) {
+      try {
+        return how.create(config);
+      } catch (IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage());
+        throw message.startsWith(config.owner())
+            ? e
+            : new IllegalArgumentException(config.call() + ": " + message, e);
+      }
     }
   }
 }

@@ -1,12 +1,9 @@
 package io.tensorinit.peer;
 
 import io.tensorinit.plan.OrthogonalFill;
-import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
-import io.tensorinit.tensor.DType;
 import java.util.Locale;
-import java.util.Set;
 
 /** What every peer's orthogonal takes here: {@code method}, beside the peer's own parameters. */
 public final class OrthogonalWords {
@@ -59,19 +56,5 @@ public final class OrthogonalWords {
    */
   public static Orthogonal method(Config config, Orthogonal orthogonal) {
     return orthogonal.withMethod(method(config));
-  }
-
-  /**
-   * With the peer's refusal of dtypes where the peer was named.
-   *
-   * @param config the config
-   * @param orthogonal the orthogonal
-   * @param refused the dtypes that the peer refuses
-   * @return the orthogonal, as the peer has it where its prefix was given
-   */
-  public static Initializer refusing(Config config, Initializer orthogonal, Set<DType> refused) {
-    return config.prefix().isEmpty()
-        ? orthogonal
-        : new AsPeer(orthogonal, config.prefix().get(), refused);
   }
 }

@@ -15,14 +15,14 @@ public record NormalFill(double mean, double std) implements ContinuousFill {
   /**
    * Checks the parameters.
    *
-   * @throws IllegalArgumentException if one is not finite in float32 or the std is negative
+   * @throws IllegalArgumentException if one is not finite or the std is negative
    */
   public NormalFill {
-    if (Float.isNaN((float) mean) || Float.isInfinite((float) mean)) {
-      throw new IllegalArgumentException("mean must be finite in float32, was " + mean);
+    if (!Double.isFinite(mean)) {
+      throw new IllegalArgumentException("mean must be finite, was " + mean);
     }
-    if (!(std >= 0) || Float.isInfinite((float) std)) {
-      throw new IllegalArgumentException("std must be 0 or more and finite in float32, was " + std);
+    if (!(std >= 0) || Double.isInfinite(std)) {
+      throw new IllegalArgumentException("std must be 0 or more and finite, was " + std);
     }
   }
 

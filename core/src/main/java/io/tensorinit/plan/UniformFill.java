@@ -15,22 +15,17 @@ public record UniformFill(double low, double high, ComplexBounds complexBounds)
   /**
    * Checks the bounds.
    *
-   * @throws IllegalArgumentException if a bound is not finite, low exceeds high, or their
-   *     difference is no finite float
+   * @throws IllegalArgumentException if a bound or their distance is not finite, or low exceeds
+   *     high
    */
   public UniformFill {
     if (!Double.isFinite(low) || !Double.isFinite(high) || low > high) {
       throw new IllegalArgumentException(
           "uniform needs finite bounds with low <= high, was low " + low + ", high " + high);
     }
-    if (Float.isInfinite((float) (high - low))
-        || Float.isInfinite((float) low)
-        || Float.isInfinite((float) high)) {
+    if (Double.isInfinite(high - low)) {
       throw new IllegalArgumentException(
-          "uniform needs bounds and a width that are finite in float32, was low "
-              + low
-              + ", high "
-              + high);
+          "uniform needs a width that is finite in float64, was low " + low + ", high " + high);
     }
   }
 

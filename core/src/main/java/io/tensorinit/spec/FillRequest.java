@@ -8,6 +8,7 @@ import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.Moments;
+import io.tensorinit.plan.PrecisionCheck;
 import io.tensorinit.tensor.CheckReturnValue;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
@@ -246,6 +247,7 @@ public final class FillRequest {
   private Fill fill(DType type) {
     initializer.requireDType(type);
     FillPlan plan = plan();
+    PrecisionCheck.require(plan, type);
     Moments.of(plan, shape, type).requireFits(type);
     return new Fill(plan, shape, type, keySource.key(initializer), region.apply(shape));
   }

@@ -6,6 +6,12 @@ import io.tensorinit.tensor.Shape;
 final class Require {
   private Require() {}
 
+  static void number(String parameter, double value) {
+    if (Double.isNaN(value)) {
+      throw new IllegalArgumentException(parameter + " must be a number, was NaN");
+    }
+  }
+
   static double finite(String parameter, double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(parameter + " must be finite, was " + value);

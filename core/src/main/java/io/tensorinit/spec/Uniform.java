@@ -9,7 +9,8 @@ import io.tensorinit.tensor.Shape;
 /**
  * Uniform on the closed interval from {@code low} to {@code high}: mean (low + high) / 2, std (high
  * - low) / sqrt(12). Any shape; one word an element. In a complex tensor the bounds hold for each
- * part, so the total variance is twice that of a real element.
+ * part, so the total variance is twice that of a real element. What overflows float32 is refused
+ * for every dtype but float64's.
  *
  * <p>Source: N. L. Johnson, S. Kotz, N. Balakrishnan (1995), Continuous Univariate Distributions 2,
  * chapter 26.
@@ -21,8 +22,8 @@ public record Uniform(double low, double high) implements Initializer {
   /**
    * Checks the bounds.
    *
-   * @throws IllegalArgumentException if a bound or their distance is not finite in float32, or low
-   *     exceeds high
+   * @throws IllegalArgumentException if a bound or their distance is not finite, or low exceeds
+   *     high
    */
   public Uniform {
     plan(low, high);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tensorinit.Initializers;
 import io.tensorinit.Keras;
 import io.tensorinit.peer.AsPeer;
+import io.tensorinit.peer.PeerRefusals;
 import io.tensorinit.peer.jax.JaxPeer;
 import io.tensorinit.peer.keras.KerasPeer;
 import io.tensorinit.peer.mxnet.MxnetPeer;
@@ -52,7 +53,9 @@ class InitializerNamesTest {
 
   @Test
   void aPrefixGivesThatPeersMeaningAndRules() {
-    assertEquals(new AsPeer(new Uniform(0, 0.01), JaxPeer.PEER), Initializers.get("jax:uniform"));
+    assertEquals(
+        new AsPeer(new Uniform(0, 0.01), JaxPeer.PEER, PeerRefusals.COMPLEX),
+        Initializers.get("jax:uniform"));
     assertEquals(
         new AsPeer(new Uniform(-0.07, 0.07), MxnetPeer.PEER), Initializers.get("mxnet:Uniform"));
     assertEquals(Initializers.get("pytorch:normal_"), Initializers.get("Torch:normal"));
@@ -154,7 +157,7 @@ class InitializerNamesTest {
         unquoted);
     assertMessage(
         () -> Initializers.get("normal_", Map.of("std", "wide")),
-        "normal_ parameter 'std' must be a finite number, was \"wide\"");
+        "normal_ parameter 'std' must be a finite number, 0 or more, was \"wide\"");
     assertMessage(
         () -> Initializers.get("normal_", Map.of("mean", Double.NaN)),
         "normal_ parameter 'mean' must be a finite number, was NaN");
@@ -181,7 +184,8 @@ class InitializerNamesTest {
         "an initializer's config object needs class_name, a text, was null");
     assertMessage(
         () -> Initializers.get("scaled", Map.of("scale", 1, "initializer", true)),
-        "an initializer must be a name, a config object or a number, was true");
+        "scaled parameter 'initializer': an initializer must be a name, a config object or a number,"
+            + " was true");
   }
 
   @Test

@@ -43,7 +43,8 @@ class NameRefusalsTest {
         refused(
             "sum",
             Map.of("initializers", List.of("zeros", "zeroes_")),
-            "unknown initializer \"zeroes_\"; did you mean 'zeros', 'zero'?"),
+            "sum parameter 'initializers'[1]: unknown initializer \"zeroes_\"; did you mean 'zeros',"
+                + " 'zero'?"),
         refused(
             "tensor",
             Map.of("value", List.of("a")),
@@ -66,7 +67,7 @@ class NameRefusalsTest {
         refused(
             "torch:xavier_normal_",
             Map.of("gain", -1),
-            "torch:xavier_normal_ parameter 'gain' must be 0 or more, was -1"),
+            "torch:xavier_normal_ parameter 'gain' must be a finite number, 0 or more, was -1"),
         refused(
             "torch:dirac_",
             Map.of("groups", 1L << 40),
@@ -97,7 +98,7 @@ class NameRefusalsTest {
         refused(
             "lux:truncated_normal",
             Map.of("std", 0, "lo", 1, "hi", -1),
-            "truncated normal needs low <= high, was low 1.0, high -1.0"),
+            "lux:truncated_normal parameter 'lo' must be at most hi, which is -1, was 1"),
         refused(
             "wolfram:Random",
             Map.of("Weights", "NormalDistribution[0]"),

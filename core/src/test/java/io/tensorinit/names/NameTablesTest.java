@@ -158,7 +158,9 @@ class NameTablesTest {
       config.put(parameter.name(), Map.of("a", true));
       IllegalArgumentException error =
           assertThrows(
-              IllegalArgumentException.class, () -> Initializers.get(entry.toString(), config));
+              IllegalArgumentException.class,
+              () -> Initializers.get(entry.toString(), config),
+              parameter::toString);
       assertFalse(error.getMessage().isBlank());
     }
   }

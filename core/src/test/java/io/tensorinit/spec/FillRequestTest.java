@@ -200,8 +200,7 @@ class FillRequestTest {
         "values must stay below 65520.0 for dtype F16, but reach 70000.0",
         () -> TensorInit.tensor(constant(70000)).dtype(DType.F16).toFill());
     assertRefused(
-        "dtype F16 is refused here, as torch refuses it; a name without prefix, such as"
-            + " \"orthogonal\", takes it",
+        "dtype F16 is refused here, as torch refuses it; without the prefix no dtype is refused",
         () ->
             TensorInit.tensor(
                     new AsPeer(Initializers.orthogonal(), TorchPeer.PEER, Set.of(DType.F16)))

@@ -39,7 +39,7 @@ class SourcesTest {
               "PaddingRow",
               "Shift"),
           "carries another's formula",
-          Set.of("OnAxes", "Seeded", "Combining", "Wrapping", "Window"),
+          Set.of("OnAxes", "Seeded", "WithDType", "Combining", "Wrapping", "Window"),
           "computes no value",
           Set.of("Initializer", "FillRequest", "Require", "Kernel", "ZeroFan", "package-info"),
           "the sources themselves",

@@ -1,9 +1,11 @@
 package io.tensorinit.peer.djl;
 
-import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.notNegative;
+import static io.tensorinit.peer.ConfigParameter.positive;
 import static io.tensorinit.peer.ConfigParameter.required;
 import static io.tensorinit.peer.ConfigParameter.word;
 
+import io.tensorinit.peer.Bounds;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.FanWords;
 import io.tensorinit.peer.NameEntry.Builder;
@@ -13,7 +15,6 @@ import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
-import io.tensorinit.spec.Uniform;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,17 +38,15 @@ final class DjlNames {
             .makes("value", config -> new Constant(config.number("value"))),
         new Builder("UniformInitializer")
             .alias("Uniform")
-            .takes(number("scale", 0.07))
-            .makes(
-                "U(-scale, scale)",
-                config -> new Uniform(-config.number("scale"), config.number("scale"))),
+            .takes(notNegative("scale", 0.07))
+            .makes("U(-scale, scale)", config -> Bounds.symmetric(config, "scale")),
         new Builder("NormalInitializer")
             .alias("Normal")
-            .takes(number("sigma", 0.01))
+            .takes(notNegative("sigma", 0.01))
             .makes("N(0, sigma^2)", config -> new Normal(0, config.number("sigma"))),
         new Builder("TruncatedNormalInitializer")
             .alias("TruncatedNormal")
-            .takes(number("sigma", 0.01))
+            .takes(positive("sigma", 0.01))
             .source(Papers.CUT_NORMAL)
             .makes(
                 "N(0, sigma^2) cut at +-2 sigma, so that its std is 0.8796 sigma",
@@ -59,7 +58,7 @@ final class DjlNames {
             .takes(
                 word("randomType", "UNIFORM", "UNIFORM", "GAUSSIAN"),
                 word("factorType", "AVG", "AVG", "IN", "OUT"),
-                number("magnitude", 6))
+                notNegative("magnitude", 6))
             .source(Papers.GLOROT)
             .makes(
                 Magnitude.formula("randomType UNIFORM", "GAUSSIAN", "factorType"),

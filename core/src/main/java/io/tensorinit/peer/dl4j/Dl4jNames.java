@@ -1,10 +1,13 @@
 package io.tensorinit.peer.dl4j;
 
+import static io.tensorinit.peer.ConfigParameter.notNegative;
 import static io.tensorinit.peer.ConfigParameter.number;
 import static io.tensorinit.peer.ConfigParameter.optional;
+import static io.tensorinit.peer.ConfigParameter.positive;
 import static io.tensorinit.peer.ConfigParameter.required;
 
 import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.peer.Bounds;
 import io.tensorinit.peer.Config;
 import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.ConfigParameter.Kind;
@@ -23,7 +26,6 @@ import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
-import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.ZeroFan;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ import java.util.Optional;
 /**
  * Deeplearning4j's {@code WeightInit} and distributions. {@code LECUN_UNIFORM} and {@code
  * VAR_SCALING_UNIFORM_*} have the bound 3 / sqrt(n), as there; {@code VAR_SCALING_NORMAL_*} are cut
- * without correction. Every fan-based name takes the layer's {@code stride}, by whose product DL4J
+ * without correction. Every name by fan out takes the layer's {@code stride}, by whose product DL4J
  * divides the fan out of a convolution.
  */
 final class Dl4jNames {
@@ -65,17 +67,15 @@ final class Dl4jNames {
             .makes("value", config -> new Constant(config.number("value"))),
         new Builder("UniformDistribution")
             .takes(required("lower", Kind.NUMBER), required("upper", Kind.NUMBER))
-            .makes(
-                "U(lower, upper)",
-                config -> new Uniform(config.number("lower"), config.number("upper"))),
+            .makes("U(lower, upper)", config -> Bounds.uniform(config, "lower", "upper")),
         new Builder("NormalDistribution")
             .alias("GaussianDistribution")
-            .takes(number("mean", 0), number("std", 1))
+            .takes(number("mean", 0), notNegative("std", 1))
             .makes(
                 "N(mean, std^2)",
                 config -> new Normal(config.number("mean"), config.number("std"))),
         new Builder("TruncatedNormalDistribution")
-            .takes(number("mean", 0), number("std", 1))
+            .takes(number("mean", 0), positive("std", 1))
             .source(Papers.CUT_NORMAL)
             .makes(
                 FanWords.cutFormula("std"),
@@ -118,10 +118,11 @@ final class Dl4jNames {
   private static Builder fanBased(
       String name, String formula, double scale, FanMode mode, Distribution distribution) {
     return new Builder(name)
-        .takes(STRIDE)
+        .takes(stride(mode))
         .source(scale < 1 ? Papers.COMMON_HEURISTIC : FanWords.paper((int) scale, mode))
         .makes(
-            formula + strides(mode), config -> withStride(config, spec(scale, mode, distribution)));
+            formula + strides(mode),
+            config -> withStride(config, mode, spec(scale, mode, distribution)));
   }
 
   private static VarianceScaling spec(double scale, FanMode mode, Distribution distribution) {
@@ -134,7 +135,8 @@ final class Dl4jNames {
     for (FanMode mode : List.of(FanMode.FAN_IN, FanMode.FAN_OUT, FanMode.FAN_AVG)) {
       entries.add(
           new Builder("VAR_SCALING_NORMAL_" + mode)
-              .takes(number("scale", 1), STRIDE)
+              .takes(positive("scale", 1))
+              .takes(stride(mode))
               .source(FanWords.paper(1, mode), Papers.CUT_NORMAL)
               .makes(
                   FanWords.formula(
@@ -143,13 +145,15 @@ final class Dl4jNames {
                   config ->
                       withStride(
                           config,
+                          mode,
                           spec(
                               config.number("scale"),
                               mode,
                               Distribution.TRUNCATED_NORMAL_UNCORRECTED))));
       entries.add(
           new Builder("VAR_SCALING_UNIFORM_" + mode)
-              .takes(number("scale", 1), STRIDE)
+              .takes(number("scale", 1))
+              .takes(stride(mode))
               .source(FanWords.paper(1, mode))
               .makes(
                   FanWords.formula(
@@ -158,6 +162,7 @@ final class Dl4jNames {
                     double scale = config.number("scale");
                     return withStride(
                         config,
+                        mode,
                         spec(LECUN_UNIFORM_SCALE * scale * scale, mode, Distribution.UNIFORM));
                   }));
     }
@@ -191,7 +196,7 @@ final class Dl4jNames {
         new Builder("BinomialDistribution")
             .takes(
                 required("numberOfTrials", Kind.INTEGER),
-                required("probabilityOfSuccess", Kind.NUMBER))
+                required("probabilityOfSuccess", Kind.PROBABILITY))
             .source(Papers.BINOMIAL)
             .makes(
                 "k with probability C(n, k) p^k (1 - p)^(n - k), n = numberOfTrials, p ="
@@ -201,7 +206,7 @@ final class Dl4jNames {
                         config.smallInteger("numberOfTrials"),
                         config.number("probabilityOfSuccess"))),
         new Builder("LogNormalDistribution")
-            .takes(number("mean", 0), number("std", 1))
+            .takes(number("mean", 0), notNegative("std", 1))
             .source(Papers.LOG_NORMAL)
             .makes(
                 "exp(x), x of N(mean, std^2)",
@@ -212,7 +217,17 @@ final class Dl4jNames {
                         config.number("std"))));
   }
 
-  private static Initializer withStride(Config config, Initializer spec) {
+  /**
+   * The layer's stride, where it counts: it divides the fan out, of which a fan in knows nothing.
+   */
+  private static List<ConfigParameter> stride(FanMode mode) {
+    return mode == FanMode.FAN_IN ? List.of() : List.of(STRIDE);
+  }
+
+  private static Initializer withStride(Config config, FanMode mode, Initializer spec) {
+    if (mode == FanMode.FAN_IN) {
+      return spec;
+    }
     long product = 1;
     for (int stride : config.integers("stride")) {
       if (stride < 1 || product > Long.MAX_VALUE / stride) {

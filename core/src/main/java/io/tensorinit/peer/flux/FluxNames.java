@@ -3,7 +3,6 @@ package io.tensorinit.peer.flux;
 import static io.tensorinit.peer.ConfigParameter.number;
 import static io.tensorinit.peer.ConfigParameter.optional;
 
-import io.tensorinit.peer.Config;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
@@ -11,7 +10,6 @@ import io.tensorinit.peer.lux.JuliaInitializers;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Papers;
-import io.tensorinit.spec.Shift;
 import io.tensorinit.spec.Uniform;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +34,9 @@ final class FluxNames {
             .source(Papers.LE)
             .makes(
                 JuliaInitializers.identityFormula("rolled by shift, one integer or one an axis"),
-                config -> JuliaInitializers.identity(config, shift(config))));
+                config ->
+                    JuliaInitializers.identity(
+                        config, JuliaInitializers.shiftPerAxis(config, "shift"))));
     entries.add(
         new Builder("lecun_normal")
             .takes(number("gain", 1))
@@ -45,10 +45,5 @@ final class FluxNames {
                 "N(0, s^2) cut at the values -2 and 2, s = gain / sqrt(fan_in)",
                 config -> new FluxLecunNormal(config.positive("gain"))));
     return entries;
-  }
-
-  /** Julia's {@code circshift}: axes without an amount are not rolled. */
-  private static Shift shift(Config config) {
-    return Shift.perAxis(config.integers("shift").stream().map(Integer::longValue).toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.tensorinit.peer.jax;
 
 import static io.tensorinit.peer.ConfigParameter.integer;
+import static io.tensorinit.peer.ConfigParameter.notNegative;
 import static io.tensorinit.peer.ConfigParameter.number;
 import static io.tensorinit.peer.ConfigParameter.optional;
 import static io.tensorinit.peer.ConfigParameter.required;
@@ -8,6 +9,7 @@ import static io.tensorinit.peer.ConfigParameter.requiredWord;
 
 import io.tensorinit.layout.ChannelOrder;
 import io.tensorinit.layout.Layout;
+import io.tensorinit.peer.Bounds;
 import io.tensorinit.peer.Config;
 import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.ConfigParameter.Kind;
@@ -16,6 +18,7 @@ import io.tensorinit.peer.GivenValues;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.OrthogonalWords;
+import io.tensorinit.peer.PeerRefusals;
 import io.tensorinit.peer.ZeroScale;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.DeltaOrthogonal;
@@ -71,24 +74,27 @@ final class JaxNames {
             .takes(required("value", Kind.VALUE))
             .makes(GivenValues.FORMULA, config -> GivenValues.constant(config, "value")),
         new Builder("uniform")
-            .takes(number("scale", 0.01))
-            .makes("U(0, scale)", config -> new Uniform(0, config.number("scale"))),
+            .takes(notNegative("scale", 0.01))
+            .makes(
+                "U(0, scale)",
+                config ->
+                    PeerRefusals.refusing(
+                        config, new Uniform(0, config.number("scale")), PeerRefusals.COMPLEX)),
         new Builder("normal")
-            .takes(number("stddev", 0.01))
+            .takes(notNegative("stddev", 0.01))
             .makes("N(0, stddev^2)", config -> new Normal(0, config.number("stddev"))),
         new Builder("truncated_normal")
-            .takes(number("stddev", 0.01), ConfigParameter.bound("lower", -2))
+            .takes(notNegative("stddev", 0.01), ConfigParameter.bound("lower", -2))
             .takes(ConfigParameter.bound("upper", 2))
             .source(Papers.CUT_NORMAL)
             .makes(
                 "N(0, stddev^2) cut at lower stddev and upper stddev",
                 config ->
-                    ZeroScale.truncatedNormal(
-                        0,
-                        config.number("stddev"),
-                        config.number("lower"),
-                        config.number("upper"),
-                        TruncatedNormal.Bounds.SIGMAS)));
+                    PeerRefusals.refusing(
+                        config,
+                        Bounds.cutNormal(
+                            config, 0, "stddev", "lower", "upper", TruncatedNormal.Bounds.SIGMAS),
+                        PeerRefusals.COMPLEX)));
   }
 
   private static List<Builder> fanBased() {
@@ -96,7 +102,7 @@ final class JaxNames {
     entries.add(
         new Builder("variance_scaling")
             .takes(
-                required("scale", Kind.NUMBER),
+                required("scale", Kind.NOT_NEGATIVE),
                 requiredWord("mode", "fan_in", "fan_out", "fan_avg", "fan_geo_avg"),
                 requiredWord("distribution", "truncated_normal", "normal", "uniform"))
             .takes(AXES)
@@ -156,7 +162,7 @@ final class JaxNames {
             .makes(
                 OrthogonalWords.formula("scale ", "column_axis makes the columns"),
                 config ->
-                    OrthogonalWords.refusing(
+                    PeerRefusals.refusing(
                         config,
                         OrthogonalWords.method(
                             config,
@@ -176,7 +182,7 @@ final class JaxNames {
                   if (axis < -2 || axis > 1) {
                     throw config.refused("column_axis", axis, "an axis of a matrix, -2 to 1");
                   }
-                  return OrthogonalWords.refusing(
+                  return PeerRefusals.refusing(
                       config,
                       new DeltaOrthogonal(
                           config.number("scale"),

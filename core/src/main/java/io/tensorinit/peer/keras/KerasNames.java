@@ -1,11 +1,14 @@
 package io.tensorinit.peer.keras;
 
 import static io.tensorinit.peer.ConfigParameter.flag;
+import static io.tensorinit.peer.ConfigParameter.notNegative;
 import static io.tensorinit.peer.ConfigParameter.number;
 import static io.tensorinit.peer.ConfigParameter.optional;
+import static io.tensorinit.peer.ConfigParameter.positive;
 import static io.tensorinit.peer.ConfigParameter.required;
 import static io.tensorinit.peer.ConfigParameter.word;
 
+import io.tensorinit.peer.Bounds;
 import io.tensorinit.peer.Config;
 import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.ConfigParameter.Kind;
@@ -25,7 +28,6 @@ import io.tensorinit.spec.OnAxes;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
-import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,17 +80,15 @@ final class KerasNames {
         new Builder("RandomUniform")
             .alias("uniform", "random_uniform_initializer")
             .takes(number("minval", -0.05), number("maxval", 0.05))
-            .makes(
-                "U(minval, maxval)",
-                config -> new Uniform(config.number("minval"), config.number("maxval"))),
+            .makes("U(minval, maxval)", config -> Bounds.uniform(config, "minval", "maxval")),
         new Builder("RandomNormal")
             .alias("normal", "random_normal_initializer")
-            .takes(number("mean", 0), number("stddev", 0.05))
+            .takes(number("mean", 0), notNegative("stddev", 0.05))
             .makes(
                 "N(mean, stddev^2)",
                 config -> new Normal(config.number("mean"), config.number("stddev"))),
         new Builder("TruncatedNormal")
-            .takes(number("mean", 0), number("stddev", 0.05))
+            .takes(number("mean", 0), notNegative("stddev", 0.05))
             .source(Papers.CUT_NORMAL)
             .makes(
                 FanWords.cutFormula("stddev"),
@@ -107,7 +107,7 @@ final class KerasNames {
     entries.add(
         new Builder("VarianceScaling")
             .takes(
-                number("scale", 1),
+                positive("scale", 1),
                 word("mode", "fan_in", "fan_in", "fan_out", "fan_avg"),
                 word(
                     "distribution",

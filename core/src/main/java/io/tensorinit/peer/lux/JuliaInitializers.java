@@ -1,10 +1,12 @@
 package io.tensorinit.peer.lux;
 
 import static io.tensorinit.peer.ConfigParameter.bound;
+import static io.tensorinit.peer.ConfigParameter.notNegative;
 import static io.tensorinit.peer.ConfigParameter.number;
 import static io.tensorinit.peer.ConfigParameter.required;
 
 import io.tensorinit.layout.ChannelOrder;
+import io.tensorinit.peer.Bounds;
 import io.tensorinit.peer.Config;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.FanWords;
@@ -47,16 +49,17 @@ public final class JuliaInitializers {
     }
     entries.add(
         new Builder("truncated_normal")
-            .takes(number("mean", 0), number("std", 1), bound("lo", -2), bound("hi", 2))
+            .takes(number("mean", 0), notNegative("std", 1), bound("lo", -2), bound("hi", 2))
             .source(Papers.CUT_NORMAL)
             .makes(
                 "N(mean, std^2) cut at lo and hi, which are values, not stds",
                 config ->
-                    ZeroScale.truncatedNormal(
+                    Bounds.cutNormal(
+                        config,
                         config.number("mean"),
-                        config.number("std"),
-                        config.number("lo"),
-                        config.number("hi"),
+                        "std",
+                        "lo",
+                        "hi",
                         TruncatedNormal.Bounds.ABSOLUTE)));
     entries.add(
         new Builder("orthogonal")
@@ -67,12 +70,15 @@ public final class JuliaInitializers {
                 config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))));
     entries.add(
         new Builder("sparse_init")
-            .takes(required("sparsity", Kind.NUMBER), number("std", 0.01))
+            .takes(required("sparsity", Kind.NUMBER), notNegative("std", 0.01))
             .source(Papers.MARTENS)
             .makes(
                 "N(0, std^2), ceil(sparsity rows) elements of every column 0",
                 config ->
-                    new Sparse(new Normal(0, config.number("std")), config.number("sparsity"))));
+                    new Sparse(
+                        new Normal(0, config.number("std")),
+                        // beyond 0..1 as Julia's ranges have it: none, or all
+                        Math.min(1, Math.max(0, config.number("sparsity"))))));
     return entries;
   }
 
@@ -98,6 +104,17 @@ public final class JuliaInitializers {
   public static Initializer identity(Config config, Shift shift) {
     return new Identity(
         config.number("gain"), shift, Optional.of(ChannelOrder.LAST), Identity.Fits.ANY);
+  }
+
+  /**
+   * Julia's {@code circshift}: axes without an amount are not rolled.
+   *
+   * @param config holds the shift, one integer or a list of integers
+   * @param name the parameter that is the shift
+   * @return the shift
+   */
+  public static Shift shiftPerAxis(Config config, String name) {
+    return Shift.perAxis(config.integers(name).stream().map(Integer::longValue).toList());
   }
 
   private static Builder scaled(String name, double gain, FanMode mode, Distribution distribution) {

@@ -1,7 +1,7 @@
 package io.tensorinit.peer.lux;
 
-import static io.tensorinit.peer.ConfigParameter.integer;
 import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.optional;
 import static io.tensorinit.peer.ConfigParameter.required;
 
 import io.tensorinit.peer.ConfigParameter.Kind;
@@ -39,12 +39,18 @@ final class LuxNames {
     }
     entries.add(
         new Builder("identity_init")
-            .takes(number("gain", 1), integer("shift", 0))
+            .takes(number("gain", 1), optional("shift", Kind.INTEGERS, 0L))
             .source(Papers.LE)
             .makes(
                 JuliaInitializers.identityFormula(
-                    "rolled by shift, a matrix along its rows, a kernel along both channel axes"),
-                config -> JuliaInitializers.identity(config, Shift.of(config.integer("shift")))));
+                    "rolled by shift: one integer rolls a matrix along its rows, a kernel along both"
+                        + " channel axes; a list has one for each axis from the first on"),
+                config ->
+                    JuliaInitializers.identity(
+                        config,
+                        config.raw("shift") instanceof List<?>
+                            ? JuliaInitializers.shiftPerAxis(config, "shift")
+                            : Shift.of(config.integer("shift")))));
     entries.add(layerUniform("RNN/LSTM/GRU cell weights and biases", "hidden"));
     entries.add(layerUniform("Bilinear weight", "in1"));
     return entries;

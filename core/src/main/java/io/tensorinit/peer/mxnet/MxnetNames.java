@@ -1,9 +1,11 @@
 package io.tensorinit.peer.mxnet;
 
+import static io.tensorinit.peer.ConfigParameter.notNegative;
 import static io.tensorinit.peer.ConfigParameter.number;
 import static io.tensorinit.peer.ConfigParameter.required;
 import static io.tensorinit.peer.ConfigParameter.word;
 
+import io.tensorinit.peer.Bounds;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.FanWords;
 import io.tensorinit.peer.GivenValues;
@@ -16,7 +18,6 @@ import io.tensorinit.spec.GateBias;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
-import io.tensorinit.spec.Uniform;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,18 +39,16 @@ final class MxnetNames {
             .takes(required("value", Kind.VALUE))
             .makes(GivenValues.FORMULA, config -> GivenValues.constant(config, "value")),
         new Builder("Uniform")
-            .takes(number("scale", 0.07))
-            .makes(
-                "U(-scale, scale)",
-                config -> new Uniform(-config.number("scale"), config.number("scale"))),
+            .takes(notNegative("scale", 0.07))
+            .makes("U(-scale, scale)", config -> Bounds.symmetric(config, "scale")),
         new Builder("Normal")
-            .takes(number("sigma", 0.01))
+            .takes(notNegative("sigma", 0.01))
             .makes("N(0, sigma^2)", config -> new Normal(0, config.number("sigma"))),
         new Builder("Xavier")
             .takes(
                 word("rnd_type", "uniform", "uniform", "gaussian"),
                 word("factor_type", "avg", "avg", "in", "out"),
-                number("magnitude", 3))
+                notNegative("magnitude", 3))
             .source(Papers.GLOROT)
             .makes(
                 Magnitude.formula("rnd_type uniform", "gaussian", "factor_type"),

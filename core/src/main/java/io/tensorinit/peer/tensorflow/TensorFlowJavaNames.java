@@ -1,8 +1,11 @@
 package io.tensorinit.peer.tensorflow;
 
+import static io.tensorinit.peer.ConfigParameter.notNegative;
 import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.positive;
 import static io.tensorinit.peer.ConfigParameter.word;
 
+import io.tensorinit.peer.Bounds;
 import io.tensorinit.peer.FanWords;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
@@ -16,7 +19,6 @@ import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
-import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ final class TensorFlowJavaNames {
     entries.add(
         new Builder("VarianceScaling")
             .takes(
-                number("scale", 1),
+                positive("scale", 1),
                 word("mode", "FAN_IN", "FAN_IN", "FAN_OUT", "FAN_AVG"),
                 word("distribution", "TRUNCATED_NORMAL", DISTRIBUTIONS))
             .source(Papers.GLOROT, Papers.HE)
@@ -78,17 +80,15 @@ final class TensorFlowJavaNames {
                 OrthogonalWords.formula("gain ", "the last axis makes the columns"),
                 config -> OrthogonalWords.method(config, new Orthogonal(config.number("gain")))),
         new Builder("RandomNormal")
-            .takes(number("mean", 0), number("stddev", 0.05))
+            .takes(number("mean", 0), notNegative("stddev", 0.05))
             .makes(
                 "N(mean, stddev^2)",
                 config -> new Normal(config.number("mean"), config.number("stddev"))),
         new Builder("RandomUniform")
             .takes(number("minval", -0.05), number("maxval", 0.05))
-            .makes(
-                "U(minval, maxval)",
-                config -> new Uniform(config.number("minval"), config.number("maxval"))),
+            .makes("U(minval, maxval)", config -> Bounds.uniform(config, "minval", "maxval")),
         new Builder("TruncatedNormal")
-            .takes(number("mean", 0), number("stddev", 0.05))
+            .takes(number("mean", 0), positive("stddev", 0.05))
             .source(Papers.CUT_NORMAL)
             .makes(
                 FanWords.cutFormula("stddev"),

@@ -10,7 +10,7 @@ import io.tensorinit.tensor.Shape;
 
 /**
  * PyTorch's sparse_, which zeroes the first n = ceil(sparsity rows) of a column's shuffled rows as
- * a Python slice: with n below 0, all but the last -n.
+ * a Python slice: with n below 0, all but the last -n. PyTorch takes any sparsity.
  *
  * @param inner the initializer of the elements that are not zero
  * @param sparsity the fraction of each column that is zero
@@ -20,7 +20,7 @@ record SlicedSparse(Initializer inner, double sparsity) implements Initializer {
   public FillPlan lower(Shape shape, Layout layout) {
     double n = shape.rank() == 2 ? Math.ceil(sparsity * shape.size(0)) : 0;
     if (n >= 0) {
-      return new Sparse(inner, sparsity).lower(shape, layout);
+      return new Sparse(inner, Math.min(1, Math.max(0, sparsity))).lower(shape, layout);
     }
     long rows = shape.size(0);
     long zeros = (long) Math.max(0, rows + n);

@@ -2,18 +2,22 @@ package io.tensorinit.peer.torch;
 
 import static io.tensorinit.peer.ConfigParameter.bound;
 import static io.tensorinit.peer.ConfigParameter.integer;
+import static io.tensorinit.peer.ConfigParameter.notNegative;
 import static io.tensorinit.peer.ConfigParameter.number;
 import static io.tensorinit.peer.ConfigParameter.optional;
+import static io.tensorinit.peer.ConfigParameter.positive;
 import static io.tensorinit.peer.ConfigParameter.required;
 import static io.tensorinit.peer.ConfigParameter.requiredWord;
 import static io.tensorinit.peer.ConfigParameter.word;
 
+import io.tensorinit.peer.Bounds;
 import io.tensorinit.peer.Config;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.FanWords;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.OrthogonalWords;
+import io.tensorinit.peer.PeerRefusals;
 import io.tensorinit.peer.ZeroScale;
 import io.tensorinit.spec.Activation;
 import io.tensorinit.spec.Constant;
@@ -26,7 +30,6 @@ import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
 import io.tensorinit.spec.TruncatedNormal;
-import io.tensorinit.spec.Uniform;
 import io.tensorinit.spec.VarianceScaling;
 import io.tensorinit.spec.ZeroFan;
 import io.tensorinit.tensor.DType;
@@ -81,24 +84,28 @@ final class TorchNames {
             .makes("val", config -> new Constant(config.number("val"))),
         new Builder("uniform_")
             .takes(number("a", 0), number("b", 1))
-            .makes("U(a, b)", config -> new Uniform(config.number("a"), config.number("b"))),
+            .makes("U(a, b)", config -> Bounds.uniform(config, "a", "b")),
         new Builder("normal_")
-            .takes(number("mean", 0), number("std", 1))
+            .takes(number("mean", 0), notNegative("std", 1))
             .makes(
                 "N(mean, std^2)",
                 config -> new Normal(config.number("mean"), config.number("std"))),
         new Builder("trunc_normal_")
-            .takes(number("mean", 0), number("std", 1), bound("a", -2), bound("b", 2))
+            .takes(number("mean", 0), positive("std", 1), bound("a", -2), bound("b", 2))
             .source(Papers.CUT_NORMAL)
             .makes(
                 "N(mean, std^2) cut at a and b, which are values, not stds",
                 config ->
-                    new TruncatedNormal(
-                        config.number("mean"),
-                        config.number("std"),
-                        config.number("a"),
-                        config.number("b"),
-                        TruncatedNormal.Bounds.ABSOLUTE)));
+                    PeerRefusals.refusing(
+                        config,
+                        Bounds.cutNormal(
+                            config,
+                            config.number("mean"),
+                            "std",
+                            "a",
+                            "b",
+                            TruncatedNormal.Bounds.ABSOLUTE),
+                        PeerRefusals.COMPLEX)));
   }
 
   private static List<Builder> fanBased() {
@@ -120,15 +127,12 @@ final class TorchNames {
 
   private static Builder xavier(String name, Distribution distribution) {
     return new Builder(name)
-        .takes(number("gain", 1))
+        .takes(notNegative("gain", 1))
         .source(Papers.GLOROT)
         .makes(
             FanWords.formula("gain ", 1, FanMode.FAN_AVG, distribution),
             config -> {
               double gain = config.number("gain");
-              if (gain < 0) {
-                throw config.refused("gain", config.raw("gain"), "0 or more");
-              }
               return ZeroScale.varianceScaling(
                   gain * gain,
                   FanMode.FAN_AVG,
@@ -175,13 +179,13 @@ final class TorchNames {
             .makes(
                 OrthogonalWords.formula("gain ", "the first axis makes the rows"),
                 config ->
-                    OrthogonalWords.refusing(
+                    PeerRefusals.refusing(
                         config,
                         OrthogonalWords.method(
                             config, new Orthogonal(config.number("gain")).withRowAxis(0)),
                         ORTHOGONAL_REFUSES)),
         new Builder("sparse_")
-            .takes(required("sparsity", Kind.NUMBER), number("std", 0.01))
+            .takes(required("sparsity", Kind.NUMBER), notNegative("std", 0.01))
             .source(Papers.MARTENS)
             .makes(
                 "N(0, std^2), n = ceil(sparsity rows) elements of every column 0; for n below 0,"

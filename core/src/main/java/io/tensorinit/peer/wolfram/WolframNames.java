@@ -41,8 +41,7 @@ final class WolframNames {
           optional("Distribution", Kind.VALUE),
           optional("Weights", Kind.VALUE),
           optional("Biases", Kind.VALUE),
-          optional(SEEDING, Kind.VALUE, "Inherited"),
-          OrthogonalWords.METHOD);
+          optional(SEEDING, Kind.VALUE, "Inherited"));
 
   private static final String KAIMING = FanWords.std(2, FanMode.FAN_IN);
   private static final String XAVIER = FanWords.std(1, FanMode.FAN_AVG);
@@ -66,6 +65,7 @@ final class WolframNames {
             .takes(
                 word("Method", "Kaiming", "Kaiming", "Xavier", "Orthogonal", "Random", "Identity"))
             .takes(OPTIONS)
+            .takes(OrthogonalWords.METHOD)
             .seedFrom(SEEDING, WolframNames::seed)
             .source(Papers.HE, Papers.GLOROT)
             .makes(
@@ -80,7 +80,7 @@ final class WolframNames {
                     + "; Identity: "
                     + IDENTITY
                     + BIASES,
-                config -> net(config, config.word("Method"))),
+                WolframNames::net),
         method("Kaiming", scaled(KAIMING), Papers.HE),
         method("Xavier", scaled(XAVIER), Papers.GLOROT),
         method("Orthogonal", ORTHOGONAL, OrthogonalWords.papers()),
@@ -96,6 +96,7 @@ final class WolframNames {
   private static Builder method(String method, String formula, String... papers) {
     return new Builder(method)
         .takes(OPTIONS)
+        .takes(method.equals("Orthogonal") ? List.of(OrthogonalWords.METHOD) : List.of())
         .seedFrom(SEEDING, WolframNames::seed)
         .source(papers)
         .makes(formula + BIASES, config -> net(config, method));
@@ -114,6 +115,18 @@ final class WolframNames {
               + ConfigValues.spelled(value));
     }
     return "Inherited".equals(value) ? Optional.empty() : ConfigEnvelope.seed(owner, value);
+  }
+
+  private static Initializer net(Config config) {
+    String method = config.word("Method");
+    if (OrthogonalWords.method(config) != OrthogonalFill.Method.STEWART
+        && !method.equals("Orthogonal")) {
+      throw config.refused(
+          OrthogonalWords.METHOD.name(),
+          config.raw(OrthogonalWords.METHOD.name()),
+          "left out under Method " + method + ", which makes no orthogonal matrix");
+    }
+    return net(config, method);
   }
 
   private static Initializer net(Config config, String method) {
@@ -139,14 +152,13 @@ final class WolframNames {
   }
 
   private static Initializer weights(Config config, String method) {
-    OrthogonalFill.Method factorization = OrthogonalWords.method(config);
     switch (method) {
       case "Kaiming":
         return new VarianceScaling(2, FanMode.FAN_IN, distribution(config));
       case "Xavier":
         return new VarianceScaling(1, FanMode.FAN_AVG, distribution(config));
       case "Orthogonal":
-        return new Orthogonal(1).withMethod(factorization);
+        return OrthogonalWords.method(config, new Orthogonal(1));
       case "Identity":
         return new Identity(1)
             .withNoise(

@@ -139,7 +139,7 @@ class KerasConfigTest {
 
   static Stream<Initializer> beyondKeras() {
     return Stream.of(
-        Initializers.constant(Double.NaN),
+        Initializers.constant(Double.POSITIVE_INFINITY),
         Initializers.given(new double[] {1}, 1),
         Initializers.truncatedNormalBetween(0, 1, -2, 2),
         Initializers.truncatedNormal(0, 1, -1, 2),
