@@ -93,11 +93,37 @@ public record NamedSample(
       for (String word : parameter.choices()) {
         Map<String, Object> config = new LinkedHashMap<>(usual);
         if (!word.equals(config.put(parameter.name(), word))) {
-          configs.add(config);
+          configs.add(accepted(entry, config, parameter));
         }
       }
     }
     return configs;
+  }
+
+  /** A config, with another parameter's word changed where the one that was chosen needs it. */
+  private static Map<String, Object> accepted(
+      NameEntry entry, Map<String, Object> config, ConfigParameter chosen) {
+    if (isAccepted(entry, config)) {
+      return config;
+    }
+    for (ConfigParameter other : entry.parameters()) {
+      for (String word : other.equals(chosen) ? List.<String>of() : other.choices()) {
+        Map<String, Object> changed = new LinkedHashMap<>(config);
+        changed.put(other.name(), word);
+        if (isAccepted(entry, changed)) {
+          return changed;
+        }
+      }
+    }
+    return config;
+  }
+
+  private static boolean isAccepted(NameEntry entry, Map<String, Object> config) {
+    try {
+      return Initializers.get(entry.toString(), config) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static NamedSample of(NameEntry entry, Map<String, Object> config) {
