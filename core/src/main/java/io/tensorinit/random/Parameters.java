@@ -30,6 +30,14 @@ final class Parameters {
     return value;
   }
 
+  /** Refuses a value above the largest one for which a function is worked out. */
+  static void atMost(String name, double value, double largest) {
+    if (value > largest) {
+      throw new IllegalArgumentException(
+          name + " must be at most " + (long) largest + ", but is " + value);
+    }
+  }
+
   /** Refuses bounds that are not numbers or not in order; infinite ones pass. */
   static void ordered(String lowName, double low, String highName, double high) {
     if (Double.isNaN(low) || Double.isNaN(high)) {

@@ -4,11 +4,15 @@ import io.tensorinit.function.Quantile;
 import io.tensorinit.layout.Layout;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.random.BetaFamily;
+import io.tensorinit.random.ClosedForms;
+import io.tensorinit.random.GammaFamily;
 import io.tensorinit.random.Quantiles;
 import io.tensorinit.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * A continuous distribution of a {@link Family}, drawn by its quantile function; one word an
@@ -22,118 +26,90 @@ import java.util.Locale;
  * @param parameters its parameters, in the order of {@link Family#parameterNames}
  */
 public record Continuous(Family family, List<Double> parameters) implements Initializer {
-  /** The distributions that have a name; formulas and sources are those of {@link Quantiles}. */
+  /** The distributions that have a name; formulas are those of {@link Quantiles}. */
   public enum Family {
     /** The logarithm is uniform on [ln low, ln high]. */
-    LOG_UNIFORM("low", "high") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.logUniform(p.get(0), p.get(1));
-      }
-    },
+    LOG_UNIFORM(p -> Quantiles.logUniform(p.get(0), p.get(1)), "low", "high"),
     /** The logarithm is normal with this mean and standard deviation. */
-    LOG_NORMAL("mean", "std") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.logNormal(p.get(0), p.get(1));
-      }
-    },
+    LOG_NORMAL(p -> Quantiles.logNormal(p.get(0), p.get(1)), "mean", "std"),
     /** |z| std, z standard normal. */
-    HALF_NORMAL("std") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.halfNormal(p.get(0));
-      }
-    },
+    HALF_NORMAL(p -> Quantiles.halfNormal(p.get(0)), "std"),
     /** Exponential of mean {@code scale}. */
-    EXPONENTIAL("scale") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.exponential(p.get(0));
-      }
-    },
+    EXPONENTIAL(p -> Quantiles.exponential(p.get(0)), "scale"),
     /** Laplace, the double exponential; std sqrt(2) scale. */
-    LAPLACE("mean", "scale") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.laplace(p.get(0), p.get(1));
-      }
-    },
+    LAPLACE(p -> Quantiles.laplace(p.get(0), p.get(1)), "mean", "scale"),
     /** Cauchy; it has no mean and no variance. */
-    CAUCHY("median", "scale") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.cauchy(p.get(0), p.get(1));
-      }
-    },
+    CAUCHY(p -> Quantiles.cauchy(p.get(0), p.get(1)), "median", "scale"),
     /** Logistic; std pi / sqrt(3) scale. */
-    LOGISTIC("mean", "scale") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.logistic(p.get(0), p.get(1));
-      }
-    },
+    LOGISTIC(p -> Quantiles.logistic(p.get(0), p.get(1)), "mean", "scale"),
     /** Gumbel, of maxima. */
-    GUMBEL("mode", "scale") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.gumbel(p.get(0), p.get(1));
-      }
-    },
+    GUMBEL(p -> Quantiles.gumbel(p.get(0), p.get(1)), "mode", "scale"),
     /** Weibull with this exponent. */
-    WEIBULL("shape", "scale") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.weibull(p.get(0), p.get(1));
-      }
-    },
+    WEIBULL(p -> Quantiles.weibull(p.get(0), p.get(1)), "shape", "scale"),
     /** Rayleigh with this mode. */
-    RAYLEIGH("scale") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.rayleigh(p.get(0));
-      }
-    },
+    RAYLEIGH(p -> Quantiles.rayleigh(p.get(0)), "scale"),
     /** Pareto with this exponent of its tail and this least value. */
-    PARETO("shape", "low") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        return Quantiles.pareto(p.get(0), p.get(1));
-      }
-    },
+    PARETO(p -> Quantiles.pareto(p.get(0), p.get(1)), "shape", "low"),
     /** The logarithm of a uniform on [low, high]: Mamba-2's A_log is that of (1, 16). */
-    LOG_OF_UNIFORM("low", "high") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        double low = Require.positive("low", p.get(0));
-        double width = Require.finite("high", p.get(1)) - low;
-        Require.ascending("log of uniform", low, p.get(1));
-        return (v, c) -> StrictMath.log(Math.fma(v, width, low));
-      }
-    },
+    LOG_OF_UNIFORM(p -> logOfUniform(p.get(0), p.get(1)), "low", "high"),
     /**
      * Mamba's dt bias: {@code x + ln(1 - exp(-x))}, the inverse of softplus, of x log-uniform on
      * [low, high] but at least {@code floor}.
      */
-    INVERSE_SOFTPLUS_OF_LOG_UNIFORM("low", "high", "floor") {
-      @Override
-      Quantile quantile(List<Double> p) {
-        double floor = Require.positive("floor", p.get(2));
-        Quantile step = Quantiles.logUniform(p.get(0), p.get(1));
-        return (v, c) -> {
-          double x = Math.max(step.at(v, c), floor);
-          return x + StrictMath.log(-StrictMath.expm1(-x));
-        };
-      }
-    };
+    INVERSE_SOFTPLUS_OF_LOG_UNIFORM(
+        p -> inverseSoftplus(p.get(0), p.get(1), p.get(2)), "low", "high", "floor"),
+    /** Gamma; mean shape scale. */
+    GAMMA(p -> GammaFamily.gamma(p.get(0), p.get(1)), "shape", "scale"),
+    /** The reciprocal of a gamma of scale 1, times scale. */
+    INVERSE_GAMMA(p -> GammaFamily.inverseGamma(p.get(0), p.get(1)), "shape", "scale"),
+    /** The sum of the squares of standard normals. */
+    CHI_SQUARE(p -> GammaFamily.chiSquare(p.get(0)), "degrees"),
+    /** The root of the sum of the squares of standard normals. */
+    CHI(p -> GammaFamily.chi(p.get(0)), "degrees"),
+    /** Maxwell: the length of a vector of three normals of this std. */
+    MAXWELL(p -> GammaFamily.maxwell(p.get(0)), "scale"),
+    /** Nakagami: the root of a gamma of this shape and of mean spread. */
+    NAKAGAMI(p -> GammaFamily.nakagami(p.get(0), p.get(1)), "shape", "spread"),
+    /** Beta, on [0, 1]; mean a / (a + b). */
+    BETA(p -> BetaFamily.beta(p.get(0), p.get(1)), "a", "b"),
+    /** x / (1 - x), x beta distributed. */
+    BETA_PRIME(p -> BetaFamily.betaPrime(p.get(0), p.get(1)), "a", "b"),
+    /** Student's t, moved and scaled. */
+    STUDENT_T(p -> BetaFamily.studentT(p.get(0), p.get(1), p.get(2)), "degrees", "mean", "scale"),
+    /** Fisher's F: the ratio of two chi-squares, each over its degrees of freedom. */
+    F_RATIO(p -> BetaFamily.ratioF(p.get(0), p.get(1)), "numerator", "denominator"),
+    /** Triangular with this peak. */
+    TRIANGULAR(p -> ClosedForms.triangular(p.get(0), p.get(1), p.get(2)), "low", "high", "peak"),
+    /** The arcsine distribution. */
+    ARCSINE(p -> ClosedForms.arcsine(p.get(0), p.get(1)), "low", "high"),
+    /** Kumaraswamy's, on [0, 1]. */
+    KUMARASWAMY(p -> ClosedForms.kumaraswamy(p.get(0), p.get(1)), "a", "b"),
+    /** The power distribution, on [0, high]. */
+    POWER(p -> ClosedForms.power(p.get(0), p.get(1)), "shape", "high"),
+    /** Frechet, of maxima. */
+    FRECHET(p -> ClosedForms.frechet(p.get(0), p.get(1)), "shape", "scale"),
+    /** Log-logistic; median scale. */
+    LOG_LOGISTIC(p -> ClosedForms.logLogistic(p.get(0), p.get(1)), "shape", "scale"),
+    /** Levy; it has no mean and no variance. */
+    LEVY(p -> ClosedForms.levy(p.get(0), p.get(1)), "low", "scale"),
+    /** Gompertz, of ages. */
+    GOMPERTZ(p -> ClosedForms.gompertz(p.get(0), p.get(1)), "rate", "shape"),
+    /** Gumbel, of minima. */
+    GUMBEL_OF_MINIMA(p -> ClosedForms.gumbelOfMinima(p.get(0), p.get(1)), "mode", "scale"),
+    /** Hyperbolic secant. */
+    HYPERBOLIC_SECANT(p -> ClosedForms.hyperbolicSecant(p.get(0), p.get(1)), "mean", "std");
 
+    private final Function<List<Double>, Quantile> maker;
     private final List<String> parameterNames;
 
-    Family(String... parameterNames) {
+    Family(Function<List<Double>, Quantile> maker, String... parameterNames) {
+      this.maker = maker;
       this.parameterNames = List.of(parameterNames);
     }
 
-    abstract Quantile quantile(List<Double> p);
+    Quantile quantile(List<Double> p) {
+      return maker.apply(p);
+    }
 
     /**
      * The name in manifests.
@@ -152,6 +128,21 @@ public record Continuous(Family family, List<Double> parameters) implements Init
     public List<String> parameterNames() {
       return parameterNames;
     }
+  }
+
+  private static Quantile logOfUniform(double low, double high) {
+    double width = Require.finite("high", high) - Require.positive("low", low);
+    Require.ascending("log of uniform", low, high);
+    return (v, c) -> StrictMath.log(Math.fma(v, width, low));
+  }
+
+  private static Quantile inverseSoftplus(double low, double high, double leastStep) {
+    double floor = Require.positive("floor", leastStep);
+    Quantile step = Quantiles.logUniform(low, high);
+    return (v, c) -> {
+      double x = Math.max(step.at(v, c), floor);
+      return x + StrictMath.log(-StrictMath.expm1(-x));
+    };
   }
 
   /**

@@ -24,6 +24,12 @@ public final class MeasuredSources {
 
   private static final List<String> CLASSES =
       List.of(
+          "BetaFamily",
+          "BetaQuantile",
+          "ClosedForms",
+          "GammaFamily",
+          "GammaFunctions",
+          "GammaQuantile",
           "Interpolation",
           "NormalQuantile",
           "NormalWindow",
