@@ -11,6 +11,7 @@ import io.tensorinit.spec.ByFunction;
 import io.tensorinit.spec.ByQuantile;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Continuous;
+import io.tensorinit.spec.Counts;
 import io.tensorinit.spec.DeltaOrthogonal;
 import io.tensorinit.spec.Dirac;
 import io.tensorinit.spec.Distribution;
@@ -606,6 +607,18 @@ public final class Initializers {
    */
   public static Continuous continuous(Continuous.Family family, double... parameters) {
     return Continuous.of(family, parameters);
+  }
+
+  /**
+   * Any of the distributions of whole numbers that have a name; {@link #binomial} is another.
+   *
+   * @param family the distribution
+   * @param parameters its parameters, see {@link Counts.Family#parameterNames}
+   * @return the initializer
+   * @throws IllegalArgumentException if they are too many or too few, or one lies outside its range
+   */
+  public static Counts counts(Counts.Family family, double... parameters) {
+    return Counts.of(family, parameters);
   }
 
   /**

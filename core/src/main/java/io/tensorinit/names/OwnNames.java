@@ -45,6 +45,7 @@ final class OwnNames {
     entries.addAll(combining());
     entries.addAll(values());
     entries.addAll(DistributionNames.entries());
+    entries.addAll(CountNames.entries());
     return entries;
   }
 

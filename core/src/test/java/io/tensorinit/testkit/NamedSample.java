@@ -80,6 +80,7 @@ public record NamedSample(
         case NUMBERS -> config.put(parameter.name(), List.of(0.5, 0.5));
         case WORD -> config.put(parameter.name(), parameter.choices().get(0));
         case NUMBER -> config.put(parameter.name(), 1.0);
+        case PROBABILITY -> config.put(parameter.name(), 0.5);
         default -> config.put(parameter.name(), 1L);
       }
     }
