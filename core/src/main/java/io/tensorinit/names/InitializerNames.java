@@ -2,6 +2,7 @@ package io.tensorinit.names;
 
 import io.tensorinit.peer.NameEntry;
 import io.tensorinit.peer.keras.KerasPeer;
+import io.tensorinit.peer.wolfram.WolframPeer;
 import io.tensorinit.recipe.InitializerFactory;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.recipe.ResolvedInitializer;
@@ -101,7 +102,8 @@ public final class InitializerNames {
    */
   public static NamedInitializer named(Map<?, ?> configObject) {
     Map<?, ?> config = configObject.get("config") instanceof Map<?, ?> given ? given : Map.of();
-    return resolve(configObject).spelled(config);
+    ResolvedInitializer resolved = resolve(configObject);
+    return resolved.spelled(WolframPeer.withSeed(config, resolved.seed()));
   }
 
   /**

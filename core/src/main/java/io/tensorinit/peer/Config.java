@@ -261,7 +261,18 @@ public final class Config {
    * @throws IllegalArgumentException if the value is none of the words
    */
   public String word(String name) {
-    Object value = raw(name);
+    return wordOf(name, raw(name));
+  }
+
+  /**
+   * One of the declared words that a value is.
+   *
+   * @param name the parameter, one that is declared
+   * @param value the value, of which the config holds more
+   * @return the word
+   * @throws IllegalArgumentException if the value is none of the words
+   */
+  public String wordOf(String name, @Nullable Object value) {
     if (value instanceof String text) {
       for (String choice : declaration(name).choices()) {
         if (choice.equalsIgnoreCase(text)) {
@@ -373,6 +384,26 @@ public final class Config {
               ? low + " or more, which is " + raw(low)
               : "at most " + high + ", which is " + raw(high));
     }
+  }
+
+  /**
+   * This config with some parameters more.
+   *
+   * @param more the parameters and their values
+   * @return the config with those in it
+   * @throws IllegalArgumentException if one is unknown, or was given before
+   */
+  public Config with(Map<String, ?> more) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(given);
+    more.forEach(
+        (name, value) -> {
+          if (given.containsKey(name)) {
+            throw refused(
+                name, value, "given once, but is " + ConfigValues.spelled(given.get(name)));
+          }
+          all.put(name, value);
+        });
+    return new Config(owner, prefix, List.copyOf(declared.values()), List.of(), all, nested);
   }
 
   /**

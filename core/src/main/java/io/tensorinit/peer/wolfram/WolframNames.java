@@ -13,7 +13,6 @@ import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.OrthogonalWords;
 import io.tensorinit.plan.OrthogonalFill;
-import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.Distribution;
 import io.tensorinit.spec.FanMode;
 import io.tensorinit.spec.Identity;
@@ -33,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * taken as N(0, 2 / fan_in).
  */
 final class WolframNames {
-  /** Holds the seed in Wolfram's options: an integer, a text or Inherited. */
-  private static final String SEEDING = "RandomSeeding";
+  /** Holds the seed in Wolfram's options: an integer, a text, Automatic or Inherited. */
+  static final String SEEDING = "RandomSeeding";
 
   private static final List<ConfigParameter> OPTIONS =
       List.of(
@@ -54,6 +53,12 @@ final class WolframNames {
 
   private static final double NOISE_STD = 0.01;
 
+  /** A fresh seed, in the place of one. */
+  static final String AUTOMATIC = "Automatic";
+
+  private static final List<String> METHODS =
+      List.of("Kaiming", "Xavier", "Orthogonal", "Random", "Identity");
+
   static final NameTable TABLE =
       new NameTable(List.of("wolfram"), Optional.of(WolframPeer.PEER), entries());
 
@@ -62,8 +67,7 @@ final class WolframNames {
   private static List<Builder> entries() {
     return List.of(
         new Builder("NetInitialize")
-            .takes(
-                word("Method", "Kaiming", "Kaiming", "Xavier", "Orthogonal", "Random", "Identity"))
+            .takes(word("Method", "Kaiming", METHODS.toArray(String[]::new)))
             .takes(OPTIONS)
             .takes(OrthogonalWords.METHOD)
             .seedFrom(SEEDING, WolframNames::seed)
@@ -105,20 +109,24 @@ final class WolframNames {
   private static Optional<Seed> seed(String owner, @Nullable Object value) {
     boolean allowed =
         value == null || value instanceof String || ConfigValues.integer(value).isPresent();
-    if (!allowed || "Automatic".equals(value)) {
+    if (!allowed) {
       throw new IllegalArgumentException(
           owner
               + " parameter '"
               + SEEDING
-              + "' must be an integer, a text or Inherited (a model's seed may be fresh, a"
-              + " parameter's not), was "
+              + "' must be an integer, a text, Automatic or Inherited, was "
               + ConfigValues.spelled(value));
+    }
+    if (AUTOMATIC.equals(value)) {
+      return Optional.of(Seed.fresh());
     }
     return "Inherited".equals(value) ? Optional.empty() : ConfigEnvelope.seed(owner, value);
   }
 
-  private static Initializer net(Config config) {
-    String method = config.word("Method");
+  private static Initializer net(Config given) {
+    WolframMethod nested = WolframMethod.read(given, "Method");
+    Config config = given.with(nested.suboptions());
+    String method = nested.name();
     if (OrthogonalWords.method(config) != OrthogonalFill.Method.STEWART
         && !method.equals("Orthogonal")) {
       throw config.refused(
@@ -133,9 +141,7 @@ final class WolframNames {
     refuse(config, "Weights", method.equals("Random"), method);
     refuse(
         config, "Distribution", !method.equals("Random") && !method.equals("Orthogonal"), method);
-    Initializer biases =
-        config.isPresent("Biases") ? WolframDistribution.read(config, "Biases") : new Constant(0);
-    return new WolframNet(weights(config, method), biases);
+    return new WolframNet(weights(config, method), WolframDistribution.biases(config, "Biases"));
   }
 
   private static void refuse(Config config, String name, boolean allowed, String method) {
