@@ -29,6 +29,7 @@ class ParametersThatCountTest {
           Shape.of(4, 8),
           Shape.of(8, 8),
           Shape.of(8),
+          Shape.of(16), // an LSTM of one unit and one input, fused
           Shape.of(8, 1, 5),
           Shape.of(8, 8, 3, 3),
           Shape.of(3, 3, 8, 8),

@@ -39,6 +39,7 @@ public record NamedSample(
           Shape.of(8, 8, 3, 3),
           Shape.of(3, 3, 8, 8),
           Shape.of(1),
+          Shape.of(1, 1),
           Shape.of(2, 3),
           Shape.scalar());
 
@@ -80,6 +81,10 @@ public record NamedSample(
         case NUMBERS -> config.put(parameter.name(), List.of(0.5, 0.5));
         case WORD -> config.put(parameter.name(), parameter.choices().get(0));
         case NUMBER -> config.put(parameter.name(), 1.0);
+        case VALUE ->
+            config.put(
+                parameter.name(),
+                parameter.name().equals("embeddings") ? List.of(List.of(1.0)) : (Object) 1L);
         case PROBABILITY -> config.put(parameter.name(), 0.5);
         default -> config.put(parameter.name(), 1L);
       }

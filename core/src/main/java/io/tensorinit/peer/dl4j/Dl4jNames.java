@@ -12,6 +12,7 @@ import io.tensorinit.peer.Config;
 import io.tensorinit.peer.ConfigParameter;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.FanWords;
+import io.tensorinit.peer.GivenValues;
 import io.tensorinit.peer.NameEntry.Builder;
 import io.tensorinit.peer.NameTable;
 import io.tensorinit.peer.OrthogonalWords;
@@ -187,6 +188,16 @@ final class Dl4jNames {
                 "1 at [i, i] of an odd kernel's centre, else 0; as many inputs as outputs",
                 config ->
                     new Identity(1).withOrder(ChannelOrder.FIRST).withFits(Identity.Fits.SQUARE)),
+        new Builder("DISTRIBUTION")
+            .alias("WeightInitDistribution")
+            .takes(required("distribution", Kind.INITIALIZER))
+            .makes("x of distribution", config -> config.initializer("distribution")),
+        new Builder("WeightInitEmbedding")
+            .alias("ArrayEmbeddingInitializer", "EmbeddingInitializer")
+            .takes(required("embeddings", Kind.VALUE))
+            .makes(
+                "embeddings, an array (vocabulary, size) of the tensor's shape",
+                Dl4jNames::embeddings),
         new Builder("OrthogonalDistribution")
             .takes(number("gain", 1), OrthogonalWords.METHOD)
             .source(OrthogonalWords.papers())
@@ -215,6 +226,15 @@ final class Dl4jNames {
                         Continuous.Family.LOG_NORMAL,
                         config.number("mean"),
                         config.number("std"))));
+  }
+
+  private static Initializer embeddings(Config config) {
+    GivenValues given = GivenValues.read(config, "embeddings");
+    if (given.shape().rank() != 2) {
+      throw config.refused(
+          "embeddings", config.raw("embeddings"), "an array of rank 2, (vocabulary, size)");
+    }
+    return given.exact();
   }
 
   /**

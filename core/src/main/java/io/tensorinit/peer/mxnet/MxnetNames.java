@@ -1,11 +1,15 @@
 package io.tensorinit.peer.mxnet;
 
+import static io.tensorinit.peer.ConfigParameter.flag;
 import static io.tensorinit.peer.ConfigParameter.notNegative;
 import static io.tensorinit.peer.ConfigParameter.number;
+import static io.tensorinit.peer.ConfigParameter.optional;
 import static io.tensorinit.peer.ConfigParameter.required;
+import static io.tensorinit.peer.ConfigParameter.requiredWord;
 import static io.tensorinit.peer.ConfigParameter.word;
 
 import io.tensorinit.peer.Bounds;
+import io.tensorinit.peer.Config;
 import io.tensorinit.peer.ConfigParameter.Kind;
 import io.tensorinit.peer.FanWords;
 import io.tensorinit.peer.GivenValues;
@@ -15,6 +19,7 @@ import io.tensorinit.peer.OrthogonalWords;
 import io.tensorinit.spec.Bilinear;
 import io.tensorinit.spec.Constant;
 import io.tensorinit.spec.GateBias;
+import io.tensorinit.spec.Initializer;
 import io.tensorinit.spec.Normal;
 import io.tensorinit.spec.Orthogonal;
 import io.tensorinit.spec.Papers;
@@ -30,6 +35,18 @@ final class MxnetNames {
       new NameTable(List.of("mxnet"), Optional.of(MxnetPeer.PEER), entries());
 
   private MxnetNames() {}
+
+  private static Initializer fusedRnn(Config config) {
+    String mode = config.word("mode");
+    int gates = mode.equals("lstm") ? 4 : mode.equals("gru") ? 3 : 1;
+    return new FusedRnn(
+        config.initializer("init"),
+        config.integer("num_hidden"),
+        config.integer("num_layers"),
+        gates,
+        config.flag("bidirectional") ? 2 : 1,
+        config.number("forget_bias"));
+  }
 
   private static List<Builder> entries() {
     return List.of(
@@ -85,6 +102,19 @@ final class MxnetNames {
             .makes(
                 "forget_bias in the second of the four gates i, f, c, o, else 0",
                 config -> new GateBias("ifco", 'f', config.number("forget_bias"), new Constant(0))),
+        new Builder("FusedRNN")
+            .takes(
+                optional("init", Kind.INITIALIZER, "mxnet:Uniform"),
+                required("num_hidden", Kind.INTEGER),
+                required("num_layers", Kind.INTEGER),
+                requiredWord("mode", "rnn_relu", "rnn_tanh", "lstm", "gru"),
+                flag("bidirectional", false),
+                number("forget_bias", 1))
+            .makes(
+                "one flat vector of the num_layers layers of num_hidden, by mode of 1, 1, 4 or 3"
+                    + " gates, each weight a matrix (hidden, in) of its own by init, the biases 0"
+                    + " behind them, of an lstm's gate f forget_bias; twice all if bidirectional",
+                MxnetNames::fusedRnn),
         new Builder("MSRAPrelu")
             .takes(word("factor_type", "avg", "avg", "in", "out"), number("slope", 0.25))
             .source(Papers.HE)

@@ -43,6 +43,12 @@ public final class MxnetPeer extends Peer {
 
   @Override
   public List<NamedRecipe> recipes() {
-    return List.of(NamedRecipe.of("mxnet", MxnetRecipe::create, "gluon"));
+    return List.of(
+        NamedRecipe.of("mxnet", MxnetRecipe::create, "gluon")
+            .takes(
+                "init", "of all weights: a name of MXNet's, a config object or the std of a normal",
+                "patterns", "of Mixed: regular expressions, the first decides",
+                "initializers", "of Mixed: one for each of patterns",
+                "param", "of Load: an object of names and arrays, which come first"));
   }
 }
