@@ -40,6 +40,8 @@ public record NamedSample(
           Shape.of(3, 3, 8, 8),
           Shape.of(1),
           Shape.of(1, 1),
+          Shape.of(16), // an LSTM of one unit and one input, fused
+          Shape.of(12), // a GRU
           Shape.of(2, 3),
           Shape.scalar());
 
