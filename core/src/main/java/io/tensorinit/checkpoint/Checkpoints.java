@@ -300,7 +300,7 @@ public final class Checkpoints {
     } catch (MalformedCheckpointException e) {
       throw inFile(file, e);
     } catch (UncheckedIOException e) {
-      throw Interruption.told(e.getCause(), "cannot read " + file);
+      throw Interruption.told(e, "cannot read " + file);
     }
   }
 
@@ -331,7 +331,7 @@ public final class Checkpoints {
     } catch (MalformedCheckpointException e) {
       throw inFile(file, e);
     } catch (UncheckedIOException e) {
-      throw Interruption.told(e.getCause(), "cannot read " + file);
+      throw Interruption.told(e, "cannot read " + file);
     }
   }
 

@@ -2,8 +2,10 @@ package io.tensorinit.format;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 
 /**
  * An interrupt of a thread that works on a file. As Java has it, the file's channel closes then,
@@ -31,5 +33,16 @@ public final class Interruption {
     InterruptedIOException told = new InterruptedIOException(what + ": the thread was interrupted");
     told.initCause(failure);
     return told;
+  }
+
+  /**
+   * The failure of a fill or of threads that help, as what it is.
+   *
+   * @param failure what failed
+   * @param what what was not done
+   * @return its cause, as {@link #told(IOException, String)} tells it
+   */
+  public static IOException told(UncheckedIOException failure, String what) {
+    return told(Objects.requireNonNull(failure.getCause(), "cause"), what);
   }
 }

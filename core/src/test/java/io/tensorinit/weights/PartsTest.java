@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.random.NarrowFloat;
 import io.tensorinit.tensor.DType;
+import io.tensorinit.testkit.Elements;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,8 @@ class PartsTest {
   @ParameterizedTest
   @EnumSource(names = {"F16", "BF16", "F8_E4M3", "F8_E5M2"})
   void isTheNearestNumberOfTheType(DType type) {
-    NarrowFloat narrow =
-        NarrowFloat.values()[
-            type == DType.F16 ? 0 : type == DType.BF16 ? 1 : type == DType.F8_E4M3 ? 2 : 3];
-    TreeMap<Double, Integer> numbers = new TreeMap<>();
+    NarrowFloat narrow = Elements.narrow(type);
+    NavigableMap<Double, Integer> numbers = new TreeMap<>();
     for (int code = 0; code < 1 << (narrow.bits() - 1); code++) {
       double number = narrow.decode(code);
       if (Double.isFinite(number)) {
@@ -58,13 +58,13 @@ class PartsTest {
     }
   }
 
-  private static double nearest(TreeMap<Double, Integer> numbers, double value) {
+  private static double nearest(NavigableMap<Double, Integer> numbers, double value) {
     Map.Entry<Double, Integer> below = numbers.floorEntry(value);
     Map.Entry<Double, Integer> above = numbers.ceilingEntry(value);
     BigDecimal down = new BigDecimal(value).subtract(new BigDecimal(below.getKey()));
     BigDecimal up = new BigDecimal(above.getKey()).subtract(new BigDecimal(value));
     int nearer = down.compareTo(up);
-    boolean takeBelow = nearer < 0 || nearer == 0 && below.getValue() % 2 == 0;
+    boolean takeBelow = nearer < 0 || (nearer == 0 && below.getValue() % 2 == 0);
     return takeBelow ? below.getKey() : above.getKey();
   }
 
