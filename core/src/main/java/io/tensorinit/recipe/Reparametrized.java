@@ -1,19 +1,21 @@
 package io.tensorinit.recipe;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The names under which PyTorch keeps a weight that it computes from others. One of these is drawn
- * as the weight itself would be: {@code weight_v} beside {@code weight_g} and {@code original1}
- * beside {@code original0} (weight_norm), {@code weight_orig} beside {@code weight_u} or {@code
- * weight_mask}, {@code original} beside {@code 0._u} (spectral_norm, prune). What the others begin
- * with follows from its values, so nothing is guessed of them.
+ * as the weight itself would be: {@code weight_v} beside {@code weight_g}, {@code original1}
+ * (weight_norm), {@code weight_orig}, {@code original} beside {@code 0._u} (spectral_norm, prune).
+ * What the others begin with follows from its values, so nothing is guessed of them, whatever kind
+ * they declare.
  *
  * <p>Source: torch.nn.utils 2.13, weight_norm, spectral_norm, prune and parametrizations.
  */
 final class Reparametrized {
   private static final String FOLDER = "parametrizations.";
+  private static final List<String> PARTS = List.of("_g", "_u", "_v", "_mask");
 
   private Reparametrized() {}
 
@@ -22,12 +24,10 @@ final class Reparametrized {
     if (name.endsWith("_v") && names.contains(replaced(name, "_v", "_g"))) {
       return Optional.of(replaced(name, "_v", ""));
     }
-    if (name.endsWith("_orig")
-        && (names.contains(replaced(name, "_orig", "_u"))
-            || names.contains(replaced(name, "_orig", "_mask")))) {
+    if (name.endsWith("_orig") && (isOf("weight", name) || isOf("bias", name))) {
       return Optional.of(replaced(name, "_orig", ""));
     }
-    if (name.endsWith(".original1") && names.contains(replaced(name, "1", "0"))) {
+    if (name.endsWith(".original1")) {
       return unfolded(replaced(name, ".original1", ""));
     }
     if (name.endsWith(".original") && names.contains(replaced(name, "original", "0._u"))) {
@@ -39,17 +39,14 @@ final class Reparametrized {
   /** Whether what a parameter begins with follows from the values of another. */
   static boolean isDerived(String name, Set<String> names) {
     int folder = name.indexOf(FOLDER);
-    if (folder == 0 || folder > 0 && name.charAt(folder - 1) == '.') {
-      return weight(name, names).isEmpty();
-    }
-    return name.endsWith("_g") && names.contains(replaced(name, "_g", "_v"))
-        || isBesideOriginal(name, "_u", names)
-        || isBesideOriginal(name, "_v", names)
-        || isBesideOriginal(name, "_mask", names);
+    boolean inFolder = folder == 0 || folder > 0 && name.charAt(folder - 1) == '.';
+    boolean isPart = PARTS.stream().anyMatch(name::endsWith) && isOf("weight", name);
+    return (inFolder || isPart) && weight(name, names).isEmpty();
   }
 
-  private static boolean isBesideOriginal(String name, String end, Set<String> names) {
-    return name.endsWith(end) && names.contains(replaced(name, end, "_orig"));
+  /** Whether a parameter's own name is a word with an end. */
+  private static boolean isOf(String word, String name) {
+    return name.startsWith(word, name.lastIndexOf('.') + 1);
   }
 
   private static String replaced(String name, String end, String other) {

@@ -18,10 +18,13 @@ import io.tensorinit.plan.TableFill;
 import io.tensorinit.plan.TruncatedNormalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.recipe.Recipe;
+import io.tensorinit.spec.Constant;
 import io.tensorinit.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LayerTablesTest {
   private static final List<String> TABLES =
-      List.of("flax", "keras", "mxnet", "djl", "lux", "flux");
+      List.of("flax", "keras", "mxnet", "djl", "lux", "flux", "pytorch");
   private static final double RELATIVE = 1e-9;
 
   /** A row of a table. */
@@ -76,9 +80,19 @@ class LayerTablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flax", "keras", "mxnet", "djl", "lux", "flux"})
+  @ValueSource(strings = {"flax", "keras", "mxnet", "djl", "lux", "flux", "pytorch"})
   void aTableHoldsRows(String table) {
     assertTrue(rows(table).size() > 20);
+  }
+
+  @Test
+  void noTableIsForgotten() throws IOException {
+    Path folder = Path.of("src", "test", "resources", "recipes");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(
+          TABLES.stream().map(table -> table + ".csv").sorted().toList(),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
   }
 
   private static Stream<DynamicTest> tests(String table) {
@@ -99,23 +113,45 @@ class LayerTablesTest {
 
   private static void check(String table, List<Row> rows, boolean withKind) {
     Recipe recipe = Recipes.get(table);
+    for (Row row : rows) {
+      if (isRefused(row, withKind)) {
+        checkRefusal(recipe, rows, row, withKind);
+      }
+    }
     ModelBuilder good = Model.builder().recipe(recipe);
     for (Row row : rows) {
-      String expected = withKind ? row.expected() : row.guess();
-      if (!expected.startsWith("refused ")) {
-        good.parameter(spec(row, withKind));
-        continue;
-      }
-      ModelBuilder alone = Model.builder().recipe(recipe).parameter(spec(row, withKind));
-      String message = assertThrows(IllegalArgumentException.class, alone::build).getMessage();
-      assertTrue(message.contains('"' + row.parameter() + '"'), message);
-      assertTrue(message.contains(expected.substring("refused ".length())), message);
+      good.parameter(isRefused(row, withKind) ? given(row, withKind) : spec(row, withKind));
     }
     Model model = good.build();
     for (Row row : rows) {
-      String expected = withKind ? row.expected() : row.guess();
-      model.parameter(row.parameter()).ifPresent(parameter -> check(expected, parameter));
+      if (!isRefused(row, withKind)) {
+        check(expected(row, withKind), model.parameter(row.parameter()).orElseThrow());
+      }
     }
+  }
+
+  private static String expected(Row row, boolean withKind) {
+    return withKind ? row.expected() : row.guess();
+  }
+
+  private static boolean isRefused(Row row, boolean withKind) {
+    return expected(row, withKind).startsWith("refused ");
+  }
+
+  /** A refused row, among the others of its class, which need no recipe. */
+  private static void checkRefusal(Recipe recipe, List<Row> rows, Row refused, boolean withKind) {
+    ModelBuilder model = Model.builder().recipe(recipe);
+    for (Row row : rows) {
+      model.parameter(row == refused ? spec(row, withKind) : given(row, withKind));
+    }
+    String message = assertThrows(IllegalArgumentException.class, model::build).getMessage();
+    assertTrue(message.contains('"' + refused.parameter() + '"'), message);
+    String reason = expected(refused, withKind).substring("refused ".length());
+    assertTrue(message.contains(reason), message);
+  }
+
+  private static ParameterSpec given(Row row, boolean withKind) {
+    return spec(row, withKind).init(new Constant(0));
   }
 
   private static ParameterSpec spec(Row row, boolean withKind) {
