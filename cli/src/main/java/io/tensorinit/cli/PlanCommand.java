@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +38,13 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON in the place of a table.")
   private boolean json;
 
+  @Option(
+      names = "--ranks",
+      paramLabel = "N",
+      description =
+          "Say what each of N ranks writes (init --shard), in the place of what each parameter is.")
+  private @Nullable Integer ranks;
+
   PlanCommand(Console console) {
     this.console = console;
   }
@@ -46,12 +54,26 @@ final class PlanCommand implements Callable<Integer> {
     Model model = manifest.read();
     manifest.noteLeftOut(console);
     model.warnings().forEach(warning -> console.notice("warning: " + warning));
-    if (json) {
+    if (ranks != null) {
+      printRanks(model, ranks);
+    } else if (json) {
       model.writePlanJson(console.out());
     } else {
       print(model);
     }
     return ExitCode.DONE;
+  }
+
+  private void printRanks(Model model, int number) throws IOException {
+    if (number < 1) {
+      throw new IllegalArgumentException("--ranks must be 1 or more, was " + number);
+    }
+    RankReport report = new RankReport(model, number);
+    if (json) {
+      report.printJson(console.out());
+    } else {
+      report.print(console.out());
+    }
   }
 
   private void print(Model model) {

@@ -56,10 +56,12 @@ class DigestTest {
                 + "{ \"name\": \"a\", \"shape\": [], \"init\": \"ones\" },"
                 + "{ \"name\": \"e\", \"shape\": [0], \"init\": \"ones\" } ] }");
     assertEquals(
-        "2f07a3d4f9809da2d218d9f77dba6b53a4a9837e9de1ef456ccf62161c40489f  a\n"
-            + "5e5ac103c5f75a0bd05a71f436c7eff13ad5c38b070e36bdcfedd4e708183411  e\n"
-            + "a7815f1184da5be2be2ad29813d33b59ba6d29e784a3f58d8db457f443c614ec  w\n"
-            + "54d88142f219489b577cbec52baa1a96730727790af1d8eb3d10772302d052be  (model)\n",
+        """
+        2f07a3d4f9809da2d218d9f77dba6b53a4a9837e9de1ef456ccf62161c40489f  a
+        5e5ac103c5f75a0bd05a71f436c7eff13ad5c38b070e36bdcfedd4e708183411  e
+        a7815f1184da5be2be2ad29813d33b59ba6d29e784a3f58d8db457f443c614ec  w
+        54d88142f219489b577cbec52baa1a96730727790af1d8eb3d10772302d052be  (model)
+        """,
         digests("init", small, "--digest"));
   }
 
@@ -106,16 +108,16 @@ class DigestTest {
     Path script =
         Files.writeString(
             folder.resolve("fortran.py"),
-            String.join(
-                "\n",
-                "import sys",
-                "try:",
-                "    import numpy",
-                "except ImportError:",
-                "    sys.exit(77)",
-                "a = numpy.arange(24, dtype='f4').reshape(2, 3, 4)",
-                "numpy.savez(sys.argv[1], w=a)",
-                "numpy.savez(sys.argv[2], w=numpy.asfortranarray(a))"));
+            """
+            import sys
+            try:
+                import numpy
+            except ImportError:
+                sys.exit(77)
+            a = numpy.arange(24, dtype='f4').reshape(2, 3, 4)
+            numpy.savez(sys.argv[1], w=a)
+            numpy.savez(sys.argv[2], w=numpy.asfortranarray(a))
+            """);
     Path c = folder.resolve("c.npz");
     Path fortran = folder.resolve("f.npz");
     assumeTrue(python(script, c, fortran).exitCode() == 0, "Python or its numpy is missing");

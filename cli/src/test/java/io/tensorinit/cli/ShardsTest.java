@@ -192,6 +192,26 @@ class ShardsTest {
     assertFalse(Files.exists(out));
   }
 
+  /** The sizes are those of the files' values: what is left of each file without its header. */
+  @Test
+  void planSaysWhatEachRankWrites() throws IOException {
+    String json = CommandRun.of("plan", cut, "--ranks", 3, "--json").assertDone().out();
+    String table = CommandRun.of("plan", cut, "--ranks", 3).assertDone().out();
+    Path out = folder.resolve("model");
+    for (int rank = 0; rank < 3; rank++) {
+      rank(cut, out, rank, 3);
+      String name = "model-0000" + (rank + 1) + "-of-00003.safetensors";
+      ByteBuffer file =
+          ByteBuffer.wrap(Files.readAllBytes(out.resolve(name)))
+              .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+      long bytes = file.capacity() - 8 - file.getLong(0);
+      assertTrue(json.contains("\"file\": \"" + name + "\""), json);
+      assertTrue(json.contains("\"bytes\": " + bytes), json);
+      assertTrue(table.contains(name), table);
+    }
+    CommandRun.of("plan", cut, "--ranks", 0).assertFails(2, "--ranks must be 1 or more, was 0");
+  }
+
   private CommandRun mpirun(Path out, int ranks, Object... options) throws Exception {
     List<String> launcher =
         List.of("mpirun", "--allow-run-as-root", "--oversubscribe", "-np", String.valueOf(ranks));

@@ -245,7 +245,6 @@ class UsageTest {
 
   @Test
   void optionsOfLaterWorkAreUnknownWithAValueOfTheirOwn() throws IOException {
-    Path manifest = Manifests.mixed(folder);
     Path out = folder.resolve("w.npz");
     assertFalse(Files.exists(out));
   }

@@ -264,6 +264,9 @@ public final class Checkpoints {
    * float32), and, in matrices of 64 elements or more of the other types, at least one element in
    * 64 with other bits, so that a changed bit is found in a file that this kind of machine made.
    *
+   * <p>A tensor under a name that is tied to a parameter must have that parameter's values; it may
+   * stand in its place.
+   *
    * @param model the model that the file should hold
    * @param file the file
    * @param backend what fills

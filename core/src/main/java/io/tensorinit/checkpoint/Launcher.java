@@ -48,7 +48,7 @@ enum Launcher {
   }
 
   Launch read(Map<String, String> environment, OptionalInt given) {
-    int rank = number(rankVariable, environment.get(rankVariable));
+    int rank = number(rankVariable, environment.getOrDefault(rankVariable, ""));
     String said = environment.get(ranksVariable);
     OptionalInt told =
         said == null ? OptionalInt.empty() : OptionalInt.of(number(ranksVariable, said));

@@ -1,5 +1,6 @@
 package io.tensorinit.checkpoint;
 
+import io.tensorinit.format.ShardWriter;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.tensor.Region;
@@ -174,6 +175,16 @@ public final class ShardPlan {
    */
   public int files() {
     return files;
+  }
+
+  /**
+   * The name of a file.
+   *
+   * @param file the file, from 0
+   * @return for example {@code model-00001-of-00004.safetensors}
+   */
+  public String fileName(int file) {
+    return ShardWriter.fileName(file, files);
   }
 
   /**

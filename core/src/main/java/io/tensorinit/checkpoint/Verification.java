@@ -12,10 +12,10 @@ import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.tensor.Region;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -29,6 +29,7 @@ final class Verification {
   private final Set<TensorInfo> besides;
   private final List<TensorInfo> tensors;
   private final Map<String, Integer> indexOf = new LinkedHashMap<>();
+  private final List<Stored> stored = new ArrayList<>();
   private final List<String> rounded = new ArrayList<>();
 
   Verification(
@@ -54,15 +55,39 @@ final class Verification {
     return new Comparison(first, rounded);
   }
 
+  /**
+   * A parameter and a tensor of the file that should hold its values: one of its name, or of a name
+   * that is tied to it.
+   *
+   * @param parameter the parameter
+   * @param tensor the tensor's index in the file
+   */
+  private record Stored(Parameter parameter, int tensor) {}
+
   private Optional<Difference> nameDifference() {
+    Map<String, List<String>> tiedTo = new HashMap<>();
+    model
+        .ties()
+        .forEach((tied, to) -> tiedTo.computeIfAbsent(to, name -> new ArrayList<>()).add(tied));
     for (Parameter parameter : model.parameters()) {
-      if (!indexOf.containsKey(parameter.name())) {
-        requireNoOther(parameter.name());
+      int before = stored.size();
+      List<String> names = new ArrayList<>(List.of(parameter.name()));
+      names.addAll(tiedTo.getOrDefault(parameter.name(), List.of()));
+      for (String name : names) {
+        Integer tensor = indexOf.get(name);
+        if (tensor != null) {
+          stored.add(new Stored(parameter, tensor));
+        }
+      }
+      if (stored.size() == before) {
+        names.forEach(this::requireNoOther);
         return Optional.of(new Difference.Missing(parameter.name()));
       }
     }
     for (TensorInfo tensor : tensors) {
-      if (model.parameter(tensor.name()).isEmpty() && !besides.contains(tensor)) {
+      boolean known =
+          model.parameter(tensor.name()).isPresent() || model.ties().containsKey(tensor.name());
+      if (!known && !besides.contains(tensor)) {
         return Optional.of(new Difference.Extra(tensor.name()));
       }
     }
@@ -81,56 +106,52 @@ final class Verification {
     }
   }
 
-  /** The parameter's place in the file, which has all of them once the names were compared. */
-  private int tensorOf(Parameter parameter) {
-    return Objects.requireNonNull(indexOf.get(parameter.name()), parameter.name());
-  }
-
   private Optional<Difference> formDifference() {
-    for (Parameter parameter : model.parameters()) {
-      String name = parameter.name();
-      TensorInfo found = tensors.get(tensorOf(parameter));
+    for (Stored at : stored) {
+      Parameter parameter = at.parameter;
+      TensorInfo found = tensors.get(at.tensor);
       if (!found.type().dtype().equals(Optional.of(parameter.dtype()))) {
         String expected = parameter.dtype().name();
-        return Optional.of(new Difference.Form(name, "dtype", expected, found.dtype()));
+        return Optional.of(new Difference.Form(found.name(), "dtype", expected, found.dtype()));
       }
       if (!found.shape().equals(parameter.shape())) {
         String expected = parameter.shape().toString();
-        return Optional.of(new Difference.Form(name, "shape", expected, found.shape().toString()));
+        return Optional.of(
+            new Difference.Form(found.name(), "shape", expected, found.shape().toString()));
       }
     }
     return Optional.empty();
   }
 
   private Optional<Difference> valueDifference() {
-    progress.begin(model.bytes());
-    for (Parameter parameter : model.parameters()) {
-      int tensor = tensorOf(parameter);
-      Rounding rounding = new Rounding(parameter);
-      ComparingStorage storage = new ComparingStorage(reader, tensor, rounding);
+    progress.begin(stored.stream().mapToLong(at -> at.parameter.bytes()).sum());
+    for (Stored at : stored) {
+      Rounding rounding = new Rounding(at.parameter);
+      ComparingStorage storage = new ComparingStorage(reader, at.tensor, rounding);
       HostDestination destination = Destination.in(new CountingStorage(storage, progress));
-      boolean columnMajor = reader.isColumnMajor(tensor);
+      boolean columnMajor = reader.isColumnMajor(at.tensor);
       backend.fill(
-          parameter.fill(Region.whole()), columnMajor ? destination.columnMajor() : destination);
+          at.parameter.fill(Region.whole()), columnMajor ? destination.columnMajor() : destination);
       Optional<ComparingStorage.Mismatch> mismatch = storage.firstMismatch();
       if (mismatch.isPresent()) {
-        return Optional.of(difference(parameter, columnMajor, mismatch.get()));
+        return Optional.of(difference(at, columnMajor, mismatch.get()));
       }
       if (rounding.isFound()) {
-        rounded.add(parameter.name());
+        rounded.add(tensors.get(at.tensor).name());
       }
-      progress.finished(parameter);
+      progress.finished(at.parameter);
     }
     return Optional.empty();
   }
 
-  private static Difference difference(
-      Parameter parameter, boolean columnMajor, ComparingStorage.Mismatch mismatch) {
+  private Difference difference(
+      Stored at, boolean columnMajor, ComparingStorage.Mismatch mismatch) {
+    Parameter parameter = at.parameter;
     StoredType type = StoredType.of(parameter.dtype()).orElseThrow();
     long element = mismatch.position() / parameter.dtype().partCount();
     long[] index = TensorIndex.of(parameter.shape(), columnMajor, element);
     return new Difference.Value(
-        parameter.name(),
+        tensors.get(at.tensor).name(),
         LongStream.of(index).boxed().toList(),
         type.partText(mismatch.expectedBits()),
         type.partText(mismatch.foundBits()));

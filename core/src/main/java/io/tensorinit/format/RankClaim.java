@@ -20,15 +20,13 @@ public final class RankClaim implements Closeable {
   private static final String UNKNOWN = "-";
 
   private final Path folder;
-  private final int rank;
   private final int ranks;
   private final String launch;
   private final LockFile lock;
   private boolean done;
 
-  private RankClaim(Path folder, int rank, int ranks, String launch, LockFile lock) {
+  private RankClaim(Path folder, int ranks, String launch, LockFile lock) {
     this.folder = folder;
-    this.rank = rank;
     this.ranks = ranks;
     this.launch = launch;
     this.lock = lock;
@@ -68,7 +66,7 @@ public final class RankClaim implements Closeable {
               + who
               + " and is done; two ranks were given one number");
     }
-    return new RankClaim(folder, rank, ranks, text, lock);
+    return new RankClaim(folder, ranks, text, lock);
   }
 
   private static Path file(Path folder, int rank, int ranks) {

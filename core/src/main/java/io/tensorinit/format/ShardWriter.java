@@ -220,7 +220,7 @@ public final class ShardWriter implements Closeable {
     Matcher shard = NAME.matcher(name);
     return name.equals(ShardIndex.SINGLE)
         || ShardCompletion.isAdded(name)
-        || shard.matches() && !shard.group(1).equals(String.format(Locale.ROOT, "%05d", files));
+        || (shard.matches() && !shard.group(1).equals(String.format(Locale.ROOT, "%05d", files)));
   }
 
   /**

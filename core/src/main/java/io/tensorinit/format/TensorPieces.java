@@ -190,7 +190,7 @@ final class TensorPieces {
             tensor + " has another shape in " + piece.file + " than in " + pieces.get(0).file);
       }
       for (Piece other : pieces.subList(0, i)) {
-        if (piece.info().byteCount() > 0 && piece.overlaps(other)
+        if ((piece.info().byteCount() > 0 && piece.overlaps(other))
             || whole.shape().elementCount() == 0) {
           throw new MalformedCheckpointException(
               tensor + " is in both " + other.file + " and " + piece.file);

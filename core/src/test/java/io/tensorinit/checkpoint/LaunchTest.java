@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,8 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaunchTest {
   private static Map<String, String> environment(String text) {
     Map<String, String> variables = new HashMap<>();
-    for (String variable : text.split(" ")) {
-      variables.put(variable.split("=")[0], variable.substring(variable.indexOf('=') + 1));
+    for (String variable : List.of(text.split(" ", -1))) {
+      int equals = variable.indexOf('=');
+      variables.put(variable.substring(0, equals), variable.substring(equals + 1));
     }
     return variables;
   }
