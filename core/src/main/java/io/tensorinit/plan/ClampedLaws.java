@@ -20,8 +20,8 @@ final class ClampedLaws {
   private record Window(double low, double high, NormalWindow normal) {}
 
   private static NormalWindow window(double low, double high) {
-    int place =
-        (Double.hashCode(low) * 31 + Double.hashCode(high)) * 0x9e3779b9 >>> (Integer.SIZE - 6);
+    int hash = Double.hashCode(low) * 31 + Double.hashCode(high);
+    int place = (hash * 0x9e3779b9) >>> (Integer.SIZE - 6);
     Window kept = WINDOWS.get(place);
     if (kept == null || kept.low != low || kept.high != high) {
       kept = new Window(low, high, NormalWindow.of(low, high));

@@ -58,14 +58,12 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
 
   /** These moments, and the bounds of what is drawn where that is asked for. */
   private PartMoments drawn(PartMoments law, double least, double greatest) {
-    return drawn
-        ? new PartMoments(
-            law.mean(),
-            law.variance(),
-            Math.max(law.min(), clamp.of(least)),
-            Math.min(law.max(), clamp.of(greatest)),
-            law.uniformly())
-        : law;
+    if (!drawn) {
+      return law;
+    }
+    double min = Math.max(law.min(), clamp.of(least));
+    double max = Math.min(law.max(), clamp.of(greatest));
+    return new PartMoments(law.mean(), law.variance(), min, max, law.uniformly());
   }
 
   /** Zero is what a mask leaves and a pattern lies on. */
