@@ -65,6 +65,7 @@ HEADERS = [
     ((1, 0), "{'descr': '<f4', 'fortran_order': False, 'shape': [2, 3]}"),
     ((1, 0), "{'descr': '<f4', 'fortran_order': False, 'shape': None}"),
     ((1, 0), "{'descr': '<f4', 'fortran_order': False, 'shape': ('2',)}"),
+    ((1, 0), "{'descr': '<f4', 'fortran_order': False, 'shape': (None,)}"),
     ((1, 0), "{'descr': '<f4', 'fortran_order': False, 'shape': (,)}"),
     ((1, 0), "{'descr': '<f4', 'fortran_order': False, 'shape': (2,,)}"),
     # order of the elements

@@ -71,7 +71,7 @@ final class LzmaStream extends InputStream {
     }
     literalContextBits = packed % 9;
     literalPlaceMask = (1 << packed / 9 % 5) - 1;
-    placeMask = (1 << packed / 45) - 1;
+    placeMask = (1 << (packed / 45)) - 1;
     literals = even(LITERAL_PROBABILITIES << (literalContextBits + packed / 9 % 5));
     window = new byte[(int) Math.min(Math.max(dictionary, 1 << 12), Math.min(size + 1, 1 << 30))];
     if (next() != 0) {
@@ -210,7 +210,7 @@ final class LzmaStream extends InputStream {
       return slot;
     }
     int directBits = (slot >> 1) - 1;
-    int distance = (2 | slot & 1) << directBits;
+    int distance = (2 | (slot & 1)) << directBits;
     if (slot < FIRST_FREE_SLOT) {
       return distance + reverseTree(nearDistances, distance - slot, directBits);
     }

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -115,13 +116,13 @@ record NpyHeader(
           "its .npy header must be a dictionary of descr, fortran_order and shape, was "
               + header.text().strip());
     }
-    PythonLiteral.Node order = (PythonLiteral.Node) fields.get("fortran_order");
+    PythonLiteral.Node order = node(fields, "fortran_order");
     if (!(order.value() instanceof Boolean isFortran)) {
       throw new MalformedCheckpointException(
           "its .npy header's fortran_order must be True or False, was " + order.text());
     }
-    Shape shape = shape((PythonLiteral.Node) fields.get("shape"));
-    PythonLiteral.Node descriptor = (PythonLiteral.Node) fields.get("descr");
+    Shape shape = shape(node(fields, "shape"));
+    PythonLiteral.Node descriptor = node(fields, "descr");
     return new NpyHeader(
         NumpyType.of(descriptor),
         descriptor.value() instanceof String name ? name : descriptor.text(),
@@ -130,15 +131,23 @@ record NpyHeader(
         byteCount);
   }
 
+  private static PythonLiteral.Node node(Map<?, ?> fields, String key) {
+    return (PythonLiteral.Node) Objects.requireNonNull(fields.get(key), key);
+  }
+
+  private static long size(PythonLiteral.Node node) {
+    if (node.value() instanceof BigInteger size) {
+      return size.longValueExact();
+    }
+    throw new IllegalArgumentException("no integer: " + node.text());
+  }
+
   private static Shape shape(PythonLiteral.Node node) {
     try {
       if (node.value() instanceof PythonLiteral.Tuple tuple) {
-        return Shape.of(
-            tuple.elements().stream()
-                .mapToLong(size -> ((BigInteger) size.value()).longValueExact())
-                .toArray());
+        return Shape.of(tuple.elements().stream().mapToLong(NpyHeader::size).toArray());
       }
-    } catch (IllegalArgumentException | ArithmeticException | ClassCastException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new MalformedCheckpointException(
           "its .npy header has no valid shape: " + node.text(), e);
     }

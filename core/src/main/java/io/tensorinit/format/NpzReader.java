@@ -51,7 +51,7 @@ final class NpzReader implements CheckpointReader {
       byte[] start = Arrays.copyOf(in.readNBytes(Long.BYTES), Long.BYTES);
       byte[] magic = Arrays.copyOf(start, 4);
       boolean isLength = Arrays.equals(Arrays.copyOfRange(start, 4, 8), new byte[4]);
-      return Arrays.equals(magic, new byte[] {'P', 'K', 3, 4}) && !isLength
+      return (Arrays.equals(magic, new byte[] {'P', 'K', 3, 4}) && !isLength)
           || Arrays.equals(magic, new byte[] {'P', 'K', 5, 6});
     }
   }

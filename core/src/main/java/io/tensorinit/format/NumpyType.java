@@ -141,7 +141,7 @@ record NumpyType(StoredType type, boolean isBigEndian, OptionalLong itemBytes) {
 
   private static OptionalLong times(OptionalLong bytes, @Nullable Object sizes) {
     List<?> list = sizes instanceof Tuple tuple ? tuple.elements() : List.of();
-    if (bytes.isEmpty() || !(sizes instanceof Tuple) && !(sizes instanceof BigInteger)) {
+    if (bytes.isEmpty() || (!(sizes instanceof Tuple) && !(sizes instanceof BigInteger))) {
       return OptionalLong.empty();
     }
     long product = bytes.getAsLong();

@@ -169,7 +169,7 @@ final class PythonLiteral {
     int radix = radix();
     StringBuilder digits = new StringBuilder();
     boolean afterDigit = radix != 10;
-    while (Character.digit(peek(), radix) >= 0 || peek() == '_' && afterDigit) {
+    while (Character.digit(peek(), radix) >= 0 || (peek() == '_' && afterDigit)) {
       afterDigit = peek() != '_';
       if (afterDigit) {
         digits.appendCodePoint(peek());
@@ -177,7 +177,7 @@ final class PythonLiteral {
       at++;
     }
     boolean isPadded = radix == 10 && digits.length() > 1 && digits.charAt(0) == '0';
-    if (digits.length() == 0 || !afterDigit || isPadded && !digits.toString().matches("0+")) {
+    if (digits.length() == 0 || !afterDigit || (isPadded && !digits.toString().matches("0+"))) {
       throw fault("no integer: " + text.substring(start, at));
     }
     if (isPython2 && peek() == 'L') {

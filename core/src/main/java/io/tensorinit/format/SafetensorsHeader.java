@@ -136,7 +136,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     try {
       return new TensorInfo(name, StoredType.ofSafetensorsName(dtype), dtype, shape, byteCount);
     } catch (IllegalArgumentException e) {
-      throw new MalformedCheckpointException(e.getMessage(), e);
+      throw new MalformedCheckpointException(String.valueOf(e.getMessage()), e);
     }
   }
 
