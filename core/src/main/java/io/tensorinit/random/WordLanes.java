@@ -127,12 +127,12 @@ public final class WordLanes {
       int x3 = x[i + 3 * BLOCKS];
       int low0 = x0 & 0xFFFF;
       int high0 = x0 >>> 16;
-      int middle0 = high0 * LOW_0 + (low0 * LOW_0 >>> 16);
+      int middle0 = high0 * LOW_0 + ((low0 * LOW_0) >>> 16);
       int other0 = low0 * HIGH_0 + (middle0 & 0xFFFF);
       int top0 = high0 * HIGH_0 + (middle0 >>> 16) + (other0 >>> 16);
       int low1 = x2 & 0xFFFF;
       int high1 = x2 >>> 16;
-      int middle1 = high1 * LOW_1 + (low1 * LOW_1 >>> 16);
+      int middle1 = high1 * LOW_1 + ((low1 * LOW_1) >>> 16);
       int other1 = low1 * HIGH_1 + (middle1 & 0xFFFF);
       int top1 = high1 * HIGH_1 + (middle1 >>> 16) + (other1 >>> 16);
       x[i] = top1 ^ x1 ^ k0;

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -24,8 +26,14 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static final long IDLE_SECONDS = 10;
 
+  /**
+   * How long a thread that has nothing to do looks for work, or for the end of a job, before it
+   * sleeps, in nanoseconds: to wake a thread may take longer than a small job.
+   */
+  private static final long SPIN = 30_000;
+
   private final int threads;
-  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Runnable> queue = new SpinningQueue();
   private final ThreadPoolExecutor helpers;
 
   /**
@@ -88,19 +96,16 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
    * @return the result
    */
   public <T> T await(CompletableFuture<T> result) {
-    boolean interrupted = false;
     while (!result.isDone()) {
-      try {
-        Runnable other = queue.poll(1, TimeUnit.MILLISECONDS);
-        if (other != null) {
-          other.run();
+      Runnable other = queue.poll();
+      if (other != null) {
+        other.run();
+      } else {
+        spinWhile(() -> queue.isEmpty() && !result.isDone());
+        if (queue.isEmpty() && !result.isDone()) {
+          LockSupport.parkNanos(SPIN);
         }
-      } catch (InterruptedException e) {
-        interrupted = true;
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
     try {
       return result.join();
@@ -122,13 +127,31 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
     helpers.shutdown();
   }
 
+  private static void spinWhile(BooleanSupplier waiting) {
+    long end = System.nanoTime() + SPIN;
+    while (waiting.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A queue that is watched for a moment before a thread sleeps on it. */
+  private static final class SpinningQueue extends LinkedBlockingQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+      spinWhile(this::isEmpty);
+      return super.poll(timeout, unit);
+    }
+  }
+
   /** Tasks in the order they are claimed, and how many threads are at work on them. */
   private static final class Job {
     private final long tasks;
     private final Supplier<LongConsumer> worker;
     private final AtomicLong next = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private int helping;
+    private volatile int helping;
     private boolean finished;
 
     Job(long tasks, Supplier<LongConsumer> worker) {
@@ -171,6 +194,9 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
       boolean interrupted = false;
       synchronized (this) {
         finished = true;
+      }
+      spinWhile(() -> helping > 0);
+      synchronized (this) {
         while (helping > 0) {
           try {
             wait();

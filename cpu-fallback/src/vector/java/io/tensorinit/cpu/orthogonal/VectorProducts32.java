@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The products by the Vector API: tiles of four by two vectors of sums stay in registers while
- * their chains run. Methods are small and take no vectors: otherwise the compiler does not keep
+ * The products by the Vector API: tiles of four by two vectors of sums, at the end of a row four by
+ * one, stay in registers while their chains run. Methods are small and take no vectors: otherwise the compiler does not keep
  * vectors in registers.
  */
 final class VectorProducts32 implements Products32 {
@@ -18,7 +18,7 @@ final class VectorProducts32 implements Products32 {
   /**
    * Products by vectors.
    *
-   * @param rest forms what is narrower than two vectors, or less than four rows
+   * @param rest forms what is narrower than a vector, or less than four rows
    */
   VectorProducts32(Products32 rest) {
     this.rest = rest;
@@ -32,9 +32,36 @@ final class VectorProducts32 implements Products32 {
         project(v, a, rows.from(), rows.to(), k, column, sums);
       }
     }
-    if (end < columns.to()) {
-      rest.project(v, a, rows, new Span(end, columns.to()), sums);
+    int narrow = end;
+    if (narrow + LANES <= columns.to()) {
+      for (int k = 0; k < sums.length; k += Panel.GROUP) {
+        projectNarrow(v, a, rows.from(), rows.to(), k, narrow, sums);
+      }
+      narrow += LANES;
     }
+    if (narrow < columns.to()) {
+      rest.project(v, a, rows, new Span(narrow, columns.to()), sums);
+    }
+  }
+
+  private static void projectNarrow(
+      float[][] v, float[][] a, int from, int to, int k, int column, float[][] sums) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int row = from; row < to; row++) {
+      float[] c = v[row];
+      FloatVector x = FloatVector.fromArray(SPECIES, a[row], column);
+      s0 = FloatVector.broadcast(SPECIES, c[k]).fma(x, s0);
+      s1 = FloatVector.broadcast(SPECIES, c[k + 1]).fma(x, s1);
+      s2 = FloatVector.broadcast(SPECIES, c[k + 2]).fma(x, s2);
+      s3 = FloatVector.broadcast(SPECIES, c[k + 3]).fma(x, s3);
+    }
+    s0.intoArray(sums[k], column);
+    s1.intoArray(sums[k + 1], column);
+    s2.intoArray(sums[k + 2], column);
+    s3.intoArray(sums[k + 3], column);
   }
 
   private static void project(
@@ -77,19 +104,45 @@ final class VectorProducts32 implements Products32 {
 
   @Override
   public void addProduct(float[][] v, float[][] f, Span rows, Span columns, float[][] a) {
-    int endColumn = columns.from() + columns.length() / WIDTH * WIDTH;
     int endRow = rows.from() + rows.length() / Panel.GROUP * Panel.GROUP;
+    int wide = columns.from() + columns.length() / WIDTH * WIDTH;
+    int end = wide + LANES <= columns.to() ? wide + LANES : wide;
     for (int row = rows.from(); row < endRow; row += Panel.GROUP) {
-      for (int column = columns.from(); column < endColumn; column += WIDTH) {
+      for (int column = columns.from(); column < wide; column += WIDTH) {
         addProduct(v, f, row, column, a);
       }
+      if (wide < end) {
+        addNarrowProduct(v, f, row, wide, a);
+      }
     }
-    if (endRow < rows.to() && columns.from() < endColumn) {
-      rest.addProduct(v, f, new Span(endRow, rows.to()), new Span(columns.from(), endColumn), a);
+    if (endRow < rows.to() && columns.from() < end) {
+      rest.addProduct(v, f, new Span(endRow, rows.to()), new Span(columns.from(), end), a);
     }
-    if (endColumn < columns.to()) {
-      rest.addProduct(v, f, rows, new Span(endColumn, columns.to()), a);
+    if (end < columns.to()) {
+      rest.addProduct(v, f, rows, new Span(end, columns.to()), a);
     }
+  }
+
+  private static void addNarrowProduct(float[][] v, float[][] f, int row, int column, float[][] a) {
+    float[] v0 = v[row];
+    float[] v1 = v[row + 1];
+    float[] v2 = v[row + 2];
+    float[] v3 = v[row + 3];
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int k = 0; k < f.length; k++) {
+      FloatVector x = FloatVector.fromArray(SPECIES, f[k], column);
+      s0 = FloatVector.broadcast(SPECIES, v0[k]).fma(x, s0);
+      s1 = FloatVector.broadcast(SPECIES, v1[k]).fma(x, s1);
+      s2 = FloatVector.broadcast(SPECIES, v2[k]).fma(x, s2);
+      s3 = FloatVector.broadcast(SPECIES, v3[k]).fma(x, s3);
+    }
+    FloatVector.fromArray(SPECIES, a[row], column).add(s0).intoArray(a[row], column);
+    FloatVector.fromArray(SPECIES, a[row + 1], column).add(s1).intoArray(a[row + 1], column);
+    FloatVector.fromArray(SPECIES, a[row + 2], column).add(s2).intoArray(a[row + 2], column);
+    FloatVector.fromArray(SPECIES, a[row + 3], column).add(s3).intoArray(a[row + 3], column);
   }
 
   private static void addProduct(float[][] v, float[][] f, int row, int column, float[][] a) {
