@@ -37,6 +37,9 @@ final class OrthogonalComputation {
    */
   private static final long AT_ONCE = 1 << 20;
 
+  /** The least number of columns that reflections are applied to in a task. */
+  private static final int NARROWEST = 128;
+
   /** The number of rows whose normals one task computes. */
   private static final int ROWS_PER_TASK = ColumnBlock.ROWS_PER_TASK;
 
@@ -213,14 +216,8 @@ final class OrthogonalComputation {
   }
 
   private void forPanelsFrom(int firstColumn, PanelTask task) {
-    int firstPanel = firstColumn / PanelMatrix.PANEL_WIDTH;
-    runner.run(
-        q.panels() - firstPanel,
-        ahead -> {
-          Span columns = q.columnsOf(firstPanel + ahead);
-          int from = Math.max(firstColumn, columns.from()) - columns.from();
-          task.run(q.panel(firstPanel + ahead), new Span(from, columns.length()));
-        });
+    q.forStrips(
+        firstColumn, NARROWEST, runner, (panel, columns) -> task.run(q.panel(panel), columns));
   }
 
   /** What is done to some rows. */

@@ -1,12 +1,17 @@
 package io.tensorinit.cpu.orthogonal;
 
+import io.tensorinit.cpu.threads.TaskRunner;
+
 /**
  * A real or complex matrix, cut into panels of {@link #PANEL_WIDTH} columns, one series of panels a
  * part. It may have more elements than an array can hold.
  */
 final class PanelMatrix {
-  /** The number of columns of all panels but the last. */
-  static final int PANEL_WIDTH = 128;
+  /**
+   * The number of columns of all panels but the last: long rows, so that little of a vectorized
+   * loop is its beginning and end, and 48 of them in the second cache.
+   */
+  static final int PANEL_WIDTH = 512;
 
   /** The bytes of heap, at most, that a row of a panel takes beside its numbers. */
   static final int ROW_OVERHEAD = 32;
@@ -65,6 +70,46 @@ final class PanelMatrix {
   /** Stores one part of an element, rounded to the matrix's precision. */
   void set(int row, int column, int part, double value) {
     panels[column / PANEL_WIDTH][part].set(row, column % PANEL_WIDTH, value);
+  }
+
+  /** What is done to neighbouring columns of a panel. */
+  interface StripTask {
+    /**
+     * Does it.
+     *
+     * @param panel the panel's index
+     * @param strip the columns, counted from the panel's first
+     */
+    void run(int panel, Span strip);
+  }
+
+  /**
+   * Runs a task for all columns from one on, some at a time, the last ones first: whole panels, or
+   * so many that each thread has some tasks.
+   *
+   * @param firstColumn the first column
+   * @param narrowest the least number of columns of a task
+   * @param runner runs the tasks
+   * @param task the task
+   */
+  void forStrips(int firstColumn, int narrowest, TaskRunner runner, StripTask task) {
+    int width = PANEL_WIDTH;
+    if (runner.threads() > 1) {
+      while (width > narrowest && columns - firstColumn < 2.0 * runner.threads() * width) {
+        width /= 2;
+      }
+    }
+    int stripWidth = width;
+    Span strips = new Span(firstColumn / width, new Span(0, columns).chunks(width));
+    runner.run(
+        strips.length(),
+        index -> {
+          int first = (strips.to() - 1 - index) * stripWidth;
+          int panel = first / PANEL_WIDTH;
+          int panelsFirst = panel * PANEL_WIDTH;
+          int to = Math.min(first + stripWidth, columns);
+          task.run(panel, new Span(Math.max(first, firstColumn) - panelsFirst, to - panelsFirst));
+        });
   }
 
   /** Puts zeros into some rows and columns of all parts. */

@@ -46,18 +46,7 @@ final class StewartAtOnce {
   /** Forms Q, times the gain. */
   void form(double gain) {
     ReflectorBlock[] blocks = reflections();
-    int width = stripWidth();
-    int perPanel = PanelMatrix.PANEL_WIDTH / width;
-    int strips = q.panels() * perPanel;
-    runner.run(
-        strips,
-        task -> {
-          int strip = strips - 1 - task; // the last columns take longest
-          int held = q.columnsOf(strip / perPanel).length();
-          int from = Math.min(strip % perPanel * width, held);
-          Span columns = new Span(from, Math.min(from + width, held));
-          formStrip(blocks, strip / perPanel, columns, gain);
-        });
+    q.forStrips(0, NARROWEST, runner, (panel, columns) -> formStrip(blocks, panel, columns, gain));
   }
 
   private Span blockColumns(int index) {
@@ -80,17 +69,6 @@ final class StewartAtOnce {
           formed[index].take(block, TaskRunner.SERIAL);
         });
     return formed;
-  }
-
-  /** How many columns a task forms: a whole panel, or so many that each thread has some tasks. */
-  private int stripWidth() {
-    int width = PanelMatrix.PANEL_WIDTH;
-    if (runner.threads() > 1) {
-      while (width > NARROWEST && (double) q.columns() / width < 2 * runner.threads()) {
-        width /= 2;
-      }
-    }
-    return width;
   }
 
   private void formStrip(ReflectorBlock[] blocks, int panel, Span columns, double gain) {

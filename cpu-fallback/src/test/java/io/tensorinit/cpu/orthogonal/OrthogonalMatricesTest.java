@@ -253,7 +253,7 @@ class OrthogonalMatricesTest {
     OrthogonalMatrices.requireHeap(10_000, 10_000, DType.F32, gib);
     assertThrows(
         BackendException.class,
-        () -> OrthogonalMatrices.requireHeap(16_000, 16_000, DType.F32, gib));
+        () -> OrthogonalMatrices.requireHeap(16_400, 16_400, DType.F32, gib));
     assertThrows(
         BackendException.class,
         () -> OrthogonalMatrices.requireHeap(1, 1L << 31, DType.F32, Long.MAX_VALUE));
