@@ -45,7 +45,8 @@ class PackedCountsTest {
     long number = 0;
     int shift = 0;
     boolean zeros = false;
-    for (char letter : text.toCharArray()) {
+    for (int at = 0; at < text.length(); at++) {
+      char letter = text.charAt(at);
       int digit = digits.indexOf(letter);
       if (letter == '.') {
         zeros = true;

@@ -138,8 +138,10 @@ class PlanCommandTest {
     assertTrue(lines.get(3).endsWith("  recipe gpt2, dense (guessed)"), lines.get(3));
     assertTrue(lines.get(5).endsWith("  0x00000000000004d2  recipe gpt2, dense"), lines.get(5));
     String warnings =
-        "warning: rules[1] matches no parameter: match \"*.nothing\"\n"
-            + "warning: rules[2] matches no parameter: kind \"conv2d\"\n";
+        """
+        warning: rules[1] matches no parameter: match "*.nothing"
+        warning: rules[2] matches no parameter: kind "conv2d"
+        """;
     assertEquals(List.of(0, 0), List.of(json.exitCode(), table.exitCode()));
     assertEquals(List.of(warnings, warnings), List.of(json.err(), table.err()));
     CommandRun init = CommandRun.of("init", file, "-v", "-o", folder.resolve("given.npz"));

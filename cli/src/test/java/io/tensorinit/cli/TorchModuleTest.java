@@ -40,7 +40,7 @@ class TorchModuleTest {
           return;
         }
       } catch (IOException e) {
-        continue; // there is no such program
+        // there is no such program
       }
     }
   }

@@ -39,7 +39,7 @@ class ExamplesPageTest {
     for (Matcher row : rows()) {
       String file = row.group("test").replaceAll("\\..*", "") + ".java";
       String source = packed(Files.readString(FOLDER.resolve(file)));
-      for (String code : row.group("code").split("<br>")) {
+      for (String code : row.group("code").split("<br>", -1)) {
         String wanted = packed(code.substring(1, code.length() - 1));
         assertTrue(source.contains(wanted), file + " has no " + code);
       }

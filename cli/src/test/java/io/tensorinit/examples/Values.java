@@ -34,7 +34,8 @@ final class Values {
     int negative = 0;
     float[] values = weights.values(name).floats();
     for (float value : values) {
-      assertTrue(value == 0 || Math.abs(value) >= 5 && Math.abs(value) <= 10, name + ": " + value);
+      assertTrue(
+          value == 0 || (Math.abs(value) >= 5 && Math.abs(value) <= 10), name + ": " + value);
       zeros += value == 0 ? 1 : 0;
       negative += value < 0 ? 1 : 0;
     }

@@ -170,7 +170,7 @@ public record KnownKind(
 
   private static Kind weight(ParameterName name, Shape shape, Siblings siblings) {
     if (siblings.hasBiasOfShape(name, shape)
-        || name.layerLooksLikeNorm() && !siblings.hasBias(name)) {
+        || (name.layerLooksLikeNorm() && !siblings.hasBias(name))) {
       return Kind.NORM_SCALE; // over several axes
     }
     if (shape.rank() == 2 && name.layerLooksLikeEmbedding() && !siblings.hasBias(name)) {

@@ -214,7 +214,7 @@ public record ParameterName(String layer, String last) {
 
   /** The layer's last part that is no number: {@code norms} of {@code encoder.norms.0.}. */
   private String nameBeforeNumbers() {
-    String[] path = DIVIDER.split(layer.toLowerCase(Locale.ROOT));
+    String[] path = DIVIDER.split(layer.toLowerCase(Locale.ROOT), 0);
     for (int i = path.length - 1; i >= 0; i--) {
       if (!NUMBER.matcher(path[i]).matches()) {
         return path[i];

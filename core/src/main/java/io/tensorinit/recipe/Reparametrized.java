@@ -39,7 +39,7 @@ final class Reparametrized {
   /** Whether what a parameter begins with follows from the values of another. */
   static boolean isDerived(String name, Set<String> names) {
     int folder = name.indexOf(FOLDER);
-    boolean inFolder = folder == 0 || folder > 0 && name.charAt(folder - 1) == '.';
+    boolean inFolder = folder == 0 || (folder > 0 && name.charAt(folder - 1) == '.');
     boolean isPart = PARTS.stream().anyMatch(name::endsWith) && isOf("weight", name);
     return (inFolder || isPart) && weight(name, names).isEmpty();
   }

@@ -47,8 +47,8 @@ class ForeignFilesTest {
   @ParameterizedTest
   @MethodSource("npyHeaders")
   void readsTheHeadersThatNumpyReads(String row) throws Exception {
-    String[] fields = row.split("\t");
-    String[] version = fields[0].split("\\.");
+    String[] fields = row.split("\t", -1);
+    String[] version = fields[0].split("\\.", -1);
     byte[] header = text(fields[1]).getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(6 + header.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(Byte.parseByte(version[0])).put(Byte.parseByte(version[1]));
@@ -80,7 +80,7 @@ class ForeignFilesTest {
   @ParameterizedTest
   @MethodSource("safetensorsHeaders")
   void readsTheHeadersThatSafetensorsReads(String row) throws Exception {
-    String[] fields = row.split("\t");
+    String[] fields = row.split("\t", -1);
     byte[] header = text(fields[0]).getBytes(StandardCharsets.ISO_8859_1);
     int dataBytes = Integer.parseInt(fields[1]);
     Path file = folder.resolve("x.safetensors");

@@ -142,7 +142,7 @@ class LayerTablesTest {
   private static void checkRefusal(Recipe recipe, List<Row> rows, Row refused, boolean withKind) {
     ModelBuilder model = Model.builder().recipe(recipe);
     for (Row row : rows) {
-      model.parameter(row == refused ? spec(row, withKind) : given(row, withKind));
+      model.parameter(row.equals(refused) ? spec(row, withKind) : given(row, withKind));
     }
     String message = assertThrows(IllegalArgumentException.class, model::build).getMessage();
     assertTrue(message.contains('"' + refused.parameter() + '"'), message);
