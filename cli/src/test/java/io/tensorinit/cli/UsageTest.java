@@ -244,12 +244,6 @@ class UsageTest {
   }
 
   @Test
-  void optionsOfLaterWorkAreUnknownWithAValueOfTheirOwn() throws IOException {
-    Path out = folder.resolve("w.npz");
-    assertFalse(Files.exists(out));
-  }
-
-  @Test
   void foldersThatHoldNoCheckpointAreRefused() throws IOException {
     Path manifest = Manifests.mixed(folder);
     String none = folder + ": it holds no safetensors file";

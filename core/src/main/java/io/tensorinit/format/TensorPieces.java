@@ -89,7 +89,10 @@ final class TensorPieces {
       cut.put(SHAPE, Arrays.stream(wholes.get(i).sizes()).boxed().toList());
       cuts.put(tensors.get(i).name(), cut);
     }
-    return Map.of(METADATA_KEY, JsonWriter.compact(cuts), "DCP_VERSION", "1.0");
+    Map<String, String> notes = new LinkedHashMap<>(); // in an order that every process has
+    notes.put(METADATA_KEY, JsonWriter.compact(cuts));
+    notes.put("DCP_VERSION", "1.0");
+    return notes;
   }
 
   /** What a file's metadata says of the tensors that are cut in it; null if nothing. */

@@ -202,4 +202,14 @@ class ShardedReaderTest {
     String shown = name.startsWith("\\") ? "\u0000" : name;
     assertRefused(INDEX + ": the file of \"a\" must lie in the folder, was \"" + shown + "\"");
   }
+
+  @Test
+  void notesOfCutTensorsStandInOneOrderInEveryProcess() {
+    TensorInfo rows = new TensorInfo("w", StoredType.F32, Shape.of(1, 2));
+    assertEquals(
+        List.of("DCP_SHARDING_INFO", "DCP_VERSION"),
+        List.copyOf(
+            TensorPieces.notes(List.of(rows), List.of(new long[] {1, 0}), List.of(Shape.of(2, 2)))
+                .keySet()));
+  }
 }
