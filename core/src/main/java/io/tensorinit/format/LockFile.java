@@ -21,7 +21,7 @@ import java.util.Optional;
  * <p>A holder may delete the file. Whoever waited for it then holds a file without a name, sees
  * that by what the holder left in it, and begins again.
  */
-public final class LockFile implements Closeable {
+final class LockFile implements Closeable {
   private static final String DELETED = "deleted";
   private static final int LONGEST_TEXT = 4096;
   private static final int WAIT_MILLIS = 5;
@@ -39,23 +39,36 @@ public final class LockFile implements Closeable {
    *
    * @param path the lock's file, which is made if need be
    * @return the lock; empty if a living process, or another part of this one, holds it
+   * @throws InterruptedIOException if this thread is interrupted
    * @throws IOException if the file cannot be made
    */
-  public static Optional<LockFile> tryHold(Path path) throws IOException {
+  static Optional<LockFile> tryHold(Path path) throws IOException {
     while (true) {
+      if (Thread.currentThread().isInterrupted()) { // before a file is made that nobody deletes
+        throw interrupted(path);
+      }
       FileChannel channel =
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       LockFile lock = new LockFile(path, channel);
-      if (!isFree(channel)) {
+      try {
+        if (!isFree(channel)) {
+          channel.close();
+          return Optional.empty();
+        }
+        if (!lock.text().equals(DELETED)) {
+          return Optional.of(lock);
+        }
         channel.close();
-        return Optional.empty();
+      } catch (IOException e) {
+        channel.close();
+        throw Interruption.told(e, "cannot lock " + path);
       }
-      if (!lock.text().equals(DELETED)) {
-        return Optional.of(lock);
-      }
-      channel.close();
     }
+  }
+
+  private static InterruptedIOException interrupted(Path path) {
+    return new InterruptedIOException("cannot lock " + path + ": the thread was interrupted");
   }
 
   /**
@@ -66,7 +79,7 @@ public final class LockFile implements Closeable {
    * @throws InterruptedIOException if this thread is interrupted meanwhile
    * @throws IOException if the file cannot be made
    */
-  public static LockFile hold(Path path) throws IOException {
+  static LockFile hold(Path path) throws IOException {
     while (true) {
       Optional<LockFile> lock = tryHold(path);
       if (lock.isPresent()) {
@@ -76,7 +89,7 @@ public final class LockFile implements Closeable {
         Thread.sleep(WAIT_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while waiting for " + path);
+        throw interrupted(path);
       }
     }
   }
@@ -99,7 +112,7 @@ public final class LockFile implements Closeable {
    * @return the text, empty at first
    * @throws IOException if it cannot be read
    */
-  public String text() throws IOException {
+  String text() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST_TEXT));
     ChannelIo.read(channel, 0, bytes);
     return new String(bytes.array(), StandardCharsets.UTF_8);
@@ -111,7 +124,7 @@ public final class LockFile implements Closeable {
    * @param text the text
    * @throws IOException if it cannot be written
    */
-  public void leave(String text) throws IOException {
+  void leave(String text) throws IOException {
     channel.truncate(0);
     ChannelIo.write(channel, 0, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -121,7 +134,7 @@ public final class LockFile implements Closeable {
    *
    * @throws IOException if it cannot be deleted
    */
-  public void delete() throws IOException {
+  void delete() throws IOException {
     try (this) {
       leave(DELETED);
       Files.deleteIfExists(path);

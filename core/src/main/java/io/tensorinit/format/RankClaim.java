@@ -57,7 +57,14 @@ public final class RankClaim implements Closeable {
                             + who
                             + " there; two ranks were given one number"));
     String text = launch.orElse(UNKNOWN);
-    if (launch.isPresent() && lock.text().equals(text)) {
+    boolean again;
+    try {
+      again = launch.isPresent() && lock.text().equals(text);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
+    if (again) {
       lock.close();
       throw new IOException(
           "cannot write "

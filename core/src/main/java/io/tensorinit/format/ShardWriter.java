@@ -229,8 +229,13 @@ public final class ShardWriter implements Closeable {
    */
   @Override
   public void close() throws IOException {
+    IOException failure = null;
     for (CheckpointWriter writer : writers.values()) {
-      writer.close();
+      try {
+        writer.close();
+      } catch (IOException e) {
+        failure = e; // the others are closed, too
+      }
     }
     if (newFolder) {
       try {
@@ -238,6 +243,9 @@ public final class ShardWriter implements Closeable {
       } catch (IOException e) {
         // it is not empty: there is a set in it
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }
