@@ -66,6 +66,8 @@ final class Checkout {
     Files.createFile(folder.resolve("pom.xml"));
     source = Files.createFile(folder.resolve("core/src/main/java/Source.java"));
     Files.createFile(folder.resolve("core/src/main/java/Other.java"));
+    Path vector = Files.createDirectories(folder.resolve("cpu-fallback/src/vector/java"));
+    Files.createFile(vector.resolve("Vector.java"));
 
     tools = Files.createDirectories(parent.resolve("tools"));
     for (String tool : TOOLS) {

@@ -134,7 +134,14 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pom.xml", "cli/pom.xml", "core/src/main/java/Source.java", "tensorinit"})
+  @ValueSource(
+      strings = {
+        "pom.xml",
+        "cli/pom.xml",
+        "core/src/main/java/Source.java",
+        "cpu-fallback/src/vector/java/Vector.java",
+        "tensorinit"
+      })
   void buildsAgainWhenAFileIsNewer(String file) throws Exception {
     checkout.run();
     Files.setLastModifiedTime(

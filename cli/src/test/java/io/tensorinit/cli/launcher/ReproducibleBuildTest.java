@@ -66,6 +66,7 @@ class ReproducibleBuildTest {
     for (String module : MODULES) {
       copy(checkout.resolve(module + "/src/main"), copy.resolve(module + "/src/main"));
     }
+    copy(checkout.resolve("cpu-fallback/src/vector"), copy.resolve("cpu-fallback/src/vector"));
     for (String module : Stream.of(MODULES, OTHER_MODULES).flatMap(List::stream).toList()) {
       copy(checkout.resolve(module + "/pom.xml"), copy.resolve(module + "/pom.xml"));
     }
