@@ -157,6 +157,9 @@ final class InitCommand implements Callable<Integer> {
     Optional<Digests> wanted = digest ? Optional.of(digests) : Optional.empty();
     Output out = output.get();
     if (onlyMissing) {
+      if (digest) { // before anything is written
+        Checkpoints.requireDigests(out.path());
+      }
       Checkpoints.write(model, out.path(), FillScope.ONLY_UNINITIALIZED, backend, progress);
       return digest ? Checkpoints.digests(out.path(), Progress.NONE) : digests;
     }

@@ -107,6 +107,22 @@ class OnlyMissingTest {
   }
 
   @Test
+  void refusesDigestsThatItCouldNotPrintBeforeItWrites() throws IOException {
+    RawSafetensors partial = withForeignTensors();
+    partial.remove("3.weight");
+    Path out = folder.resolve("part.safetensors");
+    partial.write(out);
+    byte[] before = Files.readAllBytes(out);
+    CommandRun.of("init", manifest, "-o", out, "--only-missing", "--digest")
+        .assertFails(2, "tensor \"new\" of type I3 has no digest");
+    assertArrayEquals(before, Files.readAllBytes(out));
+    partial.remove("new");
+    partial.write(out);
+    CommandRun run = CommandRun.of("init", manifest, "-o", out, "--only-missing", "--digest");
+    assertEquals(run.assertDone().out(), CommandRun.of("inspect", out, "--digest").out());
+  }
+
+  @Test
   void writesNothingWhereNothingIsMissing() throws IOException {
     FileTime before = FileTime.fromMillis(1_000_000_000_000L);
     Files.setLastModifiedTime(whole, before);

@@ -194,6 +194,21 @@ public final class Checkpoints {
   }
 
   /**
+   * Refuses a checkpoint whose digests {@link #digests(Path, Progress)} could not give. It reads no
+   * values: for asking before a checkpoint is changed.
+   *
+   * @param file the file or folder
+   * @throws MalformedCheckpointException if it is no checkpoint, or a broken one
+   * @throws IllegalArgumentException if it holds a tensor of a type whose size is not known
+   * @throws IOException if it cannot be read
+   */
+  public static void requireDigests(Path file) throws IOException {
+    try (CheckpointReader reader = CheckpointReader.open(file)) {
+      FileDigests.require(reader);
+    }
+  }
+
+  /**
    * Fills a model's parameters into a file, or into what a file or folder lacks.
    *
    * <p>With {@link FillScope#ONLY_UNINITIALIZED} the checkpoint must exist, of whatever kind {@link

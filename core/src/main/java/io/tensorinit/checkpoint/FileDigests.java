@@ -3,6 +3,7 @@ package io.tensorinit.checkpoint;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.StoredType;
 import io.tensorinit.format.TensorInfo;
+import io.tensorinit.json.MessageText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,7 @@ final class FileDigests {
   private FileDigests() {}
 
   static Digests of(CheckpointReader reader, Progress progress) throws IOException {
+    require(reader);
     List<TensorInfo> tensors = reader.tensors();
     progress.begin(tensors.stream().mapToLong(TensorInfo::byteCount).sum());
     Digests digests = new Digests();
@@ -24,13 +26,23 @@ final class FileDigests {
     return digests;
   }
 
+  /** Refuses a checkpoint with a tensor that can have no digest. */
+  static void require(CheckpointReader reader) {
+    for (TensorInfo info : reader.tensors()) {
+      if (info.type() == StoredType.OTHER) {
+        throw new IllegalArgumentException(
+            "tensor "
+                + MessageText.quoted(info.name())
+                + " of type "
+                + info.dtype()
+                + " has no digest");
+      }
+    }
+  }
+
   private static String digest(CheckpointReader reader, int tensor, Progress progress)
       throws IOException {
     TensorInfo info = reader.tensors().get(tensor);
-    if (info.type() == StoredType.OTHER) {
-      throw new IllegalArgumentException(
-          "tensor \"" + info.name() + "\" of type " + info.dtype() + " has no digest");
-    }
     reader.requireIntact(tensor);
     TensorDigest digest = new TensorDigest(info.dtype(), info.shape(), info.type().bits());
     ByteBuffer elements = reader.isColumnMajor(tensor) ? turned(reader, tensor) : null;
