@@ -11,7 +11,7 @@ import java.util.zip.ZipException;
  * <p>Source: Seward, bzip2 1.0 (1996-2019); the format as described in "bzip2 Format
  * Specification", Tsai (2016).
  */
-final class Bzip2Stream extends InputStream {
+final class Bzip2Stream extends ByteByByte {
   private static final long BLOCK = 0x314159265359L;
   private static final long END = 0x177245385090L;
   private static final int BLOCK_UNIT = 100_000;
@@ -69,15 +69,6 @@ final class Bzip2Stream extends InputStream {
     at = entry >>> 8;
     left--;
     return entry & 0xff;
-  }
-
-  @Override
-  public int read(byte[] into, int from, int most) throws IOException {
-    int count = 0;
-    for (int value; count < most && (value = read()) >= 0; count++) {
-      into[from + count] = (byte) value;
-    }
-    return count == 0 && most > 0 ? -1 : count;
   }
 
   /** Reads a block, and undoes the sorting of its rotations. False at the end of the stream. */

@@ -10,7 +10,7 @@ import java.util.zip.ZipException;
  *
  * <p>Source: Pavlov, LZMA specification (2015); PKWARE, APPNOTE.TXT 6.3.10, section 5.8.
  */
-final class LzmaStream extends InputStream {
+final class LzmaStream extends ByteByByte {
   private static final int PROPERTY_BYTES = 5;
   private static final int STATES = 12;
   private static final int EVEN = 1 << 10;
@@ -111,15 +111,6 @@ final class LzmaStream extends InputStream {
     }
     copyLeft--;
     return put(back(distances[0]));
-  }
-
-  @Override
-  public int read(byte[] into, int from, int most) throws IOException {
-    int count = 0;
-    for (int value; count < most && (value = read()) >= 0; count++) {
-      into[from + count] = (byte) value;
-    }
-    return count == 0 && most > 0 ? -1 : count;
   }
 
   private int put(int value) {

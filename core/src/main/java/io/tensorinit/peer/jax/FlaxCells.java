@@ -1,5 +1,6 @@
 package io.tensorinit.peer.jax;
 
+import io.tensorinit.peer.AttentionHeads;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.LayerKind;
 import io.tensorinit.recipe.ParameterName;
@@ -126,7 +127,7 @@ final class FlaxCells {
         subject.declaredKind().isPresent()
             ? subject.kind().filter(Kind.DENSE::equals).isPresent()
             : layer.startsWith("DenseGeneral") || layer.startsWith("LinearGeneral");
-    boolean known = isToHeads(subject) || isFromHeads(subject);
+    boolean known = AttentionHeads.isTo(subject) || isFromHeads(subject);
     if (general && subject.shape().rank() > 2 && !known && subject.givenFans().isEmpty()) {
       throw new IllegalArgumentException(
           "a dense kernel of shape "
@@ -135,22 +136,8 @@ final class FlaxCells {
     }
   }
 
-  /** Whether a kernel makes the queries, keys or values of an attention: (in, heads, size). */
-  static boolean isToHeads(RecipeSubject subject) {
-    String layer = subject.parts().layerName();
-    return isHeads(subject)
-        && (layer.equals("query") || layer.equals("key") || layer.equals("value"));
-  }
-
   /** Whether a kernel makes the output of an attention: (heads, size, out). */
   static boolean isFromHeads(RecipeSubject subject) {
-    return isHeads(subject) && subject.parts().layerName().equals("out");
-  }
-
-  private static boolean isHeads(RecipeSubject subject) {
-    boolean convolution =
-        subject.declaredKind().isPresent()
-            && subject.kind().filter(Kind.CONVOLUTION::equals).isPresent();
-    return subject.shape().rank() == 3 && subject.parts().last().equals("kernel") && !convolution;
+    return AttentionHeads.isFrom(subject, "out");
   }
 }

@@ -1,5 +1,6 @@
 package io.tensorinit.peer.jax;
 
+import io.tensorinit.peer.AttentionHeads;
 import io.tensorinit.peer.Spelling;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.Recipe;
@@ -36,7 +37,7 @@ final class FlaxRecipe {
     return new RecipeBuilder(config, "flax", "flax.linen and flax.nnx 0.12, each layer's defaults")
         .layout(JaxPeer.CONVENTION)
         .names(FlaxCells::kind)
-        .where("query, key and value kernels of rank 3", FlaxCells::isToHeads, lecun, toHeads)
+        .where("query, key and value kernels of rank 3", AttentionHeads::isTo, lecun, toHeads)
         .where("out kernels of rank 3", FlaxCells::isFromHeads, lecun, fromHeads)
         .where("the bias of an MGU's forget gate", FlaxRecipe::isForgetBias, "ones", Map.of())
         .match("*lora_a", "jax:he_uniform", Map.of())

@@ -1,5 +1,6 @@
 package io.tensorinit.peer.keras;
 
+import io.tensorinit.peer.AttentionHeads;
 import io.tensorinit.peer.Spelling;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.ParameterName;
@@ -111,23 +112,9 @@ final class KerasLayers {
             + " lstm, gru or rnn: an LSTM's has ones in the forget gate");
   }
 
-  /** Whether a kernel makes the queries, keys or values of an attention: (in, heads, size). */
-  static boolean isToHeads(RecipeSubject subject) {
-    String layer = subject.parts().layerName();
-    return isHeads(subject)
-        && (layer.equals("query") || layer.equals("key") || layer.equals("value"));
-  }
-
   /** Whether a kernel makes the output of an attention: (heads, size, out). */
   static boolean isFromHeads(RecipeSubject subject) {
-    return isHeads(subject) && subject.parts().layerName().equals("attention_output");
-  }
-
-  private static boolean isHeads(RecipeSubject subject) {
-    boolean convolution =
-        subject.declaredKind().isPresent()
-            && subject.kind().filter(Kind.CONVOLUTION::equals).isPresent();
-    return subject.shape().rank() == 3 && subject.parts().last().equals("kernel") && !convolution;
+    return AttentionHeads.isFrom(subject, "attention_output");
   }
 
   /** Refuses the kernel of an EinsumDense whose equation would say which axes are the inputs. */
@@ -137,7 +124,8 @@ final class KerasLayers {
             ? Spelling.canonical(subject.declaredKind().get()).startsWith("einsum")
                 || subject.kind().filter(Kind.DENSE::equals).isPresent()
             : subject.parts().layerName().startsWith("einsum_dense");
-    boolean known = isToHeads(subject) || isFromHeads(subject) || subject.givenFans().isPresent();
+    boolean known =
+        AttentionHeads.isTo(subject) || isFromHeads(subject) || subject.givenFans().isPresent();
     if (einsum && subject.shape().rank() > 2 && !known) {
       throw new IllegalArgumentException(
           "the fans of a dense kernel of shape "

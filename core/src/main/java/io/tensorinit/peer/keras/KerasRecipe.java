@@ -1,5 +1,6 @@
 package io.tensorinit.peer.keras;
 
+import io.tensorinit.peer.AttentionHeads;
 import io.tensorinit.recipe.Kind;
 import io.tensorinit.recipe.NamedInitializer;
 import io.tensorinit.recipe.Recipe;
@@ -38,7 +39,7 @@ final class KerasRecipe {
             axes(List.of(0, 1), List.of(2)))
         .where(
             "query, key and value kernels of rank 3",
-            KerasLayers::isToHeads,
+            AttentionHeads::isTo,
             glorot,
             axes(List.of(0), List.of(1, 2)))
         .where("the scale of AdditiveAttention", KerasLayers::isAdditiveScale, glorot, Map.of())
