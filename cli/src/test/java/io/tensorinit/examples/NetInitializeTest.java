@@ -255,6 +255,26 @@ class NetInitializeTest {
     }
   }
 
+  /** Weights and biases of a whole net, each with the deviation said for it. */
+  @Test
+  void randomWeightsAndBiasesOfANet() {
+    var recipe = Recipes.get("wolfram", Map.of("Method", "Random", "Weights", 2, "Biases", 5));
+    try (var net = initialized(recipe)) {
+      assertEquals(2, std(net, "1.weight"), 0.1);
+      assertEquals(5, std(net, "1.bias"), 1.5);
+      assertEquals(5, std(net, "2.bias"), 2.5);
+    }
+  }
+
+  /** RandomSeeding as an option of the whole net. */
+  @Test
+  void aSeedAmongTheOptionsOfANet() {
+    try (var net = initialized(Recipes.get("wolfram", Map.of("RandomSeeding", "spring")))) {
+      assertArrayEquals(first(net().seed(Seed.of("spring"))), net.values("1.weight").floats());
+      assertFalse(Arrays.equals(first(net()), net.values("1.weight").floats()));
+    }
+  }
+
   private static float[] first(ModelBuilder net) {
     try (var weights = Weights.of(net.recipe(Recipes.get("wolfram")).build())) {
       return weights.values("1.weight").floats();
