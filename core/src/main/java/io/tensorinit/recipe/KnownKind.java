@@ -116,9 +116,16 @@ public record KnownKind(
             ? vector(name, shape, siblings)
             : guessed(weight(name, shape, siblings));
       case BIAS:
-        return guessed(bias(name, siblings));
+        return isMask(name, shape)
+            ? unknown(Optional.of("it looks like the mask of causal attention: give it an init"))
+            : guessed(bias(name, siblings));
       case SCALE:
-        return guessed(Kind.NORM_SCALE);
+        return isLayerScale(name, siblings)
+            ? unknown(
+                Optional.of(
+                    "it may be the small factor of a residual branch (LayerScale) or the scale of"
+                        + " a normalization: name its kind, or give it an init"))
+            : guessed(Kind.NORM_SCALE);
       case SHIFT:
         return guessed(Kind.NORM_SHIFT);
       case RUNNING_MEAN:
@@ -166,6 +173,24 @@ public record KnownKind(
         Optional.of(
             "a weight of one axis alone in its layer may be the scale of a normalization or the"
                 + " slope of a PReLU: name its kind, or give it an init"));
+  }
+
+  /** What attention keeps as {@code bias} and {@code masked_bias} without adding it to anything. */
+  private static boolean isMask(ParameterName name, Shape shape) {
+    return shape.rank() == 0 && name.last().equals("masked_bias")
+        || shape.rank() == 4
+            && name.last().equals("bias")
+            && shape.size(0) == 1
+            && shape.size(1) == 1
+            && shape.size(2) == shape.size(3);
+  }
+
+  /** Whether a {@code gamma} is called a LayerScale's, or nothing shows it to be a norm's. */
+  private static boolean isLayerScale(ParameterName name, Siblings siblings) {
+    return name.layerLooksLikeLayerScale()
+        || name.last().equals("gamma")
+            && !name.layerLooksLikeNorm()
+            && !siblings.hasShiftOrStatistics(name);
   }
 
   private static Kind weight(ParameterName name, Shape shape, Siblings siblings) {

@@ -197,6 +197,12 @@ public record ParameterName(String layer, String last) {
     return own.contains("norm") || hasWord(own, NORM_WORDS);
   }
 
+  /** Whether the layer is named as a LayerScale is: {@code ls1}, {@code layer_scale}. */
+  boolean layerLooksLikeLayerScale() {
+    String own = nameBeforeNumbers();
+    return own.replace("_", "").contains("layerscale") || hasWord(own, List.of("ls"));
+  }
+
   /** Whether the layer, or the list it stands in, is named like an activation: {@code act1}. */
   boolean layerLooksLikePrelu() {
     String own = nameBeforeNumbers();

@@ -152,6 +152,22 @@ public final class Siblings {
         || neighbour(weight, WEIGHTS, List.of("running_mean", "running_var")).isPresent();
   }
 
+  /** Whether beside a {@code gamma} stands what only normalizations have. */
+  boolean hasShiftOrStatistics(ParameterName gamma) {
+    return neighbour(
+            gamma,
+            List.of("gamma"),
+            List.of(
+                "beta",
+                "bias",
+                "running_mean",
+                "running_var",
+                "moving_mean",
+                "moving_var",
+                "moving_variance"))
+        .isPresent();
+  }
+
   /** Whether a bias is the shift of a normalization, by the shape or the name of the scale. */
   boolean isShift(ParameterName bias) {
     Optional<ParameterOutline> weight = weight(bias);

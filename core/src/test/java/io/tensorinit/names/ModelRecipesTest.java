@@ -223,11 +223,54 @@ class ModelRecipesTest {
             .parameter("h.0.attn.bias", Shape.of(1, 1, 3, 3))
             .parameter("h.0.attn.masked_bias", Shape.of())
             .parameter("h.0.attn.c_attn.bias", Shape.of(12))
+            .parameter("h.0.crossattention.bias", Shape.of(1, 1, 3, 3))
+            .parameter("h.0.crossattention.masked_bias", Shape.of())
             .build();
     assertEquals("causal_mask", model.parameters().get(0).initializerLabel());
     assertEquals(6.0 / 9, model.parameters().get(0).moments().mean().getAsDouble(), EXACT);
     assertEquals(new ConstantFill(-1e4), model.parameters().get(1).plan());
     assertEquals(ZEROS, model.parameters().get(2).plan());
+    assertEquals("causal_mask", model.parameters().get(3).initializerLabel());
+    assertEquals(new ConstantFill(-1e4), model.parameters().get(4).plan());
+  }
+
+  private static void assertMessageHas(Executable call, String name, String words) {
+    String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+    assertTrue(message.contains(name) && message.contains(words), message);
+  }
+
+  /** Masks of other models' attention are not zeros: whoever wants them says them. */
+  @Test
+  void aMaskOfAttentionIsNotTakenForABias() {
+    for (String recipe : new String[] {"gpt-neox", "transformers", "pytorch"}) {
+      ModelBuilder mask =
+          Model.builder()
+              .recipe(Recipes.get(recipe))
+              .parameter("layers.0.attention.bias", Shape.of(1, 1, 3, 3));
+      assertMessageHas(mask::build, "layers.0.attention.bias", "mask of causal attention");
+      ModelBuilder masked =
+          Model.builder()
+              .recipe(Recipes.get(recipe))
+              .parameter("layers.0.attention.masked_bias", Shape.of());
+      assertMessageHas(masked::build, "masked_bias", "mask of causal attention");
+    }
+  }
+
+  /** A LayerScale begins at 1e-5 or 1e-6, by a setting of its own: no recipe takes it for 1. */
+  @Test
+  void aLayerScaleIsNotTakenForANorm() {
+    for (String name :
+        new String[] {"blocks.0.ls1.gamma", "stages.0.blocks.1.gamma", "b_layer_scale/gamma"}) {
+      for (String recipe : new String[] {"pytorch", "keras", "flax"}) {
+        ModelBuilder scale =
+            Model.builder().recipe(Recipes.get(recipe)).parameter(name, Shape.of(8));
+        assertMessageHas(scale::build, name, "LayerScale");
+      }
+    }
+    assertEquals(
+        new ConstantFill(1),
+        plans(Recipes.get("keras"), "a/gamma", Shape.of(8), "a/moving_variance", Shape.of(8))
+            .get("a/gamma"));
   }
 
   /** conformance cases recipe.neox.small_init and .wang_init, under another model's names. */

@@ -74,6 +74,8 @@ final class TransformersRecipes {
             .layout(TransformersPeer.GPT2_CONVENTION)
             .ofRank(4, "*attn.bias", CAUSAL_MASK)
             .match("*attn.masked_bias", "constant", Map.of("value", -1e4))
+            .ofRank(4, "*crossattention.bias", CAUSAL_MASK)
+            .match("*crossattention.masked_bias", "constant", Map.of("value", -1e4))
             .match(
                 "*c_proj.weight",
                 "normal of std " + range + " / sqrt(2 n_layer)",
