@@ -91,16 +91,11 @@ final class Completion {
 
   /** The parameters that the checkpoint has under no name, in the model's order. */
   private List<Parameter> missing() {
-    Map<String, List<String>> namesOf = new HashMap<>();
-    model
-        .ties()
-        .forEach((tied, of) -> namesOf.computeIfAbsent(of, x -> new ArrayList<>()).add(tied));
+    StoredNames namesOf = new StoredNames(model);
     List<Parameter> missing = new ArrayList<>();
     for (Parameter parameter : model.parameters()) {
-      List<String> names = new ArrayList<>(List.of(parameter.name()));
-      names.addAll(namesOf.getOrDefault(parameter.name(), List.of()));
       boolean isThere = false;
-      for (String name : names) {
+      for (String name : namesOf.of(parameter)) {
         isThere |= isThere(name, parameter);
       }
       if (!isThere) {

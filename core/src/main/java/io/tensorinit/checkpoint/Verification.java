@@ -12,7 +12,6 @@ import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.tensor.Region;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +64,10 @@ final class Verification {
   private record Stored(Parameter parameter, int tensor) {}
 
   private Optional<Difference> nameDifference() {
-    Map<String, List<String>> tiedTo = new HashMap<>();
-    model
-        .ties()
-        .forEach((tied, to) -> tiedTo.computeIfAbsent(to, name -> new ArrayList<>()).add(tied));
+    StoredNames namesOf = new StoredNames(model);
     for (Parameter parameter : model.parameters()) {
       int before = stored.size();
-      List<String> names = new ArrayList<>(List.of(parameter.name()));
-      names.addAll(tiedTo.getOrDefault(parameter.name(), List.of()));
+      List<String> names = namesOf.of(parameter);
       for (String name : names) {
         Integer tensor = indexOf.get(name);
         if (tensor != null) {
