@@ -11,6 +11,7 @@ import java.util.zip.ZipException;
  * <p>Source: Seward, bzip2 1.0 (1996-2019); the format as described in "bzip2 Format
  * Specification", Tsai (2016).
  */
+@SuppressWarnings("InputStreamSlowMultibyteRead") // the class above has it
 final class Bzip2Stream extends ByteByByte {
   private static final long BLOCK = 0x314159265359L;
   private static final long END = 0x177245385090L;

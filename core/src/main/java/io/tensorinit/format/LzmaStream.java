@@ -10,6 +10,7 @@ import java.util.zip.ZipException;
  *
  * <p>Source: Pavlov, LZMA specification (2015); PKWARE, APPNOTE.TXT 6.3.10, section 5.8.
  */
+@SuppressWarnings("InputStreamSlowMultibyteRead") // the class above has it
 final class LzmaStream extends ByteByByte {
   private static final int PROPERTY_BYTES = 5;
   private static final int STATES = 12;

@@ -177,20 +177,20 @@ public record KnownKind(
 
   /** What attention keeps as {@code bias} and {@code masked_bias} without adding it to anything. */
   private static boolean isMask(ParameterName name, Shape shape) {
-    return shape.rank() == 0 && name.last().equals("masked_bias")
-        || shape.rank() == 4
+    return (shape.rank() == 0 && name.last().equals("masked_bias"))
+        || (shape.rank() == 4
             && name.last().equals("bias")
             && shape.size(0) == 1
             && shape.size(1) == 1
-            && shape.size(2) == shape.size(3);
+            && shape.size(2) == shape.size(3));
   }
 
   /** Whether a {@code gamma} is called a LayerScale's, or nothing shows it to be a norm's. */
   private static boolean isLayerScale(ParameterName name, Siblings siblings) {
     return name.layerLooksLikeLayerScale()
-        || name.last().equals("gamma")
+        || (name.last().equals("gamma")
             && !name.layerLooksLikeNorm()
-            && !siblings.hasShiftOrStatistics(name);
+            && !siblings.hasShiftOrStatistics(name));
   }
 
   private static Kind weight(ParameterName name, Shape shape, Siblings siblings) {
