@@ -58,7 +58,7 @@ enum Launcher {
     }
     if (told.isEmpty() && given.isEmpty()) {
       throw new IllegalArgumentException(
-          rankVariable + " tells the rank only: the number of ranks must be given");
+          rankVariable + " tells the rank only: the number of ranks must be given (--ranks N)");
     }
     int ranks = told.orElseGet(given::getAsInt);
     if (rank >= ranks) {

@@ -45,7 +45,7 @@ class LaunchTest {
     assertEquals(
         new Launch(2, 3, Optional.empty()), Launch.fromEnvironment(pod, OptionalInt.of(3)));
     assertRefused(
-        "JOB_COMPLETION_INDEX tells the rank only: the number of ranks must be given",
+        "JOB_COMPLETION_INDEX tells the rank only: the number of ranks must be given (--ranks N)",
         "JOB_COMPLETION_INDEX=2",
         OptionalInt.empty());
     assertRefused(
