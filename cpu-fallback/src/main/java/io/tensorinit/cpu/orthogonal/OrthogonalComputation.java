@@ -61,7 +61,8 @@ final class OrthogonalComputation {
    * @param columns n, at most m
    * @param parts 1 if real, 2 if complex
    * @param precision what Q is computed in
-   * @param atOnce whether {@link #isAtOnce} says so; the bits are the same
+   * @param atOnce whether all reflections are formed at once, by Stewart's method only; the bits
+   *     are the same
    * @param runner runs parts of the work
    */
   OrthogonalComputation(
@@ -77,8 +78,9 @@ final class OrthogonalComputation {
     this.runner = runner;
     this.parts = parts;
     this.q = new PanelMatrix(rows, columns, parts, precision);
-    this.block = new ColumnBlock(rows, Math.min(BLOCK, columns), parts);
-    this.reflectors = new ReflectorBlock(rows, Math.min(BLOCK, columns), parts, precision);
+    int steppedRows = atOnce ? 0 : rows; // StewartAtOnce has blocks of its own
+    this.block = new ColumnBlock(steppedRows, Math.min(BLOCK, columns), parts);
+    this.reflectors = new ReflectorBlock(steppedRows, Math.min(BLOCK, columns), parts, precision);
     this.atOnce = atOnce;
     this.scalars = new ReflectionScalars(columns, parts, precision);
   }
@@ -114,7 +116,7 @@ final class OrthogonalComputation {
    * @return the matrix
    */
   PanelMatrix compute(Method method, double gain) {
-    if (method == Method.STEWART && atOnce) {
+    if (atOnce) {
       new StewartAtOnce(normals, q, parts, precision, scalars, runner).form(gain);
       return q;
     }

@@ -140,7 +140,9 @@ public final class OrthogonalMatrices {
     GaussianMatrix normals =
         new GaussianMatrix(key, index, tallRows, tallColumns, parts, precision);
     try {
-      boolean atOnce = OrthogonalComputation.isAtOnce(tallRows, tallColumns, parts);
+      boolean atOnce =
+          plan.method() == OrthogonalFill.Method.STEWART
+              && OrthogonalComputation.isAtOnce(tallRows, tallColumns, parts);
       return new OrthogonalComputation(
           normals, tallRows, tallColumns, parts, precision, atOnce, runner);
     } catch (OutOfMemoryError e) {
