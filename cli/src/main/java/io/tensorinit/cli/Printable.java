@@ -1,5 +1,6 @@
 package io.tensorinit.cli;
 
+import io.tensorinit.json.MessageText;
 import java.util.Locale;
 
 /** Names are any text; what would break a line or steer the terminal is made visible. */
@@ -34,7 +35,7 @@ final class Printable {
         .codePoints()
         .forEach(
             c -> {
-              if (isShown(c)) {
+              if (MessageText.isPrintable(c)) {
                 shown.appendCodePoint(c);
               } else if (escape) {
                 shown.append(String.format(Locale.ROOT, c > 0xffff ? "\\u{%x}" : "\\u%04x", c));
@@ -43,18 +44,5 @@ final class Printable {
               }
             });
     return shown.toString();
-  }
-
-  private static boolean isShown(int codePoint) {
-    switch (Character.getType(codePoint)) {
-      case Character.CONTROL:
-      case Character.FORMAT:
-      case Character.LINE_SEPARATOR:
-      case Character.PARAGRAPH_SEPARATOR:
-      case Character.SURROGATE:
-        return false;
-      default:
-        return true;
-    }
   }
 }

@@ -40,7 +40,14 @@ public final class MessageText {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static boolean isPrintable(int codePoint) {
+  /**
+   * Whether a character is shown as itself: it breaks no line and steers no terminal.
+   *
+   * @param codePoint the character
+   * @return false for control and format characters, line and paragraph separators and lone
+   *     surrogates
+   */
+  public static boolean isPrintable(int codePoint) {
     switch (Character.getType(codePoint)) {
       case Character.CONTROL:
       case Character.FORMAT:
