@@ -11,7 +11,7 @@
  * <p>A config is a tree of {@code Map<String, Object>}, {@code List<Object>}, {@code String},
  * {@code Boolean}, {@code null} and {@code Number}, as a JSON reader gives it.
  *
- * <p>For developers: what is known of a peer stands in its room below {@link io.tensorinit.peer};
+ * <p>For developers: what is known of a peer stands in its room below {@code io.tensorinit.peer};
  * {@link io.tensorinit.names.Peers} lists them. TensorInit's own names, initializers that compose
  * others and distributions, are here ({@code OwnNames}, {@code DistributionNames}).
  */

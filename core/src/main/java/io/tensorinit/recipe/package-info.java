@@ -4,7 +4,7 @@
  * io.tensorinit.recipe.Glob}) and by the shapes beside it ({@link io.tensorinit.recipe.Siblings}).
  *
  * <p>For developers: {@link io.tensorinit.recipe.RecipeBuilder} writes a recipe down, a rule a
- * line. The recipes themselves stand with the library whose defaults they are, below {@link
+ * line. The recipes themselves stand with the library whose defaults they are, below {@code
  * io.tensorinit.peer}; {@code io.tensorinit.names.Recipes} finds them by name.
  */
 @NullMarked

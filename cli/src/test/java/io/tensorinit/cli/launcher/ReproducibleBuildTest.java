@@ -28,28 +28,34 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two builds, in folders of other names, at another time and in another time zone, give the same
- * jars.
+ * files: jars, with their sources and documentation, and the BOM.
  */
 @Tag("launcher")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Maven is started by its POSIX script")
 class ReproducibleBuildTest {
-  private static final List<String> MODULES = List.of("core", "cpu-fallback", "cuda", "cli");
-  private static final List<String> OTHER_MODULES = List.of("benchmarks");
+  private static final List<String> JARS = List.of("core", "cpu-fallback", "cuda", "cli");
+  private static final List<String> BUILT = Stream.concat(Stream.of("bom"), JARS.stream()).toList();
 
   @TempDir Path parent;
 
   @Test
   @Timeout(300)
-  void twoFoldersGiveTheSameJars() throws Exception {
+  void twoFoldersGiveTheSameFiles() throws Exception {
     assumeTrue(mavenIsOnPath(), "Maven (mvn) is not on PATH");
     Path first = build("a", "Asia/Kolkata");
     Path second = build("another folder", "America/St_Johns");
-    for (String module : MODULES) {
-      Path jar = jar(first.resolve(module));
-      Path other = jar(second.resolve(module));
-      assertEquals(jar.getFileName(), other.getFileName());
-      assertEquals(entries(jar), entries(other), jar.getFileName() + ": entries");
-      assertEquals(-1, Files.mismatch(jar, other), jar.getFileName() + ": first differing byte");
+    for (String module : BUILT) {
+      List<String> names = products(first.resolve(module));
+      assertEquals(names, products(second.resolve(module)));
+      assertEquals(JARS.contains(module) ? 3 : 1, names.size(), names.toString());
+      for (String name : names) {
+        Path file = first.resolve(module).resolve(name);
+        Path other = second.resolve(module).resolve(name);
+        if (name.endsWith(".jar")) {
+          assertEquals(entries(file), entries(other), name + ": entries");
+        }
+        assertEquals(-1, Files.mismatch(file, other), name + ": first differing byte");
+      }
     }
   }
 
@@ -61,18 +67,17 @@ class ReproducibleBuildTest {
   private Path build(String name, String timeZone) throws Exception {
     Path checkout = Checkout.realLauncher().toAbsolutePath().normalize().getParent();
     Path copy = Files.createDirectory(parent.resolve(name));
-    copy(checkout.resolve("pom.xml"), copy.resolve("pom.xml"));
     copy(checkout.resolve(".mvn"), copy.resolve(".mvn"));
-    for (String module : MODULES) {
+    for (ProjectModel project : ProjectModel.all(checkout)) {
+      copy(project.pom(), copy.resolve(checkout.relativize(project.pom()).toString()));
+    }
+    for (String module : JARS) {
       copy(checkout.resolve(module + "/src/main"), copy.resolve(module + "/src/main"));
     }
     copy(checkout.resolve("cpu-fallback/src/vector"), copy.resolve("cpu-fallback/src/vector"));
-    for (String module : Stream.of(MODULES, OTHER_MODULES).flatMap(List::stream).toList()) {
-      copy(checkout.resolve(module + "/pom.xml"), copy.resolve(module + "/pom.xml"));
-    }
     List<String> command =
-        new ArrayList<>(List.of("mvn", "-B", "-q", "-Dlauncher", "package", "-pl"));
-    command.add(String.join(",", MODULES));
+        new ArrayList<>(List.of("mvn", "-B", "-q", "-Dlauncher", "-Prelease", "package", "-pl"));
+    command.add(String.join(",", BUILT));
     ProcessBuilder maven = new ProcessBuilder(command).directory(copy.toFile());
     maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
     maven.environment().put("TZ", timeZone);
@@ -105,11 +110,14 @@ class ReproducibleBuildTest {
     }
   }
 
-  private static Path jar(Path module) throws IOException {
+  /** What a module's build leaves to be published, relative to the module. */
+  private static List<String> products(Path module) throws IOException {
     try (Stream<Path> files = Files.list(module.resolve("target/launcher"))) {
-      List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
-      assertEquals(1, jars.size(), jars.toString());
-      return jars.get(0);
+      return files
+          .map(file -> module.relativize(file).toString())
+          .filter(name -> name.endsWith(".jar") || name.endsWith("pom.xml"))
+          .sorted()
+          .toList();
     }
   }
 
@@ -125,9 +133,7 @@ class ReproducibleBuildTest {
         entries.put(entry.getName(), entry.getTimeLocal() + " " + Long.toHexString(sum.getValue()));
       }
     }
-    assertTrue(
-        entries.keySet().stream().anyMatch(name -> name.endsWith(".class")),
-        entries.keySet().toString());
+    assertTrue(entries.size() > 3, entries.keySet().toString());
     return entries;
   }
 }
