@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs benchmarks once each, in this Java machine, on small tensors, with all primitives. */
-final class TinyRun {
+public final class TinyRun {
   private TinyRun() {}
 
   /**
@@ -28,7 +28,8 @@ final class TinyRun {
    * @param folder the package
    * @param parameters values of parameters, besides those that make everything small
    */
-  static void ofPackage(String folder, Map<String, String[]> parameters) throws RunnerException {
+  public static void ofPackage(String folder, Map<String, String[]> parameters)
+      throws RunnerException {
     String pattern = "^" + folder.replace(".", "\\.") + "\\.[A-Z]\\w*\\.\\w+$";
     ChainedOptionsBuilder tiny =
         new OptionsBuilder()

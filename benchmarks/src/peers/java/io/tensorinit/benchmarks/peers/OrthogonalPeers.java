@@ -1,16 +1,8 @@
 package io.tensorinit.benchmarks.peers;
 
-import io.tensorinit.backend.Backend;
-import io.tensorinit.backend.BackendOptions;
-import io.tensorinit.backend.Backends;
-import io.tensorinit.backend.Fill;
-import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.tensor.DType;
-import io.tensorinit.tensor.Key;
-import io.tensorinit.tensor.Region;
-import io.tensorinit.tensor.Shape;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,82 +18,121 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One float32 orthogonal matrix, from nothing to the last element, beside PyTorch's {@code
- * torch.nn.init.orthogonal_}: normal numbers, QR, signs, copy and gain.
+ * One float32 orthogonal matrix, from nothing to the last element, by TensorInit and by its peers.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 1)
 public class OrthogonalPeers {
-  /** What {@code torch.nn.init.orthogonal_} does, line by line. */
-  private static final String ORTHOGONAL =
-      """
-      rows = torch.size(t, 0)
-      cols = torch.floordiv(torch.numel(t), rows)
-      f = torch.normal_(torch.empty([rows, cols]))
-      if torch.lt(rows, cols):
-        f0 = torch.t_(f)
-      else:
-        pass
-      q, r = torch.linalg_qr(f)
-      q0 = torch.mul_(q, torch.sign(torch.diag(r)))
-      if torch.lt(rows, cols):
-        q1 = torch.t_(q0)
-      else:
-        pass
-      c = torch.copy_(torch.view_as(t, q0), q0)
-      g = torch.mul_(t, 1.)
-      """;
-
-  /** Rows and columns. */
-  @Param({"256x256", "512x512", "1024x1024", "2048x2048", "4096x4096", "1024x256", "4096x1024"})
-  public String size;
-
-  /** The threads of both. */
-  @Param({"1", "2"})
-  public int threads;
-
-  private Backend backend;
-  private Fill fill;
-  private Destination destination;
-  private TorchFill torch;
-
   /** Made by JMH. */
   public OrthogonalPeers() {}
 
-  /** Opens both and allocates the memory. */
-  @Setup
-  public void open() {
-    String[] sizes = size.split("x");
-    int rows = Integer.parseInt(sizes[0]);
-    int columns = Integer.parseInt(sizes[1]);
-    backend = Backends.installed().open("cpu", BackendOptions.threads(threads));
-    OrthogonalFill plan =
-        new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.STEWART);
-    fill = new Fill(plan, Shape.of(rows, columns), DType.F32, Key.raw(1), Region.whole());
-    destination = Destination.of(new float[Math.multiplyExact(rows, columns)]);
-    torch = new TorchFill(ORTHOGONAL, threads, rows, columns);
-  }
-
-  /** Closes both. */
-  @TearDown
-  public void close() {
-    torch.close();
-    backend.close();
-  }
-
-  /** TensorInit's. */
+  /**
+   * TensorInit.
+   *
+   * @param state the matrix
+   */
   @Benchmark
-  public void tensorinit() {
-    backend.fill(fill, destination);
+  public void tensorinit(TensorInit state) {
+    state.run();
   }
 
-  /** PyTorch's. */
+  /**
+   * PyTorch.
+   *
+   * @param state the matrix
+   */
   @Benchmark
-  public void torch() {
-    torch.run();
+  public void torch(Torch state) {
+    state.run();
+  }
+
+  /**
+   * EJML, by one thread.
+   *
+   * @param state the matrix
+   */
+  @Benchmark
+  public void ejml(Ejml state) {
+    state.run();
+  }
+
+  /** The shape of a matrix. */
+  @State(Scope.Benchmark)
+  public abstract static class Shaped {
+    /** Rows and columns. */
+    @Param({"256x256", "512x512", "1024x1024", "2048x2048", "4096x4096", "1024x256", "4096x1024"})
+    public String shape;
+
+    private PeerFill fill;
+
+    /** For the classes below. */
+    protected Shaped() {}
+
+    abstract PeerFill make(int rows, int columns);
+
+    /** Makes it ready. */
+    @Setup
+    public void open() {
+      String[] sizes = shape.split("x", -1);
+      fill = make(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));
+    }
+
+    /** Closes it. */
+    @TearDown
+    public void close() {
+      fill.close();
+    }
+
+    void run() {
+      fill.run();
+    }
+  }
+
+  /** Those that are made by several threads. */
+  public abstract static class Threaded extends Shaped {
+    /** The threads. */
+    @Param({"1", "2"})
+    public int threads;
+
+    /** For the classes below. */
+    protected Threaded() {}
+  }
+
+  /** TensorInit's matrix. */
+  public static class TensorInit extends Threaded {
+    /** Made by JMH. */
+    public TensorInit() {}
+
+    @Override
+    PeerFill make(int rows, int columns) {
+      OrthogonalFill plan =
+          new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1, OrthogonalFill.Method.STEWART);
+      return new TensorInitFill(plan, DType.F32, threads, rows, columns);
+    }
+  }
+
+  /** PyTorch's matrix. */
+  public static class Torch extends Threaded {
+    /** Made by JMH. */
+    public Torch() {}
+
+    @Override
+    PeerFill make(int rows, int columns) {
+      return new TorchFill(TorchOperations.ORTHOGONAL, DType.F32, threads, rows, columns);
+    }
+  }
+
+  /** EJML's matrix. */
+  public static class Ejml extends Shaped {
+    /** Made by JMH. */
+    public Ejml() {}
+
+    @Override
+    PeerFill make(int rows, int columns) {
+      return new EjmlOrthogonal(rows, columns);
+    }
   }
 }

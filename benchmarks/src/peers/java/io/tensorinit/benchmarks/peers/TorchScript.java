@@ -28,14 +28,15 @@ final class TorchScript {
    * The file of a module.
    *
    * @param body the statements of {@code forward}, one a line, about the tensor {@code t}
+   * @param result what {@code forward} returns, an expression
    * @return its bytes
    */
-  static byte[] of(String body) {
+  static byte[] of(String body, String result) {
     StringBuilder code = new StringBuilder("class Fill(Module):\n");
     code.append("  __parameters__ = []\n  __buffers__ = []\n");
     code.append("  def forward(self: __torch__.Fill, t: Tensor) -> Tensor:\n");
     body.lines().forEach(line -> code.append("    ").append(line).append('\n'));
-    code.append("    return t\n");
+    code.append("    return ").append(result).append('\n');
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(file)) {
       put(zip, "fill/data.pkl", MODULE);

@@ -1,0 +1,48 @@
+package io.tensorinit.benchmarks.peers;
+
+import static io.tensorinit.benchmarks.peers.Operation.BOUND;
+import static io.tensorinit.benchmarks.peers.Operation.STD;
+
+import org.apache.commons.rng.JumpableUniformRandomProvider;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * Apache Commons RNG: xoshiro128++, a jump of 2^64 numbers apart for each thread, and its fastest
+ * normal sampler, the modified ziggurat.
+ */
+final class CommonsRngPeer {
+  private CommonsRngPeer() {}
+
+  static PeerFill of(Operation operation, int threads, int size) {
+    var source = (JumpableUniformRandomProvider) RandomSource.XO_SHI_RO_128_PP.create(1);
+    ArrayFill.Loop[] loops = new ArrayFill.Loop[threads];
+    for (int i = 0; i < threads; i++) {
+      UniformRandomProvider random = source.jump();
+      loops[i] =
+          switch (operation) {
+            case UNIFORM -> (array, from, to) -> uniform(random, array, from, to);
+            case NORMAL -> normal(ZigguratSampler.NormalizedGaussian.of(random));
+            default -> throw operation.unknownTo("Commons RNG");
+          };
+    }
+    return new ArrayFill(size, loops);
+  }
+
+  private static void uniform(UniformRandomProvider random, float[] array, int from, int to) {
+    float width = (float) (2 * BOUND);
+    float low = (float) -BOUND;
+    for (int i = from; i < to; i++) {
+      array[i] = random.nextFloat() * width + low;
+    }
+  }
+
+  private static ArrayFill.Loop normal(ZigguratSampler.NormalizedGaussian sampler) {
+    return (array, from, to) -> {
+      for (int i = from; i < to; i++) {
+        array[i] = (float) (sampler.sample() * STD);
+      }
+    };
+  }
+}
