@@ -8,12 +8,7 @@ import io.tensorinit.cuda.DeviceStream;
 import io.tensorinit.cuda.FillBatch;
 import io.tensorinit.cuda.launch.WordSource;
 import io.tensorinit.memory.Destination;
-import io.tensorinit.plan.ConstantFill;
-import io.tensorinit.plan.FillPlan;
-import io.tensorinit.plan.NormalFill;
 import io.tensorinit.tensor.DType;
-import io.tensorinit.tensor.Region;
-import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +48,6 @@ public class DeviceWholeModel {
   /** Made by JMH. */
   public DeviceWholeModel() {}
 
-  private static FillPlan plan(Gpt2.Kind kind) {
-    return switch (kind) {
-      case WEIGHT -> new NormalFill(0, 0.02);
-      case SCALE -> new ConstantFill(1);
-      case BIAS -> new ConstantFill(0);
-    };
-  }
-
   /** Allocates the memory. */
   @Setup
   public void allocate() {
@@ -69,9 +56,7 @@ public class DeviceWholeModel {
     List<DeviceFill> placed = new ArrayList<>();
     for (Gpt2.Tensor tensor : Gpt2.TENSORS) {
       Shape shape = tensor.shape(rows);
-      Fill fill =
-          new Fill(
-              plan(tensor.kind()), shape, DType.F32, Seed.of(1).key(tensor.name()), Region.whole());
+      Fill fill = tensor.fill(rows);
       DeviceBuffer buffer = backend.allocate(DType.F32, shape);
       fills.add(fill);
       buffers.add(buffer);

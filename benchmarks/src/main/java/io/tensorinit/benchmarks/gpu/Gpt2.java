@@ -1,5 +1,12 @@
 package io.tensorinit.benchmarks.gpu;
 
+import io.tensorinit.backend.Fill;
+import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.NormalFill;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Seed;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +27,20 @@ public final class Gpt2 {
     /** Ones. */
     SCALE,
     /** Zeros. */
-    BIAS
+    BIAS;
+
+    /**
+     * Its plan.
+     *
+     * @return what a tensor of this kind is filled with
+     */
+    public FillPlan plan() {
+      return switch (this) {
+        case WEIGHT -> new NormalFill(0, 0.02);
+        case SCALE -> new ConstantFill(1);
+        case BIAS -> new ConstantFill(0);
+      };
+    }
   }
 
   /**
@@ -43,6 +63,16 @@ public final class Gpt2 {
       return kind == Kind.WEIGHT
           ? Shape.of(rows + widths * width, columns * width)
           : Shape.of(columns * width);
+    }
+
+    /**
+     * The fill of all of it, in float32.
+     *
+     * @param width the model's width
+     * @return the fill
+     */
+    public Fill fill(long width) {
+      return new Fill(kind.plan(), shape(width), DType.F32, Seed.of(1).key(name), Region.whole());
     }
   }
 
