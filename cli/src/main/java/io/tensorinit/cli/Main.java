@@ -57,7 +57,7 @@ public final class Main {
   }
 
   private static int execute(String[] args, Console console) {
-    CommandLine command = TensorInitCommand.commandLine(console);
+    CommandLine command = TensorInitCommand.commandLine(console, args);
     command.setOut(console.out());
     command.setErr(console.err());
     command.setExpandAtFiles(false);

@@ -1,8 +1,11 @@
 package io.tensorinit.cli;
 
 import java.lang.module.ModuleDescriptor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,20 +34,36 @@ import picocli.CommandLine.Spec;
       "  tensorinit verify gpt2.safetensors cli/examples/gpt2-small.json"
     })
 final class TensorInitCommand implements Callable<Integer> {
+  private static final Map<String, Function<Console, Object>> SUBCOMMANDS = subcommands();
+
   @Spec private CommandSpec spec;
 
   private TensorInitCommand() {}
 
-  static CommandLine commandLine(Console console) {
-    CommandLine command =
-        new CommandLine(new TensorInitCommand())
-            .addSubcommand(new InitCommand(console))
-            .addSubcommand(new PlanCommand(console))
-            .addSubcommand(new InspectCommand(console))
-            .addSubcommand(new VerifyCommand(console))
-            .addSubcommand(new DoctorCommand(console))
-            .addSubcommand(new ListCommand(console))
-            .addSubcommand(new HelpCommand());
+  private static Map<String, Function<Console, Object>> subcommands() {
+    Map<String, Function<Console, Object>> all = new LinkedHashMap<>();
+    all.put("init", InitCommand::new);
+    all.put("plan", PlanCommand::new);
+    all.put("inspect", InspectCommand::new);
+    all.put("verify", VerifyCommand::new);
+    all.put("doctor", DoctorCommand::new);
+    all.put("list", ListCommand::new);
+    all.put("help", console -> new HelpCommand());
+    return all;
+  }
+
+  /**
+   * The command with its subcommands; with one of them alone where that is the first argument,
+   * since to read the options of all takes longer than most of them run.
+   */
+  static CommandLine commandLine(Console console, String... args) {
+    CommandLine command = new CommandLine(new TensorInitCommand());
+    Function<Console, Object> only = args.length == 0 ? null : SUBCOMMANDS.get(args[0]);
+    if (only != null && !args[0].equals("help")) {
+      command.addSubcommand(only.apply(console));
+    } else {
+      SUBCOMMANDS.values().forEach(maker -> command.addSubcommand(maker.apply(console)));
+    }
     command.getSubcommands().values().forEach(c -> c.getCommandSpec().usageMessage().width(100));
     return command.setUsageHelpWidth(100);
   }

@@ -1,6 +1,5 @@
 package io.tensorinit.backend;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,8 +45,6 @@ public final class Backends {
 
   /** An iterator of services that does nothing but fail is given up. */
   private static final int MOST_FAILURES = 64;
-
-  private static final Logger LOGGER = System.getLogger("io.tensorinit");
 
   private final List<BackendProvider> providers;
   private final List<Answer> broken;
@@ -373,7 +370,7 @@ public final class Backends {
   /** Says in the log why nothing better serves. */
   static Backend logged(Opened opened) {
     Level level = opened.choice().deviceSeen() ? Level.WARNING : Level.DEBUG;
-    opened.choice().why().ifPresent(line -> LOGGER.log(level, line));
+    opened.choice().why().ifPresent(line -> System.getLogger("io.tensorinit").log(level, line));
     return opened.backend();
   }
 
