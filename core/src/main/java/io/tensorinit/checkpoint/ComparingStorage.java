@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,27 @@ final class ComparingStorage extends LittleEndianStorage {
   private final int tensor;
   private final TensorInfo info;
   private final Rounding rounding;
+  private final Queue<ByteBuffer> spare;
   private @Nullable Mismatch first;
   private @Nullable Mismatch firstAccepted;
 
-  ComparingStorage(CheckpointReader reader, int tensor, Rounding rounding) {
+  /**
+   * A comparison with a tensor.
+   *
+   * @param reader the file
+   * @param tensor the tensor's index in it
+   * @param rounding what another machine may round
+   * @param spare blocks outside of the heap, kept from one tensor of the file to the next; for
+   *     several threads
+   */
+  ComparingStorage(
+      CheckpointReader reader, int tensor, Rounding rounding, Queue<ByteBuffer> spare) {
     super(reader.tensors().get(tensor).byteCount());
     this.reader = reader;
     this.tensor = tensor;
     this.info = reader.tensors().get(tensor);
     this.rounding = rounding;
+    this.spare = spare;
   }
 
   /**
@@ -57,13 +70,23 @@ final class ComparingStorage extends LittleEndianStorage {
 
   @Override
   protected void putBlock(long position, int size, ByteBuffer expected) {
-    ByteBuffer found = ByteBuffer.allocate(expected.limit());
+    ByteBuffer found = lend(expected.capacity()).limit(expected.limit());
     try {
       reader.read(tensor, position, found);
+      compare(position, size, expected, found.flip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      spare.add(found);
     }
-    found.flip();
+  }
+
+  private ByteBuffer lend(int capacity) {
+    ByteBuffer found = spare.poll();
+    return found != null ? found.clear() : ByteBuffer.allocateDirect(capacity);
+  }
+
+  private void compare(long position, int size, ByteBuffer expected, ByteBuffer found) {
     if (!rounding.isNone()) {
       judge(position / size, size, expected, found);
       return;

@@ -11,12 +11,15 @@ import io.tensorinit.memory.HostDestination;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.tensor.Region;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 
 /** One comparison of a file with a model. */
@@ -119,10 +122,11 @@ final class Verification {
   }
 
   private Optional<Difference> valueDifference() {
+    Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
     progress.begin(stored.stream().mapToLong(at -> at.parameter.bytes()).sum());
     for (Stored at : stored) {
       Rounding rounding = new Rounding(at.parameter);
-      ComparingStorage storage = new ComparingStorage(reader, at.tensor, rounding);
+      ComparingStorage storage = new ComparingStorage(reader, at.tensor, rounding, spare);
       HostDestination destination = Destination.in(new CountingStorage(storage, progress));
       boolean columnMajor = reader.isColumnMajor(at.tensor);
       backend.fill(

@@ -2,16 +2,12 @@ package io.tensorinit.memory;
 
 import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * A storage whose parts are little-endian bytes somewhere: it encodes them, block by block, and
  * leaves to {@link #putBlock} what becomes of the bytes.
  */
 public abstract class LittleEndianStorage implements Storage {
-  /** The most bytes that are encoded and handed over at once. */
-  private static final int BLOCK_BYTES = 1 << 16;
-
   private final long byteLength;
 
   /**
@@ -28,8 +24,8 @@ public abstract class LittleEndianStorage implements Storage {
    *
    * @param position the first byte's place
    * @param size the size of a part in bytes
-   * @param block the bytes, from position 0 to the limit: a whole number of parts; reused
-   *     afterwards
+   * @param block the bytes, from position 0 to the limit, at most its capacity, a whole number of
+   *     parts; outside of the heap and reused afterwards
    */
   protected abstract void putBlock(long position, int size, ByteBuffer block);
 
@@ -88,14 +84,17 @@ public abstract class LittleEndianStorage implements Storage {
       throw new IndexOutOfBoundsException(
           "parts " + first + " to " + (first + count) + " exceed " + byteLength + " bytes");
     }
-    int most = BLOCK_BYTES / size;
-    ByteBuffer block =
-        ByteBuffer.allocate(Math.min(count, most) * size).order(ByteOrder.LITTLE_ENDIAN);
-    for (int done = 0; done < count; done += most) {
-      int length = Math.min(most, count - done);
-      block.clear().limit(length * size);
-      encoder.encode(block, done, length);
-      putBlock((first + done) * size, size, block);
+    int most = DirectBlocks.BYTES / size;
+    ByteBuffer block = DirectBlocks.lend();
+    try {
+      for (int done = 0; done < count; done += most) {
+        int length = Math.min(most, count - done);
+        block.clear().limit(length * size);
+        encoder.encode(block, done, length);
+        putBlock((first + done) * size, size, block);
+      }
+    } finally {
+      DirectBlocks.giveBack(block);
     }
   }
 
