@@ -104,13 +104,22 @@ final class FileFill {
   private void straight(int index, Part part) {
     Storage storage =
         Destination.file(writer.channel(), writer.position(index), part.bytes()).storage();
-    fill(part, storage);
+    fill(part, storage, new Written());
   }
 
-  private void fill(Part part, Storage storage) {
+  private void fill(Part part, Storage storage, Progress counter) {
     backend.fill(
         part.parameter().fill(part.region()),
-        Destination.in(new CountingStorage(storage, progress)));
+        Destination.in(new CountingStorage(storage, counter)));
+  }
+
+  /** What goes straight into the file is written when it is made. */
+  private final class Written implements Progress {
+    @Override
+    public void advance(long bytes) {
+      progress.advance(bytes);
+      writer.wrote(bytes);
+    }
   }
 
   private void inPieces(int index, Part part, Digests wanted) throws IOException {
@@ -130,7 +139,7 @@ final class FileFill {
       Part part = parts.get(index);
       ByteBuffer place =
           buffer.slice((int) (writer.position(index) - run.start()), (int) part.bytes());
-      fill(part, Destination.littleEndian(place).storage());
+      fill(part, Destination.littleEndian(place).storage(), progress);
       if (digests.isPresent() && part.isWhole()) {
         TensorDigest digest = PieceFeed.digest(part.parameter());
         digest.update(place);
@@ -147,6 +156,7 @@ final class FileFill {
       while (bytes.hasRemaining()) {
         at += writer.channel().write(bytes, at);
       }
+      writer.wrote(at - position);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

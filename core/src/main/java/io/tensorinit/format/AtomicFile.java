@@ -29,6 +29,7 @@ public final class AtomicFile implements Closeable {
   private final Path target;
   private final Path temporary;
   private final FileChannel channel;
+  private final Writeback writeback;
   private final Thread atSignal;
 
   private AtomicFile(Path path, Path target, Path temporary, FileChannel channel) {
@@ -36,6 +37,7 @@ public final class AtomicFile implements Closeable {
     this.target = target;
     this.temporary = temporary;
     this.channel = channel;
+    this.writeback = new Writeback(channel);
     this.atSignal = new Thread(this::deleteTemporary, "tensorinit-delete-unfinished");
   }
 
@@ -118,6 +120,16 @@ public final class AtomicFile implements Closeable {
   }
 
   /**
+   * Hears that more bytes were written through the channel, and brings them to the disk meanwhile.
+   * May be called by several threads.
+   *
+   * @param bytes how many
+   */
+  public void wrote(long bytes) {
+    writeback.wrote(bytes);
+  }
+
+  /**
    * The room left where the file is.
    *
    * @return the number of bytes; empty where the system does not tell
@@ -149,6 +161,7 @@ public final class AtomicFile implements Closeable {
    */
   public void finish() throws IOException {
     try {
+      writeback.end();
       channel.force(true);
       keepPermissions();
     } catch (IOException e) {
@@ -193,6 +206,11 @@ public final class AtomicFile implements Closeable {
   /** Ends the writing; what was not committed is deleted. Closing again does nothing. */
   @Override
   public void close() throws IOException {
+    try {
+      writeback.end();
+    } catch (IOException e) {
+      // a file that was not committed is deleted; one that was had none
+    }
     try {
       channel.close();
     } finally {

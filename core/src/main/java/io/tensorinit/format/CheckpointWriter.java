@@ -118,6 +118,17 @@ public final class CheckpointWriter implements Closeable {
   }
 
   /**
+   * Hears that bytes of tensors were written, and brings them to the disk while others are made.
+   * Whoever does not call it waits longer for the {@link #commit}. May be called by several
+   * threads.
+   *
+   * @param bytes how many since the last call
+   */
+  public void wrote(long bytes) {
+    file.wrote(bytes);
+  }
+
+  /**
    * A failure to write, with the file's name.
    *
    * @param cause what failed
