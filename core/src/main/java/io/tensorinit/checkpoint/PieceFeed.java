@@ -56,19 +56,23 @@ final class PieceFeed {
     long elements = parameter.shape().elementCount();
     long most = pieceElements(parameter);
     CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
-    for (long first = 0; first < elements; first += most) {
-      long count = Math.min(most, elements - first);
-      fill(parameter, first, count);
-      await(before);
-      ByteBuffer piece = filling;
-      filling = taken;
-      taken = piece;
-      long position = first * parameter.dtype().bytes();
-      if (first + count == elements) {
-        taker.take(position, piece);
-        return;
+    try {
+      for (long first = 0; first < elements; first += most) {
+        long count = Math.min(most, elements - first);
+        fill(parameter, first, count);
+        await(before);
+        ByteBuffer piece = filling;
+        filling = taken;
+        taken = piece;
+        long position = first * parameter.dtype().bytes();
+        if (first + count == elements) {
+          taker.take(position, piece);
+          return;
+        }
+        before = CompletableFuture.runAsync(() -> unchecked(taker, position, piece));
       }
-      before = CompletableFuture.runAsync(() -> unchecked(taker, position, piece));
+    } finally {
+      before.exceptionally(failed -> null).join(); // after a failure, too, nothing is left at work
     }
   }
 
