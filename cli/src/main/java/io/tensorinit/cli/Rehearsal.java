@@ -1,5 +1,6 @@
 package io.tensorinit.cli;
 
+import io.tensorinit.backend.Backends;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -23,7 +24,19 @@ final class Rehearsal {
         {"name": "n", "shape": [300], "init": "normal", "dtype": "BF16"},
         {"name": "t", "shape": [300], "init": "truncated_normal"},
         {"name": "o", "shape": [60, 50], "init": "orthogonal"},
-        {"name": "k", "shape": [9], "init": {"class_name": "Constant", "config": {"value": 0.5}}}
+        {"name": "k", "shape": [9], "init": {"class_name": "Constant", "config": {"value": 0.5}}},
+        {"name": "large", "shape": [300, 256], "init": "normal"}
+      ]}
+      """;
+
+  /** A recipe that goes by names. */
+  private static final String NAMED =
+      """
+      {"recipe": {"name": "gpt2", "config": {"n_layer": 1}}, "layout": "in_out", "parameters": [
+        {"name": "wte.weight", "shape": [99, 16]},
+        {"name": "h.0.ln_1.weight", "shape": [16]},
+        {"name": "h.0.attn.c_attn.weight", "shape": [16, 48]},
+        {"name": "h.0.attn.c_attn.bias", "shape": [48]}
       ]}
       """;
 
@@ -36,6 +49,7 @@ final class Rehearsal {
    * @throws IOException if no temporary folder can be written
    */
   public static void main(String[] arguments) throws IOException {
+    Backends.installed().report(); // what the choice of a backend asks
     Path folder = Files.createTempDirectory("tensorinit");
     try {
       run(folder);
@@ -58,6 +72,7 @@ final class Rehearsal {
    */
   static List<Integer> run(Path folder) throws IOException {
     String manifest = Files.writeString(folder.resolve("model.json"), MODEL).toString();
+    String named = Files.writeString(folder.resolve("named.json"), NAMED).toString();
     String file = folder.resolve("model.safetensors").toString();
     String again = folder.resolve("again.safetensors").toString();
     return Stream.of(
@@ -66,8 +81,11 @@ final class Rehearsal {
             List.of("plan", "--json", manifest),
             List.of("init", manifest, "-o", file, "--backend", "cpu"),
             List.of("init", manifest, "-o", again, "--backend", "cpu", "--threads", "1"),
+            List.of("init", named, "-o", again, "--backend", "cpu", "--digest"),
             List.of("verify", file, manifest, "--backend", "cpu"),
             List.of("inspect", file),
+            List.of("inspect", "--json", file),
+            List.of("inspect", file, "--against", manifest),
             List.of("plan", manifest + ".missing"))
         .map(
             command ->
