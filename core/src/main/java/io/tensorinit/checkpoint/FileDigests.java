@@ -40,8 +40,8 @@ final class FileDigests {
     }
   }
 
-  private static String digest(CheckpointReader reader, int tensor, Progress progress)
-      throws IOException {
+  /** The digest of one tensor. */
+  static String digest(CheckpointReader reader, int tensor, Progress progress) throws IOException {
     TensorInfo info = reader.tensors().get(tensor);
     reader.requireIntact(tensor);
     TensorDigest digest = new TensorDigest(info.dtype(), info.shape(), info.type().bits());

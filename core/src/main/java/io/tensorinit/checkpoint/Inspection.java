@@ -2,6 +2,7 @@ package io.tensorinit.checkpoint;
 
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.TensorInfo;
+import io.tensorinit.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ import java.util.stream.LongStream;
  * so that the numbers do not depend on the number of threads.
  */
 final class Inspection {
-  private static final int BINS = 64;
+  static final int BINS = 64;
   private static final int CHUNK_BYTES = 1 << 18;
 
   private final CheckpointReader reader;
@@ -59,7 +60,8 @@ final class Inspection {
       throw new UncheckedIOException(e);
     }
     ValueRange range = new ValueRange(info.type().parts());
-    chunks(values -> ValueRange.of(values, info.type().parts())).forEach(range::add);
+    double end = info.type().dtype().map(DType::maxValue).orElse(Double.POSITIVE_INFINITY);
+    chunks(values -> ValueRange.of(values, info.type().parts(), end)).forEach(range::add);
     double[] means = range.means();
     double[] edges =
         range.isEmpty() ? new double[0] : Histogram.edges(range.least(), range.most(), BINS);
@@ -74,6 +76,8 @@ final class Inspection {
         range.max(),
         range.zeros(),
         range.nan(),
+        range.infinite(),
+        range.largest(),
         spread.histogram());
   }
 

@@ -10,7 +10,8 @@ import java.util.Map;
  * io.tensorinit.format.StoredType#hasValues}) has a {@code count} and nothing else: no number, no
  * bin, 0 zeros and NaN. Values that are not numbers (NaN) are counted and left out of everything
  * else; infinite ones count in mean, std, min and max (which then need not exist: NaN), not in the
- * histogram. A number that does not exist (no values) is NaN.
+ * histogram. A number that does not exist (no values) is NaN. {@code infinite} and {@code largest}
+ * are not in the {@linkplain #toTree tree}.
  *
  * <p>Complex tensors: {@code mean} is that of the real parts and {@code std} the root of the mean
  * square distance from the (complex) mean, as in a plan; {@code min}, {@code max} and the histogram
@@ -25,6 +26,9 @@ import java.util.Map;
  * @param max the greatest value
  * @param zeros the number of zeros, of either sign
  * @param nan the number of NaN
+ * @param infinite the number of elements of which a part is infinite
+ * @param largest the number of elements of which a part has the largest finite magnitude of its
+ *     type, where saturating arithmetic ends; 0 for types that are not filled
  * @param histogram the finite values
  */
 public record TensorStatistics(
@@ -36,6 +40,8 @@ public record TensorStatistics(
     double max,
     long zeros,
     long nan,
+    long infinite,
+    long largest,
     Histogram histogram) {
 
   /**
@@ -52,6 +58,8 @@ public record TensorStatistics(
         Double.NaN,
         Double.NaN,
         Double.NaN,
+        0,
+        0,
         0,
         0,
         new Histogram(new double[0], new long[0]));

@@ -8,6 +8,8 @@ final class ValueRange {
   private final double[] sums;
   private long zeros;
   private long nan;
+  private long infinite;
+  private long largest;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
   private double least = Double.POSITIVE_INFINITY;
@@ -19,19 +21,27 @@ final class ValueRange {
     sums = new double[parts];
   }
 
-  /** The range of values that belong to elements of so many parts each. */
-  static ValueRange of(double[] values, int parts) {
+  /**
+   * The range of values that belong to elements of so many parts each.
+   *
+   * @param end the largest finite magnitude of their type
+   */
+  static ValueRange of(double[] values, int parts, double end) {
     ValueRange range = new ValueRange(parts);
     for (int i = 0; i < values.length; i += parts) {
       boolean zero = true;
       boolean nan = false;
+      double far = 0;
       for (int part = i; part < i + parts; part++) {
         zero &= values[part] == 0;
         nan |= Double.isNaN(values[part]);
+        far = Math.abs(values[part]) >= end ? Math.max(far, Math.abs(values[part])) : far;
         range.add(values[part], part - i);
       }
       range.zeros += zero ? 1 : 0;
       range.nan += nan ? 1 : 0;
+      range.infinite += Double.isInfinite(far) ? 1 : 0;
+      range.largest += far == end && !Double.isInfinite(far) ? 1 : 0;
     }
     return range;
   }
@@ -57,6 +67,8 @@ final class ValueRange {
     }
     zeros += more.zeros;
     nan += more.nan;
+    infinite += more.infinite;
+    largest += more.largest;
     min = Math.min(min, more.min);
     max = Math.max(max, more.max);
     least = Math.min(least, more.least);
@@ -101,5 +113,17 @@ final class ValueRange {
   /** The number of elements of which a part is NaN. */
   long nan() {
     return nan;
+  }
+
+  /** The number of elements of which a part is infinite. */
+  long infinite() {
+    return infinite;
+  }
+
+  /**
+   * The number of elements of which a part has the largest finite magnitude, and none is beyond.
+   */
+  long largest() {
+    return largest;
   }
 }

@@ -208,14 +208,22 @@ public final class Model {
   }
 
   /**
-   * What is worth knowing before it is filled: rules that match no parameter, most often because of
-   * a misspelled pattern, then what its parameters {@linkplain Parameter#warnings warn of}, as far
-   * as they are decided.
+   * The rules that match no parameter, most often because of a misspelled pattern.
+   *
+   * @return a line each, none if every rule has one
+   */
+  public List<String> idleRules() {
+    return description.idleRules();
+  }
+
+  /**
+   * What is worth knowing before it is filled: {@link #idleRules}, then what its parameters
+   * {@linkplain Parameter#warnings warn of}, as far as they are decided.
    *
    * @return a line each, none if all is well
    */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>(description.idleRules());
+    List<String> warnings = new ArrayList<>(idleRules());
     for (Parameter parameter : decided) {
       parameter.warnings().forEach(warning -> warnings.add(parameter.name() + ": " + warning));
     }

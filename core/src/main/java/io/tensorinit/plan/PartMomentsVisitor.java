@@ -201,7 +201,8 @@ final class PartMomentsVisitor implements FillPlan.Visitor<PartMoments> {
     return of(plan.inner()).mixed(kept(plan.mask()), zero());
   }
 
-  private static double kept(Mask mask) {
+  /** The share of elements that a mask keeps. */
+  static double kept(Mask mask) {
     if (mask instanceof Mask.ExactCount exact) {
       return exact.rows() == 0 ? 1 : 1 - (double) exact.zeros() / exact.rows();
     }

@@ -24,7 +24,7 @@ class SamplingErrorTest {
     Parameter parameter = model.parameters().get(0);
     TensorInfo info = new TensorInfo("w", StoredType.of(dtype).orElseThrow(), parameter.shape());
     Histogram none = new Histogram(new double[0], new long[0]);
-    TensorStatistics found = new TensorStatistics(info, n, mean, std, min, max, 0, 0, none);
+    TensorStatistics found = new TensorStatistics(info, n, mean, std, min, max, 0, 0, 0, 0, none);
     return new SamplingError(parameter, found, PROBABILITY).outside();
   }
 
