@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,9 +30,10 @@ class OtherPlatformsTest {
 
   /** The command's class path for an architecture; Maven sees the poms alone. */
   private List<Path> classPath(String architecture) throws Exception {
-    for (String module : List.of("", "core", "cpu-fallback", "cuda", "cli", "benchmarks")) {
-      Files.createDirectories(folder.resolve(module));
-      Files.copy(Path.of("..", module, "pom.xml"), folder.resolve(module).resolve("pom.xml"));
+    for (Path pom : poms(Path.of(".."))) {
+      Path copy = folder.resolve(Path.of("..").relativize(pom).toString());
+      Files.createDirectories(copy.getParent());
+      Files.copy(pom, copy);
     }
     CommandRun maven =
         ChildCommand.run(
@@ -51,6 +53,15 @@ class OtherPlatformsTest {
                 .directory(folder.toFile()));
     assertEquals(0, maven.exitCode(), maven.out() + maven.err());
     return paths(Files.readString(folder.resolve("cli").resolve(ANSWER)));
+  }
+
+  /** Those of a folder and of the two levels of modules below it. */
+  private static List<Path> poms(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder, 3)) {
+      return found
+          .filter(file -> file.endsWith("pom.xml") && !file.getParent().endsWith("target"))
+          .toList();
+    }
   }
 
   private static List<Path> paths(String classPath) {
