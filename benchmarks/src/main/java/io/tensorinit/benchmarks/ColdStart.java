@@ -23,15 +23,27 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the first fill of a fresh Java machine costs: finding and opening the backend, loading its
- * classes, a normal fill of 512 x 256 float32 values by code that nothing has compiled yet.
+ * classes, memory that nobody has touched, a fill by code that nothing has compiled yet.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(10)
+@Fork(11)
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
 public class ColdStart {
+  /** The fill. */
+  @Param({"CONSTANT", "UNIFORM", "NORMAL", "TRUNCATED_NORMAL", "SPARSE"})
+  public Primitive primitive;
+
+  /** The type of the stored elements. */
+  @Param("F32")
+  public DType dtype;
+
+  /** The number of elements. */
+  @Param("1000000")
+  public int size;
+
   /** The threads of the backend. */
   @Param({"1", "2"})
   public int threads;
@@ -45,19 +57,18 @@ public class ColdStart {
    * @return the tensor
    */
   @Benchmark
-  public float[] firstFill() {
-    Shape shape = Shape.of(512, 256);
-    float[] weights = new float[512 * 256];
+  public Destination firstFill() {
+    Destination destination = Memory.ARRAY.allocate(dtype, size);
     try (Backend backend = Backends.installed().open("cpu", BackendOptions.threads(threads))) {
-      Fill fill =
+      backend.fill(
           new Fill(
-              Primitive.NORMAL.plan(),
-              shape,
-              DType.F32,
+              primitive.plan(size),
+              Shape.of(size),
+              dtype,
               Seed.of(1234).key("weights"),
-              Region.whole());
-      backend.fill(fill, Destination.of(weights));
+              Region.whole()),
+          destination);
     }
-    return weights;
+    return destination;
   }
 }

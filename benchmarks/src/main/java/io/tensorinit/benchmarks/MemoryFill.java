@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The ceiling: bytes written per second by {@link Arrays#fill(float[], float)}, which computes
- * nothing. With several threads each fills its part of one array.
+ * The ceiling: bytes written per second by {@link Arrays#fill(float[], float)} and by copying,
+ * which compute nothing. With several threads each writes its part of one array.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -30,11 +30,12 @@ public class MemoryFill {
   @Param({"10000", "1000000", "16777216"})
   public int size;
 
-  /** How many threads fill; JMH's common pool has one a processor. */
+  /** How many threads write; JMH's common pool has one a processor. */
   @Param({"1", "2"})
   public int threads;
 
   private float[] array;
+  private float[] source;
   private float value;
 
   /** Made by JMH. */
@@ -44,6 +45,8 @@ public class MemoryFill {
   @Setup
   public void allocate() {
     array = new float[size];
+    source = new float[size];
+    Arrays.fill(source, 1);
   }
 
   /**
@@ -54,17 +57,35 @@ public class MemoryFill {
   @Benchmark
   public void fill(BytesWritten written) {
     value += 1;
-    if (threads == 1) {
-      Arrays.fill(array, value);
-    } else {
-      IntStream.range(0, threads).parallel().forEach(this::fillPart);
-    }
+    parts((from, to) -> Arrays.fill(array, from, to, value));
     written.bytes += (long) size * Float.BYTES;
   }
 
-  private void fillPart(int part) {
-    int from = (int) ((long) size * part / threads);
-    int to = (int) ((long) size * (part + 1) / threads);
-    Arrays.fill(array, from, to, value);
+  /**
+   * Copies another array over it once.
+   *
+   * @param written counts the bytes written, not those read
+   */
+  @Benchmark
+  public void copy(BytesWritten written) {
+    parts((from, to) -> System.arraycopy(source, from, array, from, to - from));
+    written.bytes += (long) size * Float.BYTES;
+  }
+
+  private void parts(Part part) {
+    if (threads == 1) {
+      part.write(0, size);
+    } else {
+      IntStream.range(0, threads).parallel().forEach(i -> part.write(start(i), start(i + 1)));
+    }
+  }
+
+  private int start(int part) {
+    return (int) ((long) size * part / threads);
+  }
+
+  @FunctionalInterface
+  private interface Part {
+    void write(int from, int to);
   }
 }

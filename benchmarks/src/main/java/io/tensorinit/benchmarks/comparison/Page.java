@@ -1,16 +1,12 @@
 package io.tensorinit.benchmarks.comparison;
 
+import io.tensorinit.benchmarks.Machine;
 import io.tensorinit.benchmarks.comparison.Results.Figure;
 import io.tensorinit.benchmarks.comparison.Results.Finding;
 import io.tensorinit.benchmarks.comparison.Training.Outcome;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The page of results, in Markdown. */
 final class Page {
@@ -39,30 +35,16 @@ final class Page {
         the same. PyTorch 2.13's figures are of one run each, and how they were taken is not on record: those
         of the two wide uniforms agree with the accuracy without dropout alone.
 
-        Made by `benchmarks/comparison.sh` on %s %s, %d processors%s; Java %s; sources at %s.
+        Made by `benchmarks/comparison.sh` on %s; Java %s; sources at %s.
 
         ![training loss](%s)
 
         """,
         LocalDate.now(ZoneId.systemDefault()),
-        System.getProperty("os.name"),
-        System.getProperty("os.arch"),
-        Runtime.getRuntime().availableProcessors(),
-        processor().map(it -> " of the model " + it).orElse(""),
+        Machine.description(),
         System.getProperty("java.version"),
-        System.getenv().getOrDefault("SOURCES", "an unknown revision"),
+        Machine.revision(),
         picture);
-  }
-
-  private static Optional<String> processor() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty(); // no Linux
-    }
   }
 
   /**

@@ -98,7 +98,9 @@ public class DeviceFirstFill {
   }
 
   private void fill(CudaBackend backend, DeviceBuffer buffer, DeviceStream stream) {
-    Fill fill = new Fill(primitive.plan(), SHAPE, DType.F32, Key.raw(1), Region.whole());
+    Fill fill =
+        new Fill(
+            primitive.plan(SHAPE.elementCount()), SHAPE, DType.F32, Key.raw(1), Region.whole());
     backend.fill(fill, buffer.destination().onStream(stream.handle()));
     stream.synchronize();
   }

@@ -66,7 +66,7 @@ public class DeviceSmallTensors {
     for (int i = 0; i < TENSORS; i++) {
       fills.add(
           new Fill(
-              Primitive.NORMAL.plan(),
+              Primitive.NORMAL.plan(size),
               shape,
               DType.F32,
               Seed.of(1).key("tensor." + i),

@@ -68,7 +68,7 @@ public class DeviceThroughput {
     stream = backend.newStream();
     Shape shape = Shape.of(size);
     buffer = backend.allocate(dtype, shape);
-    fill = new Fill(primitive.plan(), shape, dtype, Key.raw(1), Region.whole());
+    fill = new Fill(primitive.plan(size), shape, dtype, Key.raw(1), Region.whole());
   }
 
   /** Gives the memory back. */

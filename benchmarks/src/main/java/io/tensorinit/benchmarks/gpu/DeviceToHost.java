@@ -54,7 +54,7 @@ public class DeviceToHost {
   /** Allocates the memory. */
   @Setup
   public void allocate() {
-    fill = new Fill(Primitive.NORMAL.plan(), Shape.of(size), dtype, Key.raw(1), Region.whole());
+    fill = new Fill(Primitive.NORMAL.plan(size), Shape.of(size), dtype, Key.raw(1), Region.whole());
     destination = memory.allocate(dtype, size);
   }
 

@@ -1,0 +1,36 @@
+package io.tensorinit.benchmarks.table;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All that was measured, by what was run. */
+final class Figures {
+  /** What is looked up: a run, but for its round. */
+  private record Key(String benchmark, Map<String, String> parameters, String setting) {}
+
+  private final Map<Key, List<Measurement>> all = new HashMap<>();
+  private final Set<String> javas = new TreeSet<>();
+
+  void add(Task task, Measurement measured) {
+    Key key = new Key(task.benchmark(), task.parameters(), task.setting().label());
+    all.computeIfAbsent(key, it -> new ArrayList<>()).add(measured);
+    javas.add(measured.java());
+  }
+
+  /** The Java machines that measured. */
+  Set<String> javas() {
+    return javas;
+  }
+
+  /** What was measured for a benchmark; of several rounds the median of medians. */
+  Optional<Measurement> of(String benchmark, Map<String, String> parameters, Setting setting) {
+    Key key = new Key(benchmark, new TreeMap<>(parameters), setting.label());
+    return Measurement.together(all.getOrDefault(key, List.of()));
+  }
+}

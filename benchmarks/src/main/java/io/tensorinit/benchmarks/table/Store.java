@@ -1,0 +1,114 @@
+package io.tensorinit.benchmarks.table;
+
+import io.tensorinit.benchmarks.Machine;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * A folder of JMH's files, one a run, and of what JMH printed ({@code jmh.log}). A file is whole:
+ * it is renamed when JMH has written it.
+ */
+final class Store {
+  static final int COLD_PROCESSES = 11;
+
+  private final Path folder;
+  private final Effort effort;
+
+  /**
+   * Opens a folder, or makes it.
+   *
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if it holds results of other sources, or of another effort
+   */
+  Store(Path folder, Effort effort) throws IOException {
+    this.folder = folder;
+    this.effort = effort;
+    Path note = folder.resolve("measured.txt");
+    String what =
+        Machine.revision() + ", " + Machine.description() + ", " + effort.description() + "\n";
+    Files.createDirectories(folder);
+    if (Files.notExists(note)) {
+      Files.writeString(note, what);
+    } else if (!Files.readString(note).equals(what)) {
+      throw new IllegalArgumentException(
+          folder
+              + " holds results of "
+              + Files.readString(note, StandardCharsets.UTF_8).strip()
+              + "; these are of "
+              + what.strip()
+              + ": name another --folder");
+    }
+  }
+
+  private Path file(Task task) {
+    return folder.resolve(task.name() + ".json");
+  }
+
+  boolean has(Task task) {
+    return Files.exists(file(task));
+  }
+
+  /**
+   * Runs JMH.
+   *
+   * @throws RunnerException if the run fails
+   * @throws IOException if its file cannot be kept
+   */
+  Measurement run(Task task) throws RunnerException, IOException {
+    Path unfinished = folder.resolve("unfinished.json");
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + task.className().replace(".", "\\.") + "$")
+            .jvm(task.setting().jdk().java())
+            .jvmArgsAppend(task.setting().arguments().toArray(String[]::new))
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .shouldFailOnError(true)
+            .resultFormat(ResultFormatType.JSON)
+            .result(unfinished.toString());
+    task.parameters().forEach((name, value) -> options.param(name, value));
+    if (task.section() == Section.COLD) {
+      options
+          .mode(Mode.SingleShotTime)
+          .forks(effort == Effort.QUICK ? 1 : COLD_PROCESSES)
+          .warmupIterations(0)
+          .measurementIterations(1);
+    } else {
+      options.mode(Mode.SampleTime).forks(1);
+      effort.apply(options, task.setting().lane());
+    }
+    try (PrintStream log =
+        new PrintStream(
+            new FileOutputStream(folder.resolve("jmh.log").toFile(), true),
+            false,
+            StandardCharsets.UTF_8)) {
+      new Runner(options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL))
+          .run();
+    }
+    Measurement measured = Measurement.read(unfinished);
+    Files.move(unfinished, file(task), StandardCopyOption.REPLACE_EXISTING);
+    return measured;
+  }
+
+  /**
+   * What a run measured.
+   *
+   * @throws IOException if its file cannot be read
+   */
+  Measurement read(Task task) throws IOException {
+    return Measurement.read(file(task));
+  }
+}
