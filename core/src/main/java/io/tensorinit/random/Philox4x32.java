@@ -22,8 +22,11 @@ public final class Philox4x32 {
   /** What the high half of a key, {@code k1}, grows by from round to round, modulo 2^32. */
   public static final int WEYL_1 = 0xBB67AE85;
 
-  static final long MULTIPLIER_0 = 0xD2511F53L;
-  static final long MULTIPLIER_1 = 0xCD9E8D57L;
+  /** What a round multiplies the first word with. */
+  public static final long MULTIPLIER_0 = 0xD2511F53L;
+
+  /** What a round multiplies the third word with. */
+  public static final long MULTIPLIER_1 = 0xCD9E8D57L;
 
   private static final long LOW_32 = 0xFFFFFFFFL;
 

@@ -111,25 +111,6 @@ public final class QuantileElement {
       return placed(table.at(word));
     }
 
-    /**
-     * The values of many elements: those of {@link #at}, in two passes, the second of which the
-     * compiler turns into vector instructions.
-     *
-     * @param words their words
-     * @param count how many
-     * @param out where the values go
-     * @param from index of the first
-     * @throws IndexOutOfBoundsException if an array does not hold so many
-     */
-    public void fill(int[] words, int count, float[] out, int from) {
-      for (int i = 0; i < count; i++) {
-        out[from + i] = table.at(words[i]);
-      }
-      for (int i = from; i < from + count; i++) {
-        out[i] = placed(out[i]);
-      }
-    }
-
     private float placed(float z) {
       return Math.min(Math.max(Math.fma(z, scale, shift), low), high);
     }

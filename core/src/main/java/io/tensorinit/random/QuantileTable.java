@@ -1,6 +1,7 @@
 package io.tensorinit.random;
 
 import io.tensorinit.function.Quantile;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -151,10 +152,11 @@ public final class QuantileTable {
     /** Coefficients of a row. */
     public static final int COEFFICIENTS = 4;
 
-    private static final int PIECE_BITS = 4;
+    /** P. */
+    static final int PIECE_BITS = 4;
 
     /** 2^PLACE_BITS is M. */
-    private static final int PLACE_BITS = Integer.SIZE - 1 - PIECE_BITS;
+    static final int PLACE_BITS = Integer.SIZE - 1 - PIECE_BITS;
 
     private static final int GRID_BITS = 27;
 
@@ -180,6 +182,9 @@ public final class QuantileTable {
     /** What the index of the upper half's rows has more: nothing if odd. */
     private final int upperRows;
 
+    /** See {@link #bothHalves}. */
+    private final float[] bothHalves;
+
     private Float32(Quantile quantile) {
       this.quantile = quantile;
       double[] ends = ends(quantile, Integer.SIZE);
@@ -191,6 +196,35 @@ public final class QuantileTable {
       }
       this.signMask = quantile.isOdd() ? Integer.MIN_VALUE : 0;
       this.upperRows = quantile.isOdd() ? 0 : ROWS;
+      this.bothHalves = quantile.isOdd() ? mirrored(rows) : rows;
+    }
+
+    /**
+     * An odd table with its upper half: the lower half's rows with the other sign.
+     *
+     * @return nothing if that is not the same as turning the sign of z, which it is unless terms of
+     *     different sign cancel each other to a zero
+     */
+    private static float[] mirrored(float[] rows) {
+      float[] both = Arrays.copyOf(rows, 2 * rows.length);
+      for (int at = 0; at < rows.length; at += COEFFICIENTS) {
+        if (mayCancel(rows, at)) {
+          return new float[0];
+        }
+        for (int i = at; i < at + COEFFICIENTS; i++) {
+          both[rows.length + i] = -rows[i];
+        }
+      }
+      return both;
+    }
+
+    /** Whether a row's polynomial might be zero for some t in (0, 1], however it is rounded. */
+    private static boolean mayCancel(float[] rows, int at) {
+      double rest = 1.01 * (Math.abs((double) rows[at + 2]) + Math.abs((double) rows[at + 3]));
+      double slope = rows[at + 1];
+      double constant = rows[at];
+      boolean slopeRules = Math.abs(slope) > rest && slope * constant >= 0;
+      return !slopeRules && Math.abs(constant) <= 1.01 * Math.abs(slope) + rest;
     }
 
     /**
@@ -278,6 +312,16 @@ public final class QuantileTable {
      */
     public float[] coefficients() {
       return rows.clone();
+    }
+
+    /**
+     * The rows of both halves, so that no sign is to be turned: where the distribution is odd, the
+     * upper half's are the lower half's with the other sign. Not to be changed.
+     *
+     * @return 4096 floats; none where the values would differ by a zero's sign
+     */
+    float[] bothHalves() {
+      return bothHalves;
     }
 
     /**

@@ -1,33 +1,53 @@
 package io.tensorinit.random;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Computes words of {@link Words} many blocks at once, in loops that a compiler turns into vector
- * instructions: one round of all blocks, then the next. The words are the same.
- *
- * <p>The four words of a block stand in one array, {@value #BLOCKS} apart; so the compiler knows
- * that reads and writes of a loop never meet. A round of all blocks is a loop and a method of its
- * own: with several rounds in one body it is not vectorized.
+ * Computes words of {@link Words} many blocks at once, by vector instructions. The words are the
+ * same.
  *
  * <p>Holds scratch: for one thread at a time.
  */
 public final class WordLanes {
-  /** How many blocks are computed at once. */
-  static final int BLOCKS = 256;
+  /** How a round's products are formed. */
+  public enum Form {
+    /** Of 16-bit halves, for any processor. */
+    HALVES,
+    /** In 64 bits: the faster one where vectors multiply 64 bits, as with AVX-512. */
+    PRODUCTS
+  }
+
+  private static final int BLOCKS = PhiloxLanes.BLOCKS;
 
   /** Below this number of words {@link Words#fill} is as fast. */
-  private static final int FEW = 64;
+  private static final int FEW = 256;
 
-  private static final int LOW_0 = (int) Philox4x32.MULTIPLIER_0 & 0xFFFF;
-  private static final int HIGH_0 = (int) Philox4x32.MULTIPLIER_0 >>> 16;
-  private static final int LOW_1 = (int) Philox4x32.MULTIPLIER_1 & 0xFFFF;
-  private static final int HIGH_1 = (int) Philox4x32.MULTIPLIER_1 >>> 16;
+  private final Form form;
+  private @Nullable PhiloxLanes lanes;
 
-  private final int[] lanes = new int[Philox4x32.WORDS * BLOCKS];
+  /** Empty lanes of the form for any processor: 4 KiB, once there are more than a few words. */
+  public WordLanes() {
+    this(Form.HALVES);
+  }
 
-  /** Empty lanes: 4 KiB. */
-  public WordLanes() {}
+  /**
+   * Empty lanes: 4 KiB, or 8 for {@link Form#PRODUCTS}.
+   *
+   * @param form how products are formed
+   */
+  public WordLanes(Form form) {
+    this.form = form;
+  }
+
+  private PhiloxLanes lanes() {
+    PhiloxLanes made = lanes;
+    if (made == null) {
+      made = form == Form.HALVES ? new PhiloxLanes.Halves() : new PhiloxLanes.Products();
+      lanes = made;
+    }
+    return made;
+  }
 
   /**
    * Writes the words at positions {@code position .. position + length - 1}, as {@link Words#fill}
@@ -47,15 +67,15 @@ public final class WordLanes {
       Words.fill(key, position, out, offset, length);
       return;
     }
+    PhiloxLanes lanes = lanes();
     int done = 0;
     while (done < length) {
       long first = position + done;
       int skip = (int) first & 3;
       int count = Math.min(length - done, Philox4x32.WORDS * BLOCKS - skip);
-      int blocks = (skip + count + 3) >>> 2;
-      count(lanes, 0, first >>> 2, blocks);
-      rounds(lanes, blocks, key);
-      gather(0, skip, out, offset + done, count);
+      lanes.count(0, first >>> 2, BLOCKS);
+      lanes.rounds(key);
+      gather(lanes, 0, skip, out, offset + done, count);
       done += count;
     }
   }
@@ -81,88 +101,38 @@ public final class WordLanes {
       }
       return;
     }
+    PhiloxLanes lanes = lanes();
     int together = BLOCKS / most;
     for (int from = 0; from < stretches; from += together) {
       int to = Math.min(stretches, from + together);
       for (int s = from; s < to; s++) {
-        count(lanes, (s - from) * most, (position + s * distance) >>> 2, most);
+        lanes.count((s - from) * most, (position + s * distance) >>> 2, most);
       }
-      rounds(lanes, (to - from) * most, key);
+      lanes.rounds(key);
       for (int s = from; s < to; s++) {
         int skip = (int) (position + s * distance) & 3;
-        gather((s - from) * most, skip, out, s * length, length);
+        gather(lanes, (s - from) * most, skip, out, s * length, length);
       }
-    }
-  }
-
-  /** Puts the counters of consecutive blocks into lanes. */
-  private static void count(int[] x, int lane, long firstBlock, int blocks) {
-    for (int i = 0; i < blocks; i++) {
-      long block = firstBlock + i;
-      x[lane + i] = (int) (block >>> 16);
-      x[lane + i + BLOCKS] = (int) (block << 2 >>> 50);
-      x[lane + i + 2 * BLOCKS] = (int) block & 0xFFFF;
-      x[lane + i + 3 * BLOCKS] = 0;
-    }
-  }
-
-  private static void rounds(int[] x, int blocks, long key) {
-    int k0 = (int) key;
-    int k1 = (int) (key >>> 32);
-    for (int round = 0; round < Philox4x32.ROUNDS; round++) {
-      round(x, blocks, k0, k1);
-      k0 += Philox4x32.WEYL_0;
-      k1 += Philox4x32.WEYL_1;
-    }
-  }
-
-  /**
-   * One round. The high half of a 32 by 32 bit product, of 16-bit halves: no sum exceeds 32 bits.
-   */
-  private static void round(int[] x, int blocks, int k0, int k1) {
-    for (int i = 0; i < blocks; i++) {
-      int x0 = x[i];
-      int x1 = x[i + BLOCKS];
-      int x2 = x[i + 2 * BLOCKS];
-      int x3 = x[i + 3 * BLOCKS];
-      int low0 = x0 & 0xFFFF;
-      int high0 = x0 >>> 16;
-      int middle0 = high0 * LOW_0 + ((low0 * LOW_0) >>> 16);
-      int other0 = low0 * HIGH_0 + (middle0 & 0xFFFF);
-      int top0 = high0 * HIGH_0 + (middle0 >>> 16) + (other0 >>> 16);
-      int low1 = x2 & 0xFFFF;
-      int high1 = x2 >>> 16;
-      int middle1 = high1 * LOW_1 + ((low1 * LOW_1) >>> 16);
-      int other1 = low1 * HIGH_1 + (middle1 & 0xFFFF);
-      int top1 = high1 * HIGH_1 + (middle1 >>> 16) + (other1 >>> 16);
-      x[i] = top1 ^ x1 ^ k0;
-      x[i + BLOCKS] = x2 * (int) Philox4x32.MULTIPLIER_1;
-      x[i + 2 * BLOCKS] = top0 ^ x3 ^ k1;
-      x[i + 3 * BLOCKS] = x0 * (int) Philox4x32.MULTIPLIER_0;
     }
   }
 
   /** Takes words out of the lanes, block by block, from one of the first block's words on. */
-  private void gather(int lane, int skip, int[] out, int offset, int length) {
-    int[] x = lanes;
+  private static void gather(
+      PhiloxLanes lanes, int lane, int skip, int[] out, int offset, int length) {
     int at = offset;
     int end = offset + length;
     int block = lane;
-    for (int word = skip; word != 0 && word < Philox4x32.WORDS && at < end; word++) {
-      out[at++] = x[block + word * BLOCKS];
-    }
     if (skip != 0) {
+      for (int word = skip; word < Philox4x32.WORDS && at < end; word++) {
+        out[at++] = lanes.word(block, word);
+      }
       block++;
     }
-    for (; at <= end - Philox4x32.WORDS; at += Philox4x32.WORDS) {
-      out[at] = x[block];
-      out[at + 1] = x[block + BLOCKS];
-      out[at + 2] = x[block + 2 * BLOCKS];
-      out[at + 3] = x[block + 3 * BLOCKS];
-      block++;
-    }
+    int whole = (end - at) >>> 2;
+    lanes.interleave(block, whole, out, at);
+    at += whole * Philox4x32.WORDS;
     for (int word = 0; at < end; word++) {
-      out[at++] = x[block + word * BLOCKS];
+      out[at++] = lanes.word(block + whole, word);
     }
   }
 }

@@ -17,7 +17,7 @@ final class BernoulliMask implements KeepMask {
 
   @Override
   public void decide(long first, int count, int[] kept, ScratchChunks<?> scratch) {
-    scratch.lanes.fill(key, first, kept, 0, count);
+    scratch.words(key, first, kept, 0, count);
     for (int i = 0; i < count; i++) {
       kept[i] = (kept[i] & UNSIGNED) < threshold ? 1 : 0;
     }

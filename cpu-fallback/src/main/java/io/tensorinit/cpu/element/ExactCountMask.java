@@ -98,9 +98,9 @@ final class ExactCountMask implements KeepMask {
       for (int column = 0; column < width; column += TOGETHER) {
         int columns = Math.min(TOGETHER, width - column);
         long position = (firstColumn + column) * mask.rows() + row;
-        scratch.lanes.fill(key, position, mask.rows(), columns, rows, scratch.words);
+        scratch.words(key, position, mask.rows(), columns, rows, scratch.tile);
         for (int c = 0; c < columns; c++) {
-          decide(column + c, row, rows, scratch.words, c * rows);
+          decide(column + c, row, rows, scratch.tile, c * rows);
         }
       }
     }

@@ -4,6 +4,7 @@ import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
+import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.UniformElement;
 import io.tensorinit.tensor.Key;
 
@@ -20,18 +21,14 @@ final class Float32Draws implements Draws<float[]> {
   @Override
   public Evaluator<float[]> uniform(UniformFill plan, Key key) {
     UniformElement.Float32 law = UniformElement.Float32.of(plan.low(), plan.high());
-    return tiled(
-        key,
-        (words, count, out, from) -> {
-          for (int i = 0; i < count; i++) {
-            out[from + i] = law.at(words[i]);
-          }
-        });
+    return tiled(key, (words, count, out, from, scratch) -> law.fill(words, count, out, from));
   }
 
   @Override
   public Evaluator<float[]> continuous(ContinuousFill plan, boolean ofPart, Key key) {
-    return tiled(key, plan.float32(ofPart)::fill);
+    QuantileElement.Float32 law = plan.float32(ofPart);
+    return tiled(
+        key, (words, count, out, from, scratch) -> scratch.quantiles(law, words, count, out, from));
   }
 
   @Override
@@ -43,7 +40,7 @@ final class Float32Draws implements Draws<float[]> {
     }
     return tiled(
         key,
-        (words, count, out, from) -> {
+        (words, count, out, from, scratch) -> {
           for (int i = 0; i < count; i++) {
             out[from + i] = values[table.at(words[i])];
           }
@@ -52,11 +49,11 @@ final class Float32Draws implements Draws<float[]> {
 
   private static Evaluator<float[]> tiled(Key key, Tile tile) {
     return (first, count, out, from, scratch) -> {
-      int[] words = scratch.words;
+      int[] words = scratch.tile;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
-        scratch.lanes.fill(key.value(), first + done, words, 0, length);
-        tile.values(words, length, out, from + done);
+        scratch.words(key.value(), first + done, words, 0, length);
+        tile.values(words, length, out, from + done, scratch);
       }
     };
   }
@@ -64,6 +61,6 @@ final class Float32Draws implements Draws<float[]> {
   /** Turns a tile's words into values. */
   @FunctionalInterface
   private interface Tile {
-    void values(int[] words, int count, float[] out, int from);
+    void values(int[] words, int count, float[] out, int from, ScratchChunks<float[]> scratch);
   }
 }

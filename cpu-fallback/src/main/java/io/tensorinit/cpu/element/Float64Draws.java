@@ -42,10 +42,10 @@ final class Float64Draws implements Draws<double[]> {
     DiscreteTable table = new DiscreteTable(plan.thresholds());
     double[] values = plan.values().stream().mapToDouble(Double::doubleValue).toArray();
     return (first, count, out, from, scratch) -> {
-      int[] words = scratch.words;
+      int[] words = scratch.tile;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
-        scratch.lanes.fill(key.value(), first + done, words, 0, length);
+        scratch.words(key.value(), first + done, words, 0, length);
         for (int i = 0; i < length; i++) {
           out[from + done + i] = values[table.at(words[i])];
         }
@@ -56,12 +56,12 @@ final class Float64Draws implements Draws<double[]> {
   private static Evaluator<double[]> tiled(Key key, Tile tile) {
     long lowKey = SubStreams.low(key).value();
     return (first, count, out, from, scratch) -> {
-      int[] words = scratch.words;
-      int[] low = scratch.lowWords;
+      int[] words = scratch.tile;
+      int[] low = scratch.lowTile;
       for (int done = 0; done < count; done += ScratchChunks.TILE) {
         int length = Math.min(ScratchChunks.TILE, count - done);
-        scratch.lanes.fill(key.value(), first + done, words, 0, length);
-        scratch.lanes.fill(lowKey, first + done, low, 0, length);
+        scratch.words(key.value(), first + done, words, 0, length);
+        scratch.words(lowKey, first + done, low, 0, length);
         tile.values(words, low, length, out, from + done);
       }
     };

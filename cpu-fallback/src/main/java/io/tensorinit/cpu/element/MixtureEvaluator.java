@@ -35,7 +35,7 @@ final class MixtureEvaluator<A> implements Evaluator<A> {
     int[] choices = scratch.borrowWords();
     A values = scratch.borrow();
     int[] uses = new int[components.size()];
-    scratch.lanes.fill(choiceKey, first, choices, 0, count);
+    scratch.words(choiceKey, first, choices, 0, count);
     for (int i = 0; i < count; i++) {
       choices[i] = choice.at(choices[i]);
       uses[choices[i]]++;

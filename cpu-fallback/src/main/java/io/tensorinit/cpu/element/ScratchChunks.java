@@ -1,6 +1,8 @@
 package io.tensorinit.cpu.element;
 
-import io.tensorinit.random.WordLanes;
+import io.tensorinit.cpu.lane.LaneChoice;
+import io.tensorinit.random.QuantileElement;
+import io.tensorinit.random.QuantileLanes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -17,11 +19,16 @@ public final class ScratchChunks<A> {
   public static final int CHUNK = 1 << 14;
 
   /** How many words are drawn at once, few enough to stay in the nearest cache. */
-  static final int TILE = 1 << 10;
+  static final int TILE = QuantileLanes.TILE;
 
-  final WordLanes lanes = new WordLanes();
-  final int[] words = new int[TILE];
-  final int[] lowWords = new int[TILE];
+  private final LaneChoice<WordLane> wordChoice = ElementLanes.CHOSEN.words();
+  private final LaneChoice<QuantileLane> quantileChoice = ElementLanes.CHOSEN.quantiles();
+  private final LaneChoice.Lanes<WordLane> wordLanes = wordChoice.lanes();
+  private final LaneChoice.Lanes<QuantileLane> quantileLanes = quantileChoice.lanes();
+  final int[] tile;
+
+  /** As long; empty where values are float32, which need no words of the low digits. */
+  final int[] lowTile;
 
   private final int elements;
   private final Supplier<A> allocator;
@@ -39,6 +46,8 @@ public final class ScratchChunks<A> {
    */
   public ScratchChunks(Precision<A> precision, int parts, int elements) {
     this.elements = elements;
+    this.tile = new int[TILE];
+    this.lowTile = new int[precision.inDouble() ? TILE : 0];
     this.allocator = () -> precision.arithmetic().allocate(parts * elements);
   }
 
@@ -58,6 +67,25 @@ public final class ScratchChunks<A> {
    */
   public void giveBack(A array) {
     values.push(array);
+  }
+
+  /** Writes words, as {@link WordLane#fill(long, long, int[], int, int)}. */
+  void words(long key, long position, int[] out, int offset, int length) {
+    long start = wordChoice.start();
+    wordLanes.serving().fill(key, position, out, offset, length);
+    wordChoice.worked(start);
+  }
+
+  /** Writes the words of stretches, as {@link WordLane#fill(long, long, long, int, int, int[])}. */
+  void words(long key, long position, long distance, int stretches, int length, int[] out) {
+    wordLanes.serving().fill(key, position, distance, stretches, length, out);
+  }
+
+  /** Writes float32 quantiles, as {@link QuantileLane#fill}. */
+  void quantiles(QuantileElement.Float32 element, int[] words, int count, float[] out, int from) {
+    long start = quantileChoice.start();
+    quantileLanes.serving().fill(element, words, count, out, from);
+    quantileChoice.worked(start);
   }
 
   /** Lends an array that holds one word an element of a chunk. */

@@ -1,17 +1,12 @@
 package io.tensorinit.cpu.orthogonal;
 
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import io.tensorinit.cpu.lane.LaneChoice;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Two implementations of the products, of which the faster one serves. The second is slow, perhaps
- * a thousand times slower, until the Java machine has compiled it, and it is compiled only if it is
- * used. So once there was work for {@value #FIRST_TRY} ns, {@value #PERCENT} in a hundred of the
- * time are spent on tries with small tiles, until the second is the faster one there. A small job
- * ends before the first try.
- *
- * <p>No value depends on which one serves. Safe for use by several threads.
+ * Two implementations of the products, of which the faster one serves. Safe for use by several
+ * threads.
  */
 final class FasterProducts32 implements Products32 {
   /** The work, in nanoseconds of all threads together, before the first try. */
@@ -26,13 +21,10 @@ final class FasterProducts32 implements Products32 {
   /** Of a try: many short calls, not one long loop, make the Java machine compile a method. */
   private static final int CALLS = 8;
 
-  private final Products32 first;
-  private final Products32 second;
-  private final LongSupplier clock;
-  private final AtomicLong worked = new AtomicLong();
-  private final Trial trial = new Trial();
-  private final ReentrantLock trying = new ReentrantLock();
-  private volatile Products32 serving;
+  private final LaneChoice<Products32> choice;
+
+  /** Both hold nothing, so that one of each serves all threads. */
+  private final LaneChoice.Lanes<Products32> lanes;
 
   /**
    * A choice.
@@ -46,67 +38,48 @@ final class FasterProducts32 implements Products32 {
 
   /** The same, by another clock of nanoseconds. */
   FasterProducts32(Products32 first, Products32 second, LongSupplier clock) {
-    this.first = first;
-    this.second = second;
-    this.clock = clock;
-    this.serving = first;
+    choice =
+        new LaneChoice<>(
+            List.of(
+                LaneChoice.Offer.first(() -> first),
+                new LaneChoice.Offer<>(() -> second, FIRST_TRY, PERCENT)),
+            new Trial()::run,
+            clock);
+    lanes = choice.lanes();
   }
 
   /** What serves now. */
   Products32 serving() {
-    return serving;
+    return lanes.serving();
   }
 
   @Override
   public void project(float[][] v, float[][] a, Span rows, Span columns, float[][] sums) {
-    long start = clock.getAsLong();
-    serving.project(v, a, rows, columns, sums);
-    ended(start);
+    long start = choice.start();
+    serving().project(v, a, rows, columns, sums);
+    choice.worked(start);
   }
 
   @Override
   public void addProduct(float[][] v, float[][] f, Span rows, Span columns, float[][] a) {
-    long start = clock.getAsLong();
-    serving.addProduct(v, f, rows, columns, a);
-    ended(start);
-  }
-
-  private void ended(long start) {
-    if (serving == second) {
-      return;
-    }
-    long work = worked.addAndGet(clock.getAsLong() - start);
-    if (work > FIRST_TRY && trying.tryLock()) {
-      try {
-        while (serving == first && trial.spent * 100 < (work - FIRST_TRY) * PERCENT) {
-          if (trial.nanoseconds(second) < trial.nanoseconds(first)) {
-            serving = second;
-          }
-        }
-      } finally {
-        trying.unlock();
-      }
-    }
+    long start = choice.start();
+    serving().addProduct(v, f, rows, columns, a);
+    choice.worked(start);
   }
 
   /** Small products to try. */
-  private final class Trial {
-    long spent;
+  private static final class Trial {
     private final float[][] v = new float[TRIED_ROWS][Panel.GROUP];
     private final float[][] a = new float[TRIED_ROWS][TRIED_COLUMNS];
     private final float[][] f = new float[Panel.GROUP][TRIED_COLUMNS];
 
-    long nanoseconds(Products32 products) {
+    void run(Products32 products) {
       Span rows = new Span(0, TRIED_ROWS);
       Span columns = new Span(0, TRIED_COLUMNS);
-      long start = clock.getAsLong();
       for (int call = 0; call < CALLS; call++) {
         products.project(v, a, rows, columns, f);
         products.addProduct(v, f, rows, columns, a);
       }
-      long time = clock.getAsLong() - start;
-      spent += time;
-      return time;
     }
   }
 }

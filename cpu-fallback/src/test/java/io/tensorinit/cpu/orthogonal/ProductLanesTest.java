@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tensorinit.cpu.VectorProcess;
+import io.tensorinit.cpu.lane.Lane;
 import java.io.IOException;
-import java.lang.module.ModuleFinder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProductLanesTest {
@@ -21,11 +18,10 @@ class ProductLanesTest {
   @Test
   void plainLoopsServeWithoutTheIncubator() {
     assumeTrue(ModuleLayer.boot().findModule(INCUBATOR).isEmpty(), "started with " + INCUBATOR);
-    assertInstanceOf(PlainProducts32.class, ProductLanes.choose("auto"));
-    assertInstanceOf(PlainProducts32.class, ProductLanes.choose("plain"));
+    assertInstanceOf(PlainProducts32.class, ProductLanes.choose(Lane.AUTO));
+    assertInstanceOf(PlainProducts32.class, ProductLanes.choose(Lane.PLAIN));
     String message =
-        assertThrows(IllegalArgumentException.class, () -> ProductLanes.choose("vector"))
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> Lane.parse("vector")).getMessage();
     assertEquals(
         "tensorinit.cpu.lane is vector, but the Vector API is not there; start Java with"
             + " --add-modules jdk.incubator.vector",
@@ -36,24 +32,15 @@ class ProductLanesTest {
   void refusesAnUnknownLane() {
     assertEquals(
         "tensorinit.cpu.lane must be auto, plain or vector, was \"fast\"",
-        assertThrows(IllegalArgumentException.class, () -> ProductLanes.choose("fast"))
-            .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Lane.parse("fast")).getMessage());
   }
 
   /** In a Java machine of its own, which needs the incubator. */
   @Test
   void vectorsGiveTheBitsOfThePlainLoops() throws IOException, InterruptedException {
-    assumeTrue(ModuleFinder.ofSystem().find(INCUBATOR).isPresent(), "this JDK has no " + INCUBATOR);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", INCUBATOR, "-Dtensorinit.cpu.lane=vector"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(VectorLaneProgram.class.getName());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), printed);
-    assertEquals(OrthogonalBitsTest.known(), printed.lines().toList());
+    VectorProcess process = VectorProcess.run(VectorLaneProgram.class);
+    assertEquals(0, process.exitCode(), process.printed());
+    assertEquals(OrthogonalBitsTest.known(), process.printed().lines().toList());
   }
 
   /** By a clock that only work moves. */

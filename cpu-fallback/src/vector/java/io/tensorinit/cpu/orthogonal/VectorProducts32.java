@@ -13,16 +13,11 @@ final class VectorProducts32 implements Products32 {
   private static final int LANES = SPECIES.length();
   private static final int WIDTH = 2 * LANES;
 
-  private final Products32 rest;
+  /** Forms what is narrower than a vector, or less than four rows. */
+  private final Products32 rest = new PlainProducts32();
 
-  /**
-   * Products by vectors.
-   *
-   * @param rest forms what is narrower than a vector, or less than four rows
-   */
-  VectorProducts32(Products32 rest) {
-    this.rest = rest;
-  }
+  /** Products by vectors. */
+  VectorProducts32() {}
 
   @Override
   public void project(float[][] v, float[][] a, Span rows, Span columns, float[][] sums) {

@@ -1,0 +1,102 @@
+package io.tensorinit.cpu.element;
+
+import io.tensorinit.cpu.lane.Lane;
+import io.tensorinit.cpu.lane.LaneChoice;
+import io.tensorinit.cpu.lane.LaneChoice.Offer;
+import io.tensorinit.random.QuantileElement;
+import io.tensorinit.random.QuantileLanes;
+import io.tensorinit.random.WordLanes;
+import io.tensorinit.random.Words;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The lanes of this Java machine, and which of them serve. The choice is the process's: what one
+ * fill found to be faster serves the next one at once.
+ */
+final class ElementLanes {
+  private static final String VECTOR_WORDS = "io.tensorinit.cpu.element.VectorWords";
+  private static final String VECTOR_QUANTILES = "io.tensorinit.cpu.element.VectorQuantiles";
+
+  /** Work before the other plain loops are tried: the machine has compiled the first by then. */
+  private static final long PLAIN_FIRST_TRY = 5_000_000;
+
+  private static final int PLAIN_PERCENT = 5;
+
+  /** Work before vectors are tried, whose first tries take up to a tenth of a second. */
+  private static final long VECTOR_FIRST_TRY = 2_000_000_000;
+
+  private static final int VECTOR_PERCENT = 10;
+
+  /** The lanes of this process; made when first asked for. */
+  static final ElementLanes CHOSEN = new ElementLanes(Lane.wanted());
+
+  private final LaneChoice<WordLane> words;
+  private final LaneChoice<QuantileLane> quantiles;
+
+  /** The lanes among which a wish leaves a choice. */
+  ElementLanes(Lane wanted) {
+    List<Offer<WordLane>> wordOffers = new ArrayList<>();
+    wordOffers.add(Offer.first(() -> new WordLane.Plain(WordLanes.Form.HALVES)));
+    wordOffers.add(
+        new Offer<>(
+            () -> new WordLane.Plain(WordLanes.Form.PRODUCTS), PLAIN_FIRST_TRY, PLAIN_PERCENT));
+    words = choice(wanted, wordOffers, vectors(WordLane.class, VECTOR_WORDS), wordTrial());
+    List<Offer<QuantileLane>> quantileOffers = new ArrayList<>();
+    quantileOffers.add(Offer.first(() -> new QuantileLanes()::fill));
+    quantiles =
+        choice(
+            wanted, quantileOffers, vectors(QuantileLane.class, VECTOR_QUANTILES), quantileTrial());
+  }
+
+  private static <T> LaneChoice<T> choice(
+      Lane wanted, List<Offer<T>> plain, Optional<Offer<T>> vectors, Consumer<T> trial) {
+    List<Offer<T>> offers = plain;
+    if (wanted == Lane.VECTOR && vectors.isPresent()) {
+      offers = List.of(vectors.get());
+    } else if (wanted == Lane.AUTO) {
+      vectors.ifPresent(plain::add);
+    }
+    return new LaneChoice<>(offers, trial);
+  }
+
+  /** A class that uses the Vector API, where that is there and has vectors that are worth it. */
+  private static <T> Optional<Offer<T>> vectors(Class<T> type, String name) {
+    return Lane.vector(MethodHandles.lookup(), type, name)
+        .map(
+            unused ->
+                new Offer<>(
+                    () -> Lane.vector(MethodHandles.lookup(), type, name).orElseThrow(),
+                    VECTOR_FIRST_TRY,
+                    VECTOR_PERCENT));
+  }
+
+  /** Nothing is made before the first try. */
+  private static Consumer<WordLane> wordTrial() {
+    return lane -> lane.fill(1, 0, new int[ScratchChunks.TILE], 0, ScratchChunks.TILE);
+  }
+
+  private static Consumer<QuantileLane> quantileTrial() {
+    int[] words = new int[ScratchChunks.TILE];
+    return lane -> {
+      if (words[0] == 0) {
+        Words.fill(1, 0, words, 0, words.length);
+      }
+      QuantileElement.Float32 normal = QuantileElement.Float32.normal(0, 1);
+      lane.fill(normal, words, words.length, new float[words.length], 0);
+    };
+  }
+
+  /** How words are computed. */
+  LaneChoice<WordLane> words() {
+    return words;
+  }
+
+  /** How float32 quantiles are computed. */
+  LaneChoice<QuantileLane> quantiles() {
+    return quantiles;
+  }
+}

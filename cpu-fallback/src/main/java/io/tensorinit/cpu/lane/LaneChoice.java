@@ -1,0 +1,198 @@
+package io.tensorinit.cpu.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Which of several lanes serves: the first, until another one is measured to be faster.
+ *
+ * <p>A lane may be slow, perhaps a thousand times slower, until the Java machine has compiled it,
+ * and it is compiled only if it is used. So once there was some work, a small part of the time is
+ * spent on tries of the next lane and of the serving one in turn. Of {@value #ROUND} tries each the
+ * best one counts. A lane that was not faster in {@value #MOST} tries is tried no more. A small job
+ * ends before the first try.
+ *
+ * <p>No value depends on which lane serves. Safe for use by several threads, each of which takes
+ * its lanes by {@link #lanes}.
+ *
+ * @param <T> what a lane is used as
+ */
+public final class LaneChoice<T> {
+  private static final int ROUND = 5;
+  private static final int MOST = 4000;
+
+  private final List<Offer<T>> offers;
+  private final Consumer<T> trial;
+  private final LongSupplier clock;
+  private final AtomicLong worked = new AtomicLong();
+  private final ReentrantLock trying = new ReentrantLock();
+  private volatile int serving;
+
+  /** The lane that is tried; one beyond the last: none any more. */
+  private volatile int tried = 1;
+
+  private long spent;
+  private int tries;
+  private long bestOfTried = Long.MAX_VALUE;
+  private long bestOfServing = Long.MAX_VALUE;
+
+  /** The lanes that are tried, made when first tried. */
+  private final Lanes<T> trialLanes;
+
+  /**
+   * A lane that might serve.
+   *
+   * @param <T> what it is used as
+   * @param maker makes one for a thread
+   * @param firstTry the work, in nanoseconds of all threads together, before its first try
+   * @param percent what part of the time from then on is spent on tries, of a hundred
+   */
+  public record Offer<T>(Supplier<? extends T> maker, long firstTry, int percent) {
+    /**
+     * The lane that serves at the beginning.
+     *
+     * @param <T> what it is used as
+     * @param maker makes one for a thread
+     * @return the offer
+     */
+    public static <T> Offer<T> first(Supplier<? extends T> maker) {
+      return new Offer<>(maker, 0, 0);
+    }
+  }
+
+  /**
+   * A choice.
+   *
+   * @param offers the lanes, the first of which serves at the beginning
+   * @param trial lets a lane do a piece of work, always the same
+   */
+  public LaneChoice(List<Offer<T>> offers, Consumer<T> trial) {
+    this(offers, trial, System::nanoTime);
+  }
+
+  /**
+   * The same, by another clock.
+   *
+   * @param offers the lanes, the first of which serves at the beginning
+   * @param trial lets a lane do a piece of work, always the same
+   * @param clock nanoseconds
+   */
+  public LaneChoice(List<Offer<T>> offers, Consumer<T> trial, LongSupplier clock) {
+    this.offers = List.copyOf(offers);
+    this.trial = trial;
+    this.clock = clock;
+    this.trialLanes = lanes();
+  }
+
+  /**
+   * A thread's lanes.
+   *
+   * @return each made when it first serves there
+   */
+  public Lanes<T> lanes() {
+    return new Lanes<>(this);
+  }
+
+  /**
+   * The lanes of one thread.
+   *
+   * @param <T> what they are used as
+   */
+  public static final class Lanes<T> {
+    private final LaneChoice<T> choice;
+    private final List<T> made = new ArrayList<>();
+
+    private Lanes(LaneChoice<T> choice) {
+      this.choice = choice;
+    }
+
+    /**
+     * The lane that serves now.
+     *
+     * @return the lane
+     */
+    public T serving() {
+      return get(choice.serving);
+    }
+
+    private T get(int index) {
+      while (made.size() <= index) {
+        made.add(choice.offers.get(made.size()).maker().get());
+      }
+      return made.get(index);
+    }
+  }
+
+  /**
+   * Notes that the serving lane begins to work.
+   *
+   * @return for {@link #worked}
+   */
+  public long start() {
+    return isOpen() ? clock.getAsLong() : 0;
+  }
+
+  /**
+   * Notes that the serving lane ended its work, and perhaps tries another one.
+   *
+   * @param start what {@link #start} said at the beginning
+   */
+  public void worked(long start) {
+    if (!isOpen() || start == 0) {
+      return;
+    }
+    long work = worked.addAndGet(clock.getAsLong() - start);
+    if (trying.tryLock()) {
+      try {
+        tryWhileTimeIsLeft(work);
+      } finally {
+        trying.unlock();
+      }
+    }
+  }
+
+  /** Whether another lane may still come to serve. */
+  private boolean isOpen() {
+    return tried < offers.size();
+  }
+
+  private void tryWhileTimeIsLeft(long work) {
+    while (isOpen()) {
+      int next = tried;
+      Offer<T> offer = offers.get(next);
+      long since = work - offer.firstTry();
+      if (since <= 0 || spent * 100 >= since * offer.percent()) {
+        return;
+      }
+      bestOfServing = Math.min(bestOfServing, time(serving));
+      bestOfTried = Math.min(bestOfTried, time(next));
+      tries++;
+      if (tries % ROUND == 0) {
+        boolean faster = bestOfTried < bestOfServing;
+        bestOfServing = Long.MAX_VALUE;
+        bestOfTried = Long.MAX_VALUE;
+        if (faster) {
+          serving = next;
+        }
+        if (faster || tries >= MOST) {
+          tries = 0;
+          spent = 0;
+          tried = next + 1;
+        }
+      }
+    }
+  }
+
+  private long time(int lane) {
+    long start = clock.getAsLong();
+    trial.accept(trialLanes.get(lane));
+    long time = clock.getAsLong() - start;
+    spent += time;
+    return time;
+  }
+}
