@@ -34,6 +34,17 @@ public final class Main {
     System.exit(exitCode);
   }
 
+  /**
+   * The command, for what reads its description and does not run it: manual pages, completion.
+   *
+   * @return the command with its subcommands
+   */
+  public static CommandLine commandLine() {
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    PrintWriter text = writer(nowhere, false);
+    return TensorInitCommand.commandLine(new Console(text, nowhere, text, false, false));
+  }
+
   /** Runs the command. */
   static int run(
       String[] args,

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
       "Data goes to stdout, everything else to stderr.",
       "",
       "For example:",
-      "  tensorinit init cli/examples/gpt2-small.json -o gpt2.safetensors",
-      "  tensorinit verify gpt2.safetensors cli/examples/gpt2-small.json"
+      "  tensorinit init gpt2-small.json -o gpt2.safetensors",
+      "  tensorinit verify gpt2.safetensors gpt2-small.json"
     })
 final class TensorInitCommand implements Callable<Integer> {
   private static final Map<String, Function<Console, Object>> SUBCOMMANDS = subcommands();

@@ -59,6 +59,9 @@ final class Checkout {
     builds = folder.resolve("builds");
     Files.copy(realLauncher(), folder.resolve("tensorinit"));
     folder.resolve("tensorinit").toFile().setExecutable(true);
+    Path start = folder.resolve("cli/src/main/sh/start.sh");
+    Files.createDirectories(start.getParent());
+    Files.copy(realLauncher().resolveSibling("cli/src/main/sh/start.sh"), start);
     for (String module : List.of("core", "cpu-fallback", "cli")) {
       Files.createDirectories(folder.resolve(module + "/src/main/java"));
       Files.createFile(folder.resolve(module + "/pom.xml"));

@@ -51,6 +51,15 @@ class LauncherTest {
     assertEquals(parent + "\n[]\non\nfor the command\n", run.out());
   }
 
+  @Test
+  void saysSoWhereItStandsAlone() throws Exception {
+    Path alone = Files.copy(Checkout.realLauncher(), parent.resolve("alone"));
+    alone.toFile().setExecutable(true);
+    var launcher = checkout.launcher();
+    launcher.command(alone.toString());
+    assertRefused(Checkout.finish(launcher.start(), ""), "cannot find the checkout of " + alone);
+  }
+
   /** Exit code 1 would be an answer of the command's: verify found a difference. */
   @ParameterizedTest
   @CsvSource(
@@ -140,6 +149,7 @@ class LauncherTest {
         "cli/pom.xml",
         "core/src/main/java/Source.java",
         "cpu-fallback/src/vector/java/Vector.java",
+        "cli/src/main/sh/start.sh",
         "tensorinit"
       })
   void buildsAgainWhenAFileIsNewer(String file) throws Exception {
