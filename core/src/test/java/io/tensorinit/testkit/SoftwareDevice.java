@@ -20,7 +20,13 @@ import java.util.stream.Stream;
  * environment.
  */
 public final class SoftwareDevice {
-  private static final Path CUDA = Path.of("..", "cuda");
+  /** The module, beside the one that is tested or one folder higher. */
+  private static final Path CUDA =
+      Stream.of(Path.of("..", "cuda"), Path.of("..", "..", "cuda"))
+          .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+          .findFirst()
+          .orElse(Path.of("..", "cuda"));
+
   private static final Path BUILD = CUDA.resolve(Path.of("src/test/cpp/softgpu/build.sh"));
   private static final Path LIBRARIES = CUDA.resolve(Path.of("target/softgpu"));
 
