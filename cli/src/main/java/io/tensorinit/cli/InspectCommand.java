@@ -9,7 +9,6 @@ import io.tensorinit.format.OtherMember;
 import io.tensorinit.json.JsonWriter;
 import io.tensorinit.model.Model;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,9 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "REPORT",
-      description = "Write a report with pictures into this file, in the place of the table.")
+      description =
+          "Write a page with pictures and warnings into this file, in the place of the table: one"
+              + " file that needs no network, for any browser.")
   private @Nullable Path report;
 
   @Option(
@@ -82,8 +83,10 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     InputFiles.requireCheckpoint(file);
-    if (report != null && Files.exists(report) && Files.isSameFile(report, file)) {
-      throw new IllegalArgumentException("REPORT must not be FILE, was " + report);
+    if (report != null) {
+      PageFile.requireOther(report, "FILE", file);
+      PageFile.requireOther(report, "MANIFEST", against);
+      PageFile.requireOther(report, "what --like names", modelOptions.like());
     }
     if (digest) {
       return printDigests();
@@ -100,7 +103,11 @@ final class InspectCommand implements Callable<Integer> {
       }
     }
     if (report != null) {
-      HtmlReport.write(report, String.valueOf(file.getFileName()), tensors);
+      TensorPage page =
+          model.isPresent()
+              ? FilePage.of(file, model.get(), modelOptions.title(against), agreement)
+              : FilePage.of(file, tensors);
+      page.write(report);
     }
     if (json) {
       JsonWriter.write(model.isPresent() ? agreement.toTree() : tree(tensors), console.out());

@@ -28,6 +28,17 @@ final class ManifestArgument {
     return options.read(manifest);
   }
 
+  /** What the model comes from, for titles. */
+  String title() {
+    return options.title(manifest);
+  }
+
+  /** Refuses a page that would replace what the model comes from. */
+  void requireOther(Path page) throws IOException {
+    PageFile.requireOther(page, "MANIFEST", manifest);
+    PageFile.requireOther(page, "what --like names", options.like());
+  }
+
   /** Says which tensors of the checkpoint that gave the model its names are not filled. */
   void noteLeftOut(Console console) {
     options.noteLeftOut(console, Set.of());

@@ -79,6 +79,11 @@ final class ModelOptions {
     return like != null;
   }
 
+  /** The checkpoint in the place of a manifest; null if none was given. */
+  @Nullable Path like() {
+    return like;
+  }
+
   /** Refuses both a manifest and what stands in its place, and neither. */
   void requireOne(@Nullable Path manifest) {
     if ((manifest == null) == (like == null)) {
@@ -110,6 +115,12 @@ final class ModelOptions {
       return like.toString();
     }
     return manifest == null || InputFiles.isStdin(manifest) ? "stdin" : manifest.toString();
+  }
+
+  /** What a model comes from, for titles: the name alone. */
+  String title(@Nullable Path manifest) {
+    Path source = Path.of(sourceName(manifest)).toAbsolutePath().normalize();
+    return String.valueOf(source.getFileName());
   }
 
   /** Tensors of the checkpoint that gave the model its names which are no parameters. */

@@ -6,6 +6,7 @@ import io.tensorinit.model.Parameter;
 import io.tensorinit.plan.HostWork;
 import io.tensorinit.plan.Moments;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -39,6 +40,14 @@ final class PlanCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--html",
+      paramLabel = "PAGE",
+      description =
+          "Write a page with the density of each parameter and warnings into this file, in the place"
+              + " of the table: one file that needs no network, for any browser.")
+  private @Nullable Path page;
+
+  @Option(
       names = "--ranks",
       paramLabel = "N",
       description =
@@ -51,6 +60,12 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (page != null) {
+      if (ranks != null) {
+        throw new IllegalArgumentException("--ranks has no page: no --html");
+      }
+      manifest.requireOther(page);
+    }
     Model model = manifest.read();
     manifest.noteLeftOut(console);
     model.warnings().forEach(warning -> console.notice("warning: " + warning));
@@ -58,8 +73,11 @@ final class PlanCommand implements Callable<Integer> {
       printRanks(model, ranks);
     } else if (json) {
       model.writePlanJson(console.out());
-    } else {
+    } else if (page == null) {
       print(model);
+    }
+    if (page != null) {
+      PlanPage.write(page, manifest.title(), model);
     }
     return ExitCode.DONE;
   }

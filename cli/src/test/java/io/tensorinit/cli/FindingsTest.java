@@ -59,7 +59,7 @@ class FindingsTest {
         List.of(
             "NAN [blocks.0.fc.weight] 3 of 4096 values (0.0732%)",
             "INFINITE [half] 2 of 4096 values (0.0488%)",
-            "MISSING [head.weight] planned head.weight [10, 64] F32 he_normal",
+            "MISSING [head.weight] planned F32 [10, 64], he_normal",
             "EXTRA [extra] no parameter of this name",
             "OTHER_FORM [head.bias] F32 [5, 2], planned F32 [10]",
             "ALL_ZERO [blocks.1.fc.weight] all 4096 values are 0, planned std 0.177",

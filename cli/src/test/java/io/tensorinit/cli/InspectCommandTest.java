@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -122,10 +123,13 @@ class InspectCommandTest {
     assertTrue(html.startsWith("<!DOCTYPE html>\n<html lang=\"en\">"), html.substring(0, 100));
     assertTrue(html.contains("&lt;/script&gt;&lt;b&gt;&amp;"));
     assertTrue(html.contains("<h1>&lt;w&gt;.npz</h1>"));
-    assertTrue(html.contains("Draws the histogram"), "the script is inside");
+    assertTrue(html.contains("Makes the page's table a tree"), "the script is inside");
     assertEquals(1, html.split("</script>", -1).length - 1);
-    assertTrue(html.contains("<p>3 F32, count 3, mean 1, std 0, min 1, max 1, zeros 0, NaN 0</p>"));
-    assertTrue(html.contains(" data-h=\"0.5 1.5 .gBD.f\">"), "32 zeros, 3 ones, 31 zeros");
+    assertTrue(
+        html.contains(
+            "<tr data-h=\"0.5 1.5 .gBD.f\"><th>&lt;/script&gt;&lt;b&gt;&amp;<td>3<td>F32<td>"
+                + "<td>0<td>1<td>1<td>1<td>0<td>0<td>0<td>3<td>12</tbody>"),
+        "32 zeros, 3 ones, 31 zeros; std, mean, min, max, zeros, NaN, infinite, count, bytes");
     assertFalse(html.contains("<script src"), "nothing is loaded");
     assertFalse(html.contains("<link"), "nothing is loaded");
   }
@@ -146,8 +150,8 @@ class InspectCommandTest {
     CommandRun.of("inspect", named, "--html", report).assertDone();
     String html = Files.readString(report);
     assertTrue(
-        html.contains("<h2>a\\u000ab\\u001b[31m\\u202ecod\\u2066e\\u0085\\u2028\\u{e0041}</h2>"));
-    assertTrue(html.contains("<h2>\u05d0\u00e4</h2>"), "letters stay");
+        html.contains("<th>a\\u000ab\\u001b[31m\\u202ecod\\u2066e\\u0085\\u2028\\u{e0041}<td>"));
+    assertTrue(html.contains("<th>\u05d0\u00e4<td>"), "letters stay");
     assertTrue(html.contains("<h1>a\\u202eb.npz</h1>"));
     assertTrue(html.contains("<title>a\\u202eb.npz - TensorInit</title>"));
     assertFalse(
@@ -202,6 +206,36 @@ class InspectCommandTest {
     CommandRun.of("inspect", file, "--html", folder)
         .assertFails(3, "cannot write " + folder + ": it is a folder");
     assertEquals(size, Files.size(file));
+  }
+
+  /** The same input gives the same bytes, in every locale. */
+  @Test
+  void aReportIsTheSameEachTime() throws IOException {
+    Path first = folder.resolve("first.html");
+    Path second = folder.resolve("second.html");
+    Path manifest = Manifests.mixed(folder);
+    CommandRun.of("inspect", file, "--against", manifest, "--html", first).assertDone();
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      CommandRun.of("inspect", file, "--against", manifest, "--html", second).assertDone();
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(Files.readString(first), Files.readString(second));
+  }
+
+  @Test
+  void aReportDoesNotReplaceAnInput() throws IOException {
+    Path manifest = Manifests.mixed(folder);
+    String text = Files.readString(manifest);
+    CommandRun.of("inspect", file, "--against", manifest, "--html", manifest)
+        .assertFails(2, "REPORT must not be MANIFEST, was " + manifest);
+    CommandRun.of("plan", manifest, "--html", manifest)
+        .assertFails(2, "REPORT must not be MANIFEST, was " + manifest);
+    CommandRun.of("plan", "--like", file, "--recipe", "pytorch", "--html", file)
+        .assertFails(2, "REPORT must not be what --like names, was " + file);
+    assertEquals(text, Files.readString(manifest));
   }
 
   @Test

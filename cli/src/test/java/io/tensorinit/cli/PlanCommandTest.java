@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,38 @@ class PlanCommandTest {
     assertEquals(48L, weight.get("fan_in"));
     assertEquals(Math.sqrt(2 / 48.0), (Double) weight.get("std"), 1e-12);
     assertEquals(Map.of("parameters", 6L, "elements", 3738L, "bytes", 14952L), tree.get("total"));
+  }
+
+  @Test
+  void writesAPageInThePlaceOfTheTable() throws IOException {
+    Path manifest = Manifests.mixed(folder);
+    Path page = folder.resolve("plan.html");
+    assertEquals("", CommandRun.of("plan", manifest, "--html", page).assertDone().out());
+    String html = Files.readString(page);
+    assertTrue(html.contains("<h1>Plan of mixed.json</h1>"));
+    assertTrue(html.contains("<p>6 parameters, 3,738 elements, 14,952 bytes</p><p>Seed 7</p>"));
+    assertTrue(
+        html.contains(
+            "<th>dense.weight<td>64x48<td>F32<td><td>0.2041<td>0<td>-0.4641<td>0.4641<td>48<td>64"
+                + "<td>he_normal<td>3,072<td>12,288<td>init<td>out_in<td>0x"));
+    assertTrue(html.contains("None: no type overflows"));
+    String out = CommandRun.of("plan", manifest, "--json", "--html", page).assertDone().out();
+    assertTrue(out.startsWith("{"));
+    assertEquals(html, Files.readString(page));
+  }
+
+  @Test
+  void refusesAPageThatCannotBe() throws IOException {
+    Path manifest = Manifests.mixed(folder);
+    CommandRun.of("plan", manifest, "--ranks", "2", "--html", folder.resolve("p.html"))
+        .assertFails(2, "--ranks has no page: no --html");
+    CommandRun.of("plan", manifest, "--html", folder)
+        .assertFails(3, "cannot write " + folder + ": it is a folder");
+    Path nowhere = folder.resolve("no").resolve("p.html");
+    CommandRun.of("plan", manifest, "--html", nowhere)
+        .assertFails(
+            3,
+            "cannot write " + nowhere + ": the folder " + nowhere.getParent() + " does not exist");
   }
 
   @Test

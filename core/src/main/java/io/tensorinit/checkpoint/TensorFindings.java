@@ -41,7 +41,18 @@ final class TensorFindings {
   /** What was found. */
   List<Finding> list() {
     if (tensor.outside().contains("missing")) {
-      add(Kind.MISSING, "planned " + tensor.planned().map(Parameter::toString).orElse(""));
+      tensor
+          .planned()
+          .ifPresent(
+              planned ->
+                  add(
+                      Kind.MISSING,
+                      "planned "
+                          + planned.dtype()
+                          + " "
+                          + planned.shape()
+                          + ", "
+                          + planned.initializerLabel()));
     }
     if (tensor.outside().contains("extra")) {
       add(Kind.EXTRA, "no parameter of this name");

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Tensors of one layer, as their names tell it: parts between dots and slashes are folders, and a
- * folder that holds few tensors, with all below it, is a layer.
+ * folder that holds few tensors, with all below it, is a layer, unless it holds numbered ones.
  *
  * @param name what the names begin with, without the last separator; empty for names that stand
  *     alone
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param total how many tensors it holds, those of the groups inside included
  */
 public record LayerGroup(String name, int level, List<Integer> tensors, int total) {
-  /** A folder of so many tensors, or fewer, is one group. */
+  /** A folder of so many tensors, or fewer, is one group, unless it holds numbered layers. */
   private static final int LARGEST_LAYER = 24;
 
   /** Later separators of a name part nothing. */
@@ -84,13 +84,18 @@ public record LayerGroup(String name, int level, List<Integer> tensors, int tota
     void addTo(List<LayerGroup> groups, int level) {
       if (own.isEmpty() && folders.size() == 1) {
         folders.values().iterator().next().addTo(groups, level);
-      } else if (total <= LARGEST_LAYER) {
+      } else if (total <= LARGEST_LAYER && !isList()) {
         List<Integer> all = new ArrayList<>();
         collect(all);
         groups.add(new LayerGroup(name, level, all, total));
       } else {
         addOpened(groups, level);
       }
+    }
+
+    /** Whether it holds numbered layers. */
+    private boolean isList() {
+      return folders.size() > 1 && folders.keySet().stream().allMatch(Folder::isNumber);
     }
 
     private void addOpened(List<LayerGroup> groups, int level) {
@@ -116,8 +121,7 @@ public record LayerGroup(String name, int level, List<Integer> tensors, int tota
     }
 
     private Collection<Folder> ordered() {
-      boolean numbered = folders.keySet().stream().allMatch(Folder::isNumber);
-      return numbered
+      return isList()
           ? folders.entrySet().stream()
               .sorted(Map.Entry.comparingByKey(Folder::byNumber))
               .map(Map.Entry::getValue)
