@@ -26,23 +26,16 @@ public enum NarrowFloat {
   private static final int FLOAT_FRACTION = 23;
   private static final int FLOAT_BIAS = 127;
   private static final int MAGNITUDE = Integer.MAX_VALUE;
-  private static final int FLOAT_INFINITY = 0x7F800000;
+  static final int FLOAT_INFINITY = 0x7F800000;
 
   private final int bits;
   private final int overflowCode;
   private final int nanCode;
   private final float overflow;
 
-  /** Fraction bits that a float32 has more. */
   private final int shift;
-
-  /** Difference of the exponents' biases, as a code. */
   private final int rebias;
-
-  /** The smallest normal number. */
   private final float smallestNormal;
-
-  /** A number whose float32 ulp is the type's subnormal spacing. */
   private final float subnormalUnit;
 
   /** What a code, read as the leading bits of a float32, is to be multiplied with. */
@@ -113,6 +106,39 @@ public enum NarrowFloat {
     int even = magnitude >>> shift & 1;
     int rounded = magnitude + (1 << (shift - 1)) - 1 + even;
     return sign | (rounded >>> shift) - rebias;
+  }
+
+  /** Fraction bits that a float32 has more. */
+  int shift() {
+    return shift;
+  }
+
+  /** Difference of the exponents' biases, as a code. */
+  int rebias() {
+    return rebias;
+  }
+
+  /** The smallest normal number. */
+  float smallestNormal() {
+    return smallestNormal;
+  }
+
+  /** A number whose float32 ulp is the type's subnormal spacing. */
+  float subnormalUnit() {
+    return subnormalUnit;
+  }
+
+  /** The least number that is stored as {@link #overflowCode}. */
+  float overflow() {
+    return overflow;
+  }
+
+  int overflowCode() {
+    return overflowCode;
+  }
+
+  int nanCode() {
+    return nanCode;
   }
 
   /**

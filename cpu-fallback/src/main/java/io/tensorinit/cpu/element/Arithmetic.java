@@ -68,6 +68,17 @@ interface Arithmetic<A> {
   void clamp(A values, int from, int count, double low, double high);
 
   /**
+   * Sets values to +0 where they are not kept.
+   *
+   * @param values the array
+   * @param from the first value
+   * @param step the distance from one value to the next
+   * @param count the number of values
+   * @param kept 1 for each value that is kept, 0 for each that is not, from the beginning
+   */
+  void keep(A values, int from, int step, int count, int[] kept);
+
+  /**
    * Adds values to others.
    *
    * @param values the array that takes the sums

@@ -99,7 +99,11 @@ final class ExactCountMask implements KeepMask {
         int columns = Math.min(TOGETHER, width - column);
         long position = (firstColumn + column) * mask.rows() + row;
         scratch.words(key, position, mask.rows(), columns, rows, scratch.tile);
-        for (int c = 0; c < columns; c++) {
+        int c = 0;
+        for (; c <= columns - 4; c += 4) {
+          decideFour(column + c, row, rows, scratch.tile, c * rows);
+        }
+        for (; c < columns; c++) {
           decide(column + c, row, rows, scratch.tile, c * rows);
         }
       }
@@ -110,15 +114,52 @@ final class ExactCountMask implements KeepMask {
       long remaining = row == 0 ? mask.zeros() : left[column];
       long bits = 0;
       for (int r = 0; r < rows; r++) {
-        long rowsBelow = mask.rows() - (row + r);
-        if (((words[at + r] & UNSIGNED) * rowsBelow) >>> 32 < remaining) {
-          remaining--;
-        } else {
-          bits |= 1L << r;
-        }
+        long isZero = isZero(words[at + r], mask.rows() - (row + r), remaining);
+        remaining -= isZero;
+        bits |= (1 - isZero) << r;
       }
       kept[column] = bits;
       left[column] = remaining;
+    }
+
+    /** The same for four neighbouring columns: none waits for the decisions of another. */
+    private void decideFour(int column, long row, int rows, int[] words, int at) {
+      long remaining0 = row == 0 ? mask.zeros() : left[column];
+      long remaining1 = row == 0 ? mask.zeros() : left[column + 1];
+      long remaining2 = row == 0 ? mask.zeros() : left[column + 2];
+      long remaining3 = row == 0 ? mask.zeros() : left[column + 3];
+      long zeros0 = 0;
+      long zeros1 = 0;
+      long zeros2 = 0;
+      long zeros3 = 0;
+      long below = mask.rows() - row;
+      for (int r = 0; r < rows; r++, below--) {
+        long isZero0 = isZero(words[at + r], below, remaining0);
+        long isZero1 = isZero(words[at + rows + r], below, remaining1);
+        long isZero2 = isZero(words[at + 2 * rows + r], below, remaining2);
+        long isZero3 = isZero(words[at + 3 * rows + r], below, remaining3);
+        remaining0 -= isZero0;
+        remaining1 -= isZero1;
+        remaining2 -= isZero2;
+        remaining3 -= isZero3;
+        zeros0 |= isZero0 << r;
+        zeros1 |= isZero1 << r;
+        zeros2 |= isZero2 << r;
+        zeros3 |= isZero3 << r;
+      }
+      kept[column] = ~zeros0;
+      kept[column + 1] = ~zeros1;
+      kept[column + 2] = ~zeros2;
+      kept[column + 3] = ~zeros3;
+      left[column] = remaining0;
+      left[column + 1] = remaining1;
+      left[column + 2] = remaining2;
+      left[column + 3] = remaining3;
+    }
+
+    /** 1 if an element is zero, else 0: without a branch, which would often be mispredicted. */
+    private static long isZero(int word, long rowsBelow, long remaining) {
+      return ((((word & UNSIGNED) * rowsBelow) >>> 32) - remaining) >>> 63;
     }
   }
 }

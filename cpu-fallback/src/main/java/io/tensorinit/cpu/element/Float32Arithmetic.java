@@ -49,6 +49,13 @@ final class Float32Arithmetic implements Arithmetic<float[]> {
   }
 
   @Override
+  public void keep(float[] values, int from, int step, int count, int[] kept) {
+    for (int i = 0, at = from; i < count; i++, at += step) {
+      values[at] = Float.intBitsToFloat(Float.floatToRawIntBits(values[at]) & -kept[i]);
+    }
+  }
+
+  @Override
   public void add(float[] values, int from, int count, float[] summands) {
     for (int i = 0; i < count; i++) {
       values[from + i] += summands[i];

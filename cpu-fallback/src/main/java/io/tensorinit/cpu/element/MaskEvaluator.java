@@ -23,10 +23,8 @@ final class MaskEvaluator<A> implements Evaluator<A> {
     inner.evaluate(first, count, out, from, scratch);
     int[] kept = scratch.borrowWords();
     mask.decide(first, count, kept, scratch);
-    for (int i = 0; i < count; i++) {
-      if (kept[i] == 0) {
-        arithmetic.fill(out, from + i * parts, parts, 0);
-      }
+    for (int part = 0; part < parts; part++) {
+      arithmetic.keep(out, from + part, parts, count, kept);
     }
     scratch.giveBack(kept);
   }

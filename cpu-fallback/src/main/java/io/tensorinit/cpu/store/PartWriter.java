@@ -2,6 +2,7 @@ package io.tensorinit.cpu.store;
 
 import io.tensorinit.memory.Storage;
 import io.tensorinit.random.NarrowFloat;
+import io.tensorinit.random.NarrowLanes;
 import io.tensorinit.tensor.DType;
 
 /**
@@ -70,20 +71,18 @@ interface PartWriter<A> {
   /** 16-bit parts. */
   final class Shorts implements PartWriter<float[]> {
     private final Storage storage;
-    private final NarrowFloat type;
+    private final NarrowLanes lanes;
     private final short[] bits;
 
     Shorts(Storage storage, NarrowFloat type, int capacity) {
       this.storage = storage;
-      this.type = type;
+      this.lanes = new NarrowLanes(type);
       this.bits = new short[capacity];
     }
 
     @Override
     public void take(float[] values, int count) {
-      for (int i = 0; i < count; i++) {
-        bits[i] = (short) type.encode(values[i]);
-      }
+      lanes.encode(values, count, bits);
     }
 
     @Override
@@ -95,20 +94,18 @@ interface PartWriter<A> {
   /** 8-bit parts. */
   final class Bytes implements PartWriter<float[]> {
     private final Storage storage;
-    private final NarrowFloat type;
+    private final NarrowLanes lanes;
     private final byte[] bits;
 
     Bytes(Storage storage, NarrowFloat type, int capacity) {
       this.storage = storage;
-      this.type = type;
+      this.lanes = new NarrowLanes(type);
       this.bits = new byte[capacity];
     }
 
     @Override
     public void take(float[] values, int count) {
-      for (int i = 0; i < count; i++) {
-        bits[i] = (byte) type.encode(values[i]);
-      }
+      lanes.encode(values, count, bits);
     }
 
     @Override
