@@ -198,26 +198,6 @@ public final class QuantileElement {
       return placed(table.at(digits));
     }
 
-    /**
-     * The values of many elements: those of {@link #at}, in two passes, the second of which the
-     * compiler turns into vector instructions.
-     *
-     * @param words their words
-     * @param low the words of the sub-stream {@code low}
-     * @param count how many
-     * @param out where the values go
-     * @param from index of the first
-     * @throws IndexOutOfBoundsException if an array does not hold so many
-     */
-    public void fill(int[] words, int[] low, int count, double[] out, int from) {
-      for (int i = 0; i < count; i++) {
-        out[from + i] = table.at(UnitInterval.digits(words[i], low[i]));
-      }
-      for (int i = from; i < from + count; i++) {
-        out[i] = placed(out[i]);
-      }
-    }
-
     private double placed(double z) {
       return Math.min(Math.max(Math.fma(z, scale, shift), low), high);
     }

@@ -358,13 +358,14 @@ public final class QuantileTable {
     /** Coefficients of a row. */
     public static final int COEFFICIENTS = 13;
 
-    private static final int PIECE_BITS = 2;
+    /** P. */
+    static final int PIECE_BITS = 2;
 
     /** What stands left of 53 digits in a long. */
-    private static final int MARGIN = Long.SIZE - UnitInterval.DIGITS;
+    static final int MARGIN = Long.SIZE - UnitInterval.DIGITS;
 
     /** 2^PLACE_BITS is M, counted in 64 bits: n is shifted to the left end of a long. */
-    private static final int PLACE_BITS = Long.SIZE - 1 - PIECE_BITS;
+    static final int PLACE_BITS = Long.SIZE - 1 - PIECE_BITS;
 
     private static final double[] INSIDE = Interpolation.chebyshev(COEFFICIENTS);
     private static final double[] INNERMOST = Interpolation.radau(COEFFICIENTS);
@@ -468,6 +469,16 @@ public final class QuantileTable {
      */
     public double[] coefficients() {
       return rows.clone();
+    }
+
+    /** The rows, which are not to be changed. */
+    double[] rows() {
+      return rows;
+    }
+
+    /** What the index of the upper half's rows has more: nothing if odd. */
+    int upperRows() {
+      return upperRows;
     }
 
     /**

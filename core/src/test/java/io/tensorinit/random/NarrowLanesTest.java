@@ -25,8 +25,17 @@ class NarrowLanesTest {
       float value = type.decode(code);
       float half = (value + type.decode(code + 1)) / 2;
       float[] edges = {
-        value, half, Math.nextUp(half), Math.nextDown(half), -half, 0f, -0f, Float.NaN,
-        Float.POSITIVE_INFINITY, type.maxValue(), Math.nextUp(type.maxValue())
+        value,
+        half,
+        Math.nextUp(half),
+        Math.nextDown(half),
+        -half,
+        0f,
+        -0f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        type.maxValue(),
+        Math.nextUp(type.maxValue())
       };
       check(type, lanes, edges);
     }
@@ -55,7 +64,6 @@ class NarrowLanesTest {
     NarrowLanes lanes = new NarrowLanes(type);
     assertThrows(
         IndexOutOfBoundsException.class, () -> lanes.encode(new float[3], 4, new short[4]));
-    assertThrows(
-        IndexOutOfBoundsException.class, () -> lanes.encode(new float[4], 4, new byte[3]));
+    assertThrows(IndexOutOfBoundsException.class, () -> lanes.encode(new float[4], 4, new byte[3]));
   }
 }

@@ -51,7 +51,8 @@ final class Float64Arithmetic implements Arithmetic<double[]> {
   @Override
   public void keep(double[] values, int from, int step, int count, int[] kept) {
     for (int i = 0, at = from; i < count; i++, at += step) {
-      values[at] = Double.longBitsToDouble(Double.doubleToRawLongBits(values[at]) & -(long) kept[i]);
+      values[at] =
+          Double.longBitsToDouble(Double.doubleToRawLongBits(values[at]) & -(long) kept[i]);
     }
   }
 

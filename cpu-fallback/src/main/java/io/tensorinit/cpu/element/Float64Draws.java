@@ -4,9 +4,9 @@ import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.DiscreteTable;
+import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.UniformElement;
-import io.tensorinit.random.UnitInterval;
 import io.tensorinit.tensor.Key;
 
 /**
@@ -24,17 +24,16 @@ final class Float64Draws implements Draws<double[]> {
   public Evaluator<double[]> uniform(UniformFill plan, Key key) {
     UniformElement.Float64 law = UniformElement.Float64.of(plan.low(), plan.high());
     return tiled(
-        key,
-        (words, low, count, out, from) -> {
-          for (int i = 0; i < count; i++) {
-            out[from + i] = law.at(UnitInterval.digits(words[i], low[i]));
-          }
-        });
+        key, (words, low, count, out, from, scratch) -> law.fill(words, low, count, out, from));
   }
 
   @Override
   public Evaluator<double[]> continuous(ContinuousFill plan, boolean ofPart, Key key) {
-    return tiled(key, plan.float64(ofPart)::fill);
+    QuantileElement.Float64 law = plan.float64(ofPart);
+    return tiled(
+        key,
+        (words, low, count, out, from, scratch) ->
+            scratch.doubleQuantiles.fill(law, words, low, count, out, from));
   }
 
   @Override
@@ -62,7 +61,7 @@ final class Float64Draws implements Draws<double[]> {
         int length = Math.min(ScratchChunks.TILE, count - done);
         scratch.words(key.value(), first + done, words, 0, length);
         scratch.words(lowKey, first + done, low, 0, length);
-        tile.values(words, low, length, out, from + done);
+        tile.values(words, low, length, out, from + done, scratch);
       }
     };
   }
@@ -70,6 +69,7 @@ final class Float64Draws implements Draws<double[]> {
   /** Turns a tile's words, and those with the low digits, into values. */
   @FunctionalInterface
   private interface Tile {
-    void values(int[] words, int[] low, int count, double[] out, int from);
+    void values(
+        int[] words, int[] low, int count, double[] out, int from, ScratchChunks<double[]> scratch);
   }
 }

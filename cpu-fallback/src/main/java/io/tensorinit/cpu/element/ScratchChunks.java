@@ -3,6 +3,7 @@ package io.tensorinit.cpu.element;
 import io.tensorinit.cpu.lane.LaneChoice;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileLanes;
+import io.tensorinit.random.QuantileLanes64;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -29,6 +30,8 @@ public final class ScratchChunks<A> {
 
   /** As long; empty where values are float32, which need no words of the low digits. */
   final int[] lowTile;
+
+  final QuantileLanes64 doubleQuantiles = new QuantileLanes64();
 
   private final int elements;
   private final Supplier<A> allocator;
