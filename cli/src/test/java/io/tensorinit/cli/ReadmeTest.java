@@ -139,6 +139,15 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void theBomIsThisBuilds() throws IOException {
+    String xml = block("xml", "tensorinit-bom");
+    String pom = Files.readString(README.resolveSibling("bom/pom.xml"));
+    String version = first("<version>([^<]*)</version>", pom);
+    assertEquals(List.of(version), all("<version>([^<]*)</version>", xml));
+    assertTrue(Files.readString(README).contains("`tensorinit-" + version + ".tar.gz`"), version);
+  }
+
   /** What the command that installs names is there; that it works is too slow for a test. */
   @Test
   void theInstallCommandNamesWhatThereIs() throws IOException {
