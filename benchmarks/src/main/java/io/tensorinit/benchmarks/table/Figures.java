@@ -28,6 +28,31 @@ final class Figures {
     return javas;
   }
 
+  /**
+   * How far the rounds' medians of one thing lie apart, in parts of the least: the median, the
+   * most.
+   */
+  Optional<Spread> spread() {
+    double[] spreads =
+        all.values().stream()
+            .filter(rounds -> rounds.size() > 1)
+            .map(rounds -> rounds.stream().mapToDouble(Measurement::median).summaryStatistics())
+            .mapToDouble(medians -> medians.getMax() / medians.getMin() - 1)
+            .sorted()
+            .toArray();
+    return spreads.length == 0
+        ? Optional.empty()
+        : Optional.of(new Spread(spreads[spreads.length / 2], spreads[spreads.length - 1]));
+  }
+
+  /**
+   * How much repetitions differ.
+   *
+   * @param usual for half of what is measured
+   * @param most for the worst of it
+   */
+  record Spread(double usual, double most) {}
+
   /** What was measured for a benchmark; of several rounds the median of medians. */
   Optional<Measurement> of(String benchmark, Map<String, String> parameters, Setting setting) {
     Key key = new Key(benchmark, new TreeMap<>(parameters), setting.label());

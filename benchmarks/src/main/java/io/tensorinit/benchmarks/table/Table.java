@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -134,6 +135,21 @@ public final class Table {
         + own.orthogonal();
   }
 
+  private static String rounds(Options options, Figures figures) {
+    return figures
+        .spread()
+        .map(
+            spread ->
+                String.format(
+                    Locale.ROOT,
+                    "%d rounds in turn, of which the median; they differ by %.0f %% for half of"
+                        + " the figures, by up to %.0f %%",
+                    options.rounds(),
+                    100 * spread.usual(),
+                    100 * spread.most()))
+        .orElse("one round, so that a disturbance of seconds is not seen");
+  }
+
   private static String heading(Options options, Figures figures, String command) {
     return """
         # Fills of the CPU, %s
@@ -153,6 +169,6 @@ public final class Table {
             Machine.revision(),
             ("benchmarks/table.sh " + command).strip(),
             options.effort().description(),
-            options.rounds() == 1 ? "one round" : options.rounds() + " rounds, of which medians");
+            rounds(options, figures));
   }
 }

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ops.random.impl.GaussianDistribution;
 import org.nd4j.linalg.api.ops.random.impl.TruncatedNormalDistribution;
 import org.nd4j.linalg.api.ops.random.impl.UniformDistribution;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** ND4J's operations, into an array that is there. */
 final class Nd4jFill implements PeerFill {
@@ -18,8 +19,10 @@ final class Nd4jFill implements PeerFill {
   private final Runnable fill;
 
   Nd4jFill(Operation operation, int threads, int rows, int columns) {
+    // Some operations ask the environment, others OpenMP.
     Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     Nd4j.getRandom().setSeed(1);
     array = Nd4j.zeros(type(operation), rows, columns);
     fill =

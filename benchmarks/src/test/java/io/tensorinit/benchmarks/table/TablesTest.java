@@ -79,6 +79,27 @@ class TablesTest {
   }
 
   @Test
+  void theFastestMemoryFillOfAsManyThreadsOrFewerCounts() {
+    Setting plain = new Setting(Setting.Lane.PLAIN, VECTOR.jdk());
+    add(Peer.OURS, fill("CONSTANT", "1000000", "2"), VECTOR, 25_000);
+    add(Peer.MEMORY_FILL, Map.of("size", "1000000", "threads", "1"), plain, 40_000);
+    add(Peer.MEMORY_FILL, Map.of("size", "1000000", "threads", "2"), plain, 50_000);
+    String text = new RatioTables(OPTIONS, figures).text();
+    assertTrue(text.contains("\n| CONSTANT |  |  | 0.95 |  | 1.60 | 0.95 |\n"), text);
+  }
+
+  @Test
+  void whatRoundsDifferByIsSaid() {
+    assertEquals(Optional.empty(), figures.spread());
+    for (double ns : new double[] {100, 110, 104}) {
+      add(Peer.OURS, fill("UNIFORM", "1000000", "1"), PLAIN, ns);
+    }
+    add(Peer.OURS, fill("UNIFORM", "1000000", "2"), PLAIN, 100);
+    assertEquals(0.1, figures.spread().orElseThrow().usual(), 1e-9);
+    assertEquals(0.1, figures.spread().orElseThrow().most(), 1e-9);
+  }
+
+  @Test
   void aPeerIsBoldWhereItBeatsEverySettingOfOurs() {
     add(Peer.OURS, fill("UNIFORM", "1000000", "1"), PLAIN, 1.5e6);
     add(Peer.OURS, fill("UNIFORM", "1000000", "1"), VECTOR, 1e6);
