@@ -1,22 +1,28 @@
 package io.tensorinit.backend;
 
 import io.tensorinit.tensor.CheckReturnValue;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * How a backend is opened: {@code BackendOptions.threads(8).device(1)}. What is not said: one host
- * thread a processor, the first device. No value depends on it. Immutable.
+ * thread a processor, the backend's own threads, the first device. No value depends on it.
+ * Immutable.
  */
 @CheckReturnValue
 public final class BackendOptions {
   /** One thread a processor, the first device. */
-  public static final BackendOptions DEFAULT = new BackendOptions(0, 0);
+  public static final BackendOptions DEFAULT = new BackendOptions(0, 0, Optional.empty());
 
   private final int threads;
   private final int device;
+  private final Optional<Executor> executor;
 
-  private BackendOptions(int threads, int device) {
+  private BackendOptions(int threads, int device, Optional<Executor> executor) {
     this.threads = threads;
     this.device = device;
+    this.executor = executor;
   }
 
   /**
@@ -31,7 +37,7 @@ public final class BackendOptions {
       throw new IllegalArgumentException(
           "threads must be 1 or more, or 0 for one a processor, was " + threads);
     }
-    return new BackendOptions(threads, DEFAULT.device);
+    return new BackendOptions(threads, DEFAULT.device, DEFAULT.executor);
   }
 
   /**
@@ -45,7 +51,21 @@ public final class BackendOptions {
     if (newDevice < 0) {
       throw new IllegalArgumentException("device must be 0 or more, was " + newDevice);
     }
-    return new BackendOptions(threads, newDevice);
+    return new BackendOptions(threads, newDevice, executor);
+  }
+
+  /**
+   * These with the threads of an executor: {@code BackendOptions.DEFAULT.executor(pool)}. The
+   * backend starts no threads to fill then. The thread that calls {@code fill} always takes part,
+   * and does alone what the executor does not run, or not in time; so one that is busy, rejects
+   * tasks or runs them in the calling thread delays nothing. The backend does not close it.
+   *
+   * @param newExecutor runs tasks beside the caller's thread: one less than {@link #threads} are
+   *     handed to it for each job of a fill; ignored by devices
+   * @return the options
+   */
+  public BackendOptions executor(Executor newExecutor) {
+    return new BackendOptions(threads, device, Optional.of(newExecutor));
   }
 
   /**
@@ -66,23 +86,40 @@ public final class BackendOptions {
     return device;
   }
 
+  /**
+   * The executor.
+   *
+   * @return whose threads help to fill; empty for the backend's own
+   */
+  public Optional<Executor> executor() {
+    return executor;
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof BackendOptions that && threads == that.threads && device == that.device;
+    return other instanceof BackendOptions that
+        && threads == that.threads
+        && device == that.device
+        && executor.equals(that.executor);
   }
 
   @Override
   public int hashCode() {
-    return 31 * threads + device;
+    return Objects.hash(threads, device, executor);
   }
 
   /**
-   * Both numbers.
+   * What is said.
    *
-   * @return for instance {@code threads 8, device 1}
+   * @return for instance {@code threads 8, device 1}, then {@code , executor} and its text if there
+   *     is one
    */
   @Override
   public String toString() {
-    return "threads " + threads + ", device " + device;
+    return "threads "
+        + threads
+        + ", device "
+        + device
+        + executor.map(given -> ", executor " + given).orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package io.tensorinit.cpu;
 
 import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.store.ChunkedFill;
 import io.tensorinit.cpu.threads.WorkerPool;
@@ -26,11 +27,22 @@ final class CpuBackend implements Backend {
    * @throws IllegalArgumentException if the number is negative
    */
   CpuBackend(int threads) {
-    if (threads < 0) {
-      throw new IllegalArgumentException(
-          "threads must be 1 or more, or 0 for one a processor, was " + threads);
-    }
-    pool = new WorkerPool(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    this(BackendOptions.threads(threads));
+  }
+
+  /**
+   * Opens the backend.
+   *
+   * @param options the threads that fill, the caller's included, and whose they are
+   */
+  CpuBackend(BackendOptions options) {
+    int threads =
+        options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+    pool =
+        options
+            .executor()
+            .map(executor -> new WorkerPool(threads, executor))
+            .orElseGet(() -> new WorkerPool(threads));
   }
 
   @Override

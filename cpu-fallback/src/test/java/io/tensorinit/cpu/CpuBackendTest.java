@@ -2,6 +2,7 @@ package io.tensorinit.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import io.tensorinit.backend.BackendProvider;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.MatrixView;
+import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
@@ -24,6 +26,11 @@ import io.tensorinit.testkit.SamplePlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +79,30 @@ class CpuBackendTest {
         assertArrayEquals(expected, Elements.filled(seven, fill), sample::toString);
       }
     }
+  }
+
+  @Test
+  void anExecutorOfTheProgramsFillsTheSameValues() {
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    Executor watched = work -> two.execute(() -> run(work, seen));
+    BackendOptions options = BackendOptions.threads(3).executor(watched);
+    FillPlan plan = new NormalFill(0, 1);
+    Fill fill = new Fill(plan, Shape.of(1_000_003), DType.F32, Key.raw(3), Region.whole());
+    try (Backend own = new CpuBackend(1);
+        Backend given = new CpuBackendProvider().open(options)) {
+      byte[] expected = Elements.filled(own, fill);
+      for (int i = 0; i < 50 && seen.isEmpty(); i++) { // it may come too late for one fill
+        assertArrayEquals(expected, Elements.filled(given, fill));
+      }
+    }
+    two.shutdownNow();
+    assertFalse(seen.isEmpty());
+  }
+
+  private static void run(Runnable work, Set<Thread> seen) {
+    seen.add(Thread.currentThread());
+    work.run();
   }
 
   private static Sample large(Shape shape, MatrixView view) {

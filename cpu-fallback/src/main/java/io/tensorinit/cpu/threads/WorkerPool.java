@@ -1,9 +1,12 @@
 package io.tensorinit.cpu.threads;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * A number of threads that share tasks; the caller's thread is one of them, so a job always gets
- * on, however many jobs run at once. The others are daemons that end when they have been idle.
+ * on, however many jobs run at once. The others are daemons that end when they have been idle, or
+ * those of an executor that a program brings.
  *
  * <p>Tasks are claimed one at a time in ascending order. Which thread runs a task is not defined,
  * so no result may depend on it. The first exception stops a job and is thrown to its caller.
@@ -34,20 +38,36 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
 
   private final int threads;
   private final LinkedBlockingQueue<Runnable> queue = new SpinningQueue();
-  private final ThreadPoolExecutor helpers;
+  private final Executor helpers;
+  private final Optional<ThreadPoolExecutor> own;
 
   /**
-   * A pool. Its threads start when they are first needed.
+   * A pool of threads of its own. They start when they are first needed.
    *
    * @param threads how many threads work on a job, the caller's included; 1 or more
    */
   public WorkerPool(int threads) {
     this.threads = threads;
     int others = Math.max(1, threads - 1);
-    helpers =
+    ThreadPoolExecutor daemons =
         new ThreadPoolExecutor(
             others, others, IDLE_SECONDS, TimeUnit.SECONDS, queue, WorkerPool::daemon);
-    helpers.allowCoreThreadTimeOut(true);
+    daemons.allowCoreThreadTimeOut(true);
+    own = Optional.of(daemons);
+    helpers = daemons;
+  }
+
+  /**
+   * A pool whose helpers an executor runs. What it does not run, or not in time, the caller's
+   * thread does; so it may be busy, small or closed.
+   *
+   * @param threads how many threads work on a job at most, the caller's included; 1 or more
+   * @param executor runs the others; it stays open
+   */
+  public WorkerPool(int threads, Executor executor) {
+    this.threads = threads;
+    own = Optional.empty();
+    helpers = executor;
   }
 
   private static Thread daemon(Runnable work) {
@@ -75,11 +95,25 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
    */
   public void run(long tasks, Supplier<LongConsumer> worker) {
     Job job = new Job(tasks, worker);
-    for (long helper = 1; helper < Math.min(threads, tasks); helper++) {
-      helpers.execute(job::help);
+    long wanted = Math.min(threads, tasks) - 1;
+    while (wanted > 0 && ask(job)) {
+      wanted--;
     }
     job.work();
     job.finish();
+  }
+
+  /** Asks for help; false if there is none, which a program's executor may say at any time. */
+  private boolean ask(Job job) {
+    try {
+      helpers.execute(job::help);
+      return true;
+    } catch (RejectedExecutionException e) {
+      if (own.isPresent()) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   @Override
@@ -124,7 +158,7 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
 
   @Override
   public void close() {
-    helpers.shutdown();
+    own.ifPresent(ThreadPoolExecutor::shutdown);
   }
 
   private static void spinWhile(BooleanSupplier waiting) {
@@ -147,8 +181,10 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
 
   /** Tasks in the order they are claimed, and how many threads are at work on them. */
   private static final class Job {
+    private static final Supplier<LongConsumer> OVER = () -> index -> {};
+
     private final long tasks;
-    private final Supplier<LongConsumer> worker;
+    private Supplier<LongConsumer> worker;
     private final AtomicLong next = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile int helping;
@@ -205,6 +241,7 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
           }
         }
       }
+      worker = OVER; // an executor may keep this job for long, which must not keep its memory
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

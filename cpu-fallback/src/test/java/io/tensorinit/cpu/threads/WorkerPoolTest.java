@@ -1,15 +1,25 @@
 package io.tensorinit.cpu.threads;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,5 +109,113 @@ class WorkerPoolTest {
       assertTrue(Thread.interrupted());
       assertEquals(100, runs.get());
     }
+  }
+
+  @Test
+  void anExecutorOfTheProgramsHelps() throws InterruptedException {
+    ExecutorService two = Executors.newFixedThreadPool(2, work -> new Thread(work, "program's"));
+    try (WorkerPool pool = new WorkerPool(3, two)) {
+      assertEquals(3, pool.threads());
+      CountDownLatch all = new CountDownLatch(3);
+      Set<String> names = ConcurrentHashMap.newKeySet();
+      pool.run(
+          3,
+          (int index) -> {
+            names.add(Thread.currentThread().getName());
+            all.countDown();
+            awaitAll(all);
+          });
+      assertEquals(Set.of("program's", Thread.currentThread().getName()), names);
+    }
+    assertFalse(two.isShutdown());
+    two.shutdown();
+    assertTrue(two.awaitTermination(1, TimeUnit.MINUTES));
+  }
+
+  private static void awaitAll(CountDownLatch all) {
+    try {
+      assertTrue(all.await(1, TimeUnit.MINUTES));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anExecutorThatIsBusyDelaysNothing() throws InterruptedException {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    CountDownLatch end = new CountDownLatch(1);
+    one.execute(() -> awaitAll(end));
+    try (WorkerPool pool = new WorkerPool(4, one)) {
+      AtomicInteger runs = new AtomicInteger();
+      pool.run(9, (int outer) -> pool.run(11, (int inner) -> runs.incrementAndGet()));
+      assertEquals(99, runs.get());
+      IllegalStateException failure = new IllegalStateException("task");
+      IntConsumer failing =
+          index -> {
+            throw failure;
+          };
+      assertSame(failure, assertThrows(IllegalStateException.class, () -> pool.run(5, failing)));
+    }
+    end.countDown(); // what was handed to it is over, and does nothing now
+    one.shutdown();
+    assertTrue(one.awaitTermination(1, TimeUnit.MINUTES));
+  }
+
+  @Test
+  void theOnlyThreadOfAnExecutorMayFillByIt() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    try (WorkerPool pool = new WorkerPool(2, one)) {
+      AtomicInteger runs = new AtomicInteger();
+      one.submit(() -> pool.run(100, (int index) -> runs.incrementAndGet()))
+          .get(1, TimeUnit.MINUTES);
+      assertEquals(100, runs.get());
+    }
+    one.shutdown();
+  }
+
+  @Test
+  void anExecutorThatRefusesOrRunsTasksAtOnceServes() {
+    ExecutorService closed = Executors.newSingleThreadExecutor();
+    closed.shutdown();
+    for (Executor executor : List.of(closed, (Executor) Runnable::run)) {
+      try (WorkerPool pool = new WorkerPool(3, executor)) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(50);
+        pool.run(50, (IntConsumer) runs::incrementAndGet);
+        for (int task = 0; task < 50; task++) {
+          assertEquals(1, runs.get(task));
+        }
+        assertEquals("made", pool.await(CompletableFuture.supplyAsync(() -> "made")));
+      }
+    }
+  }
+
+  /** Of a pool's own threads, which end by themselves only when they are idle for a while. */
+  @Test
+  void closingLeavesNoThreadBehind() throws InterruptedException {
+    Set<Thread> before = helpers();
+    try (WorkerPool pool = new WorkerPool(3)) {
+      CountDownLatch all = new CountDownLatch(3);
+      pool.run(
+          3,
+          (int index) -> {
+            all.countDown();
+            awaitAll(all);
+          });
+      assertEquals(2, minus(helpers(), before).size());
+    }
+    for (int wait = 0; wait < 1000 && !minus(helpers(), before).isEmpty(); wait++) {
+      Thread.sleep(10);
+    }
+    assertEquals(Set.of(), minus(helpers(), before));
+  }
+
+  private static Set<Thread> helpers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("tensorinit-cpu-"))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Thread> minus(Set<Thread> some, Set<Thread> others) {
+    return some.stream().filter(thread -> !others.contains(thread)).collect(Collectors.toSet());
   }
 }
