@@ -4,8 +4,9 @@
  *
  * <p>Not exported: what is known of each library ({@code peer} and the rooms below it) and how the
  * law computes values ({@code random}), which only the backends call. The JSON library is an
- * implementation detail; the command prints by the same writer. JSpecify's annotations are for
- * tools: not transitive, since modules that require this one could not be compiled without them.
+ * implementation detail; the command and an adapter print by the same writer. JSpecify's
+ * annotations are for tools: not transitive, since modules that require this one could not be
+ * compiled without them.
  */
 // The modules that packages are exported to are built later.
 @SuppressWarnings("module")
@@ -28,7 +29,8 @@ module io.tensorinit {
   exports io.tensorinit.tensor;
   exports io.tensorinit.weights;
   exports io.tensorinit.json to
-      io.tensorinit.cli;
+      io.tensorinit.cli,
+      io.tensorinit.djl;
   exports io.tensorinit.random to
       io.tensorinit.cpu,
       io.tensorinit.cuda;

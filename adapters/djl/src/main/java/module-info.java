@@ -6,6 +6,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module io.tensorinit.djl {
   requires transitive ai.djl.api;
+  requires com.sun.jna;
   requires transitive io.tensorinit;
   requires static org.jspecify;
 

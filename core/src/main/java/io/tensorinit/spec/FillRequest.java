@@ -385,9 +385,22 @@ public final class FillRequest {
   }
 
   private void run(Fill fill, Destination destination) {
-    backend
-        .orElseGet(() -> Backends.shared(it -> it.refusal(fill.plan(), fill.shape())))
-        .fill(fill, destination);
+    backend(fill.plan()).fill(fill, destination);
+  }
+
+  /**
+   * What fills this, for those who put together a {@link #toFill} themselves.
+   *
+   * @return the backend that was said, else the shared one that can fill from this plan
+   * @throws IllegalArgumentException if the tensor cannot be initialized this way
+   * @throws io.tensorinit.backend.BackendException if no backend is there
+   */
+  public Backend backend() {
+    return backend(plan());
+  }
+
+  private Backend backend(FillPlan plan) {
+    return backend.orElseGet(() -> Backends.shared(it -> it.refusal(plan, shape)));
   }
 
   /** What the key follows from: a key as it is, or a name under a seed. */
