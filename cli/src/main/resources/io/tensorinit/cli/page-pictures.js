@@ -1,11 +1,11 @@
 "use strict";
 // Draws. data-h of a row holds the ends of its histogram and the counts, data-e the number of its
-// curve among the table's data-curves, whose heights are 200ths of the highest count (without
-// counts: of the highest bin). Packed are digits of 32, the least first, all but a number's last
-// with 32 added; a point and a number n stand for n zeros.
+// curve among the table's data-curves, which holds how many units the highest count has (without
+// counts: the curve's highest bin), then the heights of the bins in such units. Packed are digits of
+// 32, the least first, all but a number's last with 32 added; a point and a number n stand for n
+// zeros.
 document.documentElement.classList.add("js");
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const CURVE_HEIGHT = 200;
 const HEIGHT = 100;
 
 function unpack(text) {
@@ -57,9 +57,8 @@ function dataOf(row, curves) {
   const [low, high, packed] = row.dataset.h.split(" ");
   const counts = packed ? unpack(packed) : null;
   const most = counts ? Math.max(...counts) : 1;
-  const curve = row.dataset.e
-    ? unpack(curves[row.dataset.e]).map((height) => height / CURVE_HEIGHT)
-    : null;
+  const [units, ...heights] = row.dataset.e ? unpack(curves[row.dataset.e]) : [];
+  const curve = units ? heights.map((height) => height / units) : null;
   const bins = (counts || curve).length;
   const bars = counts ? counts.map((count) => count / most) : null;
   const tops = Array.from({ length: bins }, (_, i) =>

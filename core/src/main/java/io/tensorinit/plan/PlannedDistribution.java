@@ -15,8 +15,8 @@ public final class PlannedDistribution {
   /** What a picture leaves out at either end. */
   private static final double UNSEEN = 5e-5;
 
-  /** How far from the mean a picture goes, in standard deviations. */
-  private static final double FAR = 6;
+  /** How far from the mean a picture goes where there is no bound, in standard deviations. */
+  private static final double FAR = 10;
 
   /** How far from the quartiles a picture goes, in their distance, where there is no std. */
   private static final double FAR_IN_QUARTILES = 3;
@@ -81,7 +81,7 @@ public final class PlannedDistribution {
 
   /**
    * Where a picture of the density begins and ends: at the bounds, or where next to nothing lies
-   * beyond (5e-5 on a side), six standard deviations from the mean at most.
+   * beyond (5e-5 on a side); where there is no bound ten standard deviations from the mean at most.
    *
    * @return the least and the greatest value to show; equal for a single value
    */
@@ -90,8 +90,9 @@ public final class PlannedDistribution {
     double high = quantile(1 - UNSEEN);
     if (moments.mean().isPresent() && moments.std().isPresent()) {
       double far = FAR * moments.std().getAsDouble();
-      low = Math.max(low, moments.mean().getAsDouble() - far);
-      high = Math.min(high, moments.mean().getAsDouble() + far);
+      double mean = moments.mean().getAsDouble();
+      low = moments.min().isPresent() ? low : Math.max(low, mean - far);
+      high = moments.max().isPresent() ? high : Math.min(high, mean + far);
     } else {
       double first = quantile(0.25);
       double third = quantile(0.75);

@@ -167,9 +167,10 @@ class PlannedDistributionTest {
     assertArrayEquals(new double[] {1, 1}, of(ones()).range());
     assertArrayEquals(new double[] {-3.8906, 3.8906}, of(normal(0, 1)).range(), 1e-3);
     assertArrayEquals(new double[] {-1, 2}, of(truncatedNormalBetween(0, 1, -1, 2)).range(), 1e-3);
+    assertArrayEquals(new double[] {0, 1}, of(identity(), DType.F32, 100, 100).range());
     double[] cauchy = of(CAUCHY).range();
     assertArrayEquals(new double[] {-7, 7}, cauchy, 1e-2);
     double[] exponential = of(exponential(1)).range();
-    assertArrayEquals(new double[] {0, 7}, exponential, 1e-3);
+    assertArrayEquals(new double[] {0, 9.9035}, exponential, 1e-3);
   }
 }
