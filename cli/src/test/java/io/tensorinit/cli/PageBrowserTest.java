@@ -43,7 +43,9 @@ class PageBrowserTest {
   @BeforeAll
   static void start() throws IOException {
     Optional<Path> program = Browser.find();
-    assumeTrue(program.isPresent(), "no Chromium on the PATH, nor in tensorinit.browser");
+    if (program.isEmpty()) {
+      return;
+    }
     browser = new Browser(program.get(), Files.createDirectory(folder.resolve("profile")));
     manifest = Faults.sound(folder);
     faults = Faults.planted(folder, manifest);
@@ -61,6 +63,8 @@ class PageBrowserTest {
 
   @BeforeEach
   void look() {
+    // here, so that each test is counted as skipped
+    assumeTrue(browser != null, "no Chromium on the PATH, nor in tensorinit.browser");
     browser.look(1300, 900, "light");
   }
 
