@@ -3,6 +3,7 @@ package io.tensorinit.cpu;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
+import io.tensorinit.cpu.lane.Lane;
 import io.tensorinit.cpu.store.ChunkedFill;
 import io.tensorinit.cpu.threads.WorkerPool;
 import io.tensorinit.memory.Destination;
@@ -24,7 +25,7 @@ final class CpuBackend implements Backend {
    * Opens the backend.
    *
    * @param threads the threads that fill, the caller's included; 0 for one a processor
-   * @throws IllegalArgumentException if the number is negative
+   * @throws IllegalArgumentException if the number is negative, and as {@link Lane#wanted}
    */
   CpuBackend(int threads) {
     this(BackendOptions.threads(threads));
@@ -34,8 +35,10 @@ final class CpuBackend implements Backend {
    * Opens the backend.
    *
    * @param options the threads that fill, the caller's included, and whose they are
+   * @throws IllegalArgumentException as {@link Lane#wanted}
    */
   CpuBackend(BackendOptions options) {
+    Lane.wanted();
     int threads =
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
     pool =
@@ -55,13 +58,19 @@ final class CpuBackend implements Backend {
     return device(pool.threads());
   }
 
-  /** One line: architecture, number of threads, Java version. */
+  /**
+   * One line: architecture, number of threads, Java version, lane.
+   *
+   * @throws IllegalArgumentException as {@link Lane#wanted}
+   */
   static String device(int threads) {
     return System.getProperty("os.arch")
         + ", "
         + (threads == 1 ? "1 thread" : threads + " threads")
         + ", Java "
-        + Runtime.version().feature();
+        + Runtime.version().feature()
+        + ", "
+        + Lane.wanted().description();
   }
 
   /**

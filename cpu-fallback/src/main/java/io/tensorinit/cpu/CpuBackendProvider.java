@@ -4,6 +4,7 @@ import io.tensorinit.backend.Availability;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.BackendProvider;
+import java.util.Optional;
 
 /** Provides the pure-Java backend, which is available everywhere and ranks last. */
 public final class CpuBackendProvider implements BackendProvider {
@@ -22,8 +23,12 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public Availability availability() {
-    return new Availability.Available(
-        CpuBackend.device(Runtime.getRuntime().availableProcessors()));
+    try {
+      return new Availability.Available(
+          CpuBackend.device(Runtime.getRuntime().availableProcessors()));
+    } catch (IllegalArgumentException e) {
+      return new Availability.Unavailable(String.valueOf(e.getMessage()), Optional.of(e), false);
+    }
   }
 
   @Override

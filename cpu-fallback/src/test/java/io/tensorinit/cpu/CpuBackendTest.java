@@ -12,6 +12,7 @@ import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.BackendProvider;
 import io.tensorinit.backend.Fill;
+import io.tensorinit.cpu.lane.Lane;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.MatrixView;
 import io.tensorinit.plan.NormalFill;
@@ -59,6 +60,30 @@ class CpuBackendTest {
         assertThrows(IllegalArgumentException.class, () -> new CpuBackend(-1));
     assertEquals(
         "threads must be 1 or more, or 0 for one a processor, was -1", refused.getMessage());
+  }
+
+  @Test
+  void anUnknownLaneIsRefusedBeforeAnythingIsFilled() {
+    String before = System.setProperty(Lane.PROPERTY, "fast");
+    try {
+      String message = "tensorinit.cpu.lane must be auto, plain or vector, was \"fast\"";
+      assertEquals(
+          message,
+          assertThrows(IllegalArgumentException.class, () -> new CpuBackend(1)).getMessage());
+      assertEquals(
+          message,
+          assertInstanceOf(Availability.Unavailable.class, new CpuBackendProvider().availability())
+              .reason());
+    } finally {
+      if (before == null) {
+        System.clearProperty(Lane.PROPERTY);
+      } else {
+        System.setProperty(Lane.PROPERTY, before);
+      }
+    }
+    try (Backend backend = new CpuBackend(1)) {
+      assertTrue(backend.device().endsWith(", plain loops"), backend::device);
+    }
   }
 
   /** The contract compares other plans with the law; these have the number of threads only. */

@@ -59,11 +59,21 @@ public enum Lane {
   }
 
   /**
-   * Whether the Java machine was started with the Vector API.
+   * How values are computed, in words.
    *
-   * @return true if its module is there
+   * @return a part of a line that describes the backend
    */
-  public static boolean hasVectors() {
+  public String description() {
+    if (this == VECTOR) {
+      return "Vector API";
+    }
+    return this == AUTO && hasVectors()
+        ? "plain loops, the Vector API once it is faster"
+        : "plain loops";
+  }
+
+  /** Whether the Java machine was started with the Vector API. */
+  private static boolean hasVectors() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
