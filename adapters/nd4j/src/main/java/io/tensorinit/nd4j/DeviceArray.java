@@ -70,9 +70,13 @@ record DeviceArray(OpaqueDataBuffer buffer, DeviceDestination destination) {
     }
   }
 
-  /** The stream that ND4J's operations of this thread run on. ND4J tells where it stands. */
+  /** The stream that ND4J's operations of this thread run on. */
   private static long stream() {
-    Pointer place = ops().lcExecutionStream(ops().defaultLaunchContext());
+    return streamAt(ops().lcExecutionStream(ops().defaultLaunchContext()));
+  }
+
+  /** The stream that stands at a place, which is what ND4J tells; 0 for the default stream. */
+  static long streamAt(Pointer place) {
     Pointer stream = new PointerPointer<Pointer>(place).get(0);
     return stream == null ? 0 : stream.address();
   }

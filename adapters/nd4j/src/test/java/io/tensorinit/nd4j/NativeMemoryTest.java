@@ -9,9 +9,11 @@ import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.pointers.PagedPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -53,6 +55,16 @@ class NativeMemoryTest {
     assertEquals(
         array.data().addressPointer().address(),
         DeviceArray.handle(array.data()).primaryBuffer().address());
+  }
+
+  /** ND4J tells where its stream stands, not which it is. */
+  @Test
+  void aStreamIsReadFromItsPlace() {
+    try (LongPointer place = new LongPointer(2)) {
+      place.put(0, 0x7f0012345678L).put(1, 0);
+      assertEquals(0x7f0012345678L, DeviceArray.streamAt(place));
+      assertEquals(0, DeviceArray.streamAt(new PagedPointer(place, 8, Long.BYTES)));
+    }
   }
 
   @Test
