@@ -37,7 +37,7 @@ final class LayerReading {
   /**
    * What is known of one parameter.
    *
-   * @param fans the fans it is given; empty for what is no weight
+   * @param fans the fans it is given; empty for a constant, of which some layers say 0
    * @param law how it is initialized
    */
   record Reading(Optional<Fans> fans, Law law) {}
@@ -109,7 +109,9 @@ final class LayerReading {
   private Reading reading(INDArray array, Layer layer) {
     for (Call call : calls) {
       if (call.place() == array.offset()) {
-        return new Reading(Optional.of(call.fans()), law(call.init()));
+        Law law = law(call.init());
+        boolean constant = law instanceof ByConfig known && WeightInits.isConstant(known.config());
+        return new Reading(Optional.of(call.fans()).filter(fans -> !constant), law);
       }
     }
     Law numbers =

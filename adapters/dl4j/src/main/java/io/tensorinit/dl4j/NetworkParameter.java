@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param name its name in the network's table
  * @param shape its shape
  * @param dtype the type of its elements
- * @param fans the fans that its layer gives it; empty for what is no weight
+ * @param fans the fans that its layer gives it; empty for a constant
  * @param law how it is initialized
  */
 record NetworkParameter(String name, Shape shape, DType dtype, Optional<Fans> fans, Law law) {
@@ -68,7 +68,9 @@ record NetworkParameter(String name, Shape shape, DType dtype, Optional<Fans> fa
       spec = spec.fans(fans.get().in(), fans.get().out());
     }
     if (law instanceof ByConfig known) {
-      return spec.init(initializer(known.config()));
+      return known.config().get("config") instanceof Map<?, ?> none && none.isEmpty()
+          ? spec.init(String.valueOf(known.config().get("class_name"))) // which a listing shows
+          : spec.init(initializer(known.config()));
     }
     if (law instanceof ByName named) {
       return spec.init(named.init().initializer()).key(named.init().key());

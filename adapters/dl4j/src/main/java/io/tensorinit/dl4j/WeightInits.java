@@ -11,6 +11,7 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 /** Deeplearning4j's own weight initializations, under the names TensorInit has them by. */
 final class WeightInits {
   private static final String PREFIX = "dl4j:";
+  private static final String CONSTANT = "WeightInitConstant";
 
   private WeightInits() {}
 
@@ -28,14 +29,19 @@ final class WeightInits {
       return Optional.of(object(type.substring(type.lastIndexOf('.') + 1), distribution));
     }
     if (fields.has("value")) {
-      return Optional.of(object("WeightInitConstant", fields));
+      return Optional.of(object(CONSTANT, fields));
     }
     return nameOf(init).map(name -> object(name, fields));
   }
 
   /** The config object of a number that all elements have. */
   static Map<String, Object> constant(double value) {
-    return Map.of("class_name", PREFIX + "WeightInitConstant", "config", Map.of("value", value));
+    return Map.of("class_name", PREFIX + CONSTANT, "config", Map.of("value", value));
+  }
+
+  /** Whether a config object is a constant's. */
+  static boolean isConstant(Map<String, Object> config) {
+    return (PREFIX + CONSTANT).equals(config.get("class_name"));
   }
 
   /** Which constant of the enumeration makes the same class, by Deeplearning4j's own word. */

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -153,7 +154,18 @@ class Dl4jNetworksTest {
             "recurrent",
             List.of("0_b", "1_fb", "1_bb", "2_b", "3_b"),
             "graph",
-            List.of("dense_1_b", "out_W", "out_b"));
+            List.of("dense_1_b", "out_W", "out_b"),
+            "rarer",
+            List.of(
+                "0_e0b",
+                "0_pZXMeanb",
+                "0_pZXLogStd2b",
+                "0_d0b",
+                "0_pXZb",
+                "1_W",
+                "2_b",
+                "3_b",
+                "3_cL"));
     assertEquals(Set.copyOf(expected.get(kind)), Set.copyOf(constants));
   }
 
@@ -170,6 +182,28 @@ class Dl4jNetworksTest {
     assertEquals(new Fans(7, 12), fans(recurrent, "0_RW"));
     assertEquals(new Fans(4, 11), fans(recurrent, "1_bRW"));
     assertEquals(new Fans(8, 6), fans(recurrent, "2_W"));
+  }
+
+  @Test
+  void aListingShowsDeeplearning4jsNames() {
+    Model model = Dl4jNetworks.describe(Networks.dense()).build();
+    assertEquals("0_W [20, 30] F32 dl4j:XAVIER", model.parameters().get(0).toString());
+    // a strided convolution's fan out may be no whole number, which a manifest must have
+    assertEquals(
+        "parameter \"0_W\": fan_out must be a whole number in a manifest, was 15.75;"
+            + " describe(network) takes it",
+        assertThrows(IllegalArgumentException.class, () -> Dl4jNetworks.manifest(strided(), SEED))
+            .getMessage());
+    assertEquals(new Fans(27, 15.75), fans(Dl4jNetworks.describe(strided()).build(), "0_W"));
+  }
+
+  private static MultiLayerNetwork strided() {
+    return Networks.initialized(
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(new ConvolutionLayer.Builder(3, 3).stride(2, 2).nIn(3).nOut(7).build())
+            .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(7).nOut(2).build())
+            .build());
   }
 
   private static Fans fans(Model model, String name) {

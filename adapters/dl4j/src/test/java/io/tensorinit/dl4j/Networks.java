@@ -12,18 +12,22 @@ import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -41,6 +45,7 @@ final class Networks {
     ALL.put("convolutions", Networks::convolutions);
     ALL.put("recurrent", Networks::recurrent);
     ALL.put("graph", Networks::graph);
+    ALL.put("rarer", Networks::rarer);
   }
 
   private Networks() {}
@@ -114,6 +119,22 @@ final class Networks {
                         .build()))
             .layer(new SimpleRnn.Builder().nIn(8).nOut(6).weightInit(WeightInit.UNIFORM).build())
             .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nIn(6).nOut(2).build())
+            .build());
+  }
+
+  static MultiLayerNetwork rarer() {
+    return initialized(
+        list(DataType.FLOAT, WeightInit.XAVIER)
+            .layer(
+                new VariationalAutoencoder.Builder()
+                    .nIn(6)
+                    .nOut(4)
+                    .encoderLayerSizes(5)
+                    .decoderLayerSizes(5)
+                    .build())
+            .layer(new PReLULayer.Builder().inputShape(4).build())
+            .layer(new ElementWiseMultiplicationLayer.Builder().nIn(4).nOut(4).build())
+            .layer(new CenterLossOutputLayer.Builder(LossFunction.MSE).nIn(4).nOut(2).build())
             .build());
   }
 
