@@ -115,9 +115,9 @@ record Options(
     return threads.get(threads.size() - 1);
   }
 
-  /** The JDK on which peers run that are not of Java. */
-  Setting first() {
-    return settings.get(0);
+  /** Where peers run that are not of Java: on the first JDK. */
+  Setting forPeers() {
+    return new Setting(Setting.Lane.PLAIN, settings.get(0).jdk());
   }
 
   private static List<String> list(String value) {

@@ -120,9 +120,9 @@ final class OwnTables {
         for (Setting setting : options.settings()) {
           cells.add(matrix("tensorinit", parameters, setting));
         }
-        cells.add(matrix("torch", parameters, options.first()));
+        cells.add(matrix("torch", parameters, options.forPeers()));
         cells.add(
-            threads.equals("1") ? matrix("ejml", Map.of("shape", shape), options.first()) : "");
+            threads.equals("1") ? matrix("ejml", Map.of("shape", shape), options.forPeers()) : "");
         table.row(List.of(shape, threads), cells);
       }
     }

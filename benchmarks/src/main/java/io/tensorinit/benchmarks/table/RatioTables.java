@@ -104,7 +104,7 @@ final class RatioTables {
         .of(
             Peer.TORCH.benchmarks(operation, threads).get(0),
             Map.of("operation", operation, "size", size, "threads", threads),
-            options.first())
+            options.forPeers())
         .map(Measurement::median);
   }
 }

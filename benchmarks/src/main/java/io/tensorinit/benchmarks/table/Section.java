@@ -42,7 +42,7 @@ enum Section {
         for (String benchmark : peer.benchmarks(operation, threads)) {
           Map<String, String> parameters = new TreeMap<>(all);
           parameters.keySet().removeAll(peer.parametersLacking());
-          for (Setting setting : peer.isJava() ? plain(options) : List.of(options.first())) {
+          for (Setting setting : peer.isJava() ? plain(options) : List.of(options.forPeers())) {
             tasks.add(new Task(this, benchmark, parameters, setting, round));
           }
         }
@@ -93,13 +93,17 @@ enum Section {
           }
           if (options.peers().contains(Peer.TORCH)) {
             tasks.add(
-                new Task(this, ORTHOGONAL_PEERS + "torch", parameters, options.first(), round));
+                new Task(this, ORTHOGONAL_PEERS + "torch", parameters, options.forPeers(), round));
           }
         }
         if (options.peers().contains(Peer.EJML) && !shape.contains("2048")) {
           tasks.add(
               new Task(
-                  this, ORTHOGONAL_PEERS + "ejml", Map.of("shape", shape), options.first(), round));
+                  this,
+                  ORTHOGONAL_PEERS + "ejml",
+                  Map.of("shape", shape),
+                  options.forPeers(),
+                  round));
         }
       }
       return tasks;

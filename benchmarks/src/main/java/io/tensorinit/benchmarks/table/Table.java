@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,7 @@ public final class Table {
   private static int measure(Options options, List<String> arguments) throws IOException {
     // JMH's files would hold every single time.
     System.setProperty("jmh.json.rawData", "false");
-    List<Task> tasks = tasks(options);
+    List<Task> tasks = tasks(options, options.sections());
     requireBenchmarks(tasks);
     Store store = new Store(options.folder(), options.effort());
     Figures figures = new Figures();
@@ -94,16 +95,28 @@ public final class Table {
         failed++;
       }
     }
+    addOthers(options, store, figures, tasks);
     Path page = options.folder().resolve("fills.md");
     Files.writeString(page, page(options, figures, command(arguments)));
     System.out.println(page);
     return failed;
   }
 
-  private static List<Task> tasks(Options options) {
+  /** Adds what lies in the folder of sections that this command does not measure. */
+  private static void addOthers(Options options, Store store, Figures figures, List<Task> measured)
+      throws IOException {
+    Set<Task> known = new HashSet<>(measured);
+    for (Task task : tasks(options, List.of(Section.values()))) {
+      if (!known.contains(task) && store.has(task)) {
+        figures.add(task, store.read(task));
+      }
+    }
+  }
+
+  private static List<Task> tasks(Options options, List<Section> sections) {
     List<Task> tasks = new ArrayList<>();
     for (int round = 1; round <= options.rounds(); round++) {
-      for (Section section : options.sections()) {
+      for (Section section : sections) {
         tasks.addAll(section.tasks(options, round));
       }
     }

@@ -45,13 +45,14 @@ class OptionsTest {
 
   @Test
   void aSettingSaysHowJavaIsStarted() throws IOException {
-    Setting vector = options("--settings", "vector-17").first();
+    Setting vector = options("--settings", "vector-17").settings().get(0);
     assertEquals(
         List.of("--add-modules", "jdk.incubator.vector", "-Dtensorinit.cpu.lane=vector"),
         vector.arguments());
     assertTrue(
         options("--settings", "plain-25")
-            .first()
+            .settings()
+            .get(0)
             .arguments()
             .contains("-Dtensorinit.cpu.lane=plain"));
   }
@@ -79,6 +80,24 @@ class OptionsTest {
             "peers.FillPeers.tensorinit-NORMAL-1000-2-vector-25-1",
             "peers.FillPeers.torch-NORMAL-1000-2-plain-17-1"),
         Section.FILLS.tasks(options, 1).stream().map(Task::name).toList());
+  }
+
+  @Test
+  void peersRunOnTheFirstJdkWhateverTheLane() throws IOException {
+    Options options =
+        options(
+            "--settings",
+            "auto-25,vector-17",
+            "--operations",
+            "NORMAL",
+            "--sizes",
+            "1000",
+            "--threads",
+            "1",
+            "--peers",
+            "torch");
+    List<Task> tasks = Section.FILLS.tasks(options, 1);
+    assertEquals("peers.FillPeers.torch-NORMAL-1000-1-plain-25-1", tasks.get(2).name());
   }
 
   @ParameterizedTest
