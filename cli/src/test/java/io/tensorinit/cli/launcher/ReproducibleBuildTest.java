@@ -1,6 +1,7 @@
 package io.tensorinit.cli.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -57,6 +59,7 @@ class ReproducibleBuildTest {
     assumeTrue(mavenIsOnPath(), "Maven (mvn) is not on PATH");
     Path first = build("a", "Asia/Kolkata", documented);
     Path second = build("another folder", "America/St_Johns", documented);
+    assertBomStandsAlone(Files.readString(first.resolve("bom/target/launcher/.flattened-pom.xml")));
     for (String module : FILES.keySet()) {
       List<String> names = products(first.resolve(module));
       assertEquals(names, products(second.resolve(module)));
@@ -71,6 +74,19 @@ class ReproducibleBuildTest {
         assertEquals(-1, Files.mismatch(file, other), name + ": first differing byte");
       }
     }
+  }
+
+  /** Who imports it gets no version but TensorInit's own. */
+  private static void assertBomStandsAlone(String pom) {
+    List<String> groups =
+        Pattern.compile("<groupId>([^<]*)</groupId>")
+            .matcher(pom)
+            .results()
+            .map(match -> match.group(1))
+            .distinct()
+            .toList();
+    assertEquals(List.of("io.tensorinit"), groups);
+    assertFalse(pom.contains("<parent>") || pom.contains("<properties>"), pom);
   }
 
   private static boolean mavenIsOnPath() {
