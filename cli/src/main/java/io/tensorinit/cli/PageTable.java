@@ -65,7 +65,8 @@ record PageTable(List<PageColumn> columns, List<PlannedTensor> tensors, Set<Inte
 
   private TbodyTag body(LayerGroup group, PagePictures pictures) {
     TbodyTag body = tbody();
-    if (tensors.size() > MOST_OPEN && !group.tensors().isEmpty()) {
+    boolean isLayer = !group.name().isEmpty() && group.tensors().size() == group.total();
+    if (tensors.size() > MOST_OPEN && (isLayer || group.tensors().size() > MOST_OPEN)) {
       body.withClass("c");
     }
     if (group.name().isEmpty()) {

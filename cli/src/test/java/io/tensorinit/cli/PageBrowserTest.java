@@ -355,6 +355,38 @@ class PageBrowserTest {
     assertQuiet(evil);
   }
 
+  /** Of a large model the layers are seen at first, those within them that stand alone, too. */
+  @Test
+  void aLargeModelBeginsWithItsLayers() throws IOException {
+    StringBuilder parameters = new StringBuilder();
+    parameters.append("{\"name\": \"head.weight\", \"shape\": [4]},");
+    parameters.append("{\"name\": \"model.embed.weight\", \"shape\": [4]}");
+    for (int i = 0; i < 100; i++) {
+      for (String part : List.of("q", "k", "v")) {
+        parameters.append(",{\"name\": \"model.layers.%d.%s\", \"shape\": [4]}".formatted(i, part));
+      }
+    }
+    Path large =
+        Manifests.write(
+            folder,
+            "large.json",
+            "{\"seed\": 1, \"rules\": [{\"match\": \"*\", \"init\": 0.02}],"
+                + " \"parameters\": ["
+                + parameters
+                + "]}");
+    Path plan = folder.resolve("large.html");
+    CommandRun.of("plan", large, "--html", plan).assertDone();
+    open(plan);
+    assertEquals(List.of("head.weight", "model.embed.weight"), seen());
+    assertEquals(
+        100L,
+        browser.eval(
+            "[...document.querySelectorAll('tbody.c tr.g')].filter(one => one.offsetHeight).length"));
+    tabTo("model.layers.7 3 tensors");
+    browser.press("Enter");
+    assertEquals(5, seen().size());
+  }
+
   /** Reported, not asserted: machines differ. */
   @Test
   void manyTensorsAreShown() throws IOException {

@@ -24,6 +24,7 @@ public final class Findings {
    *
    * @param model the model
    * @return what was found, by kind, then in the model's order
+   * @throws IllegalStateException if a parameter is {@linkplain Model#undecided not decided} yet
    */
   public static List<Finding> ofPlan(Model model) {
     List<Finding> findings = new ArrayList<>();
