@@ -38,7 +38,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +56,8 @@ class Dl4jNetworksTest {
 
   @TempDir Path folder;
 
-  @BeforeAll
-  static void needNatives() {
+  @BeforeEach
+  void needNatives() {
     Nd4jNatives.require();
   }
 

@@ -30,7 +30,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -42,8 +42,8 @@ class NamedWeightInitTest {
   /** One that Keras does not have. */
   private static final Initializer OWN = normal(0, 1).withPaddingRow(0);
 
-  @BeforeAll
-  static void needNatives() {
+  @BeforeEach
+  void needNatives() {
     Nd4jNatives.require();
   }
 

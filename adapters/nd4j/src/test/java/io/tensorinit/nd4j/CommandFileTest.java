@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,8 +36,8 @@ class CommandFileTest {
 
   @TempDir Path folder;
 
-  @BeforeAll
-  static void needNatives() {
+  @BeforeEach
+  void needNatives() {
     Nd4jNatives.require();
   }
 

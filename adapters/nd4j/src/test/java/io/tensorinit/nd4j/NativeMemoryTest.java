@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.pointers.PagedPointer;
@@ -20,8 +20,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** How ND4J's native memory is reached. */
 class NativeMemoryTest {
-  @BeforeAll
-  static void needNatives() {
+  @BeforeEach
+  void needNatives() {
     Nd4jNatives.require();
   }
 

@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -62,8 +62,8 @@ class Nd4jArraysTest {
     VIEWS.put("along an axis", array -> array.tensorAlongDimension(7, 1));
   }
 
-  @BeforeAll
-  static void needNatives() {
+  @BeforeEach
+  void needNatives() {
     Nd4jNatives.require();
   }
 
