@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The lanes of this Java machine, and which of them serve. The choice is the process's: what one
@@ -37,41 +38,47 @@ final class ElementLanes {
   private final LaneChoice<WordLane> words;
   private final LaneChoice<QuantileLane> quantiles;
 
-  /** The lanes among which a wish leaves a choice. */
+  /** The lanes among which a wish leaves a choice. Nothing of the Vector API is loaded yet. */
   ElementLanes(Lane wanted) {
-    List<Offer<WordLane>> wordOffers = new ArrayList<>();
-    wordOffers.add(Offer.first(() -> new WordLane.Plain(WordLanes.Form.HALVES)));
-    wordOffers.add(
+    Offer<WordLane> products =
         new Offer<>(
-            () -> new WordLane.Plain(WordLanes.Form.PRODUCTS), PLAIN_FIRST_TRY, PLAIN_PERCENT));
-    words = choice(wanted, wordOffers, vectors(WordLane.class, VECTOR_WORDS), wordTrial());
-    List<Offer<QuantileLane>> quantileOffers = new ArrayList<>();
-    quantileOffers.add(Offer.first(() -> new QuantileLanes()::fill));
+            () -> new WordLane.Plain(WordLanes.Form.PRODUCTS), PLAIN_FIRST_TRY, PLAIN_PERCENT);
+    words =
+        choice(
+            wanted,
+            List.of(Offer.first(() -> new WordLane.Plain(WordLanes.Form.HALVES)), products),
+            vectors(WordLane.class, VECTOR_WORDS, products.maker()),
+            wordTrial());
+    Offer<QuantileLane> plain = Offer.first(() -> new QuantileLanes()::fill);
     quantiles =
         choice(
-            wanted, quantileOffers, vectors(QuantileLane.class, VECTOR_QUANTILES), quantileTrial());
+            wanted,
+            List.of(plain),
+            vectors(QuantileLane.class, VECTOR_QUANTILES, plain.maker()),
+            quantileTrial());
   }
 
   private static <T> LaneChoice<T> choice(
-      Lane wanted, List<Offer<T>> plain, Optional<Offer<T>> vectors, Consumer<T> trial) {
-    List<Offer<T>> offers = plain;
-    if (wanted == Lane.VECTOR && vectors.isPresent()) {
-      offers = List.of(vectors.get());
-    } else if (wanted == Lane.AUTO) {
-      vectors.ifPresent(plain::add);
+      Lane wanted, List<Offer<T>> plain, Offer<T> vectors, Consumer<T> trial) {
+    if (wanted == Lane.VECTOR) {
+      return new LaneChoice<>(List.of(vectors), trial);
+    }
+    List<Offer<T>> offers = new ArrayList<>(plain);
+    if (wanted == Lane.AUTO && Lane.hasVectors()) {
+      offers.add(vectors);
     }
     return new LaneChoice<>(offers, trial);
   }
 
-  /** A class that uses the Vector API, where that is there and has vectors that are worth it. */
-  private static <T> Optional<Offer<T>> vectors(Class<T> type, String name) {
-    return Lane.vector(MethodHandles.lookup(), type, name)
-        .map(
-            unused ->
-                new Offer<>(
-                    () -> Lane.vector(MethodHandles.lookup(), type, name).orElseThrow(),
-                    VECTOR_FIRST_TRY,
-                    VECTOR_PERCENT));
+  /** A class that uses the Vector API, and plain loops where it has no vectors worth it. */
+  private static <T> Offer<T> vectors(Class<T> type, String name, Supplier<? extends T> plain) {
+    return new Offer<>(
+        () -> {
+          Optional<T> vectors = Lane.vector(MethodHandles.lookup(), type, name);
+          return vectors.isPresent() ? vectors.get() : plain.get();
+        },
+        VECTOR_FIRST_TRY,
+        VECTOR_PERCENT);
   }
 
   /** Nothing is made before the first try. */

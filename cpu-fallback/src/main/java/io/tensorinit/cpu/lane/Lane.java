@@ -72,8 +72,12 @@ public enum Lane {
         : "plain loops";
   }
 
-  /** Whether the Java machine was started with the Vector API. */
-  private static boolean hasVectors() {
+  /**
+   * Whether the Java machine was started with the Vector API.
+   *
+   * @return true if its module is there
+   */
+  public static boolean hasVectors() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
