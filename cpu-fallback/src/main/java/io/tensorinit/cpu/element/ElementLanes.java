@@ -22,8 +22,8 @@ final class ElementLanes {
   private static final String VECTOR_WORDS = "io.tensorinit.cpu.element.VectorWords";
   private static final String VECTOR_QUANTILES = "io.tensorinit.cpu.element.VectorQuantiles";
 
-  /** Work before the other plain loops are tried: the machine has compiled the first by then. */
-  private static final long PLAIN_FIRST_TRY = 5_000_000;
+  /** Work before the other plain loops are tried: a short job has other things to compile. */
+  private static final long PLAIN_FIRST_TRY = 1_000_000_000;
 
   private static final int PLAIN_PERCENT = 5;
 
