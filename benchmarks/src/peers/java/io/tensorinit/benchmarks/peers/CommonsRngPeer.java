@@ -10,7 +10,8 @@ import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * Apache Commons RNG: xoshiro128++, a jump of 2^64 numbers apart for each thread, and its fastest
- * normal sampler, the modified ziggurat.
+ * normal sampler, the modified ziggurat. Those of two threads are not made one after the other, or
+ * they would lie in one line of the cache.
  */
 final class CommonsRngPeer {
   private CommonsRngPeer() {}
@@ -18,8 +19,12 @@ final class CommonsRngPeer {
   static PeerFill of(Operation operation, int threads, int size) {
     var source = (JumpableUniformRandomProvider) RandomSource.XO_SHI_RO_128_PP.create(1);
     ArrayFill.Loop[] loops = new ArrayFill.Loop[threads];
+    UniformRandomProvider[] apart = new UniformRandomProvider[64 * threads];
+    for (int i = 0; i < apart.length; i++) {
+      apart[i] = source.jump();
+    }
     for (int i = 0; i < threads; i++) {
-      UniformRandomProvider random = source.jump();
+      UniformRandomProvider random = apart[64 * i];
       loops[i] =
           switch (operation) {
             case UNIFORM -> (array, from, to) -> uniform(random, array, from, to);

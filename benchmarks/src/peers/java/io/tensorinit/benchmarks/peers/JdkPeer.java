@@ -5,7 +5,10 @@ import static io.tensorinit.benchmarks.peers.Operation.STD;
 
 import java.util.SplittableRandom;
 
-/** The JDK's {@link SplittableRandom}, a split one for each thread. */
+/**
+ * The JDK's {@link SplittableRandom}, a split one for each thread and fill: two that are made one
+ * after the other lie in one line of the cache, and two threads would wait for each other.
+ */
 final class JdkPeer {
   private JdkPeer() {}
 
@@ -16,8 +19,8 @@ final class JdkPeer {
       SplittableRandom random = first.split();
       loops[i] =
           switch (operation) {
-            case UNIFORM -> (array, from, to) -> uniform(random, array, from, to);
-            case NORMAL -> (array, from, to) -> normal(random, array, from, to);
+            case UNIFORM -> (array, from, to) -> uniform(random.split(), array, from, to);
+            case NORMAL -> (array, from, to) -> normal(random.split(), array, from, to);
             default -> throw operation.unknownTo("java.util.SplittableRandom");
           };
     }
