@@ -49,6 +49,14 @@ class CiRecipeTest {
     }
   }
 
+  /** GitHub's own default has no pipefail. */
+  @Test
+  void theShellIsTheOneTriedHere() throws IOException {
+    String workflow = Files.readString(RECIPE.resolve("weights.yml"));
+    assertTrue(workflow.contains("\ndefaults:\n  run:\n    shell: bash "), workflow);
+    assertTrue(!workflow.substring(workflow.indexOf("\njobs:")).contains("shell:"), workflow);
+  }
+
   @Test
   void theWeightsAreTheAgreedOnes() throws IOException, InterruptedException {
     assertEquals(2, steps().size());
@@ -66,7 +74,9 @@ class CiRecipeTest {
     assertTrue(!said.contains("  fc1.weight\n") && said.endsWith("1"), said);
   }
 
-  /** What a step prints, then its exit code; with the shell and options of GitHub Actions. */
+  /**
+   * What a step prints, then its exit code; with the options that {@code shell: bash} has there.
+   */
   private String run(String step) throws IOException, InterruptedException {
     Path script = Files.writeString(repository.resolve("step.sh"), step);
     ProcessBuilder builder =
