@@ -63,13 +63,9 @@ public final class WordLanes {
    */
   public void fill(long key, long position, int[] out, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, out.length);
-    if (length < FEW) {
-      Words.fill(key, position, out, offset, length);
-      return;
-    }
-    PhiloxLanes lanes = lanes();
     int done = 0;
-    while (done < length) {
+    while (length - done >= FEW) {
+      PhiloxLanes lanes = lanes();
       long first = position + done;
       int skip = (int) first & 3;
       int count = Math.min(length - done, Philox4x32.WORDS * BLOCKS - skip);
@@ -78,6 +74,7 @@ public final class WordLanes {
       gather(lanes, 0, skip, out, offset + done, count);
       done += count;
     }
+    Words.fill(key, position + done, out, offset + done, length - done);
   }
 
   /**
@@ -95,7 +92,7 @@ public final class WordLanes {
   public void fill(long key, long position, long distance, int stretches, int length, int[] out) {
     Objects.checkFromIndexSize(0, Math.multiplyExact(stretches, length), out.length);
     int most = (length + 2 * 3) >>> 2; // blocks that a stretch touches at most
-    if (most > BLOCKS / 2) {
+    if (most > BLOCKS / 2 || stretches * length < FEW) {
       for (int s = 0; s < stretches; s++) {
         fill(key, position + s * distance, out, s * length, length);
       }

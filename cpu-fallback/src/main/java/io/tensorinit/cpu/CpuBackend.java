@@ -3,6 +3,7 @@ package io.tensorinit.cpu;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
+import io.tensorinit.cpu.element.ElementLanes;
 import io.tensorinit.cpu.lane.Lane;
 import io.tensorinit.cpu.store.ChunkedFill;
 import io.tensorinit.cpu.threads.WorkerPool;
@@ -70,7 +71,7 @@ final class CpuBackend implements Backend {
         + ", Java "
         + Runtime.version().feature()
         + ", "
-        + Lane.wanted().description();
+        + ElementLanes.description(Lane.wanted());
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * The lanes of this Java machine, and which of them serve. The choice is the process's: what one
  * fill found to be faster serves the next one at once.
  */
-final class ElementLanes {
+public final class ElementLanes {
   private static final String VECTOR_WORDS = "io.tensorinit.cpu.element.VectorWords";
   private static final String VECTOR_QUANTILES = "io.tensorinit.cpu.element.VectorQuantiles";
 
@@ -33,7 +33,7 @@ final class ElementLanes {
   private static final int VECTOR_PERCENT = 10;
 
   /** The lanes of this process; made when first asked for. */
-  static final ElementLanes CHOSEN = new ElementLanes(Lane.wanted());
+  static final ElementLanes CHOSEN = new ElementLanes(Lane.wantedOrAuto());
 
   private final LaneChoice<WordLane> words;
   private final LaneChoice<QuantileLane> quantiles;
@@ -95,6 +95,26 @@ final class ElementLanes {
       QuantileElement.Float32 normal = QuantileElement.Float32.normal(0, 1);
       lane.fill(normal, words, words.length, new float[words.length], 0);
     };
+  }
+
+  /**
+   * How values are computed, in words.
+   *
+   * @param wanted the lane wanted
+   * @return a part of a line that describes the backend
+   */
+  public static String description(Lane wanted) {
+    if (wanted == Lane.AUTO && Lane.hasVectors()) {
+      return "plain loops, the Vector API once it is faster";
+    }
+    ElementLanes lanes = new ElementLanes(wanted);
+    boolean words = !(lanes.words.lanes().serving() instanceof WordLane.Plain);
+    boolean quantiles =
+        lanes.quantiles.lanes().serving().getClass().getName().equals(VECTOR_QUANTILES);
+    if (words == quantiles) {
+      return words ? "Vector API" : "plain loops";
+    }
+    return "Vector API, for quantiles plain loops";
   }
 
   /** How words are computed. */

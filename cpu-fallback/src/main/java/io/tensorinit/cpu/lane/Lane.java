@@ -59,17 +59,17 @@ public enum Lane {
   }
 
   /**
-   * How values are computed, in words.
+   * What the property says, for code that must not fail: the backend refused a name that is none
+   * when it was opened.
    *
-   * @return a part of a line that describes the backend
+   * @return the lane wanted; {@link #AUTO} if the property names none
    */
-  public String description() {
-    if (this == VECTOR) {
-      return "Vector API";
+  public static Lane wantedOrAuto() {
+    try {
+      return wanted();
+    } catch (IllegalArgumentException e) {
+      return AUTO;
     }
-    return this == AUTO && hasVectors()
-        ? "plain loops, the Vector API once it is faster"
-        : "plain loops";
   }
 
   /**

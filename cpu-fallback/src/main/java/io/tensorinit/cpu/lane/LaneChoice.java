@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * <p>A lane may be slow, perhaps a thousand times slower, until the Java machine has compiled it,
  * and it is compiled only if it is used. So once there was some work, a small part of the time is
  * spent on tries of the next lane and of the serving one in turn. Of {@value #ROUND} tries each the
- * best one counts. A lane that was not faster in {@value #MOST} tries is tried no more. A small job
+ * best one counts; a lane that is faster by {@value #MARGIN} in a hundred, {@value #TIMES} times
+ * running, comes to serve. One that did not in {@value #MOST} tries is tried no more. A small job
  * ends before the first try.
  *
  * <p>No value depends on which lane serves. Safe for use by several threads, each of which takes
@@ -24,7 +25,9 @@ import java.util.function.Supplier;
  */
 public final class LaneChoice<T> {
   private static final int ROUND = 5;
-  private static final int MOST = 4000;
+  private static final int MARGIN = 5;
+  private static final int TIMES = 3;
+  private static final int MOST = 2000;
 
   private final List<Offer<T>> offers;
   private final Consumer<T> trial;
@@ -38,6 +41,7 @@ public final class LaneChoice<T> {
 
   private long spent;
   private int tries;
+  private int timesFaster;
   private long bestOfTried = Long.MAX_VALUE;
   private long bestOfServing = Long.MAX_VALUE;
 
@@ -92,7 +96,7 @@ public final class LaneChoice<T> {
   /**
    * A thread's lanes.
    *
-   * @return each made when it first serves there
+   * @return each made when it first serves there; for one thread at a time
    */
   public Lanes<T> lanes() {
     return new Lanes<>(this);
@@ -129,6 +133,15 @@ public final class LaneChoice<T> {
   }
 
   /**
+   * The lane that serves now.
+   *
+   * @return its place among the offers
+   */
+  public int serving() {
+    return serving;
+  }
+
+  /**
    * Notes that the serving lane begins to work.
    *
    * @return for {@link #worked}
@@ -143,7 +156,7 @@ public final class LaneChoice<T> {
    * @param start what {@link #start} said at the beginning
    */
   public void worked(long start) {
-    if (!isOpen() || start == 0) {
+    if (!isOpen()) {
       return;
     }
     long work = worked.addAndGet(clock.getAsLong() - start);
@@ -173,13 +186,15 @@ public final class LaneChoice<T> {
       bestOfTried = Math.min(bestOfTried, time(next));
       tries++;
       if (tries % ROUND == 0) {
-        boolean faster = bestOfTried < bestOfServing;
+        boolean faster = bestOfTried * 100 < bestOfServing * (100 - MARGIN);
+        timesFaster = faster ? timesFaster + 1 : 0;
         bestOfServing = Long.MAX_VALUE;
         bestOfTried = Long.MAX_VALUE;
-        if (faster) {
+        if (timesFaster == TIMES) {
           serving = next;
         }
-        if (faster || tries >= MOST) {
+        if (timesFaster == TIMES || tries >= MOST) {
+          timesFaster = 0;
           tries = 0;
           spent = 0;
           tried = next + 1;

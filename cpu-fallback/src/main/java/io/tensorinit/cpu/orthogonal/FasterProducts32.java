@@ -21,10 +21,10 @@ final class FasterProducts32 implements Products32 {
   /** Of a try: many short calls, not one long loop, make the Java machine compile a method. */
   private static final int CALLS = 8;
 
-  private final LaneChoice<Products32> choice;
+  /** They hold nothing, so that one of each serves all threads. */
+  private final List<Products32> products;
 
-  /** Both hold nothing, so that one of each serves all threads. */
-  private final LaneChoice.Lanes<Products32> lanes;
+  private final LaneChoice<Products32> choice;
 
   /**
    * A choice.
@@ -38,6 +38,7 @@ final class FasterProducts32 implements Products32 {
 
   /** The same, by another clock of nanoseconds. */
   FasterProducts32(Products32 first, Products32 second, LongSupplier clock) {
+    products = List.of(first, second);
     choice =
         new LaneChoice<>(
             List.of(
@@ -45,12 +46,11 @@ final class FasterProducts32 implements Products32 {
                 new LaneChoice.Offer<>(() -> second, FIRST_TRY, PERCENT)),
             new Trial()::run,
             clock);
-    lanes = choice.lanes();
   }
 
   /** What serves now. */
   Products32 serving() {
-    return lanes.serving();
+    return products.get(choice.serving());
   }
 
   @Override

@@ -9,7 +9,7 @@ final class ProductLanes {
   private static final String VECTOR_CLASS = "io.tensorinit.cpu.orthogonal.VectorProducts32";
 
   /** The chosen products; made when first asked for. */
-  static final Products32 CHOSEN = choose(Lane.wanted());
+  static final Products32 CHOSEN = choose(Lane.wantedOrAuto());
 
   private ProductLanes() {}
 

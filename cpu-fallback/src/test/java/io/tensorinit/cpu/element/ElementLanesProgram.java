@@ -18,7 +18,7 @@ final class ElementLanesProgram {
 
   private ElementLanesProgram() {}
 
-  /** Prints how many values were compared; fails if one differs. */
+  /** Prints what computes, and how many values were compared; fails if one differs. */
   public static void main(String[] arguments) {
     ElementLanes lanes = new ElementLanes(Lane.VECTOR);
     long compared = 0;
@@ -49,6 +49,7 @@ final class ElementLanesProgram {
         compared += length;
       }
     }
+    System.out.println(ElementLanes.description(Lane.VECTOR));
     System.out.println(compared + " values");
   }
 
