@@ -84,9 +84,10 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     InputFiles.requireCheckpoint(file);
     if (report != null) {
-      PageFile.requireOther(report, "FILE", file);
-      PageFile.requireOther(report, "MANIFEST", against);
-      PageFile.requireOther(report, "what --like names", modelOptions.like());
+      PagePlace.requireOther(report, "FILE", file);
+      PagePlace.requireOther(report, "MANIFEST", against);
+      PagePlace.requireOther(report, "what --like names", modelOptions.like());
+      PagePlace.requirePageName(report);
     }
     if (digest) {
       return printDigests();

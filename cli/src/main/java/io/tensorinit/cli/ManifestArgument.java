@@ -33,10 +33,11 @@ final class ManifestArgument {
     return options.title(manifest);
   }
 
-  /** Refuses a page that would replace what the model comes from. */
+  /** Refuses a page that would replace what the model comes from, or a checkpoint's file. */
   void requireOther(Path page) throws IOException {
-    PageFile.requireOther(page, "MANIFEST", manifest);
-    PageFile.requireOther(page, "what --like names", options.like());
+    PagePlace.requireOther(page, "MANIFEST", manifest);
+    PagePlace.requireOther(page, "what --like names", options.like());
+    PagePlace.requirePageName(page);
   }
 
   /** Says which tensors of the checkpoint that gave the model its names are not filled. */

@@ -19,13 +19,11 @@ import java.io.InputStream;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page as one HTML file that needs nothing else, neither network nor library. A policy in it
@@ -38,22 +36,6 @@ final class PageFile {
       List.of("pictures", "rows", "layers", "order", "controls", "overview", "start");
 
   private PageFile() {}
-
-  /**
-   * Refuses a page that would replace what it is about.
-   *
-   * @param page the page's file
-   * @param name what the input is, for the message
-   * @param input a file that is read; null if there is none
-   */
-  static void requireOther(Path page, String name, @Nullable Path input) throws IOException {
-    if (input != null
-        && Files.exists(page)
-        && Files.exists(input)
-        && Files.isSameFile(page, input)) {
-      throw new IllegalArgumentException("REPORT must not be " + name + ", was " + page);
-    }
-  }
 
   /**
    * Writes a page.
@@ -71,7 +53,7 @@ final class PageFile {
       try {
         Writer writer =
             new BufferedWriter(Channels.newWriter(output.channel(), StandardCharsets.UTF_8));
-        writer.write("<!DOCTYPE html>\n");
+        writer.write(PagePlace.BEGINNING);
         page.render(FlatHtml.into(writer));
         writer.flush();
       } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.tensorinit.checkpoint.Histogram;
 import io.tensorinit.checkpoint.PlannedDensity;
 import io.tensorinit.checkpoint.PlannedTensor;
 import io.tensorinit.checkpoint.TensorStatistics;
+import io.tensorinit.json.JsonWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,8 +76,9 @@ final class PagePictures {
             });
   }
 
+  /** All digits: the script works out the edges between them. */
   private static String ends(double[] edges) {
-    return NumberText.value(edges[0]) + " " + NumberText.value(edges[edges.length - 1]);
+    return JsonWriter.compact(edges[0]) + " " + JsonWriter.compact(edges[edges.length - 1]);
   }
 
   /**

@@ -65,14 +65,14 @@ record PageTable(List<PageColumn> columns, List<PlannedTensor> tensors, Set<Inte
 
   private TbodyTag body(LayerGroup group, PagePictures pictures) {
     TbodyTag body = tbody();
-    boolean isLayer = !group.name().isEmpty() && group.tensors().size() == group.total();
+    boolean isLayer = !group.isRoot() && group.tensors().size() == group.total();
     if (tensors.size() > MOST_OPEN && (isLayer || group.tensors().size() > MOST_OPEN)) {
       body.withClass("c");
     }
-    if (group.name().isEmpty()) {
+    if (group.isRoot()) {
       body.withData("n", "");
     }
-    String name = group.name().isEmpty() ? "top level" : Printable.escaped(group.name());
+    String name = group.isRoot() ? "top level" : Printable.escaped(group.name());
     body.withData("l", Integer.toString(group.level()))
         .with(
             tr(th(text(name + " "), span(NumberText.counted(group.total(), "tensor")))

@@ -23,6 +23,8 @@ function layersOf(page) {
 
   for (const group of groups) {
     const heading = group.body.rows[0].cells[0];
+    // a blank parts it from the number of tensors
+    group.name = heading.firstChild.data.slice(0, -1);
     if (group.warnings) {
       const warnings = ` ${several(group.warnings, "tensor")} with warnings`;
       heading.append(html("span", { class: "w" }, warnings));

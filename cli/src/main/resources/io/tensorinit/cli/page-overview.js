@@ -21,7 +21,7 @@ function overview(page, reveal) {
       }
     }
     if (points.length > from) {
-      const name = group.body.dataset.n !== undefined ? "" : group.body.rows[0].textContent.split(" ")[0];
+      const name = group.body.dataset.n !== undefined ? "" : group.name;
       bands.push({ from, width: points.length - from, name });
     }
   }

@@ -42,7 +42,7 @@ const html = (name, attributes, ...children) =>
 const svg = (name, attributes, ...children) =>
   fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-const short = (number) => String(Number(number.toPrecision(4)));
+const short = (number, digits = 4) => String(Number(number.toPrecision(digits)));
 const several = (number, thing) => `${grouped(number)} ${thing}${number === 1 ? "" : "s"}`;
 
 function numberIn(text) {
@@ -54,7 +54,9 @@ function dataOf(row, curves) {
   if (!row.dataset.h) {
     return null;
   }
-  const [low, high, packed] = row.dataset.h.split(" ");
+  const [first, last, packed] = row.dataset.h.split(" ");
+  const low = Number(first);
+  const high = Number(last);
   const counts = packed ? unpack(packed) : null;
   const most = counts ? Math.max(...counts) : 1;
   const [units, ...heights] = row.dataset.e ? unpack(curves[row.dataset.e]) : [];
@@ -64,11 +66,11 @@ function dataOf(row, curves) {
   const tops = Array.from({ length: bins }, (_, i) =>
     Math.max(bars ? bars[i] : 0, curve ? curve[i] : 0),
   );
-  const [first, second] = [...tops].sort((a, b) => b - a);
+  const [highest, second] = [...tops].sort((a, b) => b - a);
   // one bin that dwarfs all others is cut
-  const ceiling = second > 0 && first > 6 * second ? 1.8 * second : first;
+  const ceiling = second > 0 && highest > 6 * second ? 1.8 * second : highest;
   const y = (height) => HEIGHT * (1 - Math.min(height / ceiling, 1));
-  return { low: +low, high: +high, ends: [low, high], counts, most, curve, bars, bins, tops, ceiling, y };
+  return { low, high, counts, most, curve, bars, bins, tops, ceiling, y };
 }
 
 /** A line from bin to bin where it is smooth and small, else a step a bin. */
@@ -131,9 +133,14 @@ function figureOf(data) {
   picture.append(mark);
   const text = html("span", { "aria-live": "polite" });
   text.textContent = data.counts ? `highest bin: ${grouped(data.most)}` : "share of each bin";
-  const edge = (i) => short(data.low + ((data.high - data.low) * i) / data.bins);
+  // as many digits as tell one edge from the next
+  const width = data.high / data.bins - data.low / data.bins;
+  const largest = Math.max(Math.abs(data.low), Math.abs(data.high));
+  const digits = Math.min(Math.max(4, 2 + Math.floor(Math.log10(largest / width))), 17);
+  const edge = (i) => short(data.low + width * i, digits);
+  const ends = [edge(0), edge(data.bins)];
   const whole = data.curve ? data.curve.reduce((sum, height) => sum + height, 0) : 0;
-  readable(picture, `Histogram from ${data.ends[0]} to ${data.ends[1]}`, data.bins, (i) => {
+  readable(picture, `Histogram from ${ends[0]} to ${ends[1]}`, data.bins, (i) => {
     mark.setAttribute("x", i);
     mark.setAttribute("width", 1);
     const found = data.counts ? [grouped(data.counts[i])] : [];
@@ -144,6 +151,6 @@ function figureOf(data) {
     }
     text.textContent = `${edge(i)} to ${edge(i + 1)}: ${found.join(", ")}`;
   });
-  const ends = data.ends.map((end) => html("span", {}, end));
-  return html("figure", {}, picture, html("figcaption", {}, ends[0], text, ends[1]));
+  const [left, right] = ends.map((end) => html("span", {}, end));
+  return html("figure", {}, picture, html("figcaption", {}, left, text, right));
 }

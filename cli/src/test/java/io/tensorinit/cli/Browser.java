@@ -5,6 +5,7 @@ import io.tensorinit.json.JsonReader;
 import io.tensorinit.json.JsonWriter;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A headless Chromium with one page, driven by its DevTools protocol. It hears of every message and
@@ -54,6 +57,7 @@ final class Browser implements AutoCloseable {
           "ArrowDown",
           40);
 
+  private final Path profile;
   private final Process process;
   private final WebSocket socket;
   private final AtomicInteger last = new AtomicInteger();
@@ -62,22 +66,45 @@ final class Browser implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
 
-  /** The browser on this machine: the property {@code tensorinit.browser}, or one on the PATH. */
-  static Optional<Path> find() {
-    String given = System.getProperty("tensorinit.browser");
-    if (given != null) {
-      return Optional.of(Path.of(given));
-    }
+  private volatile @Nullable Throwable ended;
+
+  /** The browser that must be used: the property {@code tensorinit.browser}. */
+  static Optional<Path> given() {
+    return Optional.ofNullable(System.getProperty("tensorinit.browser")).map(Path::of);
+  }
+
+  /** The browsers on the PATH. */
+  static List<Path> onPath() {
     return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
         .flatMap(
             name ->
                 Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                     .map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
-        .findFirst();
+        .toList();
+  }
+
+  /**
+   * Starts the first that can: Ubuntu's chromium-browser, for one, may only say how to install one.
+   *
+   * @param programs the browsers
+   * @param profiles a folder for their profiles
+   * @param failures what is said of those that cannot start is added here
+   */
+  static Optional<Browser> startOne(List<Path> programs, Path profiles, List<String> failures)
+      throws IOException {
+    for (Path program : programs) {
+      try {
+        return Optional.of(new Browser(program, Files.createTempDirectory(profiles, "profile")));
+      } catch (IOException | RuntimeException e) {
+        failures.add(program + " cannot start: " + e);
+      }
+    }
+    return Optional.empty();
   }
 
   Browser(Path program, Path profile) throws IOException {
+    this.profile = profile;
     ProcessBuilder builder =
         new ProcessBuilder(
             program.toString(),
@@ -99,19 +126,19 @@ final class Browser implements AutoCloseable {
       socket =
           client
               .newWebSocketBuilder()
-              .buildAsync(URI.create(pageSocket(client, port(profile))), new Ears())
+              .buildAsync(URI.create(pageSocket(client, port())), new Ears())
               .join();
+      for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
+        send(domain + ".enable", Map.of());
+      }
     } catch (IOException | RuntimeException e) {
       end();
       throw e;
     }
-    for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
-      send(domain + ".enable", Map.of());
-    }
   }
 
   /** Chromium writes it into its profile when it listens. */
-  private int port(Path profile) throws IOException {
+  private int port() throws IOException {
     Path file = profile.resolve("DevToolsActivePort");
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
@@ -175,6 +202,24 @@ final class Browser implements AutoCloseable {
       from.request(1);
       return null;
     }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      giveUp(new IOException("the browser closed the connection: " + code + " " + reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      giveUp(error);
+    }
+  }
+
+  /** Nothing more will be heard. */
+  private void giveUp(Throwable why) {
+    ended = why;
+    waiting.values().forEach(answer -> answer.completeExceptionally(why));
+    loaded.completeExceptionally(why);
   }
 
   private void hear(Map<?, ?> message) {
@@ -205,6 +250,10 @@ final class Browser implements AutoCloseable {
     int id = last.incrementAndGet();
     CompletableFuture<Map<?, ?>> answer = new CompletableFuture<>();
     waiting.put(id, answer);
+    Throwable why = ended;
+    if (why != null) {
+      answer.completeExceptionally(why);
+    }
     String call = JsonWriter.compact(Map.of("id", id, "method", method, "params", parameters));
     socket.sendText(call, true).join();
     Map<?, ?> got = answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
@@ -307,6 +356,7 @@ final class Browser implements AutoCloseable {
   }
 
   private void end() {
+    Optional<Path> lock = lock();
     List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     children.forEach(ProcessHandle::destroy);
@@ -316,6 +366,42 @@ final class Browser implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
+    }
+    lock.ifPresent(Browser::delete);
+  }
+
+  /** A folder of its own among the temporary ones, which it leaves where it is ended. */
+  private Optional<Path> lock() {
+    try {
+      Path folder = Files.readSymbolicLink(profile.resolve("SingletonSocket")).getParent();
+      return Optional.ofNullable(folder)
+          .filter(it -> it.getFileName().toString().matches("(org\\.chromium|com\\.google)\\..+"));
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether somebody waits for an answer. */
+  boolean isWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  /** Ends it as a crash would. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** Deletes a folder that a browser may still write into, as far as it can be. */
+  static void delete(Path folder) {
+    for (int attempt = 0; attempt < 50 && Files.exists(folder); attempt++) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(each);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        sleep();
+      }
     }
   }
 

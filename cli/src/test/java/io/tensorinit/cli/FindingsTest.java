@@ -57,16 +57,16 @@ class FindingsTest {
     Path file = Faults.planted(folder, manifest);
     assertEquals(
         List.of(
-            "NAN [blocks.0.fc.weight] 3 of 4096 values (0.0732%)",
-            "INFINITE [half] 2 of 4096 values (0.0488%)",
+            "NAN [blocks.0.fc.weight] 3 of 4,096 values (0.0732%)",
+            "INFINITE [half] 2 of 4,096 values (0.0488%)",
             "MISSING [head.weight] planned F32 [10, 64], he_normal",
             "EXTRA [extra] no parameter of this name",
             "OTHER_FORM [head.bias] F32 [5, 2], planned F32 [10]",
-            "ALL_ZERO [blocks.1.fc.weight] all 4096 values are 0, planned std 0.177",
-            "ONE_VALUE [blocks.2.fc.weight] all 4096 values are 0.25, planned std 0.177",
+            "ALL_ZERO [blocks.1.fc.weight] all 4,096 values are 0, planned std 0.177",
+            "ONE_VALUE [blocks.2.fc.weight] all 4,096 values are 0.25, planned std 0.177",
             "OFF_PLAN [blocks.3.fc.weight] std 0.356, planned 0.177;"
                 + " min -0.802, planned -0.402; max 0.804, planned 0.402",
-            "SATURATED [half] 5 of 4096 values (0.122%) at the end of the type's range",
+            "SATURATED [half] 5 of 4,096 values (0.122%) at the end of the type's range",
             "EQUAL [blocks.5.fc.weight, blocks.4.fc.weight] same values, bit for bit"),
         ofFile(file, manifest));
   }
@@ -76,12 +76,12 @@ class FindingsTest {
     Path file = Faults.planted(folder, Faults.sound(folder));
     assertEquals(
         List.of(
-            "NAN [blocks.0.fc.weight] 3 of 4096 values (0.0732%)",
-            "INFINITE [half] 2 of 4096 values (0.0488%)",
-            "ALL_ZERO [blocks.1.fc.weight] all 4096 values are 0",
+            "NAN [blocks.0.fc.weight] 3 of 4,096 values (0.0732%)",
+            "INFINITE [half] 2 of 4,096 values (0.0488%)",
+            "ALL_ZERO [blocks.1.fc.weight] all 4,096 values are 0",
             "ALL_ZERO [head.bias] all 10 values are 0",
-            "ONE_VALUE [blocks.2.fc.weight] all 4096 values are 0.25",
-            "SATURATED [half] 5 of 4096 values (0.122%) at the end of the type's range",
+            "ONE_VALUE [blocks.2.fc.weight] all 4,096 values are 0.25",
+            "SATURATED [half] 5 of 4,096 values (0.122%) at the end of the type's range",
             "EQUAL [blocks.5.fc.weight, blocks.4.fc.weight] same values, bit for bit"),
         ofFile(file));
   }
@@ -100,8 +100,8 @@ class FindingsTest {
     List<String> found = ofFile(file, manifest);
     assertEquals(1, found.size(), found.toString());
     assertEquals(
-        "ROUNDED_TO_ZERO [w] N of 4096 values (N%) are too small for F8_E4M3",
-        found.get(0).replaceAll("\\d+ of", "N of").replaceAll("\\([0-9.]+%", "(N%"));
+        "ROUNDED_TO_ZERO [w] N of 4,096 values (N%) are too small for F8_E4M3",
+        found.get(0).replaceAll("[\\d,]+ of", "N of").replaceAll("\\([0-9.]+%", "(N%"));
   }
 
   @Test

@@ -13,11 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectCommandTest {
   @TempDir Path folder;
@@ -196,13 +200,13 @@ class InspectCommandTest {
   void aReportDoesNotReplaceWhatItIsAbout() throws IOException {
     long size = Files.size(file);
     CommandRun.of("inspect", file, "--html", file)
-        .assertFails(2, "REPORT must not be FILE, was " + file);
+        .assertFails(2, "--html must not be FILE, was " + file);
     Path link = Files.createSymbolicLink(folder.resolve("report.html"), file);
     CommandRun.of("inspect", file, "--html", link)
-        .assertFails(2, "REPORT must not be FILE, was " + link);
+        .assertFails(2, "--html must not be FILE, was " + link);
     Path roundabout = folder.resolve(".").resolve("w.npz");
     CommandRun.of("inspect", file, "--html", roundabout)
-        .assertFails(2, "REPORT must not be FILE, was " + roundabout);
+        .assertFails(2, "--html must not be FILE, was " + roundabout);
     CommandRun.of("inspect", file, "--html", folder)
         .assertFails(3, "cannot write " + folder + ": it is a folder");
     assertEquals(size, Files.size(file));
@@ -230,12 +234,78 @@ class InspectCommandTest {
     Path manifest = Manifests.mixed(folder);
     String text = Files.readString(manifest);
     CommandRun.of("inspect", file, "--against", manifest, "--html", manifest)
-        .assertFails(2, "REPORT must not be MANIFEST, was " + manifest);
+        .assertFails(2, "--html must not be MANIFEST, was " + manifest);
     CommandRun.of("plan", manifest, "--html", manifest)
-        .assertFails(2, "REPORT must not be MANIFEST, was " + manifest);
+        .assertFails(2, "--html must not be MANIFEST, was " + manifest);
     CommandRun.of("plan", "--like", file, "--recipe", "pytorch", "--html", file)
-        .assertFails(2, "REPORT must not be what --like names, was " + file);
+        .assertFails(2, "--html must not be what --like names, was " + file);
     assertEquals(text, Files.readString(manifest));
+  }
+
+  /** Neither a shard nor the index nor what else lies there; a page of before is replaced. */
+  @Test
+  void aPageDoesNotReplaceWhatLiesInAFolder() throws IOException {
+    Path shards = folder.resolve("shards");
+    CommandRun.of("init", Manifests.mixed(folder), "-o", shards + "/").assertDone();
+    Path config = Files.writeString(shards.resolve("config.json"), "{}");
+    Path link = Files.createSymbolicLink(folder.resolve("link.html"), config);
+    Path blob = Files.writeString(folder.resolve("blob"), "elsewhere");
+    Files.createSymbolicLink(shards.resolve("tokenizer.json"), blob);
+    Map<String, String> before = contents(shards);
+    String inside = " (" + shards + "), was ";
+    for (Path page : List.of(config, link, blob)) {
+      CommandRun.of("inspect", shards, "--html", page)
+          .assertFails(2, "--html must not be a file of FILE" + inside + page);
+      CommandRun.of("inspect", file, "--like", shards, "--recipe", "pytorch", "--html", page)
+          .assertFails(2, "--html must not be a file of what --like names" + inside + page);
+      CommandRun.of("plan", "--like", shards, "--recipe", "pytorch", "--html", page)
+          .assertFails(2, "--html must not be a file of what --like names" + inside + page);
+    }
+    assertEquals(before, contents(shards));
+    Path page = shards.resolve("report.html");
+    CommandRun.of("inspect", shards, "--html", page).assertDone();
+    CommandRun.of("inspect", shards, "--html", page).assertDone();
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        contents.put(
+            String.valueOf(each.getFileName()),
+            Files.readString(each, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shards/model-00001-of-00001.safetensors",
+        "shards/model.safetensors.index.json",
+        "new.safetensors",
+        "new.NPZ",
+        "new.index.json",
+        "linked.html"
+      })
+  void aPageIsNotNamedLikeACheckpoint(String name) throws IOException {
+    Path manifest = Manifests.mixed(folder);
+    Path shards = folder.resolve("shards");
+    CommandRun.of("init", manifest, "-o", shards + "/").assertDone();
+    Path other = Files.writeString(folder.resolve("other.npz"), "weights");
+    Files.createSymbolicLink(folder.resolve("linked.html"), other);
+    Path page = folder.resolve(name);
+    Map<String, String> before = contents(shards);
+    String message =
+        "--html must not end in .safetensors, .npz, .index.json, which are a checkpoint's, was "
+            + page;
+    CommandRun.of("inspect", file, "--html", page).assertFails(2, message);
+    CommandRun.of("inspect", file, "--against", manifest, "--html", page).assertFails(2, message);
+    CommandRun.of("plan", manifest, "--html", page).assertFails(2, message);
+    assertEquals(before, contents(shards));
+    assertEquals("weights", Files.readString(other));
+    assertEquals(!name.startsWith("new"), Files.exists(page), "nothing is written");
   }
 
   @Test

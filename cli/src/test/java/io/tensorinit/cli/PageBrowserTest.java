@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The pages of {@code inspect --html} and {@code plan --html} in a real browser, used by keyboard.
- * Where no Chromium is on the PATH (nor given as {@code tensorinit.browser}) all of it is skipped.
+ * Where no Chromium that starts is on the PATH (nor given as {@code tensorinit.browser}) all of it
+ * is skipped.
  */
 class PageBrowserTest {
   /** What WCAG 2 asks of text, and of what pictures are made of. */
@@ -32,21 +36,30 @@ class PageBrowserTest {
 
   private static final double VISIBLE = 3;
 
+  /** Deleted at the end: what a browser still writes must not make a test fail. */
   @TempDir(cleanup = CleanupMode.NEVER)
   static Path folder;
 
+  private static final List<String> failures = new ArrayList<>();
   private static Browser browser;
   private static Path faults;
   private static Path manifest;
   private static Path page;
 
+  /** One that was given must start; one that lies on the PATH may. */
+  private static Browser browser() throws IOException {
+    Optional<Path> given = Browser.given();
+    return given.isPresent()
+        ? new Browser(given.get(), Files.createDirectory(folder.resolve("given")))
+        : Browser.startOne(Browser.onPath(), folder, failures).orElse(null);
+  }
+
   @BeforeAll
   static void start() throws IOException {
-    Optional<Path> program = Browser.find();
-    if (program.isEmpty()) {
+    browser = browser();
+    if (browser == null) {
       return;
     }
-    browser = new Browser(program.get(), Files.createDirectory(folder.resolve("profile")));
     manifest = Faults.sound(folder);
     faults = Faults.planted(folder, manifest);
     page = folder.resolve("faults.html");
@@ -59,12 +72,15 @@ class PageBrowserTest {
     if (browser != null) {
       browser.close();
     }
+    Browser.delete(folder);
   }
 
   @BeforeEach
   void look() {
     // here, so that each test is counted as skipped
-    assumeTrue(browser != null, "no Chromium on the PATH, nor in tensorinit.browser");
+    assumeTrue(
+        browser != null,
+        "no Chromium that starts on the PATH, nor in tensorinit.browser " + failures);
     browser.look(1300, 900, "light");
   }
 
@@ -199,7 +215,7 @@ class PageBrowserTest {
     assertEquals("blocks.1.fc.weight", focused());
     browser.press("ArrowRight");
     assertEquals(
-        "Dead: all zeros: blocks.1.fc.weight: all 4096 values are 0, planned std 0.177",
+        "Dead: all zeros: blocks.1.fc.weight: all 4,096 values are 0, planned std 0.177",
         browser.eval("document.querySelector('tr.d p').textContent"));
     browser.press("Tab");
     browser.press("Home");
@@ -211,6 +227,45 @@ class PageBrowserTest {
     assertTrue(facts.toString().contains("fan in64"), facts.toString());
     assertTrue(facts.toString().contains("given byinit"), facts.toString());
     assertQuiet(page);
+  }
+
+  /** float16's greatest value, once: the bins of its histogram are 1 / 64 wide. */
+  @Test
+  void edgesAreReadInAsManyDigitsAsTellThemApart() throws IOException {
+    RawSafetensors raw = new RawSafetensors();
+    raw.put("w", "F16", List.of(1L), new byte[] {(byte) 0xff, 0x7b});
+    Path file = folder.resolve("constant.safetensors");
+    raw.write(file);
+    Path report = folder.resolve("constant.html");
+    CommandRun.of("inspect", file, "--html", report).assertDone();
+    open(report);
+    browser.eval("document.querySelector('tbody tr:not(.g) button').click()");
+    assertEquals(
+        "Histogram from 65503.5 to 65504.5; arrow keys read it",
+        browser.eval("document.querySelector('tr.d svg').getAttribute('aria-label')"));
+    browser.eval("document.querySelector('tr.d svg').focus()");
+    browser.press("Home");
+    assertEquals(
+        "65503.5 to 65503.516: 0",
+        browser.eval("document.querySelector('tr.d [aria-live]').textContent"));
+  }
+
+  @Test
+  void theOverviewNamesLayersInFull() throws IOException {
+    RawSafetensors raw = new RawSafetensors();
+    for (String name : List.of("my layer.a", "my layer.b", "my layer.c", ".x.a", ".x.b")) {
+      ByteBuffer values = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      raw.put(name, "F32", List.of(2L), values.putFloat(1).putFloat(2).array());
+    }
+    Path file = folder.resolve("blanks.safetensors");
+    raw.write(file);
+    Path report = folder.resolve("blanks.html");
+    CommandRun.of("inspect", file, "--html", report).assertDone();
+    open(report);
+    assertEquals(
+        List.of(".x", "my layer"),
+        browser.eval(
+            "[...document.querySelectorAll('.names span')].map(one => one.textContent).sort()"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -126,9 +127,11 @@ final class TensorFindings {
             .map(std -> ", planned std " + number(std.getAsDouble()))
             .orElse("");
     if (zeros) {
-      add(Kind.ALL_ZERO, "all " + found.count() + " values are 0" + planned);
+      add(Kind.ALL_ZERO, "all " + grouped(found.count()) + " values are 0" + planned);
     } else {
-      add(Kind.ONE_VALUE, "all " + found.count() + " values are " + number(found.min()) + planned);
+      add(
+          Kind.ONE_VALUE,
+          "all " + grouped(found.count()) + " values are " + number(found.min()) + planned);
     }
     return true;
   }
@@ -218,14 +221,18 @@ final class TensorFindings {
     return found.tensor().type().dtype().isPresent() && found.tensor().type().bits() <= NARROW_BITS;
   }
 
-  /** How many of a tensor's elements: {@code 12 of 400 values (3%)}. */
+  /** How many of a tensor's elements: {@code 12 of 4,000 values (0.3%)}. */
   private static String share(long number, TensorStatistics found) {
-    return number
+    return grouped(number)
         + " of "
-        + found.count()
+        + grouped(found.count())
         + " values ("
         + number((double) number / found.count() * HUNDRED)
         + "%)";
+  }
+
+  private static String grouped(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
   }
 
   private static String number(double value) {

@@ -10,13 +10,14 @@ import java.util.Map;
  * Tensors of one layer, as their names tell it: parts between dots and slashes are folders, and a
  * folder that holds few tensors, with all below it, is a layer, unless it holds numbered ones.
  *
- * @param name what the names begin with, without the last separator; empty for names that stand
- *     alone
+ * @param isRoot whether it holds what lies in no layer; it is the first then, and the only one
+ * @param name what the names begin with, without the last separator, but for one that they begin
+ *     with; empty for the root
  * @param level how many groups lie around it
  * @param tensors the places of its own tensors in the list of names
  * @param total how many tensors it holds, those of the groups inside included
  */
-public record LayerGroup(String name, int level, List<Integer> tensors, int total) {
+public record LayerGroup(boolean isRoot, String name, int level, List<Integer> tensors, int total) {
   /** A folder of so many tensors, or fewer, is one group, unless it holds numbered layers. */
   private static final int LARGEST_LAYER = 24;
 
@@ -39,7 +40,7 @@ public record LayerGroup(String name, int level, List<Integer> tensors, int tota
     if (names.isEmpty()) {
       return List.of();
     }
-    Folder root = new Folder("");
+    Folder root = new Folder("", true);
     for (int i = 0; i < names.size(); i++) {
       root.add(names.get(i), i);
     }
@@ -55,12 +56,14 @@ public record LayerGroup(String name, int level, List<Integer> tensors, int tota
   /** What the names begin with. */
   private static final class Folder {
     private final String name;
+    private final boolean isRoot;
     private final Map<String, Folder> folders = new LinkedHashMap<>();
     private final List<Integer> own = new ArrayList<>();
     private int total;
 
-    Folder(String name) {
+    Folder(String name, boolean isRoot) {
       this.name = name;
+      this.isRoot = isRoot;
     }
 
     void add(String tensor, int place) {
@@ -70,9 +73,9 @@ public record LayerGroup(String name, int level, List<Integer> tensors, int tota
       int depth = 0;
       for (int at = 0; at < tensor.length() && depth < DEEPEST; at++) {
         if (tensor.charAt(at) == '.' || tensor.charAt(at) == '/') {
-          String path = tensor.substring(0, at);
+          String path = tensor.substring(0, Math.max(at, 1));
           String part = tensor.substring(from, at);
-          folder = folder.folders.computeIfAbsent(part, key -> new Folder(path));
+          folder = folder.folders.computeIfAbsent(part, key -> new Folder(path, false));
           folder.total++;
           from = at + 1;
           depth++;
@@ -87,7 +90,7 @@ public record LayerGroup(String name, int level, List<Integer> tensors, int tota
       } else if (total <= LARGEST_LAYER && !isList()) {
         List<Integer> all = new ArrayList<>();
         collect(all);
-        groups.add(new LayerGroup(name, level, all, total));
+        groups.add(new LayerGroup(isRoot, name, level, all, total));
       } else {
         addOpened(groups, level);
       }
@@ -108,9 +111,8 @@ public record LayerGroup(String name, int level, List<Integer> tensors, int tota
           several.add(folder);
         }
       }
-      boolean isRoot = name.isEmpty();
       if (!isRoot || !alone.isEmpty()) {
-        groups.add(new LayerGroup(name, level, alone, isRoot ? alone.size() : total));
+        groups.add(new LayerGroup(isRoot, name, level, alone, isRoot ? alone.size() : total));
       }
       several.forEach(folder -> folder.addTo(groups, isRoot ? level : level + 1));
     }

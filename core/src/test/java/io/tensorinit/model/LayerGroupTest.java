@@ -64,6 +64,30 @@ class LayerGroupTest {
     assertEquals("", text(LayerGroup.of(List.of())));
   }
 
+  /** The root alone lies outside of all layers. */
+  @Test
+  void namesThatBeginWithASeparatorMakeNoSecondRoot() {
+    List<String> names = List.of(".fc.weight", ".fc.bias", ".scale", ".shift", "w", "x.a", "x.b");
+    List<LayerGroup> groups = LayerGroup.of(names);
+    assertEquals(
+        """
+        0 '' [4] of 1
+        0 '.' [2, 3, 0, 1] of 4
+        0 'x' [5, 6] of 2
+        """,
+        text(groups));
+    assertEquals(List.of(true, false, false), groups.stream().map(LayerGroup::isRoot).toList());
+    List<String> layers = new ArrayList<>(List.of("w"));
+    IntStream.range(0, 60).forEach(i -> layers.add("/h/" + i / 2 + "/w" + i % 2));
+    IntStream.range(0, 60).forEach(i -> layers.add("/g/" + i / 2 + "/w" + i % 2));
+    List<LayerGroup> deep = LayerGroup.of(layers);
+    assertEquals(1, deep.stream().filter(LayerGroup::isRoot).count());
+    assertEquals(
+        List.of("", "/", "/h", "/h/0"), deep.stream().limit(4).map(LayerGroup::name).toList());
+    assertEquals(List.of(0, 0, 1, 2), deep.stream().limit(4).map(LayerGroup::level).toList());
+    assertEquals(120, deep.get(1).total());
+  }
+
   /** Names of others are any text: only separators, empty parts, thousands of parts. */
   @Test
   void everyNameHasOnePlace() {
