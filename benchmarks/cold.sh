@@ -10,18 +10,19 @@
 # one run to the next are the class-data archive and the system's cache of files that are read.
 #
 #   JAVA_HOME  the JDK of both      PYTHON   python3: with torch, and safetensors if it has it
-#   FOLDER     where files go (benchmarks/target/cold)      THREADS  the processors
+#   FOLDER     where files go, into its sub-folder tensorinit-cold, which is emptied (benchmarks/target)
+#   THREADS    the processors
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 rounds=${1:-5}
-folder=${FOLDER:-$root/benchmarks/target/cold}
+folder=${FOLDER:-$root/benchmarks/target}/tensorinit-cold
 python=${PYTHON:-python3}
 threads=${THREADS:-$(nproc)}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 model=$root/cli/examples/gpt2-small.json
 torch=$root/benchmarks/src/main/python/torch_cold.py
+rm -rf "$folder"
 mkdir -p "$folder"
-rm -f "$folder"/*.txt "$folder"/*.safetensors
 
 # timed NAME COMMAND...: appends seconds and peak memory in KB to NAME.txt.
 timed() {
@@ -73,7 +74,7 @@ rm -f "$folder"/*.safetensors
 hot=$(awk -F, 'NR == 2 { print $5 / 1000 }' "$folder/hot.csv")
 
 "$java" -version 2>&1 | sed -n '1s/^/Java: /p'
-echo "Sources: ${SOURCES:-$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)}"
+echo "Sources: ${SOURCES:-$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)}"
 echo "Threads: $threads; rounds: $rounds; torch: ${what:-none}"
 echo
 echo '| | Median, s | Least | Most | Peak memory, MB |'

@@ -7,10 +7,17 @@
 #   KEEP=1    copies the page to benchmarks/results/DATE-fills.md
 #   SOURCES   the revision that is measured, where git cannot tell
 #
-# Results lie in benchmarks/target/table/REVISION; started again, it goes on where it was.
+# Results lie in benchmarks/target/table/REVISION, which ends in -dirty and a hash of the changes where
+# tracked files differ from what is committed; started again, it goes on where it was.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-SOURCES=${SOURCES:-$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)}
+if [ -z "${SOURCES:-}" ]; then
+  SOURCES=$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)
+  case $SOURCES in
+    # Two states of changed sources are two revisions.
+    *-dirty) SOURCES+=-$(git -C "$root" diff HEAD | git hash-object --stdin | cut -c 1-8) ;;
+  esac
+fi
 export SOURCES
 folder=$root/benchmarks/target/table/$SOURCES
 jdks=()

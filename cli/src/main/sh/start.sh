@@ -29,6 +29,9 @@ rehearse() {
         -XX:SharedArchiveFile="$2.new" -cp "$1" &&
       mv -f "$2.new" "$2"
   } </dev/null >/dev/null 2>&1
+  rehearsed=$?
+  rm -f "$2.classes" "$2.new"
+  return $rehearsed
 }
 
 # Java fails to start with the code 1, which is an answer of the command's, so it is tried first

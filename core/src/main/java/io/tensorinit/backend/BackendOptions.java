@@ -57,14 +57,18 @@ public final class BackendOptions {
   /**
    * These with the threads of an executor: {@code BackendOptions.DEFAULT.executor(pool)}. The
    * backend starts no threads to fill then. The thread that calls {@code fill} always takes part,
-   * and does alone what the executor does not run, or not in time; so one that is busy, rejects
-   * tasks or runs them in the calling thread delays nothing. The backend does not close it.
+   * and does alone what the executor does not begin; so one that is busy, rejects tasks or runs
+   * them in the calling thread serves, too. A task that it has begun is waited for; one that it
+   * begins too late ends at once. What it accepts it should run: while one less than {@link
+   * #threads} tasks wait in it, it gets no more. The backend does not close it.
    *
-   * @param newExecutor runs tasks beside the caller's thread: one less than {@link #threads} are
-   *     handed to it for each job of a fill; ignored by devices
+   * @param newExecutor runs tasks beside the caller's thread, at most one less than {@link
+   *     #threads} for each job of a fill; ignored by devices
    * @return the options
+   * @throws NullPointerException if it is null
    */
   public BackendOptions executor(Executor newExecutor) {
+    Objects.requireNonNull(newExecutor, "executor");
     return new BackendOptions(threads, device, Optional.of(newExecutor));
   }
 

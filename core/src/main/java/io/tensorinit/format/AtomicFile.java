@@ -124,6 +124,7 @@ public final class AtomicFile implements Closeable {
    * May be called by several threads.
    *
    * @param bytes how many
+   * @throws java.io.UncheckedIOException if earlier ones could not be brought to the disk
    */
   public void wrote(long bytes) {
     writeback.wrote(bytes);
@@ -203,7 +204,10 @@ public final class AtomicFile implements Closeable {
     }
   }
 
-  /** Ends the writing; what was not committed is deleted. Closing again does nothing. */
+  /**
+   * Ends the writing; what was not committed is deleted. Closing again does nothing. It waits for
+   * what is on its way to the disk, even of a file to be deleted: a system cannot take that back.
+   */
   @Override
   public void close() throws IOException {
     try {

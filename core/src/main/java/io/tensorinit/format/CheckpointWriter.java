@@ -123,6 +123,7 @@ public final class CheckpointWriter implements Closeable {
    * threads.
    *
    * @param bytes how many since the last call
+   * @throws java.io.UncheckedIOException if earlier ones could not be brought to the disk
    */
   public void wrote(long bytes) {
     file.wrote(bytes);

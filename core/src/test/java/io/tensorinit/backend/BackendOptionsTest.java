@@ -2,6 +2,7 @@ package io.tensorinit.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -29,6 +30,15 @@ class BackendOptionsTest {
     assertEquals(Optional.of(EXECUTOR), options.executor());
     assertEquals("threads 8, device 1, executor mine", options.toString());
     assertEquals("threads 0, device 0", BackendOptions.DEFAULT.toString());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void noExecutorIsRefusedByName() {
+    assertEquals(
+        "executor",
+        assertThrows(NullPointerException.class, () -> BackendOptions.DEFAULT.executor(null))
+            .getMessage());
   }
 
   @Test

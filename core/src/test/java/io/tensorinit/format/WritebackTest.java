@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -143,7 +144,7 @@ class WritebackTest {
   }
 
   @Test
-  void aFailureIsToldAtTheEnd() {
+  void aFailureIsToldToWhoWritesMoreAndAtTheEnd() {
     Disk disk = new Disk();
     disk.full = true;
     disk.allowed.countDown();
@@ -151,5 +152,29 @@ class WritebackTest {
     writeback.wrote(MUCH);
     IOException told = assertThrows(IOException.class, writeback::end);
     assertEquals("No space left on device", told.getMessage());
+    UncheckedIOException early = assertThrows(UncheckedIOException.class, () -> writeback.wrote(1));
+    assertEquals(told, early.getCause());
+  }
+
+  @Test
+  void whereNoThreadStartsTheNextBytesTryAgain() throws IOException {
+    Disk disk = new Disk();
+    disk.allowed.countDown();
+    AtomicInteger asked = new AtomicInteger();
+    Writeback writeback =
+        new Writeback(
+            disk,
+            work -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              return new Thread(work);
+            });
+    writeback.wrote(MUCH);
+    writeback.end();
+    assertEquals(0, disk.begun.get());
+    writeback.wrote(MUCH);
+    writeback.end();
+    assertEquals(1, disk.ended.get());
   }
 }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -110,5 +113,23 @@ final class Store {
    */
   Measurement read(Task task) throws IOException {
     return Measurement.read(file(task));
+  }
+
+  /**
+   * The commands whose figures lie in the folder, in the order in which they were first given.
+   *
+   * @param latest the one that ends now
+   * @throws IOException if they cannot be kept
+   */
+  List<String> commands(String latest) throws IOException {
+    Path file = folder.resolve("commands.txt");
+    Set<String> all = new LinkedHashSet<>();
+    if (Files.exists(file)) {
+      all.addAll(Files.readAllLines(file));
+    }
+    if (all.add(latest)) {
+      Files.write(file, all);
+    }
+    return List.copyOf(all);
   }
 }

@@ -57,7 +57,7 @@ public final class Table {
     }
   }
 
-  /** The arguments, but for those that say where things lie. */
+  /** The command with its arguments, but for those that say where things lie. */
   private static String command(List<String> arguments) {
     List<String> kept = new ArrayList<>();
     Iterator<String> rest = arguments.iterator();
@@ -69,7 +69,7 @@ public final class Table {
         kept.add(argument);
       }
     }
-    return String.join(" ", kept);
+    return ("benchmarks/table.sh " + String.join(" ", kept)).strip();
   }
 
   private static int measure(Options options, List<String> arguments) throws IOException {
@@ -97,7 +97,7 @@ public final class Table {
     }
     addOthers(options, store, figures, tasks);
     Path page = options.folder().resolve("fills.md");
-    Files.writeString(page, page(options, figures, command(arguments)));
+    Files.writeString(page, page(options, figures, store.commands(command(arguments))));
     System.out.println(page);
     return failed;
   }
@@ -138,9 +138,9 @@ public final class Table {
     }
   }
 
-  private static String page(Options options, Figures figures, String command) {
+  private static String page(Options options, Figures figures, List<String> commands) {
     OwnTables own = new OwnTables(options, figures);
-    return heading(options, figures, command)
+    return heading(options, figures, commands)
         + new RatioTables(options, figures).text()
         + new PeersTable(options, figures).text()
         + own.dtypes()
@@ -163,7 +163,7 @@ public final class Table {
         .orElse("one round, so that a disturbance of seconds is not seen");
   }
 
-  private static String heading(Options options, Figures figures, String command) {
+  private static String heading(Options options, Figures figures, List<String> commands) {
     return """
         # Fills of the CPU, %s
 
@@ -180,7 +180,7 @@ public final class Table {
             Machine.vectorInstructions(),
             String.join("; ", figures.javas()),
             Machine.revision(),
-            ("benchmarks/table.sh " + command).strip(),
+            String.join("\n    ", commands),
             options.effort().description(),
             rounds(options, figures));
   }

@@ -43,6 +43,14 @@ class TableTest {
     assertTrue(Files.exists(lost));
     assertTrue(Files.readString(page).contains("## All fills, all types"), "another section joins");
 
+    List<String> again =
+        List.of("--folder", folder.toString(), "--threads", "1", "--effort", "quick", "cold");
+    assertEquals(0, Table.run(again));
+    String both =
+        "\n    benchmarks/table.sh --effort quick --threads 1 cold"
+            + "\n    benchmarks/table.sh --threads 1 --effort quick cold\n";
+    assertTrue(Files.readString(page).contains(both), "every command whose figures it holds");
+
     assertEquals(2, run("short"), "another effort in the same folder");
   }
 

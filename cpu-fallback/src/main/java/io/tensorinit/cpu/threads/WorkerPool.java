@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +41,9 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
   private final Executor helpers;
   private final Optional<ThreadPoolExecutor> own;
 
+  /** How many helpers were asked for and have not begun. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
   /**
    * A pool of threads of its own. They start when they are first needed.
    *
@@ -59,7 +62,8 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
 
   /**
    * A pool whose helpers an executor runs. What it does not run, or not in time, the caller's
-   * thread does; so it may be busy, small or closed.
+   * thread does; so it may be busy, small or closed. While as many helpers as there are other
+   * threads wait in it, it is asked for no more; so one that drops what it took loses its part.
    *
    * @param threads how many threads work on a job at most, the caller's included; 1 or more
    * @param executor runs the others; it stays open
@@ -95,25 +99,10 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
    */
   public void run(long tasks, Supplier<LongConsumer> worker) {
     Job job = new Job(tasks, worker);
-    long wanted = Math.min(threads, tasks) - 1;
-    while (wanted > 0 && ask(job)) {
-      wanted--;
-    }
-    job.work();
+    Asking asking = new Asking(job, Math.min(threads, tasks) - 1);
+    asking.ask();
+    job.work(asking::ask);
     job.finish();
-  }
-
-  /** Asks for help; false if there is none, which a program's executor may say at any time. */
-  private boolean ask(Job job) {
-    try {
-      helpers.execute(job::help);
-      return true;
-    } catch (RejectedExecutionException e) {
-      if (own.isPresent()) {
-        throw e;
-      }
-      return false;
-    }
   }
 
   @Override
@@ -179,6 +168,61 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
     }
   }
 
+  /**
+   * The helpers that a job still wants. A refused one is no reason to fail: the caller's thread
+   * does the work, and others may be at it already.
+   */
+  private final class Asking {
+    private final Job job;
+    private long wanted;
+
+    Asking(Job job, long wanted) {
+      this.job = job;
+      this.wanted = wanted;
+    }
+
+    /** Asks for as many as may wait now. */
+    void ask() {
+      while (wanted > 0 && (own.isPresent() || waiting.get() < threads - 1)) {
+        try {
+          Helper helper = new Helper(job);
+          try {
+            helpers.execute(helper);
+          } catch (RuntimeException | Error e) {
+            helper.begins();
+            throw e;
+          }
+          wanted--;
+        } catch (RuntimeException | Error e) {
+          wanted = 0; // the executor is closed or full, or no thread can be started
+        }
+      }
+    }
+  }
+
+  /** What an executor runs. It counts as waiting until it begins. */
+  private final class Helper implements Runnable {
+    private final Job job;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Helper(Job job) {
+      this.job = job;
+      waiting.incrementAndGet();
+    }
+
+    void begins() {
+      if (begun.compareAndSet(false, true)) {
+        waiting.decrementAndGet();
+      }
+    }
+
+    @Override
+    public void run() {
+      begins();
+      job.help();
+    }
+  }
+
   /** Tasks in the order they are claimed, and how many threads are at work on them. */
   private static final class Job {
     private static final Supplier<LongConsumer> OVER = () -> index -> {};
@@ -195,11 +239,13 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
       this.worker = worker;
     }
 
-    void work() {
+    /** Runs tasks, and something after each of them. */
+    void work(Runnable between) {
       try {
         LongConsumer task = worker.get();
         for (long index = claim(); index < tasks; index = claim()) {
           task.accept(index);
+          between.run();
         }
       } catch (RuntimeException | Error e) {
         failure.compareAndSet(null, e);
@@ -218,7 +264,7 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
         }
         helping++;
       }
-      work();
+      work(() -> {});
       synchronized (this) {
         helping--;
         notifyAll();

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -187,6 +189,75 @@ class WorkerPoolTest {
         assertEquals("made", pool.await(CompletableFuture.supplyAsync(() -> "made")));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatAnExecutorThrowsEndsNoJobBeforeItsHelpers(boolean error) {
+    CountDownLatch helping = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    Executor second =
+        work -> {
+          if (asked.getAndIncrement() == 0) {
+            new Thread(work, "helper").start();
+            awaitAll(helping);
+          } else if (error) {
+            throw new OutOfMemoryError("unable to create native thread");
+          } else {
+            throw new IllegalStateException("no more");
+          }
+        };
+    try (WorkerPool pool = new WorkerPool(4, second)) {
+      AtomicInteger ended = new AtomicInteger();
+      pool.run(
+          4,
+          (int index) -> {
+            if (Thread.currentThread().getName().equals("helper")) {
+              helping.countDown();
+              sleep(200);
+            }
+            ended.incrementAndGet();
+          });
+      assertEquals(4, ended.get());
+      assertEquals(2, asked.get());
+    }
+  }
+
+  private static void sleep(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anExecutorThatIsBusyCollectsFewTasksAndHelpsWhenItIsNot() throws InterruptedException {
+    LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    ThreadPoolExecutor one = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
+    CountDownLatch end = new CountDownLatch(1);
+    one.execute(() -> awaitAll(end));
+    try (WorkerPool pool = new WorkerPool(4, one)) {
+      for (int job = 0; job < 100; job++) {
+        AtomicInteger runs = new AtomicInteger();
+        pool.run(9, (int index) -> runs.incrementAndGet());
+        assertEquals(9, runs.get());
+        assertEquals(3, queue.size());
+      }
+      Set<Thread> helped = ConcurrentHashMap.newKeySet();
+      pool.run(
+          1000,
+          (int index) -> {
+            end.countDown();
+            helped.add(Thread.currentThread());
+            if (helped.size() < 2) {
+              sleep(10);
+            }
+          });
+      assertEquals(2, helped.size());
+    }
+    one.shutdown();
+    assertTrue(one.awaitTermination(1, TimeUnit.MINUTES));
   }
 
   /** Of a pool's own threads, which end by themselves only when they are idle for a while. */
