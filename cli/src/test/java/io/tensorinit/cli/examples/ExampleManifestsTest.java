@@ -44,7 +44,13 @@ class ExampleManifestsTest {
     List<String> written =
         ExampleManifests.all().stream().map(ExampleManifest::fileName).sorted().toList();
     try (Stream<Path> files = Files.list(FOLDER)) {
-      assertEquals(written, files.map(file -> file.getFileName().toString()).sorted().toList());
+      assertEquals(
+          written,
+          files
+              .filter(Files::isRegularFile) // the recipe for CI has a folder and a test of its own
+              .map(file -> file.getFileName().toString())
+              .sorted()
+              .toList());
     }
   }
 
