@@ -8,6 +8,13 @@ fail() {
   exit 3
 }
 
+# require_folder HOME: refuses one whose jars Java could not be told of.
+require_folder() {
+  case $1 in
+    *:*) fail "cannot run from a folder with \":\" in its path, where Java splits it: $1" ;;
+  esac
+}
+
 # find_java WHAT: sets java, the Java to run with; WHAT is to be installed where there is none.
 find_java() {
   if [ -n "${JAVA_HOME-}" ]; then

@@ -187,6 +187,15 @@ class ArchiveTest {
         "cannot find the folder of " + alone);
   }
 
+  /** Java would look for the jars in two folders, and end with the word for "different". */
+  @Test
+  void aFolderThatJavaWouldSplitIsRefused() throws Exception {
+    Installation split = Installation.unpack(parent.resolve("at 10:30"));
+    assertRefused(
+        split.run(caller, "list"),
+        "cannot run from a folder with \":\" in its path, where Java splits it: " + split.home());
+  }
+
   private static void assertRefused(Installation.Run run, String message) {
     assertAll(
         () -> assertEquals("tensorinit: " + message + "\n", run.err()),

@@ -172,6 +172,29 @@ class ClassArchiveTest {
     assertEquals(0, Files.size(installed.classArchives().get(0)));
   }
 
+  /** What was in the way of the last try, a full disk perhaps, need not be there for ever. */
+  @Test
+  void aFailureHoldsForADay() throws Exception {
+    Path failed = Files.createDirectories(installed.home().resolve("classes"));
+    failed = Files.createFile(failed.resolve(made.getFileName()));
+    Files.setLastModifiedTime(failed, FileTime.from(Instant.now().minus(Duration.ofHours(23))));
+    assertEquals(0, shared());
+    Files.setLastModifiedTime(failed, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+    assertTrue(shared() > 50);
+    assertEquals(List.of(failed), installed.classArchives());
+  }
+
+  /** Java reserves more than a gigabyte of addresses, where it may. */
+  @Test
+  void aStartWithoutMemoryIsNoFailureOfLaterOnes() throws Exception {
+    String limited = "ulimit -v 1000000 && exec '" + installed.launcher() + "' list";
+    var start = Installation.start(Path.of("/bin/sh"), parent, "-c", limited);
+    var run = Installation.finish(start.start());
+    assertEquals(3, run.exitCode(), run.err());
+    assertEquals(List.of(), installed.classArchives());
+    assertTrue(shared() > 50);
+  }
+
   /** An update has other jars, and an archive of the older ones would be refused for ever. */
   @Test
   void otherJarsHaveTheirOwn() throws Exception {

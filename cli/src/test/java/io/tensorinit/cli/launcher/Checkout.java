@@ -46,7 +46,7 @@ final class Checkout {
 
   final Path folder;
   final Path source;
-  private final Path tools;
+  final Path tools;
   private final Path builds;
 
   /**

@@ -244,6 +244,17 @@ class LauncherTest {
     assertRefused(run, "no Java found: JAVA_HOME=/no/such has no bin/java");
   }
 
+  /** Java would look for the jars in two folders, and end with the word for "different". */
+  @Test
+  void refusesAFolderThatJavaWouldSplit() throws Exception {
+    Checkout split = new Checkout(Files.createDirectory(parent.resolve("at 10:30")));
+    var launcher = checkout.launcher();
+    launcher.command(split.folder.resolve("tensorinit").toString());
+    assertRefused(
+        Checkout.finish(launcher.start(), ""),
+        "cannot run from a folder with \":\" in its path, where Java splits it: " + split.folder);
+  }
+
   @Test
   void refusesAnOldCompiler() throws Exception {
     Path home = parent.resolve("old/bin");
@@ -286,10 +297,8 @@ class LauncherTest {
     var launcher = new ProcessBuilder(Checkout.realLauncher().toRealPath().toString(), "--version");
     launcher.directory(parent.toFile());
     launcher.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    String repository = System.getProperty("localRepository");
-    if (repository != null) {
-      launcher.environment().put("MAVEN_OPTS", "-Dmaven.repo.local=" + repository);
-    }
+    checkout.tool("mvn", "PATH=${PATH#*:}\nexec " + OuterMaven.shellCommand() + " \"$@\"");
+    launcher.environment().merge("PATH", checkout.tools + ":", (theirs, ours) -> ours + theirs);
     var run = Checkout.finish(launcher.start(), "");
     assertAll(
         () -> assertEquals("", run.err()),
