@@ -69,7 +69,8 @@ public final class DeviceDestination implements Destination {
 
   /**
    * This with other places: element (i, j, ...) of the region goes {@code i strides[0] + j
-   * strides[1] + ...} elements behind the address.
+   * strides[1] + ...} elements behind the address. Places that coincide hold the value of one of
+   * the elements, which one is not said; {@link Strides#areNested} tells whether any may.
    *
    * @param newStrides the distance between neighbours along each axis of the region, in elements;
    *     may be negative

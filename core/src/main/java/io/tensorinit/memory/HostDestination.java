@@ -23,7 +23,7 @@ public final class HostDestination implements Destination {
   /**
    * The same storage with other places: element (i, j, ...) of the region goes to {@code offset + i
    * strides[0] + j strides[1] + ...}. Places that coincide hold the value of one of the elements,
-   * which one is not said.
+   * which one is not said; {@link Strides#areNested} tells whether any may.
    *
    * @param offset the place of the region's first element, in elements
    * @param strides the distance between neighbours along each axis of the region, in elements; may

@@ -7,6 +7,7 @@ import com.sun.jna.Pointer;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.memory.HostDestination;
+import io.tensorinit.memory.Strides;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.lang.reflect.Field;
@@ -15,6 +16,7 @@ import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,20 +104,19 @@ record ArrayMemory(long address, long[] strides) {
   }
 
   /**
-   * Refuses elements that share a place, as those of a broadcast do.
+   * Refuses elements that may share a place, as those of a broadcast do.
    *
-   * @throws IllegalArgumentException if they do
+   * @throws IllegalArgumentException if a stride is not larger than the smaller ones reach
    */
   void requireApart(Shape shape) {
-    for (int axis = 0; axis < strides.length; axis++) {
-      if (strides[axis] == 0 && shape.size(axis) > 1) {
-        throw new IllegalArgumentException(
-            "each element of an array must have a place of its own, but along axis "
-                + axis
-                + " of shape "
-                + shape
-                + " all lie at one: duplicate() it first");
-      }
+    if (!Strides.areNested(shape, strides)) {
+      throw new IllegalArgumentException(
+          "each element of an array must have a place of its own, each stride larger than the"
+              + " smaller ones reach; strides were "
+              + Arrays.toString(strides)
+              + " of shape "
+              + shape
+              + ": duplicate() it first");
     }
   }
 

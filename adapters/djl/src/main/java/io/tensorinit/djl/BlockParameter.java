@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,16 @@ record BlockParameter(String name, NDArray array, Optional<Kind> kind, Optional<
    * @throws IllegalStateException if one has no array yet
    */
   static List<BlockParameter> of(Block block) {
+    return of(block, Set.of());
+  }
+
+  /**
+   * Those of a block but some.
+   *
+   * @param without those that are left out, a set by identity
+   * @throws IllegalStateException if one has no array yet
+   */
+  static List<BlockParameter> of(Block block, Set<Parameter> without) {
     IdentityHashMap<Parameter, Block> owners = new IdentityHashMap<>();
     findOwners(block, owners);
     IdentityHashMap<Parameter, String> names = new IdentityHashMap<>();
@@ -51,6 +62,9 @@ record BlockParameter(String name, NDArray array, Optional<Kind> kind, Optional<
     for (var pair : block.getParameters()) {
       String name = pair.getKey();
       Parameter parameter = pair.getValue();
+      if (without.contains(parameter)) {
+        continue;
+      }
       parameters.add(
           new BlockParameter(
               name,

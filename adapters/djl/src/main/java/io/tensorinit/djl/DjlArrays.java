@@ -47,9 +47,9 @@ public final class DjlArrays {
    * @param request what to fill it with. Shape and dtype are the array's, whatever it says of them;
    *     fans follow from the shape and the request's layout
    * @throws IllegalArgumentException if the array is of another engine, sparse, or of a type
-   *     without counterpart, if several of its elements lie at one place, the request is of a part
-   *     of a tensor, or the tensor cannot be initialized this way; or if the array lies on another
-   *     GPU than the request's backend fills
+   *     without counterpart, if several of its elements may lie at one place, the request is of a
+   *     part of a tensor, or the tensor cannot be initialized this way; or if the array lies on
+   *     another GPU than the request's backend fills
    * @throws IllegalStateException if the array is closed
    * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
    */
@@ -144,7 +144,7 @@ public final class DjlArrays {
    *     with elements of the array's {@link #shape} and {@link #dtype}; not called for an array of
    *     no elements
    * @throws IllegalArgumentException if the array is of another engine, sparse, or of a type
-   *     without counterpart, or if several of its elements lie at one place
+   *     without counterpart, or if several of its elements may lie at one place
    * @throws IllegalStateException if the array is closed, or DJL does not tell where it lies: on
    *     the devices of other makers, and in versions that changed
    */

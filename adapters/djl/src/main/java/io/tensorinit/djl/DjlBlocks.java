@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Backends;
@@ -15,6 +16,7 @@ import io.tensorinit.tensor.Seed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -43,17 +45,23 @@ public final class DjlBlocks {
    * Gives a block its shapes and memory, and all its parameters values. What the description gives
    * no initializer is initialized as DJL does by default: weights by {@code djl:XavierInitializer}
    * with GAUSSIAN, IN and 2, biases and shifts with zeros, scales with ones. DJL's own initializers
-   * of the parameters are taken away and not called. Parameters that have arrays already keep them.
+   * of the parameters are taken away and not called.
+   *
+   * <p>Frozen parameters that have arrays (of a layer that was loaded, then {@link
+   * Block#freezeParameters frozen}) keep their values, as in DJL's own {@code initialize}, and are
+   * not in the model; the running statistics of a layer are frozen with all else of it. All other
+   * parameters that have arrays, loaded or not, get new values in these same arrays, which DJL's
+   * own would leave as they are: freeze what is to stay.
    *
    * @param block the block
    * @param manager what its arrays are attached to, and whose device they lie on
    * @param dataType the type of its parameters: FLOAT32, FLOAT64 or FLOAT16
    * @param description tells seed, rules and recipe to a builder that knows names, shapes and
-   *     dtypes of all parameters
+   *     dtypes of all parameters but frozen ones
    * @param inputShapes the shapes of the block's inputs, as {@link Block#initialize} takes them
-   * @return the model whose values the block now has
+   * @return the model whose values the block now has, but for frozen ones
    * @throws io.tensorinit.model.ManifestException if nothing gives a parameter an initializer, or
-   *     its initializer refuses it; the block then has memory, all zeros
+   *     its initializer refuses it; the block then has the memory and values it had before
    * @throws IllegalArgumentException if the manager is of another engine, or the type another
    * @throws io.tensorinit.backend.BackendException if no backend can fill it
    */
@@ -65,11 +73,18 @@ public final class DjlBlocks {
       ai.djl.ndarray.types.Shape... inputShapes) {
     DjlArrays.requireEngine(manager.getEngine());
     ElementTypes.requireMade(dataType);
+    Set<Parameter> frozen = FrozenParameters.of(block);
+    Set<Parameter> fresh = FrozenParameters.without(block);
     block.setInitializer(Initializer.ZEROS, parameter -> true);
-    block.initialize(manager, dataType, inputShapes);
-    Model model = description.apply(describe(block)).build();
-    fill(block, model);
-    return model;
+    try {
+      block.initialize(manager, dataType, inputShapes);
+      Model model = description.apply(describe(BlockParameter.of(block, frozen))).build();
+      fill(block, model);
+      return model;
+    } catch (RuntimeException | Error e) {
+      fresh.forEach(Parameter::close);
+      throw e;
+    }
   }
 
   /**
@@ -82,8 +97,12 @@ public final class DjlBlocks {
    * @throws IllegalArgumentException if the type of a parameter has no counterpart
    */
   public static ModelBuilder describe(Block block) {
+    return describe(parameters(block));
+  }
+
+  private static ModelBuilder describe(List<BlockParameter> parameters) {
     ModelBuilder model = Model.builder().recipe(Recipes.get(BlockParameter.CONVENTION));
-    parameters(block).forEach(parameter -> model.parameter(parameter.spec()));
+    parameters.forEach(parameter -> model.parameter(parameter.spec()));
     return model;
   }
 
@@ -101,7 +120,8 @@ public final class DjlBlocks {
   }
 
   /**
-   * Fills all parameters with a model's values, by the shared backend that can.
+   * Fills all parameters with a model's values, by the shared backend that can. Frozen ones may be
+   * missing from the model and then keep theirs.
    *
    * @param block the block, initialized
    * @param model the values, under the block's names, in its shapes and dtypes
@@ -115,7 +135,8 @@ public final class DjlBlocks {
   }
 
   /**
-   * Fills all parameters with a model's values.
+   * Fills all parameters with a model's values. Frozen ones may be missing from the model and then
+   * keep theirs.
    *
    * <pre>{@code
    * try (Weights weights = Weights.of(model)) {
@@ -139,16 +160,22 @@ public final class DjlBlocks {
         arrays.put(each.name(), each.array());
       }
     }
-    requireSame(arrays, model);
-    arrays.forEach(
-        (name, array) ->
-            DjlArrays.fill(
-                array, model.parameter(name).orElseThrow().fill(Region.whole()), backend));
+    Set<String> required = new TreeSet<>();
+    for (BlockParameter each : BlockParameter.of(block, FrozenParameters.of(block))) {
+      if (each.tiedTo().isEmpty()) {
+        required.add(each.name());
+      }
+    }
+    requireSame(arrays, required, model);
+    for (var parameter : model.parameters()) {
+      NDArray array = Objects.requireNonNull(arrays.get(parameter.name()));
+      DjlArrays.fill(array, parameter.fill(Region.whole()), backend);
+    }
   }
 
   /** Refuses a model of other tensors, before anything is written. */
-  private static void requireSame(Map<String, NDArray> arrays, Model model) {
-    Set<String> missing = new TreeSet<>(arrays.keySet());
+  private static void requireSame(Map<String, NDArray> arrays, Set<String> required, Model model) {
+    Set<String> missing = new TreeSet<>(required);
     for (var parameter : model.parameters()) {
       NDArray array = arrays.get(parameter.name());
       if (array == null) {

@@ -329,9 +329,20 @@ class DjlArraysTest {
   void elementsAtOnePlaceAreRefused() {
     NDArray array = manager.zeros(new ai.djl.ndarray.types.Shape(1, 6)).broadcast(ROWS_OF_SIX);
     assertRefused(
-        "each element of an array must have a place of its own, but along axis 0 of shape [4, 6]"
-            + " all lie at one: duplicate() it first",
+        "each element of an array must have a place of its own, each stride larger than the smaller"
+            + " ones reach; strides were [0, 1] of shape [4, 6]: duplicate() it first",
         () -> DjlArrays.fill(array, request()));
+  }
+
+  /** DJL itself has no call for such a view. */
+  @Test
+  void elementsThatMayMeetAreRefused() {
+    Shape square = Shape.of(4, 4);
+    new ArrayMemory(0x1000, new long[] {4, 1}).requireApart(square);
+    assertRefused(
+        "each element of an array must have a place of its own, each stride larger than the smaller"
+            + " ones reach; strides were [1, 1] of shape [4, 4]: duplicate() it first",
+        () -> new ArrayMemory(0x1000, new long[] {1, 1}).requireApart(square));
   }
 
   @Test

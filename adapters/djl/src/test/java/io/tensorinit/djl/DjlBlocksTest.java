@@ -5,6 +5,7 @@ import static io.tensorinit.Initializers.orthogonal;
 import static io.tensorinit.Initializers.uniform;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,12 +25,15 @@ import ai.djl.nn.core.Prelu;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.nn.recurrent.LSTM;
+import io.tensorinit.backend.Backends;
 import io.tensorinit.checkpoint.Checkpoints;
 import io.tensorinit.cli.Main;
+import io.tensorinit.memory.Destination;
 import io.tensorinit.model.Manifest;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.model.Rule;
+import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Seed;
 import io.tensorinit.weights.Weights;
 import java.io.IOException;
@@ -246,6 +250,64 @@ class DjlBlocksTest {
     assertEquals(weight, DjlBlocks.arrays(block).get("01Conv2d_weight"));
   }
 
+  /** As with DJL's own initialize: a part that was loaded and frozen, below a new head. */
+  @Test
+  void frozenParametersKeepTheirValues() {
+    Block body =
+        new SequentialBlock()
+            .add(Conv2d.builder().setKernelShape(new Shape(3, 3)).setFilters(4).build())
+            .add(BatchNorm.builder().build());
+    UnaryOperator<io.tensorinit.model.ModelBuilder> fives =
+        it -> it.rule(Rule.match("*").init(constant(5)));
+    DjlBlocks.initialize(body, manager, DataType.FLOAT32, fives, IMAGES);
+    body.freezeParameters(true);
+    Block block =
+        new SequentialBlock()
+            .add(body)
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(5).build())
+            .add(BatchNorm.builder().build());
+    Model model =
+        DjlBlocks.initialize(block, manager, DataType.FLOAT32, it -> it.seed(SEED), IMAGES);
+    List<String> head =
+        DjlBlocks.arrays(block).keySet().stream().filter(name -> !name.startsWith("01")).toList();
+    assertEquals(6, head.size(), head::toString);
+    assertEquals(head, model.parameters().stream().map(Parameter::name).toList());
+    DjlBlocks.arrays(body)
+        .forEach((name, array) -> assertEquals(5 * array.size(), array.sum().getFloat(), 0, name));
+    NDArray weight = DjlBlocks.arrays(block).get("03Linear_weight");
+    float[] values = new float[(int) weight.size()];
+    Backends.shared()
+        .fill(
+            model.parameter("03Linear_weight").orElseThrow().fill(Region.whole()),
+            Destination.of(values));
+    assertArrayEquals(values, weight.toFloatArray());
+
+    // What the model lacks stays; what it names is filled, and so is a head with statistics again.
+    DjlBlocks.fill(block, model);
+    assertEquals(20, DjlBlocks.arrays(body).get("02BatchNorm_runningVar").sum().getFloat());
+    assertEquals(
+        head,
+        DjlBlocks.initialize(block, manager, DataType.FLOAT32, fives, IMAGES).parameters().stream()
+            .map(Parameter::name)
+            .toList());
+    DjlBlocks.fill(block, DjlBlocks.describe(block).seed(SEED).build());
+    assertEquals(4, DjlBlocks.arrays(body).get("02BatchNorm_runningVar").sum().getFloat());
+  }
+
+  /** As the documentation says: only what is frozen stays. */
+  @Test
+  void parametersThatAreNotFrozenAreReplaced() {
+    Block block = convolutional();
+    UnaryOperator<io.tensorinit.model.ModelBuilder> fives =
+        it -> it.rule(Rule.match("*").init(constant(5)));
+    DjlBlocks.initialize(block, manager, DataType.FLOAT32, fives, IMAGES);
+    DjlBlocks.initialize(block, manager, DataType.FLOAT32, it -> it.seed(SEED), IMAGES);
+    Block other = convolutional();
+    DjlBlocks.initialize(other, manager, DataType.FLOAT32, it -> it.seed(SEED), IMAGES);
+    assertSameBits(new TreeMap<>(DjlBlocks.arrays(other)), block);
+  }
+
   @Test
   void valuesOfAFileAreLoaded() throws Exception {
     Block block = convolutional();
@@ -272,6 +334,7 @@ class DjlBlocksTest {
                         block, manager, DataType.FLOAT32, nothing, new Shape(1, 3)))
             .getMessage();
     assertTrue(message.contains("\"02Prelu_alpha\""), message);
+    assertFalse(block.isInitialized(), "no memory is left behind");
     DjlBlocks.initialize(
         block,
         manager,

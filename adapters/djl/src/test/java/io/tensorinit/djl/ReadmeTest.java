@@ -12,6 +12,7 @@ import ai.djl.nn.core.Linear;
 import io.tensorinit.Initializers;
 import io.tensorinit.TensorInit;
 import io.tensorinit.tensor.Seed;
+import io.tensorinit.testkit.AdapterReadme;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -61,6 +62,18 @@ class ReadmeTest {
       assertTrue(compiled, said.toString());
     }
     return names;
+  }
+
+  @Test
+  void theDependenciesAreThoseThatAreTested() throws Exception {
+    String djl = AdapterReadme.property(Path.of("pom.xml"), "djl.version");
+    String pytorch = AdapterReadme.property(Path.of("pom.xml"), "pytorch.version");
+    AdapterReadme.assertDependencies(
+        "djl",
+        "ai.djl:api:" + djl,
+        "ai.djl.pytorch:pytorch-engine:" + djl + ":runtime",
+        "ai.djl.pytorch:pytorch-jni:" + pytorch + "-" + djl + ":runtime",
+        "ai.djl.pytorch:pytorch-native-cpu:" + pytorch + ":linux-x86_64:runtime");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.tensorinit.TensorInit;
 import io.tensorinit.dl4j.example.Example;
 import io.tensorinit.names.Layouts;
 import io.tensorinit.tensor.Seed;
+import io.tensorinit.testkit.AdapterReadme;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /** The example in the README is the one that is compiled and run here. */
 class ReadmeTest {
+  @Test
+  void theDependenciesAreThoseThatAreTested() throws Exception {
+    String version = AdapterReadme.property(Path.of("..", "pom.xml"), "nd4j.version");
+    AdapterReadme.assertDependencies(
+        "dl4j",
+        "org.deeplearning4j:deeplearning4j-nn:" + version,
+        "org.nd4j:nd4j-native-platform:" + version);
+  }
+
   @Test
   void theExampleIsTheOneThatRuns() throws Exception {
     String path = Example.class.getName().replace('.', '/') + ".java";

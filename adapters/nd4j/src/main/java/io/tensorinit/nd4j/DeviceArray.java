@@ -54,8 +54,16 @@ record DeviceArray(OpaqueDataBuffer buffer, DeviceDestination destination) {
 
   /** Fills it, and tells ND4J that the device has the newer values. */
   void write(Consumer<? super DeviceDestination> filler) {
-    filler.accept(destination);
-    ops().dbTickDeviceWrite(buffer);
+    write(filler, ops()::dbTickDeviceWrite);
+  }
+
+  /** Fills it, and tells that it was written to, if only in part before the filler failed. */
+  void write(Consumer<? super DeviceDestination> filler, Consumer<OpaqueDataBuffer> written) {
+    try {
+      filler.accept(destination);
+    } finally {
+      written.accept(buffer);
+    }
   }
 
   /**

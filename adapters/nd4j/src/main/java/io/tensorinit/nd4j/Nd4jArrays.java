@@ -42,8 +42,9 @@ public final class Nd4jArrays {
    * @param array the array; what lies between the elements of a view stays as it is
    * @param request what to fill it with. Shape and dtype are the array's, whatever it says of them;
    *     fans follow from the shape and the request's layout
-   * @throws IllegalArgumentException if the array's dtype has no counterpart, several of its
-   *     elements lie at one place, or the tensor cannot be initialized this way
+   * @throws IllegalArgumentException if the array's dtype has no counterpart, its strides reach
+   *     beyond its buffer, several of its elements may lie at one place ({@link
+   *     io.tensorinit.memory.Strides#areNested}), or the tensor cannot be initialized this way
    * @throws IllegalStateException if the array is closed, compressed, or of a workspace that is not
    *     open or has moved on
    * @throws io.tensorinit.backend.BackendException if no backend is there, or the device fails
@@ -103,8 +104,8 @@ public final class Nd4jArrays {
    * @param array the array, or a view of one
    * @param filler fills what it is given, with elements of the array's shape and {@linkplain #dtype
    *     dtype}, before it returns; on a device: in the order of the stream
-   * @throws IllegalArgumentException if the array's dtype has no counterpart, or several of its
-   *     elements lie at one place; or as the filler
+   * @throws IllegalArgumentException if the array's dtype has no counterpart, its strides reach
+   *     beyond its buffer, or several of its elements may lie at one place; or as the filler
    * @throws IllegalStateException as {@link #fill}
    */
   public static void write(INDArray array, Consumer<? super Destination> filler) {

@@ -2,11 +2,14 @@ package io.tensorinit.nd4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tensorinit.memory.Destination;
+import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -17,6 +20,7 @@ import org.nd4j.linalg.api.memory.pointers.PagedPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.nativeblas.OpaqueDataBuffer;
 
 /** How ND4J's native memory is reached. */
 class NativeMemoryTest {
@@ -65,6 +69,27 @@ class NativeMemoryTest {
       assertEquals(0x7f0012345678L, DeviceArray.streamAt(place));
       assertEquals(0, DeviceArray.streamAt(new PagedPointer(place, 8, Long.BYTES)));
     }
+  }
+
+  /** A filler that fails may have written: what the device has is newer than the host's copy. */
+  @Test
+  void aFailedWriteIsTold() {
+    OpaqueDataBuffer buffer = DeviceArray.handle(Nd4j.create(DataType.FLOAT, 4).data());
+    DeviceArray array = new DeviceArray(buffer, DeviceDestination.at(0x1000));
+    List<Object> told = new ArrayList<>();
+    IllegalStateException failure = new IllegalStateException("midway");
+    assertSame(
+        failure,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                array.write(
+                    place -> {
+                      told.add(place);
+                      throw failure;
+                    },
+                    told::add)));
+    assertEquals(List.of(array.destination(), buffer), told);
   }
 
   @Test

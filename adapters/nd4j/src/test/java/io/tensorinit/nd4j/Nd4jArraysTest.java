@@ -42,6 +42,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 class Nd4jArraysTest {
   private static final double GUARD = 7;
 
+  private static final long[] ONES = {1, 1};
+
+  private static final long[] FAR = {40, 1};
+
   private static final FillRequest REQUEST = TensorInit.tensor(normal(0, 1)).name("w");
 
   /** Each makes a view of an array (4, 6, 8). */
@@ -262,10 +266,34 @@ class Nd4jArraysTest {
     INDArray broadcast =
         Nd4j.create(Nd4j.createBuffer(new float[] {1, 2}), new long[] {3, 2}, new long[] {0, 1}, 0);
     assertEquals(
-        "each element of an array must have a place of its own, but along axis 0 of shape [3, 2]"
-            + " all lie at one: dup() it first",
+        "each element of an array must have a place of its own, each stride larger than the smaller"
+            + " ones reach; strides were [0, 1] of shape [3, 2]: dup() it first",
         refusal(IllegalArgumentException.class, broadcast));
     assertArrayEquals(new float[] {1, 2}, broadcast.data().asFloat());
+    INDArray windows = Nd4j.create(Nd4j.createBuffer(new float[7]), new long[] {4, 4}, ONES, 0);
+    assertTrue(
+        refusal(IllegalArgumentException.class, windows).contains("strides were [1, 1] of shape"));
+    assertArrayEquals(new float[7], windows.data().asFloat());
+  }
+
+  /** ND4J makes such arrays without a word; what lies behind the buffer is somebody else's. */
+  @Test
+  void stridesBeyondTheBufferAreRefused() {
+    INDArray array = Nd4j.create(Nd4j.createBuffer(new float[10]), new long[] {2, 5}, FAR, 0);
+    assertEquals(
+        "strides [40, 1] must keep shape [2, 5] within the array's buffer of 10 elements, reach"
+            + " from 0 to 44",
+        refusal(IllegalArgumentException.class, array));
+    INDArray behind =
+        Nd4j.create(Nd4j.createBuffer(new float[10]), new long[] {2, 3}, new long[] {3, 1}, 5);
+    assertEquals(
+        "strides [3, 1] must keep shape [2, 3] within the array's buffer of 10 elements, reach"
+            + " from 5 to 10",
+        refusal(IllegalArgumentException.class, behind));
+    assertArrayEquals(new float[10], array.data().asFloat());
+    Nd4jArrays.fill(
+        Nd4j.create(Nd4j.createBuffer(new float[10]), new long[] {2, 3}, new long[] {3, 1}, 4),
+        REQUEST);
   }
 
   @Test

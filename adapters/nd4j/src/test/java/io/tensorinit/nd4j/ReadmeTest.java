@@ -3,6 +3,7 @@ package io.tensorinit.nd4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tensorinit.nd4j.example.Example;
+import io.tensorinit.testkit.AdapterReadme;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /** The example in the README is the one that is compiled and run here. */
 class ReadmeTest {
+  @Test
+  void theDependenciesAreThoseThatAreTested() throws Exception {
+    String version = AdapterReadme.property(Path.of("..", "pom.xml"), "nd4j.version");
+    AdapterReadme.assertDependencies("nd4j", "org.nd4j:nd4j-native-platform:" + version);
+  }
+
   @Test
   void theExampleIsTheOneThatRuns() throws Exception {
     String path = Example.class.getName().replace('.', '/') + ".java";
