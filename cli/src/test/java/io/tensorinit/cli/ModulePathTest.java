@@ -114,7 +114,7 @@ class ModulePathTest {
     run("verify", there, manifest).assertDone();
     Path report = folder.resolve("report.html");
     run("inspect", there, "--html", report).assertDone();
-    assertTrue(Files.readString(report).contains("Draws the histogram"));
+    assertTrue(Files.readString(report).contains("function layersOf(page)"));
   }
 
   @Test
