@@ -23,7 +23,7 @@ public final class ElementLanes {
   private static final String VECTOR_QUANTILES = "io.tensorinit.cpu.element.VectorQuantiles";
 
   /** Work before the other plain loops are tried: a short job has other things to compile. */
-  private static final long PLAIN_FIRST_TRY = 1_000_000_000;
+  private static final long PLAIN_FIRST_TRY = 300_000_000;
 
   private static final int PLAIN_PERCENT = 5;
 
