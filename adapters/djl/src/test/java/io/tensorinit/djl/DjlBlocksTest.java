@@ -274,7 +274,8 @@ class DjlBlocksTest {
     assertEquals(6, head.size(), head::toString);
     assertEquals(head, model.parameters().stream().map(Parameter::name).toList());
     DjlBlocks.arrays(body)
-        .forEach((name, array) -> assertEquals(5 * array.size(), array.sum().getFloat(), 0, name));
+        .forEach(
+            (name, array) -> assertEquals(5.0 * array.size(), array.sum().getFloat(), 0, name));
     NDArray weight = DjlBlocks.arrays(block).get("03Linear_weight");
     float[] values = new float[(int) weight.size()];
     Backends.shared()
