@@ -1,5 +1,6 @@
 package io.tensorinit.benchmarks.table;
 
+import java.util.Locale;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -37,7 +38,11 @@ enum Effort {
 
   /** The times, for the page. */
   String description() {
-    return "%d ms of warm-up (%d where the Vector API may be chosen), then %d"
-        .formatted(warmup * warmupMillis, vectorWarmup * warmupMillis, measured * millis);
+    return String.format(
+        Locale.ROOT,
+        "%d ms of warm-up (%d where the Vector API may be chosen), then %d",
+        warmup * warmupMillis,
+        vectorWarmup * warmupMillis,
+        measured * millis);
   }
 }

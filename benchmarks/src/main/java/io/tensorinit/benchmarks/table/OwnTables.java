@@ -5,6 +5,7 @@ import io.tensorinit.tensor.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,15 +85,18 @@ final class OwnTables {
     String text = table.text();
     return text.isEmpty()
         ? ""
-        : """
+        : String.format(
+                Locale.ROOT,
+                """
         ## The first fill of a fresh Java machine
 
         Milliseconds from the first call to 10^6 float32 elements in new memory, %s: median (least
         to most) of %d processes. Bold: above the %.0f ms that are aimed at on the plain lane.
 
-        """
-                .formatted(
-                    Markdown.threads(options.mostThreads()), Store.COLD_PROCESSES, Target.COLD)
+        """,
+                Markdown.threads(options.mostThreads()),
+                Store.COLD_PROCESSES,
+                Target.COLD)
             + text;
   }
 

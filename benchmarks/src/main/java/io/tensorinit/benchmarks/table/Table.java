@@ -164,7 +164,9 @@ public final class Table {
   }
 
   private static String heading(Options options, Figures figures, List<String> commands) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # Fills of the CPU, %s
 
         %s (%s); %s. Revision %s.
@@ -173,15 +175,14 @@ public final class Table {
 
         Each run is a Java machine of its own: %s ms; %s. A setting is a lane (`tensorinit.cpu.lane`) and a JDK.
 
-        """
-        .formatted(
-            LocalDate.now(ZoneId.systemDefault()),
-            Machine.description(),
-            Machine.vectorInstructions(),
-            String.join("; ", figures.javas()),
-            Machine.revision(),
-            String.join("\n    ", commands),
-            options.effort().description(),
-            rounds(options, figures));
+        """,
+        LocalDate.now(ZoneId.systemDefault()),
+        Machine.description(),
+        Machine.vectorInstructions(),
+        String.join("; ", figures.javas()),
+        Machine.revision(),
+        String.join("\n    ", commands),
+        options.effort().description(),
+        rounds(options, figures));
   }
 }
