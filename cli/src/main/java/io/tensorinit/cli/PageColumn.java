@@ -39,8 +39,7 @@ record PageColumn(String title, Form form, int rank, Function<PlannedTensor, Str
     columns.add(found("min", 1, TensorStatistics::min));
     columns.add(found("max", 1, TensorStatistics::max));
     columns.addAll(counts(2));
-    columns.add(size("elements", 2, TensorStatistics::count, p -> p.shape().elementCount()));
-    columns.add(size("bytes", 3, found -> found.tensor().byteCount(), Parameter::bytes));
+    columns.addAll(sizes(2));
     return columns;
   }
 
@@ -59,8 +58,7 @@ record PageColumn(String title, Form form, int rank, Function<PlannedTensor, Str
     columns.add(law("planned min", 3, Moments::min));
     columns.add(law("planned max", 3, Moments::max));
     columns.addAll(counts(3));
-    columns.add(size("elements", 3, TensorStatistics::count, p -> p.shape().elementCount()));
-    columns.add(size("bytes", 3, found -> found.tensor().byteCount(), Parameter::bytes));
+    columns.addAll(sizes(3));
     columns.addAll(decisions(3));
     return columns;
   }
@@ -75,8 +73,7 @@ record PageColumn(String title, Form form, int rank, Function<PlannedTensor, Str
     columns.add(fan("fan in", 2, Fans::in));
     columns.add(fan("fan out", 2, Fans::out));
     columns.add(planned("initializer", 1, Parameter::initializerLabel));
-    columns.add(size("elements", 3, TensorStatistics::count, p -> p.shape().elementCount()));
-    columns.add(size("bytes", 3, found -> found.tensor().byteCount(), Parameter::bytes));
+    columns.addAll(sizes(3));
     columns.addAll(decisions(2));
     return columns;
   }
@@ -107,6 +104,13 @@ record PageColumn(String title, Form form, int rank, Function<PlannedTensor, Str
                         .or(() -> tensor.planned().map(planned -> planned.dtype().name()))
                         .orElse(NumberText.NONE)),
             new PageColumn(picture, Form.PICTURE, 0, tensor -> "")));
+  }
+
+  /** Elements and bytes. */
+  private static List<PageColumn> sizes(int rank) {
+    return List.of(
+        size("elements", rank, TensorStatistics::count, p -> p.shape().elementCount()),
+        size("bytes", 3, found -> found.tensor().byteCount(), Parameter::bytes));
   }
 
   private static List<PageColumn> counts(int rank) {

@@ -50,6 +50,13 @@ final class PointsLaw implements Law {
 
   @Override
   public double below(double x) {
+    return sums[firstFrom(values, x)];
+  }
+
+  /**
+   * The first place in ascending values whose value is x or more; their number if there is none.
+   */
+  static int firstFrom(double[] values, double x) {
     int from = 0;
     int to = values.length;
     while (from < to) {
@@ -60,7 +67,7 @@ final class PointsLaw implements Law {
         to = middle;
       }
     }
-    return sums[from];
+    return from;
   }
 
   @Override

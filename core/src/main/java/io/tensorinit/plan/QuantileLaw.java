@@ -46,7 +46,7 @@ final class QuantileLaw implements Law {
 
   @Override
   public double below(double x) {
-    int next = from(x);
+    int next = PointsLaw.firstFrom(values, x);
     if (next == 0) {
       return 0;
     }
@@ -55,21 +55,6 @@ final class QuantileLaw implements Law {
     }
     double share = (x - values[next - 1]) / (values[next] - values[next - 1]);
     return probabilities[next - 1] + share * (probabilities[next] - probabilities[next - 1]);
-  }
-
-  /** The first place whose value is x or more. */
-  private int from(double x) {
-    int from = 0;
-    int to = values.length;
-    while (from < to) {
-      int middle = (from + to) >>> 1;
-      if (values[middle] < x) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    return from;
   }
 
   @Override

@@ -104,8 +104,10 @@ public final class ElementLanes {
    * @return a part of a line that describes the backend
    */
   public static String description(Lane wanted) {
-    if (wanted == Lane.AUTO && Lane.hasVectors()) {
-      return "plain loops, the Vector API once it is faster";
+    if (wanted != Lane.VECTOR) {
+      return wanted == Lane.AUTO && Lane.hasVectors()
+          ? "plain loops, the Vector API once it is faster"
+          : "plain loops";
     }
     ElementLanes lanes = new ElementLanes(wanted);
     boolean words = !(lanes.words.lanes().serving() instanceof WordLane.Plain);
