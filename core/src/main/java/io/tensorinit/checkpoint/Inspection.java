@@ -5,72 +5,86 @@ import io.tensorinit.format.TensorInfo;
 import io.tensorinit.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
- * The statistics of a file's tensors, in two passes over each: the first finds range and mean, the
- * second squares and the histogram. Chunks are looked at in parallel and summed up in their order,
- * so that the numbers do not depend on the number of threads.
+ * The statistics of a file's tensors. Of large tensors of 8 or 16 bits an element it counts how
+ * often each code occurs, and needs one pass. Of others it needs two: the first finds range and
+ * mean, the second squares and the histogram. Chunks are looked at in parallel and summed up in
+ * their order, so that the numbers do not depend on the number of threads.
  */
 final class Inspection {
   static final int BINS = 64;
-  private static final int CHUNK_BYTES = 1 << 18;
 
-  private final CheckpointReader reader;
-  private final int tensor;
   private final TensorInfo info;
-  private final Progress progress;
+  private final TensorChunks chunks;
 
-  private Inspection(CheckpointReader reader, int tensor, TensorInfo info, Progress progress) {
-    this.reader = reader;
-    this.tensor = tensor;
+  private Inspection(TensorInfo info, TensorChunks chunks) {
     this.info = info;
-    this.progress = progress;
+    this.chunks = chunks;
   }
 
   static List<TensorStatistics> of(CheckpointReader reader, Progress progress) throws IOException {
     List<TensorInfo> tensors = reader.tensors();
     progress.begin(
-        2
-            * tensors.stream()
-                .filter(tensor -> tensor.type().hasValues())
-                .mapToLong(TensorInfo::byteCount)
-                .sum());
+        tensors.stream()
+            .filter(tensor -> tensor.type().hasValues())
+            .mapToLong(tensor -> passes(tensor) * tensor.byteCount())
+            .sum());
+    Queue<TensorChunks.Scratch> spare = new ConcurrentLinkedQueue<>();
     return IntStream.range(0, tensors.size())
-        .mapToObj(i -> statistics(reader, i, tensors.get(i), progress))
+        .mapToObj(tensor -> statistics(reader, tensor, spare, progress))
         .toList();
   }
 
-  private static TensorStatistics statistics(
-      CheckpointReader reader, int tensor, TensorInfo info, Progress progress) {
-    return info.type().hasValues()
-        ? new Inspection(reader, tensor, info, progress).statistics()
-        : TensorStatistics.withoutValues(info);
+  private static int passes(TensorInfo tensor) {
+    return CodeCounts.areWorthwhile(tensor) ? 1 : 2;
   }
 
-  private TensorStatistics statistics() {
+  private static TensorStatistics statistics(
+      CheckpointReader reader, int tensor, Queue<TensorChunks.Scratch> spare, Progress progress) {
+    TensorInfo info = reader.tensors().get(tensor);
+    if (!info.type().hasValues()) {
+      return TensorStatistics.withoutValues(info);
+    }
     try {
       reader.requireIntact(tensor);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ValueRange range = new ValueRange(info.type().parts());
+    return new Inspection(info, new TensorChunks(reader, tensor, spare, progress)).statistics();
+  }
+
+  private TensorStatistics statistics() {
+    int parts = info.type().parts();
     double end = info.type().dtype().map(DType::maxValue).orElse(Double.POSITIVE_INFINITY);
-    chunks(values -> ValueRange.of(values, info.type().parts(), end)).forEach(range::add);
+    if (CodeCounts.areWorthwhile(info)) {
+      CodeCounts counts = CodeCounts.of(info.type(), chunks);
+      ValueRange range = counts.range(end);
+      return statistics(range, counts.spread(range.means(), bins(range)));
+    }
+    ValueRange range = new ValueRange(parts, end);
+    chunks.look(() -> new ValueRange(parts, end), ValueRange::take).forEach(range::add);
     double[] means = range.means();
-    double[] edges =
-        range.isEmpty() ? new double[0] : Histogram.edges(range.least(), range.most(), BINS);
-    ValueSpread spread = new ValueSpread(edges);
-    chunks(values -> ValueSpread.of(values, means, edges)).forEach(spread::add);
+    HistogramBins bins = bins(range);
+    ValueSpread spread = new ValueSpread(means, bins);
+    chunks.look(() -> new ValueSpread(means, bins), ValueSpread::take).forEach(spread::add);
+    return statistics(range, spread);
+  }
+
+  private static HistogramBins bins(ValueRange range) {
+    return new HistogramBins(
+        range.isEmpty() ? new double[0] : Histogram.edges(range.least(), range.most(), BINS));
+  }
+
+  private TensorStatistics statistics(ValueRange range, ValueSpread spread) {
     return new TensorStatistics(
         info,
         info.shape().elementCount(),
-        means[0],
+        range.means()[0],
         Math.sqrt(info.type().parts() * spread.meanSquare()),
         range.min(),
         range.max(),
@@ -79,27 +93,5 @@ final class Inspection {
         range.infinite(),
         range.largest(),
         spread.histogram());
-  }
-
-  /** What a function makes of each chunk of the tensor, in the order of the chunks. */
-  private <R> List<R> chunks(Function<double[], R> look) {
-    int chunkBytes = CHUNK_BYTES / info.type().bytes() * info.type().bytes();
-    long chunks = (info.byteCount() + chunkBytes - 1) / chunkBytes;
-    return LongStream.range(0, chunks)
-        .parallel()
-        .mapToObj(chunk -> look.apply(values(chunk * chunkBytes, chunkBytes)))
-        .toList();
-  }
-
-  private double[] values(long position, int most) {
-    int bytes = (int) Math.min(most, info.byteCount() - position);
-    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    try {
-      reader.read(tensor, position, buffer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    progress.advance(bytes);
-    return info.type().partValues(buffer.flip());
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** Counts, sums and range of some values, and of more when they are added. Not thread-safe. */
 final class ValueRange {
+  private final double end;
   private final long[] numbers;
   private final double[] sums;
   private long zeros;
@@ -15,49 +16,109 @@ final class ValueRange {
   private double least = Double.POSITIVE_INFINITY;
   private double most = Double.NEGATIVE_INFINITY;
 
-  /** The range of no values. */
-  ValueRange(int parts) {
-    numbers = new long[parts];
-    sums = new double[parts];
-  }
-
   /**
-   * The range of values that belong to elements of so many parts each.
+   * The range of no values, which belong to elements of so many parts each.
    *
    * @param end the largest finite magnitude of their type
    */
-  static ValueRange of(double[] values, int parts, double end) {
-    ValueRange range = new ValueRange(parts);
-    for (int i = 0; i < values.length; i += parts) {
-      boolean zero = true;
-      boolean nan = false;
-      double far = 0;
-      for (int part = i; part < i + parts; part++) {
-        zero &= values[part] == 0;
-        nan |= Double.isNaN(values[part]);
-        far = Math.abs(values[part]) >= end ? Math.max(far, Math.abs(values[part])) : far;
-        range.add(values[part], part - i);
-      }
-      range.zeros += zero ? 1 : 0;
-      range.nan += nan ? 1 : 0;
-      range.infinite += Double.isInfinite(far) ? 1 : 0;
-      range.largest += far == end && !Double.isInfinite(far) ? 1 : 0;
-    }
-    return range;
+  ValueRange(int parts, double end) {
+    this.end = end;
+    this.numbers = new long[parts];
+    this.sums = new double[parts];
   }
 
-  private void add(double value, int part) {
+  /** Adds values: whole elements, from the beginning of the array. */
+  void take(double[] values, int count) {
+    if (numbers.length == 1) {
+      takeSimple(values, count);
+    } else {
+      takeCompound(values, count);
+    }
+  }
+
+  /** In one loop, short for the values that are no zero and not at the end of their type. */
+  private void takeSimple(double[] values, int count) {
+    double sum = 0;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    int positiveZeros = 0;
+    int negativeZeros = 0;
+    int others = 0;
+    for (int i = 0; i < count; i++) {
+      double value = values[i];
+      if (!(Math.abs(value) < end)) { // NaN, too
+        take(value, 1);
+        others++;
+      } else if (value == 0) {
+        negativeZeros += (int) (Double.doubleToRawLongBits(value) >>> 63);
+        positiveZeros++;
+      } else {
+        sum += value;
+        low = value < low ? value : low;
+        high = value > high ? value : high;
+      }
+    }
+    positiveZeros -= negativeZeros;
+    take(0.0, positiveZeros);
+    take(-0.0, negativeZeros);
+    numbers[0] += count - others - positiveZeros - negativeZeros;
+    sums[0] += sum;
+    widen(low, high);
+  }
+
+  private void takeCompound(double[] values, int count) {
+    int parts = numbers.length;
+    for (int i = 0; i < count; i += parts) {
+      boolean zero = true;
+      boolean isNan = false;
+      double far = 0;
+      for (int part = i; part < i + parts; part++) {
+        double value = values[part];
+        zero &= value == 0;
+        isNan |= Double.isNaN(value);
+        far = Math.abs(value) >= end ? Math.max(far, Math.abs(value)) : far;
+        number(value, 1, part - i);
+      }
+      element(1, zero, isNan, far);
+    }
+  }
+
+  /** Adds a value, so many times, of a type with one part. */
+  void take(double value, long times) {
+    if (times == 0) {
+      return;
+    }
+    number(value, times, 0);
+    double far = Math.abs(value) >= end ? Math.abs(value) : 0;
+    element(times, value == 0, Double.isNaN(value), far);
+  }
+
+  private void element(long times, boolean zero, boolean isNan, double far) {
+    zeros += zero ? times : 0;
+    nan += isNan ? times : 0;
+    infinite += Double.isInfinite(far) ? times : 0;
+    largest += far == end && !Double.isInfinite(far) ? times : 0;
+  }
+
+  private void number(double value, long times, int part) {
     if (Double.isNaN(value)) {
       return;
     }
-    numbers[part]++;
-    sums[part] += value;
+    numbers[part] += times;
+    sums[part] += value * times;
     min = Math.min(min, value);
     max = Math.max(max, value);
     if (!Double.isInfinite(value)) {
       least = Math.min(least, value);
       most = Math.max(most, value);
     }
+  }
+
+  private void widen(double low, double high) {
+    min = Math.min(min, low);
+    max = Math.max(max, high);
+    least = Math.min(least, low);
+    most = Math.max(most, high);
   }
 
   void add(ValueRange more) {

@@ -2,34 +2,68 @@ package io.tensorinit.checkpoint;
 
 /**
  * Squares about the means of the parts, and a histogram of some values, and of more when they are
- * added.
+ * added. Not thread-safe.
  */
 final class ValueSpread {
-  private final double[] edges;
+  private final double[] means;
+  private final HistogramBins bins;
   private final long[] counts;
   private long numbers;
   private double squares;
 
-  ValueSpread(double[] edges) {
-    this.edges = edges;
-    this.counts = new long[Math.max(0, edges.length - 1)];
+  /**
+   * The spread of no values.
+   *
+   * @param means the mean of each part of an element
+   * @param bins where a value is counted
+   */
+  ValueSpread(double[] means, HistogramBins bins) {
+    this.means = means;
+    this.bins = bins;
+    this.counts = new long[bins.count()];
   }
 
-  static ValueSpread of(double[] values, double[] means, double[] edges) {
-    ValueSpread spread = new ValueSpread(edges);
-    for (int i = 0; i < values.length; i++) {
+  /** Adds values: whole elements, from the beginning of the array. */
+  void take(double[] values, int count) {
+    for (int part = 0; part < means.length; part++) {
+      takePart(values, part, count);
+    }
+  }
+
+  private void takePart(double[] values, int part, int count) {
+    double mean = means[part];
+    double sum = 0;
+    int ordinary = 0;
+    for (int i = part; i < count; i += means.length) {
       double value = values[i];
-      if (Double.isNaN(value)) {
+      if (!(Math.abs(value) <= Double.MAX_VALUE)) { // NaN, too
+        take(value, 1, part);
         continue;
       }
-      double distance = value - means[i % means.length];
-      spread.squares += distance * distance;
-      spread.numbers++;
-      if (!Double.isInfinite(value)) {
-        spread.counts[spread.bin(value)]++;
-      }
+      double distance = value - mean;
+      sum += distance * distance;
+      counts[bins.of(value)]++;
+      ordinary++;
     }
-    return spread;
+    numbers += ordinary;
+    squares += sum;
+  }
+
+  /** Adds a value, so many times, of a type with one part. */
+  void take(double value, long times) {
+    take(value, times, 0);
+  }
+
+  private void take(double value, long times, int part) {
+    if (Double.isNaN(value)) {
+      return;
+    }
+    double distance = value - means[part];
+    squares += distance * distance * times;
+    numbers += times;
+    if (!Double.isInfinite(value)) {
+      counts[bins.of(value)] += times;
+    }
   }
 
   void add(ValueSpread more) {
@@ -45,21 +79,6 @@ final class ValueSpread {
   }
 
   Histogram histogram() {
-    return new Histogram(edges, counts);
-  }
-
-  /** The bin whose edges lie around the value; a guess by proportion, put right by the edges. */
-  private int bin(double value) {
-    int last = counts.length - 1;
-    double low = edges[0] * 0.5;
-    double share = (value * 0.5 - low) / (edges[last + 1] * 0.5 - low);
-    int bin = Math.min((int) (share * counts.length), last);
-    while (bin > 0 && value < edges[bin]) {
-      bin--;
-    }
-    while (bin < last && value >= edges[bin + 1]) {
-      bin++;
-    }
-    return bin;
+    return new Histogram(bins.edges(), counts);
   }
 }

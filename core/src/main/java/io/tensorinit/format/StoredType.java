@@ -4,6 +4,7 @@ import io.tensorinit.random.NarrowFloat;
 import io.tensorinit.tensor.DType;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -202,19 +203,40 @@ public enum StoredType {
   }
 
   /**
-   * The values of stored elements, part by part.
+   * Reads the values of stored elements, part by part.
    *
    * @param bytes a buffer set to little-endian that holds whole elements from its position to its
    *     limit; they do not move
-   * @return the value of each part, see {@link #partValue}
+   * @param values takes the value of each part, see {@link #partValue}, from the beginning
+   * @return the number of parts
+   * @throws IndexOutOfBoundsException if the array does not hold so many
+   * @throws IllegalStateException if the type has no values
    */
-  public double[] partValues(ByteBuffer bytes) {
+  public int partValues(ByteBuffer bytes, double[] values) {
     int size = bytes() / parts();
-    double[] values = new double[bytes.remaining() / size];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = partValue(bits(bytes, bytes.position() + i * size, size));
+    int count = bytes.remaining() / size;
+    Objects.checkFromIndexSize(0, count, values.length);
+    int at = bytes.position();
+    switch (this) {
+      case F32:
+      case C64:
+        for (int i = 0; i < count; i++) {
+          values[i] = bytes.getFloat(at + i * Float.BYTES);
+        }
+        break;
+      case F64:
+      case C128:
+        for (int i = 0; i < count; i++) {
+          values[i] = bytes.getDouble(at + i * Double.BYTES);
+        }
+        break;
+      default:
+        for (int i = 0; i < count; i++) {
+          values[i] = partValue(bits(bytes, at + i * size, size));
+        }
+        break;
     }
-    return values;
+    return count;
   }
 
   private static long bits(ByteBuffer bytes, int at, int size) {

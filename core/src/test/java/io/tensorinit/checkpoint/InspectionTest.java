@@ -8,16 +8,26 @@ import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.format.CheckpointWriter;
 import io.tensorinit.format.StoredType;
 import io.tensorinit.format.TensorInfo;
+import io.tensorinit.random.NarrowFloat;
+import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Known answers: NumPy 2.4.6, {@code mean}, {@code std} and {@code histogram(x, 64)} in float64.
@@ -187,5 +197,139 @@ class InspectionTest {
     assertEquals(1, counts[0]);
     assertEquals(1, counts[32]);
     assertEquals(1, counts[63]);
+  }
+
+  /** Zeros of both signs, all that is at the end of a type, and a few tiles of ordinary values. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64", "F16", "BF16", "F8_E4M3", "F8_E5M2", "I8", "U16", "C64"})
+  void agreesWithOneValueAfterTheOther(StoredType type) throws IOException {
+    for (int count : new int[] {70_001, 300_003}) { // of the narrow ones, codes are counted then
+      long seed = count;
+      byte[] content = content(type, count, seed);
+      double[] values = new double[count * type.parts()];
+      type.partValues(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN), values);
+      TensorStatistics found = inspect(type, count, bytes -> bytes.put(content));
+      assertSame(type, values, found, "seed " + seed);
+    }
+  }
+
+  private static byte[] content(StoredType type, int count, long seed) {
+    Random random = new Random(seed);
+    byte[] content = new byte[count * type.bytes()];
+    ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count * type.parts(); i++) {
+      float value = (float) random.nextGaussian();
+      switch (type) {
+        case F32, C64 -> bytes.putFloat(rare(random, value));
+        case F64 -> bytes.putDouble(rare(random, value) * 1e100);
+        case F16 -> bytes.putShort((short) NarrowFloat.FLOAT16.encode(rare(random, value)));
+        case BF16 -> bytes.putShort((short) NarrowFloat.BFLOAT16.encode(rare(random, value)));
+        case F8_E4M3 -> bytes.put((byte) NarrowFloat.FLOAT8_E4M3.encode(rare(random, value)));
+        case F8_E5M2 -> bytes.put((byte) NarrowFloat.FLOAT8_E5M2.encode(rare(random, value)));
+        case U16 -> bytes.putShort((short) (value * 9999));
+        default -> bytes.put((byte) (value * 50));
+      }
+    }
+    return content;
+  }
+
+  private static float rare(Random random, float value) {
+    float[] rare = {0, -0f, 448, -57344, 65504, Float.MAX_VALUE, Float.NaN, Float.MIN_VALUE};
+    return random.nextInt(999) == 0 ? rare[random.nextInt(rare.length)] : value;
+  }
+
+  /** The definitions, one value after the other. */
+  private static void assertSame(
+      StoredType type, double[] values, TensorStatistics found, String message) {
+    double end = type.dtype().map(DType::maxValue).orElse(Double.POSITIVE_INFINITY);
+    double[] numbers = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+    double[] finite = Arrays.stream(numbers).filter(Double::isFinite).toArray();
+    int parts = type.parts();
+    long zeros = 0;
+    long nan = 0;
+    long infinite = 0;
+    long largest = 0;
+    BigDecimal[] sums = {BigDecimal.ZERO, BigDecimal.ZERO};
+    int[] counts = new int[2];
+    for (int i = 0; i < values.length; i += parts) {
+      double[] element = Arrays.copyOfRange(values, i, i + parts);
+      zeros += Arrays.stream(element).allMatch(value -> value == 0) ? 1 : 0;
+      nan += Arrays.stream(element).anyMatch(Double::isNaN) ? 1 : 0;
+      boolean isInfinite = Arrays.stream(element).anyMatch(Double::isInfinite);
+      infinite += isInfinite ? 1 : 0;
+      boolean atEnd = Arrays.stream(element).anyMatch(value -> Math.abs(value) == end);
+      largest += atEnd && !isInfinite ? 1 : 0;
+      for (int part = 0; part < parts; part++) {
+        if (Double.isFinite(element[part])) {
+          sums[part] = sums[part].add(new BigDecimal(element[part]));
+          counts[part]++;
+        }
+      }
+    }
+    assertEquals(zeros, found.zeros(), message);
+    assertEquals(nan, found.nan(), message);
+    assertEquals(infinite, found.infinite(), message);
+    assertEquals(largest, found.largest(), message);
+    assertEquals(Arrays.stream(numbers).min().orElseThrow(), found.min(), message);
+    assertEquals(Arrays.stream(numbers).max().orElseThrow(), found.max(), message);
+    double[] edges = found.histogram().edges();
+    assertArrayEquals(
+        Histogram.edges(
+            Arrays.stream(finite).min().orElseThrow(),
+            Arrays.stream(finite).max().orElseThrow(),
+            64),
+        edges,
+        message);
+    long[] bins = new long[64];
+    for (double value : finite) {
+      int bin = 0;
+      while (bin < 63 && value >= edges[bin + 1]) {
+        bin++;
+      }
+      bins[bin]++;
+    }
+    assertArrayEquals(bins, found.histogram().counts(), message);
+    if (infinite > 0) {
+      return; // mean and spread need not exist
+    }
+    BigDecimal squares = BigDecimal.ZERO;
+    BigDecimal[] means = new BigDecimal[parts];
+    for (int part = 0; part < parts; part++) {
+      means[part] = sums[part].divide(BigDecimal.valueOf(counts[part]), MathContext.DECIMAL128);
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        BigDecimal distance = new BigDecimal(values[i]).subtract(means[i % parts]);
+        squares = squares.add(distance.multiply(distance), MathContext.DECIMAL128);
+      }
+    }
+    double std =
+        squares
+            .multiply(BigDecimal.valueOf(parts))
+            .divide(BigDecimal.valueOf(counts[0] + counts[1]), MathContext.DECIMAL128)
+            .sqrt(MathContext.DECIMAL64)
+            .doubleValue();
+    assertEquals(std, found.std(), std * 1e-13, message);
+    assertEquals(means[0].doubleValue(), found.mean(), std * 1e-13, message);
+  }
+
+  @Test
+  void doesNotDependOnTheNumberOfThreads() throws Exception {
+    for (StoredType type : List.of(StoredType.F32, StoredType.BF16)) {
+      byte[] content = content(type, 500_000, 1);
+      List<Map<String, Object>> trees = new ArrayList<>();
+      for (int threads : new int[] {1, 2, 5}) {
+        ForkJoinPool pool = new ForkJoinPool(threads); // in which its parallel streams run
+        try {
+          trees.add(
+              pool.submit(() -> inspect(type, 500_000, bytes -> bytes.put(content)).toTree())
+                  .get());
+        } finally {
+          pool.shutdown();
+        }
+      }
+      assertEquals(trees.get(0), trees.get(1));
+      assertEquals(trees.get(0), trees.get(2));
+    }
   }
 }
