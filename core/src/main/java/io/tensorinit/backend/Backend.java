@@ -54,6 +54,21 @@ public interface Backend extends AutoCloseable {
   void fill(Fill fill, Destination destination);
 
   /**
+   * Fills many tensors, as one job where the backend can: as {@link #fill} does each of them, in no
+   * order. What a failure leaves is not said for any of them. No two may overlap.
+   *
+   * @param fills what to fill, and where
+   * @throws IllegalArgumentException as {@link #fill}, for any of them
+   * @throws BackendException as {@link #fill}
+   * @throws java.io.UncheckedIOException as {@link #fill}
+   */
+  default void fillAll(List<PlacedFill> fills) {
+    for (PlacedFill each : fills) {
+      fill(each.fill(), each.destination());
+    }
+  }
+
+  /**
    * Compares the backend's own lanes on this machine, beyond what fills of host memory show. Takes
    * a second or so.
    *

@@ -2,6 +2,7 @@ package io.tensorinit.checkpoint;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendException;
+import io.tensorinit.backend.FillQueue;
 import io.tensorinit.checkpoint.ShardPlan.Part;
 import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.format.CheckpointWriter;
@@ -20,10 +21,10 @@ import java.util.Optional;
 final class FileFill {
   private final CheckpointWriter writer;
   private final List<Part> parts;
-  private final Backend backend;
   private final Progress progress;
   private final Optional<Digests> digests;
   private final PieceFeed feed;
+  private final FillQueue queue;
 
   private FileFill(
       CheckpointWriter writer,
@@ -33,10 +34,10 @@ final class FileFill {
       Optional<Digests> digests) {
     this.writer = writer;
     this.parts = parts;
-    this.backend = backend;
     this.progress = progress;
     this.digests = digests;
     this.feed = new PieceFeed(backend, progress);
+    this.queue = new FillQueue(backend);
   }
 
   /** The tensors of a file, in the order of its parts. */
@@ -94,23 +95,25 @@ final class FileFill {
       }
       if (digests.isPresent() && part.isWhole()) {
         inPieces(i, part, digests.get());
+        progress.finished(part.parameter());
       } else {
         straight(i, part);
       }
-      progress.finished(part.parameter());
     }
+    queue.finish();
   }
 
   private void straight(int index, Part part) {
     Storage storage =
         Destination.file(writer.channel(), writer.position(index), part.bytes()).storage();
-    fill(part, storage, new Written());
+    fill(part, storage, new Written(), () -> progress.finished(part.parameter()));
   }
 
-  private void fill(Part part, Storage storage, Progress counter) {
-    backend.fill(
+  private void fill(Part part, Storage storage, Progress counter, Runnable filled) {
+    queue.add(
         part.parameter().fill(part.region()),
-        Destination.in(new CountingStorage(storage, counter)));
+        Destination.in(new CountingStorage(storage, counter)),
+        filled);
   }
 
   /** What goes straight into the file is written when it is made. */
@@ -135,19 +138,32 @@ final class FileFill {
 
   private void together(SmallRuns.Run run) {
     ByteBuffer buffer = ByteBuffer.allocate((int) (run.end() - run.start()));
+    int last = run.parts().get(run.parts().size() - 1);
     for (int index : run.parts()) {
       Part part = parts.get(index);
       ByteBuffer place =
           buffer.slice((int) (writer.position(index) - run.start()), (int) part.bytes());
-      fill(part, Destination.littleEndian(place).storage(), progress);
-      if (digests.isPresent() && part.isWhole()) {
-        TensorDigest digest = PieceFeed.digest(part.parameter());
-        digest.update(place);
-        digests.get().put(part.parameter().name(), digest.hex());
-      }
+      Storage storage = Destination.littleEndian(place).storage();
+      fill(
+          part,
+          storage,
+          progress,
+          () -> {
+            digest(part, place);
+            if (index == last) {
+              write(run.start(), buffer);
+              run.parts().forEach(each -> progress.finished(parts.get(each).parameter()));
+            }
+          });
     }
-    write(run.start(), buffer);
-    run.parts().forEach(index -> progress.finished(parts.get(index).parameter()));
+  }
+
+  private void digest(Part part, ByteBuffer bytes) {
+    if (digests.isPresent() && part.isWhole()) {
+      TensorDigest digest = PieceFeed.digest(part.parameter());
+      digest.update(bytes);
+      digests.get().put(part.parameter().name(), digest.hex());
+    }
   }
 
   private void write(long position, ByteBuffer bytes) {

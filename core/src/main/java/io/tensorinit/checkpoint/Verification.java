@@ -1,6 +1,7 @@
 package io.tensorinit.checkpoint;
 
 import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.FillQueue;
 import io.tensorinit.format.CheckpointReader;
 import io.tensorinit.format.MalformedCheckpointException;
 import io.tensorinit.format.OtherMember;
@@ -33,6 +34,7 @@ final class Verification {
   private final Map<String, Integer> indexOf = new LinkedHashMap<>();
   private final List<Stored> stored = new ArrayList<>();
   private final List<String> rounded = new ArrayList<>();
+  private Optional<Difference> firstValue = Optional.empty();
 
   Verification(
       CheckpointReader reader,
@@ -124,23 +126,41 @@ final class Verification {
   private Optional<Difference> valueDifference() {
     Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
     progress.begin(stored.stream().mapToLong(at -> at.parameter.bytes()).sum());
+    FillQueue queue = new FillQueue(backend);
     for (Stored at : stored) {
-      Rounding rounding = new Rounding(at.parameter);
-      ComparingStorage storage = new ComparingStorage(reader, at.tensor, rounding, spare);
-      HostDestination destination = Destination.in(new CountingStorage(storage, progress));
-      boolean columnMajor = reader.isColumnMajor(at.tensor);
-      backend.fill(
-          at.parameter.fill(Region.whole()), columnMajor ? destination.columnMajor() : destination);
-      Optional<ComparingStorage.Mismatch> mismatch = storage.firstMismatch();
-      if (mismatch.isPresent()) {
-        return Optional.of(difference(at, columnMajor, mismatch.get()));
+      compare(at, spare, queue);
+      if (firstValue.isPresent()) {
+        return firstValue;
       }
+    }
+    queue.finish();
+    return firstValue;
+  }
+
+  private void compare(Stored at, Queue<ByteBuffer> spare, FillQueue queue) {
+    Rounding rounding = new Rounding(at.parameter);
+    ComparingStorage storage = new ComparingStorage(reader, at.tensor, rounding, spare);
+    HostDestination destination = Destination.in(new CountingStorage(storage, progress));
+    boolean columnMajor = reader.isColumnMajor(at.tensor);
+    queue.add(
+        at.parameter.fill(Region.whole()),
+        columnMajor ? destination.columnMajor() : destination,
+        () -> compared(at, columnMajor, storage, rounding));
+  }
+
+  /** Notes what was found, unless a tensor before this one differs. */
+  private void compared(
+      Stored at, boolean columnMajor, ComparingStorage storage, Rounding rounding) {
+    if (firstValue.isPresent()) {
+      return;
+    }
+    firstValue = storage.firstMismatch().map(it -> difference(at, columnMajor, it));
+    if (firstValue.isEmpty()) {
       if (rounding.isFound()) {
         rounded.add(tensors.get(at.tensor).name());
       }
       progress.finished(at.parameter);
     }
-    return Optional.empty();
   }
 
   private Difference difference(

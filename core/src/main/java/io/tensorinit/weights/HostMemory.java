@@ -1,6 +1,7 @@
 package io.tensorinit.weights;
 
 import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.FillQueue;
 import io.tensorinit.checkpoint.Progress;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.HostDestination;
@@ -30,12 +31,15 @@ final class HostMemory implements ParameterMemory {
 
   @Override
   public void fill(List<Parameter> parameters, Progress progress) {
+    FillQueue queue = new FillQueue(backend);
     for (Parameter parameter : parameters) {
       HostDestination memory = taken(parameter).destination();
-      backend.fill(
-          parameter.fill(Region.whole()), Destination.in(progress.counting(memory.storage())));
-      progress.finished(parameter);
+      queue.add(
+          parameter.fill(Region.whole()),
+          Destination.in(progress.counting(memory.storage())),
+          () -> progress.finished(parameter));
     }
+    queue.finish();
   }
 
   @Override

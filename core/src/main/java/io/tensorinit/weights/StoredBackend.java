@@ -2,6 +2,7 @@ package io.tensorinit.weights;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Fill;
+import io.tensorinit.backend.PlacedFill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.plan.FillPlan;
@@ -34,13 +35,26 @@ record StoredBackend(Backend filling) implements Backend {
 
   @Override
   public void fill(Fill fill, Destination destination) {
+    if (!isCopied(fill, destination)) {
+      filling.fill(fill, destination);
+    }
+  }
+
+  /** Copies values that are there; false if they are not. */
+  private static boolean isCopied(Fill fill, Destination destination) {
     if (destination instanceof HostDestination host
         && fill.plan() instanceof FunctionFill plan
         && plan.function() instanceof StoredElements stored) {
       stored.values().copyTo(fill.region(), host);
-    } else {
-      filling.fill(fill, destination);
+      return true;
     }
+    return false;
+  }
+
+  @Override
+  public void fillAll(List<PlacedFill> fills) {
+    filling.fillAll(
+        fills.stream().filter(each -> !isCopied(each.fill(), each.destination())).toList());
   }
 
   @Override

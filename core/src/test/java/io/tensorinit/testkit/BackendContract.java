@@ -288,6 +288,24 @@ public abstract class BackendContract {
     results.forEach(bytes -> assertArrayEquals(expected, bytes));
   }
 
+  /** Small ones of every kind, one without elements, and one of several chunks among them. */
+  @Test
+  void manyFillsAtOnceGiveTheBitsOfEach() {
+    List<Sample> samples = new ArrayList<>(SamplePlans.ofAnyShape(Shape.of(3, 5)));
+    samples.addAll(SamplePlans.ofTheirShapes());
+    samples.add(new Sample("normal", new NormalFill(0, 1), Shape.of(0, 4)));
+    List<Fill> fills = new ArrayList<>(crossed(samples, WAYS).toList());
+    fills.add(
+        20, fill(new Sample("normal", new NormalFill(0, 1), large()), DType.F32, Region.whole()));
+    List<byte[]> together = Elements.filledAtOnce(backend, fills);
+    for (int i = 0; i < fills.size(); i++) {
+      Fill fill = fills.get(i);
+      assertArrayEquals(
+          Elements.filled(backend, fill), together.get(i), () -> Elements.describe(fill));
+    }
+    backend.fillAll(List.of());
+  }
+
   @Test
   void whatDoesNotFitIsRefusedAndNothingWritten() {
     float[] floats = new float[6];

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Fill;
+import io.tensorinit.backend.PlacedFill;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.random.NarrowFloat;
 import io.tensorinit.tensor.DType;
@@ -35,6 +36,25 @@ public final class Elements {
     ByteBuffer guarded = guarded(ByteBuffer.allocate(byteCount(fill) + 2 * GUARD));
     backend.fill(fill, Destination.littleEndian(guarded));
     return unguarded(guarded);
+  }
+
+  /**
+   * Fills unaligned heap buffers between guards, which are checked, all at once.
+   *
+   * @param backend the backend
+   * @param fills what to fill
+   * @return the elements of each region
+   */
+  static List<byte[]> filledAtOnce(Backend backend, List<Fill> fills) {
+    List<ByteBuffer> buffers = new ArrayList<>();
+    List<PlacedFill> placed = new ArrayList<>();
+    for (Fill fill : fills) {
+      ByteBuffer guarded = guarded(ByteBuffer.allocate(byteCount(fill) + 2 * GUARD));
+      buffers.add(guarded);
+      placed.add(new PlacedFill(fill, Destination.littleEndian(guarded)));
+    }
+    backend.fillAll(placed);
+    return buffers.stream().map(Elements::unguarded).toList();
   }
 
   static int byteCount(Fill fill) {
