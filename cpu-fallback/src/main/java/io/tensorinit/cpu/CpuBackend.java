@@ -3,23 +3,26 @@ package io.tensorinit.cpu;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
+import io.tensorinit.backend.PlacedFill;
 import io.tensorinit.cpu.element.ElementLanes;
 import io.tensorinit.cpu.lane.Lane;
-import io.tensorinit.cpu.store.ChunkedFill;
+import io.tensorinit.cpu.store.FillJobs;
 import io.tensorinit.cpu.threads.WorkerPool;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.plan.PlanCheck;
+import java.util.List;
 
 /**
- * The pure-Java backend: always there, and the readable reference of every value. It shares a fill
- * among a number of threads by ranges of elements; small fills run in the caller's thread.
+ * The pure-Java backend: always there, and the readable reference of every value. It shares fills
+ * among a number of threads by ranges of elements; small ones run in the caller's thread.
  */
 final class CpuBackend implements Backend {
   /** The name users choose it by. */
   static final String NAME = "cpu";
 
   private final WorkerPool pool;
+  private final FillJobs jobs;
   private volatile boolean closed;
 
   /**
@@ -47,6 +50,7 @@ final class CpuBackend implements Backend {
             .executor()
             .map(executor -> new WorkerPool(threads, executor))
             .orElseGet(() -> new WorkerPool(threads));
+    jobs = new FillJobs(pool);
   }
 
   @Override
@@ -81,13 +85,37 @@ final class CpuBackend implements Backend {
    */
   @Override
   public void fill(Fill fill, Destination destination) {
+    requireOpen();
+    FillJobs.Job job = jobs.job();
+    add(job, fill, destination);
+    job.run();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the backend is closed
+   */
+  @Override
+  public void fillAll(List<PlacedFill> fills) {
+    requireOpen();
+    FillJobs.Job job = jobs.job();
+    fills.forEach(each -> add(job, each.fill(), each.destination()));
+    job.run();
+  }
+
+  private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the CPU backend is closed");
     }
+  }
+
+  /** Checks a fill, and makes it ready. */
+  private void add(FillJobs.Job job, Fill fill, Destination destination) {
     HostDestination memory = destination.requireHost(name());
     memory.require(fill.regionShape(), fill.dtype());
     PlanCheck.require(fill.plan(), fill.shape());
-    ChunkedFill.run(fill, memory, pool);
+    job.add(fill, memory);
   }
 
   @Override

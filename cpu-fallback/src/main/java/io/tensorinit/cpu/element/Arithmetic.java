@@ -16,6 +16,14 @@ interface Arithmetic<A> {
   A allocate(int length);
 
   /**
+   * The length of an array.
+   *
+   * @param values the array
+   * @return the number of values it holds
+   */
+  int length(A values);
+
+  /**
    * Sets one value.
    *
    * @param values the array

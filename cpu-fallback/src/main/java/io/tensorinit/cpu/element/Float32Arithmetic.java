@@ -15,6 +15,11 @@ final class Float32Arithmetic implements Arithmetic<float[]> {
   }
 
   @Override
+  public int length(float[] values) {
+    return values.length;
+  }
+
+  @Override
   public void set(float[] values, int at, double value) {
     values[at] = (float) value;
   }

@@ -15,6 +15,11 @@ final class Float64Arithmetic implements Arithmetic<double[]> {
   }
 
   @Override
+  public int length(double[] values) {
+    return values.length;
+  }
+
+  @Override
   public void set(double[] values, int at, double value) {
     values[at] = value;
   }

@@ -33,34 +33,62 @@ public final class ScratchChunks<A> {
 
   final QuantileLanes64 doubleQuantiles = new QuantileLanes64();
 
-  private final int elements;
-  private final Supplier<A> allocator;
+  private final Arithmetic<A> arithmetic;
   private final Deque<A> values = new ArrayDeque<>();
   private final Deque<int[]> choices = new ArrayDeque<>();
   private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
+  private int elements;
+  private int length;
 
   /**
    * An empty scratch.
    *
    * @param precision the precision it works in
-   * @param parts the parts of an element, 1 or 2
-   * @param elements the most elements that are evaluated at once, at most {@link #CHUNK}; small
-   *     tensors are filled with small arrays
    */
-  public ScratchChunks(Precision<A> precision, int parts, int elements) {
-    this.elements = elements;
+  public ScratchChunks(Precision<A> precision) {
+    this.arithmetic = precision.arithmetic();
     this.tile = new int[TILE];
     this.lowTile = new int[precision.inDouble() ? TILE : 0];
-    this.allocator = () -> precision.arithmetic().allocate(parts * elements);
+  }
+
+  /**
+   * How many elements make a chunk of about a length.
+   *
+   * @param about the length
+   * @return whole tiles, one or more, at most {@link #CHUNK} elements
+   */
+  public static int chunk(long about) {
+    long tiles = Math.max(1, (about + TILE - 1) / TILE);
+    return (int) Math.min(CHUNK, tiles * TILE);
+  }
+
+  /**
+   * Makes ready for a tensor.
+   *
+   * @param parts the parts of an element, 1 or 2
+   * @param most the most elements that are evaluated at once, at most {@link #CHUNK}; small tensors
+   *     are filled with small arrays
+   */
+  public void begin(int parts, int most) {
+    elements = most;
+    length = parts * most;
+  }
+
+  /** Forgets what evaluators kept for a tensor. */
+  public void end() {
+    kept.clear();
   }
 
   /**
    * Lends an array that holds a chunk of elements.
    *
-   * @return the array, its contents undefined
+   * @return the array, perhaps longer, its contents undefined
    */
   public A borrow() {
-    return values.isEmpty() ? allocator.get() : values.pop();
+    A array = values.poll();
+    return array != null && arithmetic.length(array) >= length
+        ? array
+        : arithmetic.allocate(length);
   }
 
   /**
@@ -91,9 +119,10 @@ public final class ScratchChunks<A> {
     quantileChoice.worked(start);
   }
 
-  /** Lends an array that holds one word an element of a chunk. */
+  /** Lends an array that holds one word an element of a chunk, or more. */
   int[] borrowWords() {
-    return choices.isEmpty() ? new int[elements] : choices.pop();
+    int[] array = choices.poll();
+    return array != null && array.length >= elements ? array : new int[elements];
   }
 
   /** Takes a borrowed array of words back. */

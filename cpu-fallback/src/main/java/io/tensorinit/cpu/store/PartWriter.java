@@ -74,10 +74,10 @@ interface PartWriter<A> {
     private final NarrowLanes lanes;
     private final short[] bits;
 
-    Shorts(Storage storage, NarrowFloat type, int capacity) {
+    Shorts(Storage storage, NarrowFloat type, int capacity, Roundings roundings) {
       this.storage = storage;
-      this.lanes = new NarrowLanes(type);
-      this.bits = new short[capacity];
+      this.lanes = roundings.lanes(type);
+      this.bits = roundings.shorts(capacity);
     }
 
     @Override
@@ -97,10 +97,10 @@ interface PartWriter<A> {
     private final NarrowLanes lanes;
     private final byte[] bits;
 
-    Bytes(Storage storage, NarrowFloat type, int capacity) {
+    Bytes(Storage storage, NarrowFloat type, int capacity, Roundings roundings) {
       this.storage = storage;
-      this.lanes = new NarrowLanes(type);
-      this.bits = new byte[capacity];
+      this.lanes = roundings.lanes(type);
+      this.bits = roundings.bytes(capacity);
     }
 
     @Override
@@ -120,18 +120,20 @@ interface PartWriter<A> {
    * @param storage where the parts go
    * @param part the type of the parts
    * @param capacity the most values of a chunk
+   * @param roundings what the thread rounds with
    * @return the writer
    */
-  static PartWriter<float[]> ofFloats(Storage storage, DType part, int capacity) {
+  static PartWriter<float[]> ofFloats(
+      Storage storage, DType part, int capacity, Roundings roundings) {
     switch (part) {
       case F16:
-        return new Shorts(storage, NarrowFloat.FLOAT16, capacity);
+        return new Shorts(storage, NarrowFloat.FLOAT16, capacity, roundings);
       case BF16:
-        return new Shorts(storage, NarrowFloat.BFLOAT16, capacity);
+        return new Shorts(storage, NarrowFloat.BFLOAT16, capacity, roundings);
       case F8_E4M3:
-        return new Bytes(storage, NarrowFloat.FLOAT8_E4M3, capacity);
+        return new Bytes(storage, NarrowFloat.FLOAT8_E4M3, capacity, roundings);
       case F8_E5M2:
-        return new Bytes(storage, NarrowFloat.FLOAT8_E5M2, capacity);
+        return new Bytes(storage, NarrowFloat.FLOAT8_E5M2, capacity, roundings);
       default:
         return new Floats(storage);
     }

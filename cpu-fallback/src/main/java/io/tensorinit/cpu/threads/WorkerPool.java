@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,13 +35,28 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
    */
   private static final long SPIN = 30_000;
 
+  /**
+   * The least work that a thread is asked to take, in nanoseconds: where one is awake, and where
+   * one must be woken, which costs the caller 5000 and comes 30000 late.
+   */
+  private static final long LEAST_AWAKE = 6_000;
+
+  private static final long LEAST_ASLEEP = 25_000;
+
   private final int threads;
-  private final LinkedBlockingQueue<Runnable> queue = new SpinningQueue();
+
+  /** How many threads look for work just now. */
+  private final AtomicInteger awake = new AtomicInteger();
+
+  private final LinkedBlockingQueue<Runnable> queue = new SpinningQueue(awake);
   private final Executor helpers;
   private final Optional<ThreadPoolExecutor> own;
 
   /** How many helpers were asked for and have not begun. */
   private final AtomicInteger waiting = new AtomicInteger();
+
+  /** When the last job ended that was worth a thread that is awake. */
+  private volatile long lastEnd = System.nanoTime() - SPIN;
 
   /**
    * A pool of threads of its own. They start when they are first needed.
@@ -97,9 +111,44 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
    * @param tasks the number of tasks
    * @param worker makes what runs tasks; called once in each thread that takes part
    */
-  public void run(long tasks, Supplier<LongConsumer> worker) {
+  public void run(long tasks, Supplier<TaskWorker> worker) {
+    share(Math.min(threads, tasks) - 1, tasks, worker);
+  }
+
+  /**
+   * The same for tasks of which it is known about how long they take: no thread is asked to help
+   * with so little that it would make the job longer.
+   *
+   * @param tasks the number of tasks
+   * @param nanos how long one thread takes for all of them
+   * @param worker makes what runs tasks; called once in each thread that takes part
+   */
+  public void run(long tasks, long nanos, Supplier<TaskWorker> worker) {
+    long useful = Math.min(threads, tasks);
+    if (useful < 2 || nanos < 2 * LEAST_AWAKE) {
+      share(0, tasks, worker);
+      return;
+    }
+    share(Math.min(useful, Math.max(1, nanos / least())) - 1, tasks, worker);
+    lastEnd = System.nanoTime();
+  }
+
+  /**
+   * The least work that a thread should take now. Where jobs follow each other closely, a thread
+   * that is woken for one will be awake for the next.
+   */
+  private long least() {
+    boolean isSoon = own.isPresent() && System.nanoTime() - lastEnd < SPIN;
+    return isSoon || awake.get() > 0 ? LEAST_AWAKE : LEAST_ASLEEP;
+  }
+
+  private void share(long others, long tasks, Supplier<TaskWorker> worker) {
     Job job = new Job(tasks, worker);
-    Asking asking = new Asking(job, Math.min(threads, tasks) - 1);
+    if (others <= 0) {
+      job.alone();
+      return;
+    }
+    Asking asking = new Asking(job, others);
     asking.ask();
     job.work(asking::ask);
     job.finish();
@@ -161,9 +210,20 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
   private static final class SpinningQueue extends LinkedBlockingQueue<Runnable> {
     private static final long serialVersionUID = 1L;
 
+    private final AtomicInteger awake;
+
+    SpinningQueue(AtomicInteger awake) {
+      this.awake = awake;
+    }
+
     @Override
     public Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
-      spinWhile(this::isEmpty);
+      awake.incrementAndGet();
+      try {
+        spinWhile(this::isEmpty);
+      } finally {
+        awake.decrementAndGet();
+      }
       return super.poll(timeout, unit);
     }
   }
@@ -225,27 +285,43 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
 
   /** Tasks in the order they are claimed, and how many threads are at work on them. */
   private static final class Job {
-    private static final Supplier<LongConsumer> OVER = () -> index -> {};
+    private static final Supplier<TaskWorker> OVER = () -> index -> {};
 
     private final long tasks;
-    private Supplier<LongConsumer> worker;
+    private Supplier<TaskWorker> worker;
     private final AtomicLong next = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile int helping;
     private boolean finished;
 
-    Job(long tasks, Supplier<LongConsumer> worker) {
+    Job(long tasks, Supplier<TaskWorker> worker) {
       this.tasks = tasks;
       this.worker = worker;
+    }
+
+    /** Runs all tasks in the caller's thread. */
+    void alone() {
+      TaskWorker mine = worker.get();
+      try {
+        for (long index = 0; index < tasks; index++) {
+          mine.run(index);
+        }
+      } finally {
+        mine.end();
+      }
     }
 
     /** Runs tasks, and something after each of them. */
     void work(Runnable between) {
       try {
-        LongConsumer task = worker.get();
-        for (long index = claim(); index < tasks; index = claim()) {
-          task.accept(index);
-          between.run();
+        TaskWorker mine = worker.get();
+        try {
+          for (long index = claim(); index < tasks; index = claim()) {
+            mine.run(index);
+            between.run();
+          }
+        } finally {
+          mine.end();
         }
       } catch (RuntimeException | Error e) {
         failure.compareAndSet(null, e);

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -258,6 +259,64 @@ class WorkerPoolTest {
     }
     one.shutdown();
     assertTrue(one.awaitTermination(1, TimeUnit.MINUTES));
+  }
+
+  @Test
+  void helpersAreAskedForWorkThatIsWorthIt() {
+    AtomicInteger asked = new AtomicInteger();
+    try (WorkerPool pool = new WorkerPool(8, work -> asked.incrementAndGet())) {
+      for (long[] workAndHelpers :
+          new long[][] {{0, 0}, {49_000, 0}, {50_000, 1}, {100_000, 3}, {1_000_000_000, 7}}) {
+        try (WorkerPool one = new WorkerPool(8, work -> asked.incrementAndGet())) {
+          asked.set(0);
+          AtomicInteger runs = new AtomicInteger();
+          one.run(50, workAndHelpers[0], () -> index -> runs.incrementAndGet());
+          assertEquals(50, runs.get());
+          assertEquals(workAndHelpers[1], asked.get(), workAndHelpers[0] + " ns");
+        }
+      }
+      asked.set(0);
+      pool.run(3, Long.MAX_VALUE, () -> index -> {});
+      assertEquals(2, asked.get(), "three tasks");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000_000_000})
+  void eachWorkerEndsOnceBeAJobDoneOrNot(long nanos) {
+    try (WorkerPool pool = new WorkerPool(3)) {
+      AtomicInteger begun = new AtomicInteger();
+      AtomicInteger ended = new AtomicInteger();
+      for (boolean fails : new boolean[] {false, true}) {
+        IllegalStateException failure = new IllegalStateException("task 50");
+        Supplier<TaskWorker> worker =
+            () -> {
+              begun.incrementAndGet();
+              return new TaskWorker() {
+                @Override
+                public void run(long index) {
+                  if (fails && index == 50) {
+                    throw failure;
+                  }
+                }
+
+                @Override
+                public void end() {
+                  ended.incrementAndGet();
+                }
+              };
+            };
+        if (fails) {
+          assertSame(
+              failure,
+              assertThrows(IllegalStateException.class, () -> pool.run(100, nanos, worker)));
+        } else {
+          pool.run(100, nanos, worker);
+        }
+        assertEquals(begun.get(), ended.get());
+      }
+      assertTrue(begun.get() >= 2);
+    }
   }
 
   /** Of a pool's own threads, which end by themselves only when they are idle for a while. */
