@@ -6,6 +6,7 @@ import io.tensorinit.backend.FillQueue;
 import io.tensorinit.checkpoint.ShardPlan.Part;
 import io.tensorinit.format.CheckpointFormat;
 import io.tensorinit.format.CheckpointWriter;
+import io.tensorinit.format.Interruption;
 import io.tensorinit.format.TensorInfo;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.Storage;
@@ -113,7 +114,10 @@ final class FileFill {
     queue.add(
         part.parameter().fill(part.region()),
         Destination.in(new CountingStorage(storage, counter)),
-        filled);
+        () -> {
+          Interruption.check();
+          filled.run();
+        });
   }
 
   /** What goes straight into the file is written when it is made. */

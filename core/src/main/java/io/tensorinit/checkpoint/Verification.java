@@ -3,6 +3,7 @@ package io.tensorinit.checkpoint;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.FillQueue;
 import io.tensorinit.format.CheckpointReader;
+import io.tensorinit.format.Interruption;
 import io.tensorinit.format.MalformedCheckpointException;
 import io.tensorinit.format.OtherMember;
 import io.tensorinit.format.StoredType;
@@ -151,6 +152,7 @@ final class Verification {
   /** Notes what was found, unless a tensor before this one differs. */
   private void compared(
       Stored at, boolean columnMajor, ComparingStorage storage, Rounding rounding) {
+    Interruption.check();
     if (firstValue.isPresent()) {
       return;
     }

@@ -36,6 +36,18 @@ public final class Interruption {
   }
 
   /**
+   * Ends work on a file where the calling thread was interrupted and did not hear of it, since
+   * other threads read or wrote for it.
+   *
+   * @throws UncheckedIOException of a {@link ClosedByInterruptException}, which {@link #told} tells
+   */
+  public static void check() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new UncheckedIOException(new ClosedByInterruptException());
+    }
+  }
+
+  /**
    * The failure of a fill or of threads that help, as what it is.
    *
    * @param failure what failed
