@@ -5,13 +5,33 @@ package io.tensorinit.random;
  * turns into vector instructions. How a round forms its two products of 32 by 32 bits is the
  * difference between the forms; the words are the same.
  *
- * <p>The four words of a block stand in one array, {@value #BLOCKS} apart; so the compiler knows
+ * <p>What a block has of numbers stands in one array, {@value #BLOCKS} apart; so the compiler knows
  * that reads and writes of a loop never meet. A round of all blocks is a loop and a method of its
  * own: with several rounds in one body it is not vectorized.
  */
 abstract class PhiloxLanes {
   /** How many blocks are computed at once. */
   static final int BLOCKS = 256;
+
+  /** Within so many blocks from a multiple on, only the counter's word 2 changes. */
+  private static final int RUN = 1 << 16;
+
+  /**
+   * Puts the counters of consecutive blocks into all lanes.
+   *
+   * @param firstBlock the first block's index in the stream
+   */
+  final void count(long firstBlock) {
+    int inRun = (int) firstBlock & (RUN - 1);
+    if (inRun <= RUN - BLOCKS) {
+      countInRun(firstBlock, inRun);
+    } else {
+      count(0, firstBlock, BLOCKS);
+    }
+  }
+
+  /** The same, where all blocks lie in one run: a loop of a constant length. */
+  abstract void countInRun(long firstBlock, int inRun);
 
   /**
    * Puts the counters of consecutive blocks into lanes.
@@ -28,8 +48,15 @@ abstract class PhiloxLanes {
   /** A word of a lane's block, once all rounds are done. */
   abstract int word(int lane, int word);
 
+  /** Writes a word of each of consecutive lanes, one block apart. */
+  abstract void words(int lane, int word, int blocks, int[] out, int at);
+
   /** Writes the words of consecutive lanes, block by block. */
-  abstract void interleave(int lane, int blocks, int[] out, int offset);
+  final void interleave(int lane, int blocks, int[] out, int offset) {
+    for (int word = 0; word < Philox4x32.WORDS; word++) {
+      words(lane, word, blocks, out, offset + word);
+    }
+  }
 
   /** Products of 16-bit halves, in 32 bits: what every processor's vectors can multiply. */
   static final class Halves extends PhiloxLanes {
@@ -38,7 +65,28 @@ abstract class PhiloxLanes {
     private static final int LOW_1 = (int) Philox4x32.MULTIPLIER_1 & 0xFFFF;
     private static final int HIGH_1 = (int) Philox4x32.MULTIPLIER_1 >>> 16;
 
-    private final int[] lanes = new int[Philox4x32.WORDS * BLOCKS];
+    /** The words, and behind them 0, 1, 2, ... */
+    private final int[] lanes = new int[(Philox4x32.WORDS + 1) * BLOCKS];
+
+    Halves() {
+      for (int i = 0; i < BLOCKS; i++) {
+        lanes[i + 4 * BLOCKS] = i;
+      }
+    }
+
+    @Override
+    void countInRun(long firstBlock, int inRun) {
+      countInRun(lanes, (int) (firstBlock >>> 16), (int) (firstBlock << 2 >>> 50), inRun);
+    }
+
+    private static void countInRun(int[] x, int x0, int x1, int x2) {
+      for (int i = 0; i < BLOCKS; i++) {
+        x[i] = x0;
+        x[i + BLOCKS] = x1;
+        x[i + 2 * BLOCKS] = x2 + x[i + 4 * BLOCKS];
+        x[i + 3 * BLOCKS] = 0;
+      }
+    }
 
     @Override
     void count(int lane, long firstBlock, int blocks) {
@@ -96,42 +144,75 @@ abstract class PhiloxLanes {
     }
 
     @Override
-    void interleave(int lane, int blocks, int[] out, int offset) {
-      interleave(lanes, lane, blocks, out, offset);
+    void words(int lane, int word, int blocks, int[] out, int at) {
+      words(lanes, lane + word * BLOCKS, blocks, out, at);
     }
 
-    private static void interleave(int[] x, int lane, int blocks, int[] out, int offset) {
+    private static void words(int[] x, int from, int blocks, int[] out, int at) {
       for (int i = 0; i < blocks; i++) {
-        int at = offset + i * Philox4x32.WORDS;
-        out[at] = x[lane + i];
-        out[at + 1] = x[lane + i + BLOCKS];
-        out[at + 2] = x[lane + i + 2 * BLOCKS];
-        out[at + 3] = x[lane + i + 3 * BLOCKS];
+        out[at + i * Philox4x32.WORDS] = x[from + i];
       }
     }
   }
 
   /**
    * Products in 64 bits: a third of the instructions, where vectors can multiply 64 bits by 64
-   * (AVX-512); elsewhere slower than {@link Halves}. The upper half of a lane is of no account.
+   * (AVX-512); elsewhere slower than {@link Halves}.
+   *
+   * <p>A round's words are made of its products {@code p0, p1} and of those of the round before,
+   * {@code q0, q1}:
+   *
+   * <pre>
+   *   x0 = high(p1) ^ low(q1) ^ key0     x1 = low(p1)
+   *   x2 = high(p0) ^ low(q0) ^ key1     x3 = low(p0)
+   * </pre>
+   *
+   * <p>So only products are kept, whole, of two rounds, and a round writes its two in the place of
+   * those of the round before the last: half of what the words would be to write.
    */
   static final class Products extends PhiloxLanes {
     private static final long WORD = 0xFFFFFFFFL;
 
-    private final long[] lanes = new long[Philox4x32.WORDS * BLOCKS];
+    /** Where a word is in the end: x0 and x2 in the place of q1 and q0, whose last use they are. */
+    private static final int[] PLACES = {BLOCKS, 3 * BLOCKS, 0, 2 * BLOCKS};
+
+    /** Products 0 and 1 of odd rounds, those of even rounds, and behind them 0, 1, 2, ... */
+    private final long[] lanes = new long[(Philox4x32.WORDS + 1) * BLOCKS];
+
+    Products() {
+      for (int i = 0; i < BLOCKS; i++) {
+        lanes[i + 4 * BLOCKS] = i;
+      }
+    }
+
+    @Override
+    void countInRun(long firstBlock, int inRun) {
+      long product0 = (firstBlock >>> 16 & WORD) * Philox4x32.MULTIPLIER_0;
+      countInRun(lanes, product0, firstBlock << 2 >>> 50, inRun);
+    }
+
+    private static void countInRun(long[] x, long product0, long x1, long x2) {
+      for (int i = 0; i < BLOCKS; i++) {
+        x[i] = product0;
+        x[i + BLOCKS] = (x2 + x[i + 4 * BLOCKS]) * Philox4x32.MULTIPLIER_1;
+        x[i + 2 * BLOCKS] = 0;
+        x[i + 3 * BLOCKS] = x1;
+      }
+    }
 
     @Override
     void count(int lane, long firstBlock, int blocks) {
       count(lanes, lane, firstBlock, blocks);
     }
 
+    /** The products of the first round; the counter's words 3 and 1 as those before. */
     private static void count(long[] x, int lane, long firstBlock, int blocks) {
       for (int i = 0; i < blocks; i++) {
         long block = firstBlock + i;
-        x[lane + i] = block >>> 16;
-        x[lane + i + BLOCKS] = block << 2 >>> 50;
-        x[lane + i + 2 * BLOCKS] = block & 0xFFFF;
-        x[lane + i + 3 * BLOCKS] = 0;
+        x[lane + i] = (block >>> 16 & WORD) * Philox4x32.MULTIPLIER_0;
+        x[lane + i + BLOCKS] = (block & 0xFFFF) * Philox4x32.MULTIPLIER_1;
+        x[lane + i + 2 * BLOCKS] = 0;
+        x[lane + i + 3 * BLOCKS] = block << 2 >>> 50;
       }
     }
 
@@ -139,41 +220,59 @@ abstract class PhiloxLanes {
     void rounds(long key) {
       int key0 = (int) key;
       int key1 = (int) (key >>> 32);
-      for (int round = 0; round < Philox4x32.ROUNDS; round++) {
-        round(lanes, key0, key1);
+      for (int round = 1; round < Philox4x32.ROUNDS; round++) {
+        if (round % 2 == 1) {
+          even(lanes, key0, key1);
+        } else {
+          odd(lanes, key0, key1);
+        }
         key0 += Philox4x32.WEYL_0;
         key1 += Philox4x32.WEYL_1;
       }
+      last(lanes, key0, key1);
     }
 
-    private static void round(long[] x, long key0, long key1) {
+    /** The products of the next even round, by the key of the odd one before it. */
+    private static void even(long[] x, long key0, long key1) {
       for (int i = 0; i < BLOCKS; i++) {
-        long product0 = (x[i] & WORD) * Philox4x32.MULTIPLIER_0;
-        long product1 = (x[i + 2 * BLOCKS] & WORD) * Philox4x32.MULTIPLIER_1;
-        x[i] = (product1 >>> 32) ^ x[i + BLOCKS] ^ key0;
-        x[i + BLOCKS] = product1;
-        x[i + 2 * BLOCKS] = (product0 >>> 32) ^ x[i + 3 * BLOCKS] ^ key1;
-        x[i + 3 * BLOCKS] = product0;
+        long x0 = (x[i + BLOCKS] >>> 32) ^ x[i + 3 * BLOCKS] ^ key0;
+        long x2 = (x[i] >>> 32) ^ x[i + 2 * BLOCKS] ^ key1;
+        x[i + 2 * BLOCKS] = (x0 & WORD) * Philox4x32.MULTIPLIER_0;
+        x[i + 3 * BLOCKS] = (x2 & WORD) * Philox4x32.MULTIPLIER_1;
+      }
+    }
+
+    /** The products of the next odd round, by the key of the even one before it. */
+    private static void odd(long[] x, long key0, long key1) {
+      for (int i = 0; i < BLOCKS; i++) {
+        long x0 = (x[i + 3 * BLOCKS] >>> 32) ^ x[i + BLOCKS] ^ key0;
+        long x2 = (x[i + 2 * BLOCKS] >>> 32) ^ x[i] ^ key1;
+        x[i] = (x0 & WORD) * Philox4x32.MULTIPLIER_0;
+        x[i + BLOCKS] = (x2 & WORD) * Philox4x32.MULTIPLIER_1;
+      }
+    }
+
+    /** Words 0 and 2 of the tenth round. */
+    private static void last(long[] x, long key0, long key1) {
+      for (int i = 0; i < BLOCKS; i++) {
+        x[i + BLOCKS] = (x[i + 3 * BLOCKS] >>> 32) ^ x[i + BLOCKS] ^ key0;
+        x[i] = (x[i + 2 * BLOCKS] >>> 32) ^ x[i] ^ key1;
       }
     }
 
     @Override
     int word(int lane, int word) {
-      return (int) lanes[lane + word * BLOCKS];
+      return (int) lanes[lane + PLACES[word]];
     }
 
     @Override
-    void interleave(int lane, int blocks, int[] out, int offset) {
-      interleave(lanes, lane, blocks, out, offset);
+    void words(int lane, int word, int blocks, int[] out, int at) {
+      words(lanes, lane + PLACES[word], blocks, out, at);
     }
 
-    private static void interleave(long[] x, int lane, int blocks, int[] out, int offset) {
+    private static void words(long[] x, int from, int blocks, int[] out, int at) {
       for (int i = 0; i < blocks; i++) {
-        int at = offset + i * Philox4x32.WORDS;
-        out[at] = (int) x[lane + i];
-        out[at + 1] = (int) x[lane + i + BLOCKS];
-        out[at + 2] = (int) x[lane + i + 2 * BLOCKS];
-        out[at + 3] = (int) x[lane + i + 3 * BLOCKS];
+        out[at + i * Philox4x32.WORDS] = (int) x[from + i];
       }
     }
   }

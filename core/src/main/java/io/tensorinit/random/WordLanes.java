@@ -26,13 +26,13 @@ public final class WordLanes {
   private final Form form;
   private @Nullable PhiloxLanes lanes;
 
-  /** Empty lanes of the form for any processor: 4 KiB, once there are more than a few words. */
+  /** Empty lanes of the form for any processor: 5 KiB, once there are more than a few words. */
   public WordLanes() {
     this(Form.HALVES);
   }
 
   /**
-   * Empty lanes: 4 KiB, or 8 for {@link Form#PRODUCTS}.
+   * Empty lanes: 5 KiB, or 10 for {@link Form#PRODUCTS}.
    *
    * @param form how products are formed
    */
@@ -69,7 +69,7 @@ public final class WordLanes {
       long first = position + done;
       int skip = (int) first & 3;
       int count = Math.min(length - done, Philox4x32.WORDS * BLOCKS - skip);
-      lanes.count(0, first >>> 2, BLOCKS);
+      lanes.count(first >>> 2);
       lanes.rounds(key);
       gather(lanes, 0, skip, out, offset + done, count);
       done += count;
