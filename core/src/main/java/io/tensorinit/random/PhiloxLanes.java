@@ -149,8 +149,9 @@ abstract class PhiloxLanes {
     }
 
     private static void words(int[] x, int from, int blocks, int[] out, int at) {
-      for (int i = 0; i < blocks; i++) {
-        out[at + i * Philox4x32.WORDS] = x[from + i];
+      int base = at - from * Philox4x32.WORDS;
+      for (int i = from; i < from + blocks; i++) {
+        out[base + i * Philox4x32.WORDS] = x[i];
       }
     }
   }
@@ -271,8 +272,9 @@ abstract class PhiloxLanes {
     }
 
     private static void words(long[] x, int from, int blocks, int[] out, int at) {
-      for (int i = 0; i < blocks; i++) {
-        out[at + i * Philox4x32.WORDS] = (int) x[from + i];
+      int base = at - from * Philox4x32.WORDS;
+      for (int i = from; i < from + blocks; i++) {
+        out[base + i * Philox4x32.WORDS] = (int) x[i];
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.tensorinit.random;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes values of {@link QuantileElement.Float32} for many words at once, in loops that each do
@@ -8,24 +9,24 @@ import java.util.Objects;
  * differs from word to word, and the reading of the table. The values are the same, bit for bit.
  *
  * <p>A step in a loop and a method of its own is faster than several together: what the compiler
- * cannot do for many words at once it would otherwise take as a reason to do nothing so.
+ * cannot do for many words at once it would otherwise take as a reason to do nothing so. The steps
+ * are called through one place, so that each is compiled by itself: put together in one method they
+ * have too few registers.
  *
  * <p>Holds scratch: for one thread at a time.
  */
 public final class QuantileLanes {
   /** How many words are worked on at once, few enough to stay in the nearest cache. */
-  public static final int TILE = 1 << 10;
+  public static final int TILE = FloatCasts.TILE;
 
   /** Below this number of words the element function itself is as fast. */
   private static final int FEW = 64;
 
-  private static final int UPPER = QuantileTable.Float32.ROWS;
+  private static final Step[] STEPS = Step.values();
 
-  private int[] shifted = {};
-  private int[] rows = {};
-  private float[] places = {};
+  private @Nullable Scratch scratch;
 
-  /** Empty lanes: 12 KiB, once there are more than a few words. */
+  /** Empty lanes: 12 KiB, with JDK 17 36, once there are more than a few words. */
   public QuantileLanes() {}
 
   /**
@@ -42,90 +43,150 @@ public final class QuantileLanes {
   public void fill(QuantileElement.Float32 element, int[] words, int count, float[] out, int from) {
     Objects.checkFromIndexSize(0, count, Math.min(TILE, words.length));
     Objects.checkFromIndexSize(from, count, out.length);
-    float[] table = element.table().bothHalves();
-    if (count < FEW || table.length == 0) {
+    if (count < FEW || element.table().bothHalves().length == 0) {
       for (int i = 0; i < count; i++) {
         out[from + i] = element.at(words[i]);
       }
       return;
     }
-    if (rows.length == 0) {
-      shifted = new int[TILE];
-      rows = new int[TILE];
-      places = new float[TILE];
+    Scratch made = scratch;
+    if (made == null) {
+      made = new Scratch();
+      scratch = made;
     }
-    fold(words, shifted, count);
-    leadingZeros(shifted, rows, count);
-    shift(shifted, rows, count);
-    locate(words, shifted, rows, count);
-    place(shifted, places, count);
-    look(table, rows, places, out, from, count);
-    scale(out, from, count, element.scale(), element.shift());
-    if (element.isBounded()) {
-      clamp(out, from, count, element.low(), element.high());
+    Tile tile = new Tile(element, words, count, out, from);
+    for (Step step : STEPS) {
+      step.run(tile, made);
     }
   }
 
-  /** w, the word folded to the nearer end. */
-  private static void fold(int[] words, int[] w, int count) {
-    for (int i = 0; i < count; i++) {
-      w[i] = ((words[i] << 1) ^ (words[i] >> 31)) | 1;
-    }
+  /** What is worked on. */
+  private record Tile(
+      QuantileElement.Float32 element, int[] words, int count, float[] out, int from) {}
+
+  /** What the steps hand on to each other. */
+  private static final class Scratch {
+    /** w, then n, then -M t. */
+    final int[] shifted = new int[TILE];
+
+    /** k, then indices of the rows' coefficients. */
+    final int[] rows = new int[TILE];
+
+    /** t. */
+    final float[] places = new float[TILE];
+
+    final FloatCasts casts = FloatCasts.make();
   }
 
-  /** k, the octaves. */
-  private static void leadingZeros(int[] w, int[] k, int count) {
-    for (int i = 0; i < count; i++) {
-      k[i] = Integer.numberOfLeadingZeros(w[i]);
-    }
-  }
+  private enum Step {
+    /** w, the word folded to the nearer end. */
+    FOLD {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        int[] words = tile.words;
+        int[] w = scratch.shifted;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          w[i] = ((words[i] << 1) ^ (words[i] >> 31)) | 1;
+        }
+      }
+    },
+    /** k, the octaves. */
+    LEADING_ZEROS {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        int[] w = scratch.shifted;
+        int[] k = scratch.rows;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          k[i] = Integer.numberOfLeadingZeros(w[i]);
+        }
+      }
+    },
+    /** n, in the place of w. */
+    SHIFT {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        int[] w = scratch.shifted;
+        int[] k = scratch.rows;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          w[i] = w[i] << k[i];
+        }
+      }
+    },
+    /** Indices of the rows' coefficients, in the place of k; -M t in the place of n. */
+    LOCATE {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        int[] words = tile.words;
+        int[] n = scratch.shifted;
+        int[] k = scratch.rows;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          int row =
+              (k[i] << QuantileTable.Float32.PIECE_BITS)
+                  + (n[i] >>> QuantileTable.Float32.PLACE_BITS)
+                  - (1 << QuantileTable.Float32.PIECE_BITS)
+                  + ((words[i] >> 31) & QuantileTable.Float32.ROWS);
+          k[i] = row * QuantileTable.Float32.COEFFICIENTS;
+          n[i] = n[i] | (-1 << QuantileTable.Float32.PLACE_BITS);
+        }
+      }
+    },
+    /** t. */
+    PLACE {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        scratch.casts.signed(scratch.shifted, tile.count, -0x1p-27f, scratch.places, 0);
+      }
+    },
+    /** z. */
+    LOOK {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        float[] table = tile.element.table().bothHalves();
+        int[] rows = scratch.rows;
+        float[] t = scratch.places;
+        float[] out = tile.out;
+        int from = tile.from;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          int at = rows[i];
+          float z = Math.fma(table[at + 3], t[i], table[at + 2]);
+          z = Math.fma(z, t[i], table[at + 1]);
+          out[from + i] = Math.fma(z, t[i], table[at]);
+        }
+      }
+    },
+    SCALE {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        float scale = tile.element.scale();
+        float shift = tile.element.shift();
+        float[] out = tile.out;
+        int end = tile.from + tile.count;
+        for (int i = tile.from; i < end; i++) {
+          out[i] = Math.fma(out[i], scale, shift);
+        }
+      }
+    },
+    CLAMP {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        if (!tile.element.isBounded()) {
+          return;
+        }
+        float low = tile.element.low();
+        float high = tile.element.high();
+        float[] out = tile.out;
+        int end = tile.from + tile.count;
+        for (int i = tile.from; i < end; i++) {
+          out[i] = Math.min(Math.max(out[i], low), high);
+        }
+      }
+    };
 
-  /** n, in the place of w. */
-  private static void shift(int[] w, int[] k, int count) {
-    for (int i = 0; i < count; i++) {
-      w[i] = w[i] << k[i];
-    }
-  }
-
-  /** Indices of the rows' coefficients, in the place of k; -M t in the place of n. */
-  private static void locate(int[] words, int[] n, int[] k, int count) {
-    for (int i = 0; i < count; i++) {
-      int row =
-          (k[i] << QuantileTable.Float32.PIECE_BITS)
-              + (n[i] >>> QuantileTable.Float32.PLACE_BITS)
-              - (1 << QuantileTable.Float32.PIECE_BITS)
-              + ((words[i] >> 31) & UPPER);
-      k[i] = row * QuantileTable.Float32.COEFFICIENTS;
-      n[i] = n[i] | (-1 << QuantileTable.Float32.PLACE_BITS);
-    }
-  }
-
-  /** t. */
-  private static void place(int[] n, float[] t, int count) {
-    for (int i = 0; i < count; i++) {
-      t[i] = (float) n[i] * -0x1p-27f;
-    }
-  }
-
-  /** z. */
-  private static void look(float[] table, int[] rows, float[] t, float[] out, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      int at = rows[i];
-      float z = Math.fma(table[at + 3], t[i], table[at + 2]);
-      z = Math.fma(z, t[i], table[at + 1]);
-      out[from + i] = Math.fma(z, t[i], table[at]);
-    }
-  }
-
-  private static void scale(float[] out, int from, int count, float scale, float shift) {
-    for (int i = from; i < from + count; i++) {
-      out[i] = Math.fma(out[i], scale, shift);
-    }
-  }
-
-  private static void clamp(float[] out, int from, int count, float low, float high) {
-    for (int i = from; i < from + count; i++) {
-      out[i] = Math.min(Math.max(out[i], low), high);
-    }
+    abstract void run(Tile tile, Scratch scratch);
   }
 }

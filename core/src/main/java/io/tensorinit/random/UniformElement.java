@@ -60,26 +60,8 @@ public final class UniformElement {
       return place(UnitInterval.float32(word));
     }
 
-    /**
-     * The values of many elements: those of {@link #at}, in two passes, of which the compiler turns
-     * the second (JDK 25's also the first) into vector instructions.
-     *
-     * @param words their words
-     * @param count how many
-     * @param out where the values go
-     * @param from index of the first
-     * @throws IndexOutOfBoundsException if an array does not hold so many
-     */
-    public void fill(int[] words, int count, float[] out, int from) {
-      for (int i = 0; i < count; i++) {
-        out[from + i] = UnitInterval.float32(words[i]);
-      }
-      for (int i = from; i < from + count; i++) {
-        out[i] = place(out[i]);
-      }
-    }
-
-    private float place(float unit) {
+    /** The value of a unit. */
+    float place(float unit) {
       return Math.min(Math.fma(unit, scale, low), high);
     }
   }
@@ -110,27 +92,8 @@ public final class UniformElement {
       return place(UnitInterval.float64(digits));
     }
 
-    /**
-     * The values of many elements: those of {@link #at}, in two passes, of which the compiler turns
-     * the second into vector instructions.
-     *
-     * @param words their words
-     * @param lowWords the words of the sub-stream {@code low}
-     * @param count how many
-     * @param out where the values go
-     * @param from index of the first
-     * @throws IndexOutOfBoundsException if an array does not hold so many
-     */
-    public void fill(int[] words, int[] lowWords, int count, double[] out, int from) {
-      for (int i = 0; i < count; i++) {
-        out[from + i] = UnitInterval.float64(UnitInterval.digits(words[i], lowWords[i]));
-      }
-      for (int i = from; i < from + count; i++) {
-        out[i] = place(out[i]);
-      }
-    }
-
-    private double place(double unit) {
+    /** The value of a unit. */
+    double place(double unit) {
       return Math.min(Math.fma(unit, scale, low), high);
     }
   }

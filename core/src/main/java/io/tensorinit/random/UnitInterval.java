@@ -16,6 +16,16 @@ public final class UnitInterval {
   /** Random digits of a float64 element, in bits. */
   public static final int DIGITS = 53;
 
+  /** What a word is worth in float32, and the half of it. */
+  static final float STEP_32 = 0x1p-32f;
+
+  static final float HALF_STEP_32 = 0x1p-33f;
+
+  /** What the last digit is worth in float64, and the half of it. */
+  static final double STEP_64 = 0x1p-53;
+
+  static final double HALF_STEP_64 = 0x1p-54;
+
   private static final long UNSIGNED = 0xFFFFFFFFL;
 
   private UnitInterval() {}
@@ -27,7 +37,7 @@ public final class UnitInterval {
    * @return a number in (0, 1]
    */
   public static float float32(int word) {
-    return (float) (word & UNSIGNED) * 0x1p-32f + 0x1p-33f;
+    return (float) (word & UNSIGNED) * STEP_32 + HALF_STEP_32;
   }
 
   /**
@@ -37,7 +47,7 @@ public final class UnitInterval {
    * @return a number in (0, 1]
    */
   public static double float64(long digits) {
-    return digits * 0x1p-53 + 0x1p-54;
+    return digits * STEP_64 + HALF_STEP_64;
   }
 
   /**

@@ -21,7 +21,9 @@ final class Float32Draws implements Draws<float[]> {
   @Override
   public Evaluator<float[]> uniform(UniformFill plan, Key key) {
     UniformElement.Float32 law = UniformElement.Float32.of(plan.low(), plan.high());
-    return tiled(key, (words, count, out, from, scratch) -> law.fill(words, count, out, from));
+    return tiled(
+        key,
+        (words, count, out, from, scratch) -> scratch.uniforms.fill(law, words, count, out, from));
   }
 
   @Override

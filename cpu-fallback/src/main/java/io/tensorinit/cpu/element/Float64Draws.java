@@ -24,7 +24,9 @@ final class Float64Draws implements Draws<double[]> {
   public Evaluator<double[]> uniform(UniformFill plan, Key key) {
     UniformElement.Float64 law = UniformElement.Float64.of(plan.low(), plan.high());
     return tiled(
-        key, (words, low, count, out, from, scratch) -> law.fill(words, low, count, out, from));
+        key,
+        (words, low, count, out, from, scratch) ->
+            scratch.uniforms.fill(law, words, low, count, out, from));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.tensorinit.cpu.lane.LaneChoice;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileLanes;
 import io.tensorinit.random.QuantileLanes64;
+import io.tensorinit.random.UniformLanes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -31,6 +32,7 @@ public final class ScratchChunks<A> {
   /** As long; empty where values are float32, which need no words of the low digits. */
   final int[] lowTile;
 
+  final UniformLanes uniforms = new UniformLanes();
   final QuantileLanes64 doubleQuantiles = new QuantileLanes64();
 
   private final Arithmetic<A> arithmetic;
