@@ -88,11 +88,12 @@ run_command() {
   # The serial collector starts fastest, and without its counters in shared memory; -Xlog:disable
   # keeps Java's own warnings off stdout. What does no arithmetic is done before a better compiler's
   # code would be ready. What does, does it in loops that are called often: they alone are worth that
-  # compiler's time, compiled once, for their next call and not for the turn they are in.
+  # compiler's time, compiled once, for their next call and not for the turn they are in, nor once more
+  # inside of what calls them.
   case ${1-} in
     init | verify | inspect | doctor)
       compiler='-XX:Tier4InvocationThreshold=200000 -XX:Tier4MinInvocationThreshold=60
-        -XX:Tier4BackEdgeThreshold=1000000'
+        -XX:Tier4BackEdgeThreshold=1000000 -XX:InlineSmallCode=400'
       ;;
     *) compiler=-XX:TieredStopAtLevel=1 ;;
   esac
