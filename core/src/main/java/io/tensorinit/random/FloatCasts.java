@@ -1,10 +1,5 @@
 package io.tensorinit.random;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-
 /**
  * Many integers of 32 bits to float32, rounded once, to nearest, ties to even: what a cast does.
  *
@@ -77,20 +72,12 @@ abstract class FloatCasts {
     private final int[] bits = new int[2 * TILE];
 
     private final float[] halves = new float[2 * TILE];
-    private final IntBuffer asInts;
-    private final FloatBuffer asFloats;
-
-    ByHalves() {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(bits.length * Integer.BYTES).order(ByteOrder.nativeOrder());
-      this.asInts = bytes.asIntBuffer();
-      this.asFloats = bytes.asFloatBuffer();
-    }
+    private final FloatBits copies = new FloatBits(2 * TILE);
 
     @Override
     void signed(int[] x, int count, float scale, float[] out, int from) {
       split(x, count, Integer.MIN_VALUE, bits);
-      copy(count);
+      copies.floats(bits, TILE + count, halves);
       join(halves, count, 0x1p23f + 0x1p15f, scale);
       System.arraycopy(halves, 0, out, from, count);
     }
@@ -98,14 +85,9 @@ abstract class FloatCasts {
     @Override
     void unsigned(int[] x, int count, float scale, float[] out, int from) {
       split(x, count, 0, bits);
-      copy(count);
+      copies.floats(bits, TILE + count, halves);
       join(halves, count, 0x1p23f, scale);
       System.arraycopy(halves, 0, out, from, count);
-    }
-
-    private void copy(int count) {
-      asInts.put(0, bits, 0, TILE + count);
-      asFloats.get(0, halves, 0, TILE + count);
     }
 
     private static void split(int[] x, int count, int flip, int[] bits) {
