@@ -27,19 +27,35 @@ public final class ElementLanes {
 
   private static final int PLAIN_PERCENT = 5;
 
-  /** Work before vectors are tried, whose first tries take up to a tenth of a second. */
-  private static final long VECTOR_FIRST_TRY = 2_000_000_000;
+  /**
+   * Work before vectors are tried, whose first tries take up to a tenth of a second: of words, a
+   * third of all that a normal takes, and of quantiles.
+   */
+  private static final long VECTOR_FIRST_WORDS = 1_200_000_000;
 
-  private static final int VECTOR_PERCENT = 10;
+  private static final long VECTOR_FIRST_QUANTILES = 2_000_000_000;
+  private static final int VECTOR_PERCENT = 20;
+
+  /**
+   * Values that a thread draws in one job which repays vectors from its beginning, though they take
+   * a second to be compiled: where they are more than twice as fast, from JDK 19 on.
+   */
+  private static final long LONG_JOB = 700_000_000;
+
+  private static final int VECTOR_JDK = 19;
 
   /** The lanes of this process; made when first asked for. */
   static final ElementLanes CHOSEN = new ElementLanes(Lane.wantedOrAuto());
+
+  /** Whether vectors are there and may be chosen. */
+  private final boolean hasChoice;
 
   private final LaneChoice<WordLane> words;
   private final LaneChoice<QuantileLane> quantiles;
 
   /** The lanes among which a wish leaves a choice. Nothing of the Vector API is loaded yet. */
   ElementLanes(Lane wanted) {
+    hasChoice = wanted == Lane.AUTO && Lane.hasVectors();
     Offer<WordLane> products =
         new Offer<>(
             () -> new WordLane.Plain(WordLanes.Form.PRODUCTS), PLAIN_FIRST_TRY, PLAIN_PERCENT);
@@ -47,37 +63,38 @@ public final class ElementLanes {
         choice(
             wanted,
             List.of(Offer.first(() -> new WordLane.Plain(WordLanes.Form.HALVES)), products),
-            vectors(WordLane.class, VECTOR_WORDS, products.maker()),
+            vectors(WordLane.class, VECTOR_WORDS, products.maker(), VECTOR_FIRST_WORDS),
             wordTrial());
     Offer<QuantileLane> plain = Offer.first(() -> new QuantileLanes()::fill);
     quantiles =
         choice(
             wanted,
             List.of(plain),
-            vectors(QuantileLane.class, VECTOR_QUANTILES, plain.maker()),
+            vectors(QuantileLane.class, VECTOR_QUANTILES, plain.maker(), VECTOR_FIRST_QUANTILES),
             quantileTrial());
   }
 
-  private static <T> LaneChoice<T> choice(
+  private <T> LaneChoice<T> choice(
       Lane wanted, List<Offer<T>> plain, Offer<T> vectors, Consumer<T> trial) {
     if (wanted == Lane.VECTOR) {
       return new LaneChoice<>(List.of(vectors), trial);
     }
     List<Offer<T>> offers = new ArrayList<>(plain);
-    if (wanted == Lane.AUTO && Lane.hasVectors()) {
+    if (hasChoice) {
       offers.add(vectors);
     }
     return new LaneChoice<>(offers, trial);
   }
 
   /** A class that uses the Vector API, and plain loops where it has no vectors worth it. */
-  private static <T> Offer<T> vectors(Class<T> type, String name, Supplier<? extends T> plain) {
+  private static <T> Offer<T> vectors(
+      Class<T> type, String name, Supplier<? extends T> plain, long firstTry) {
     return new Offer<>(
         () -> {
           Optional<T> vectors = Lane.vector(MethodHandles.lookup(), type, name);
           return vectors.isPresent() ? vectors.get() : plain.get();
         },
-        VECTOR_FIRST_TRY,
+        firstTry,
         VECTOR_PERCENT);
   }
 
@@ -117,6 +134,25 @@ public final class ElementLanes {
       return words ? "Vector API" : "plain loops";
     }
     return "Vector API, for quantiles plain loops";
+  }
+
+  /**
+   * A job begins. If it is long enough for vectors, they serve from now on, where the choice is
+   * left and they are there.
+   *
+   * @param draws how many values each of its threads will draw
+   */
+  public static void begin(long draws) {
+    if (draws >= LONG_JOB) {
+      CHOSEN.beginLong();
+    }
+  }
+
+  private void beginLong() {
+    if (hasChoice && Runtime.version().feature() >= VECTOR_JDK) {
+      words.hurry();
+      quantiles.hurry();
+    }
   }
 
   /** How words are computed. */

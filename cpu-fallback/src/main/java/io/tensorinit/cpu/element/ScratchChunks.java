@@ -23,10 +23,9 @@ public final class ScratchChunks<A> {
   /** How many words are drawn at once, few enough to stay in the nearest cache. */
   static final int TILE = QuantileLanes.TILE;
 
-  private final LaneChoice<WordLane> wordChoice = ElementLanes.CHOSEN.words();
-  private final LaneChoice<QuantileLane> quantileChoice = ElementLanes.CHOSEN.quantiles();
-  private final LaneChoice.Lanes<WordLane> wordLanes = wordChoice.lanes();
-  private final LaneChoice.Lanes<QuantileLane> quantileLanes = quantileChoice.lanes();
+  private final LaneChoice.Lanes<WordLane> wordLanes = ElementLanes.CHOSEN.words().lanes();
+  private final LaneChoice.Lanes<QuantileLane> quantileLanes =
+      ElementLanes.CHOSEN.quantiles().lanes();
   final int[] tile;
 
   /** As long; empty where values are float32, which need no words of the low digits. */
@@ -104,9 +103,9 @@ public final class ScratchChunks<A> {
 
   /** Writes words, as {@link WordLane#fill(long, long, int[], int, int)}. */
   void words(long key, long position, int[] out, int offset, int length) {
-    long start = wordChoice.start();
+    long start = wordLanes.start();
     wordLanes.serving().fill(key, position, out, offset, length);
-    wordChoice.worked(start);
+    wordLanes.worked(start);
   }
 
   /** Writes the words of stretches, as {@link WordLane#fill(long, long, long, int, int, int[])}. */
@@ -116,9 +115,9 @@ public final class ScratchChunks<A> {
 
   /** Writes float32 quantiles, as {@link QuantileLane#fill}. */
   void quantiles(QuantileElement.Float32 element, int[] words, int count, float[] out, int from) {
-    long start = quantileChoice.start();
+    long start = quantileLanes.start();
     quantileLanes.serving().fill(element, words, count, out, from);
-    quantileChoice.worked(start);
+    quantileLanes.worked(start);
   }
 
   /** Lends an array that holds one word an element of a chunk, or more. */

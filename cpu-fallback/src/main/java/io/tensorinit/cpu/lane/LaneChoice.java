@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * spent on tries of the next lane and of the serving one in turn. Of {@value #ROUND} tries each the
  * best one counts; a lane that is faster by {@value #MARGIN} in a hundred, {@value #TIMES} times
  * running, comes to serve. One that did not in {@value #MOST} tries is tried no more. A small job
- * ends before the first try.
+ * ends before the first try; a job that is known to be long may {@link #hurry}.
  *
  * <p>No value depends on which lane serves. Safe for use by several threads, each of which takes
  * its lanes by {@link #lanes}.
@@ -29,6 +29,11 @@ public final class LaneChoice<T> {
   private static final int TIMES = 3;
   private static final int MOST = 2000;
 
+  /** Work of a lane that was taken at once, before the one that served is tried. */
+  private static final long RETURN_TRY = 3_000_000_000L;
+
+  private static final int RETURN_PERCENT = 10;
+
   private final List<Offer<T>> offers;
   private final Consumer<T> trial;
   private final LongSupplier clock;
@@ -39,6 +44,13 @@ public final class LaneChoice<T> {
   /** The lane that is tried; one beyond the last: none any more. */
   private volatile int tried = 1;
 
+  /** Whether the last lane was taken at once, and the one that is tried served before. */
+  private boolean hurried;
+
+  /** The work before the first try of the lane that is tried. */
+  private long firstTry;
+
+  private int percent;
   private long spent;
   private int tries;
   private int timesFaster;
@@ -91,6 +103,7 @@ public final class LaneChoice<T> {
     this.trial = trial;
     this.clock = clock;
     this.trialLanes = lanes();
+    begin(1);
   }
 
   /**
@@ -108,8 +121,12 @@ public final class LaneChoice<T> {
    * @param <T> what they are used as
    */
   public static final class Lanes<T> {
+    /** Of so many pieces of work one is timed: the clock costs a tenth of a tile of words. */
+    private static final int TIMED = 8;
+
     private final LaneChoice<T> choice;
     private final List<T> made = new ArrayList<>();
+    private int pieces;
 
     private Lanes(LaneChoice<T> choice) {
       this.choice = choice;
@@ -122,6 +139,27 @@ public final class LaneChoice<T> {
      */
     public T serving() {
       return get(choice.serving);
+    }
+
+    /**
+     * Notes that the serving lane begins a short piece of work.
+     *
+     * @return for {@link #worked}
+     */
+    public long start() {
+      pieces++;
+      return pieces % TIMED == 0 ? choice.start() : 0;
+    }
+
+    /**
+     * Notes that the serving lane ended its work, and perhaps tries another one.
+     *
+     * @param start what {@link #start} said at the beginning
+     */
+    public void worked(long start) {
+      if (start != 0) {
+        choice.worked(start, TIMED);
+      }
     }
 
     private T get(int index) {
@@ -156,10 +194,15 @@ public final class LaneChoice<T> {
    * @param start what {@link #start} said at the beginning
    */
   public void worked(long start) {
+    worked(start, 1);
+  }
+
+  /** The same for several pieces of work, of which one was timed. */
+  private void worked(long start, int pieces) {
     if (!isOpen()) {
       return;
     }
-    long work = worked.addAndGet(clock.getAsLong() - start);
+    long work = worked.addAndGet((clock.getAsLong() - start) * pieces);
     if (trying.tryLock()) {
       try {
         tryWhileTimeIsLeft(work);
@@ -174,14 +217,48 @@ public final class LaneChoice<T> {
     return tried < offers.size();
   }
 
+  /** Begins to try a lane, once its first try has come. */
+  private void begin(int lane) {
+    tries = 0;
+    spent = 0;
+    timesFaster = 0;
+    bestOfServing = Long.MAX_VALUE;
+    bestOfTried = Long.MAX_VALUE;
+    if (lane < offers.size()) {
+      firstTry = offers.get(lane).firstTry();
+      percent = offers.get(lane).percent();
+    }
+    tried = lane;
+  }
+
+  /**
+   * Lets the last lane serve at once, for a job so long that it repays the time until it is
+   * compiled, unless there is nothing left to be tried. In case it never is, the lane that served
+   * is tried later, and serves again if it is faster.
+   */
+  public void hurry() {
+    trying.lock();
+    try {
+      if (isOpen() && !hurried) {
+        int before = serving;
+        hurried = true;
+        serving = offers.size() - 1;
+        begin(before);
+        firstTry = worked.get() + RETURN_TRY;
+        percent = RETURN_PERCENT;
+      }
+    } finally {
+      trying.unlock();
+    }
+  }
+
   private void tryWhileTimeIsLeft(long work) {
     while (isOpen()) {
-      int next = tried;
-      Offer<T> offer = offers.get(next);
-      long since = work - offer.firstTry();
-      if (since <= 0 || spent * 100 >= since * offer.percent()) {
+      long since = work - firstTry;
+      if (since <= 0 || spent * 100 >= since * percent) {
         return;
       }
+      int next = tried;
       bestOfServing = Math.min(bestOfServing, time(serving));
       bestOfTried = Math.min(bestOfTried, time(next));
       tries++;
@@ -194,10 +271,7 @@ public final class LaneChoice<T> {
           serving = next;
         }
         if (timesFaster == TIMES || tries >= MOST) {
-          timesFaster = 0;
-          tries = 0;
-          spent = 0;
-          tried = next + 1;
+          begin(hurried ? offers.size() : next + 1);
         }
       }
     }

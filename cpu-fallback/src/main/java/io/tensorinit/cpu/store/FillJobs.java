@@ -1,6 +1,7 @@
 package io.tensorinit.cpu.store;
 
 import io.tensorinit.backend.Fill;
+import io.tensorinit.cpu.element.ElementLanes;
 import io.tensorinit.cpu.element.Precision;
 import io.tensorinit.cpu.element.ScratchChunks;
 import io.tensorinit.cpu.threads.TaskWorker;
@@ -85,9 +86,12 @@ public final class FillJobs {
 
   private void share(List<TensorFill<?>> fills) {
     double picos = 0;
+    double draws = 0;
     for (TensorFill<?> fill : fills) {
       picos += (double) fill.elements() * fill.cost();
+      draws += (double) fill.elements() * fill.draws();
     }
+    ElementLanes.begin((long) (draws / pool.threads()));
     double chunkPicos =
         Math.max(picos / ((double) CHUNKS_A_THREAD * pool.threads()), (double) LEAST_CHUNK * PICOS);
     long[] firstTask = new long[fills.size() + 1];

@@ -11,7 +11,10 @@ import io.tensorinit.memory.DoubleArrayStorage;
 import io.tensorinit.memory.FloatArrayStorage;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.memory.Storage;
+import io.tensorinit.plan.ContinuousFill;
+import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.OrthogonalFill;
+import io.tensorinit.plan.UniformFill;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
@@ -108,6 +111,14 @@ final class TensorFill<A> {
   /** About how long one thread takes for all of it, in picoseconds an element. */
   int cost() {
     return parts * Cost.of(fill.plan());
+  }
+
+  /** How many random values an element takes, at least. */
+  int draws() {
+    FillPlan plan = fill.plan();
+    boolean isDrawn =
+        plan instanceof UniformFill || plan.contains(ContinuousFill.class::isInstance);
+    return isDrawn ? parts : 0;
   }
 
   /** Whether it computes matrices as a whole, by threads of its own, which are kept meanwhile. */

@@ -86,6 +86,80 @@ class LaneChoiceTest {
     assertEquals(0, choice.start(), "nothing is left to be tried");
   }
 
+  @Test
+  void aLongJobTakesTheLastLaneAtOnce() {
+    List<Worker> workers = List.of(new Worker(1000), new Worker(900), new Worker(500));
+    LaneChoice<Worker> choice = threeLanes(workers);
+    LaneChoice.Lanes<Worker> lanes = choice.lanes();
+    work(choice, lanes, 10);
+    choice.hurry();
+    assertSame(workers.get(2), lanes.serving());
+    work(choice, lanes, 6_000_000 - 1);
+    assertEquals(10, workers.get(0).calls, "the first is not tried before 3 s of work");
+    work(choice, lanes, 100_000_000);
+    assertSame(workers.get(2), lanes.serving());
+    assertEquals(2010, workers.get(0).calls);
+    choice.hurry();
+    assertEquals(0, choice.start(), "nothing is left to be tried");
+  }
+
+  @Test
+  void aLastLaneThatIsNotFasterAfterAllIsLeftAgain() {
+    List<Worker> workers = List.of(new Worker(1000), new Worker(900), new Worker(1_000_000));
+    LaneChoice<Worker> choice = threeLanes(workers);
+    LaneChoice.Lanes<Worker> lanes = choice.lanes();
+    choice.hurry();
+    work(choice, lanes, 3000);
+    assertSame(workers.get(2), lanes.serving());
+    work(choice, lanes, 1000);
+    assertSame(workers.get(0), lanes.serving());
+    choice.hurry();
+    assertSame(workers.get(0), lanes.serving(), "once is enough");
+  }
+
+  @Test
+  void noLaneIsHurriedWhereThereIsNoOther() {
+    Worker only = new Worker(1);
+    LaneChoice<Worker> choice =
+        new LaneChoice<>(List.of(Offer.first(() -> only)), Worker::work, () -> clock[0]);
+    choice.hurry();
+    assertSame(only, choice.lanes().serving());
+  }
+
+  @Test
+  void ofShortPiecesOneInEightIsTimed() {
+    Worker first = new Worker(100);
+    Worker second = new Worker(50);
+    LaneChoice<Worker> choice =
+        new LaneChoice<>(
+            List.of(Offer.first(() -> first), new Offer<>(() -> second, 10_000, 5)),
+            Worker::work,
+            () -> clock[0]);
+    LaneChoice.Lanes<Worker> lanes = choice.lanes();
+    int timed = 0;
+    for (int i = 0; i < 1000; i++) {
+      if (i == 100) {
+        assertEquals(0, second.calls, "no try before 10000 ns of work");
+      }
+      long start = lanes.start();
+      timed += start == 0 ? 0 : 1;
+      lanes.serving().work();
+      lanes.worked(start);
+    }
+    assertSame(second, lanes.serving());
+    assertTrue(timed <= 125, "timed: " + timed);
+  }
+
+  private LaneChoice<Worker> threeLanes(List<Worker> workers) {
+    return new LaneChoice<>(
+        List.of(
+            Offer.first(() -> workers.get(0)),
+            new Offer<>(() -> workers.get(1), 1_000_000, 5),
+            new Offer<>(() -> workers.get(2), 1_000_000, 5)),
+        Worker::work,
+        () -> clock[0]);
+  }
+
   private static void work(LaneChoice<Worker> choice, LaneChoice.Lanes<Worker> lanes, int times) {
     for (int i = 0; i < times; i++) {
       long start = choice.start();
