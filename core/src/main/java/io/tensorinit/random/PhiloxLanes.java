@@ -42,6 +42,26 @@ abstract class PhiloxLanes {
    */
   abstract void count(int lane, long firstBlock, int blocks);
 
+  /**
+   * Says which blocks stand in the lanes: of equal rows, each in lanes side by side, the first
+   * block of the first row has number 0, the next one of a row {@code step} more, the next row's 1
+   * more. Not changed by anything else; the same arrangement again costs nothing.
+   */
+  abstract void arrange(int rows, int perRow, long step);
+
+  /** Puts the counters of the arranged blocks into all lanes, number 0's being the first block. */
+  abstract void countArranged(long firstBlock);
+
+  /**
+   * Puts the counter of each of some words' blocks into a lane, from lane 0 on.
+   *
+   * @param position what the words' places are counted from
+   * @param at their places
+   * @param from index of the first place
+   * @param words how many
+   */
+  abstract void count(long position, int[] at, int from, int words);
+
   /** All rounds of all lanes, whether they hold a block or not: loops of a constant length. */
   abstract void rounds(long key);
 
@@ -58,6 +78,25 @@ abstract class PhiloxLanes {
     }
   }
 
+  /** Writes the words whose blocks {@link #count(long, int[], int, int)} put into lanes. */
+  abstract void take(long position, int[] at, int from, int words, int[] out, int offset);
+
+  /** The arrangement of lanes that was asked for last. */
+  private static final class Arrangement {
+    private int rows;
+    private int perRow;
+    private long step;
+
+    /** Whether another one is asked for, which then is the last. */
+    boolean changes(int newRows, int newPerRow, long newStep) {
+      boolean changes = newRows != rows || newPerRow != perRow || newStep != step;
+      rows = newRows;
+      perRow = newPerRow;
+      step = newStep;
+      return changes;
+    }
+  }
+
   /** Products of 16-bit halves, in 32 bits: what every processor's vectors can multiply. */
   static final class Halves extends PhiloxLanes {
     private static final int LOW_0 = (int) Philox4x32.MULTIPLIER_0 & 0xFFFF;
@@ -65,8 +104,15 @@ abstract class PhiloxLanes {
     private static final int LOW_1 = (int) Philox4x32.MULTIPLIER_1 & 0xFFFF;
     private static final int HIGH_1 = (int) Philox4x32.MULTIPLIER_1 >>> 16;
 
-    /** The words, and behind them 0, 1, 2, ... */
-    private final int[] lanes = new int[(Philox4x32.WORDS + 1) * BLOCKS];
+    /** Where the halves of the arranged blocks' numbers stand. */
+    private static final int NUMBERS = (Philox4x32.WORDS + 1) * BLOCKS;
+
+    private static final int HIGH_NUMBERS = NUMBERS + BLOCKS;
+
+    /** The words, behind them 0, 1, 2, ..., and the numbers of the arranged blocks. */
+    private final int[] lanes = new int[HIGH_NUMBERS + BLOCKS];
+
+    private final Arrangement arrangement = new Arrangement();
 
     Halves() {
       for (int i = 0; i < BLOCKS; i++) {
@@ -100,6 +146,51 @@ abstract class PhiloxLanes {
         x[lane + i + BLOCKS] = (int) (block << 2 >>> 50);
         x[lane + i + 2 * BLOCKS] = (int) block & 0xFFFF;
         x[lane + i + 3 * BLOCKS] = 0;
+      }
+    }
+
+    @Override
+    void arrange(int rows, int perRow, long step) {
+      if (arrangement.changes(rows, perRow, step)) {
+        for (int i = 0; i < rows * perRow; i++) {
+          long number = i / perRow + i % perRow * step;
+          lanes[i + NUMBERS] = (int) number;
+          lanes[i + HIGH_NUMBERS] = (int) (number >>> 32);
+        }
+      }
+    }
+
+    @Override
+    void countArranged(long firstBlock) {
+      countArranged(lanes, (int) firstBlock, (int) (firstBlock >>> 32));
+    }
+
+    /** The sum of 64 bits in halves; its carry is where both or one of the bits on top went in. */
+    private static void countArranged(int[] x, int firstLow, int firstHigh) {
+      for (int i = 0; i < BLOCKS; i++) {
+        int number = x[i + NUMBERS];
+        int low = firstLow + number;
+        int carry = ((firstLow & number) | ((firstLow | number) & ~low)) >>> 31;
+        int high = firstHigh + x[i + HIGH_NUMBERS] + carry;
+        x[i] = (low >>> 16) | (high << 16);
+        x[i + BLOCKS] = high << 2 >>> 18;
+        x[i + 2 * BLOCKS] = low & 0xFFFF;
+        x[i + 3 * BLOCKS] = 0;
+      }
+    }
+
+    @Override
+    void count(long position, int[] at, int from, int words) {
+      count(lanes, position, at, from, words);
+    }
+
+    private static void count(int[] x, long position, int[] at, int from, int words) {
+      for (int i = 0; i < words; i++) {
+        long block = (position + at[from + i]) >>> 2;
+        x[i] = (int) (block >>> 16);
+        x[i + BLOCKS] = (int) (block << 2 >>> 50);
+        x[i + 2 * BLOCKS] = (int) block & 0xFFFF;
+        x[i + 3 * BLOCKS] = 0;
       }
     }
 
@@ -154,6 +245,23 @@ abstract class PhiloxLanes {
         out[base + i * Philox4x32.WORDS] = x[i];
       }
     }
+
+    /** Copies a word of each of consecutive lanes. */
+    void copy(int lane, int word, int blocks, int[] out) {
+      System.arraycopy(lanes, lane + word * BLOCKS, out, 0, blocks);
+    }
+
+    @Override
+    void take(long position, int[] at, int from, int words, int[] out, int offset) {
+      take(lanes, (int) position, at, from, words, out, offset);
+    }
+
+    private static void take(
+        int[] x, int position, int[] at, int from, int words, int[] out, int offset) {
+      for (int i = 0; i < words; i++) {
+        out[offset + i] = x[i + ((position + at[from + i]) & 3) * BLOCKS];
+      }
+    }
   }
 
   /**
@@ -174,11 +282,19 @@ abstract class PhiloxLanes {
   static final class Products extends PhiloxLanes {
     private static final long WORD = 0xFFFFFFFFL;
 
+    /** Where the numbers of the arranged blocks stand. */
+    private static final int NUMBERS = (Philox4x32.WORDS + 1) * BLOCKS;
+
     /** Where a word is in the end: x0 and x2 in the place of q1 and q0, whose last use they are. */
     private static final int[] PLACES = {BLOCKS, 3 * BLOCKS, 0, 2 * BLOCKS};
 
-    /** Products 0 and 1 of odd rounds, those of even rounds, and behind them 0, 1, 2, ... */
-    private final long[] lanes = new long[(Philox4x32.WORDS + 1) * BLOCKS];
+    /**
+     * Products 0 and 1 of odd rounds, those of even rounds, behind them 0, 1, 2, ..., and the
+     * numbers of the arranged blocks.
+     */
+    private final long[] lanes = new long[NUMBERS + BLOCKS];
+
+    private final Arrangement arrangement = new Arrangement();
 
     Products() {
       for (int i = 0; i < BLOCKS; i++) {
@@ -214,6 +330,45 @@ abstract class PhiloxLanes {
         x[lane + i + BLOCKS] = (block & 0xFFFF) * Philox4x32.MULTIPLIER_1;
         x[lane + i + 2 * BLOCKS] = 0;
         x[lane + i + 3 * BLOCKS] = block << 2 >>> 50;
+      }
+    }
+
+    @Override
+    void arrange(int rows, int perRow, long step) {
+      if (arrangement.changes(rows, perRow, step)) {
+        for (int i = 0; i < rows * perRow; i++) {
+          lanes[i + NUMBERS] = i / perRow + i % perRow * step;
+        }
+      }
+    }
+
+    @Override
+    void countArranged(long firstBlock) {
+      countArranged(lanes, firstBlock);
+    }
+
+    private static void countArranged(long[] x, long firstBlock) {
+      for (int i = 0; i < BLOCKS; i++) {
+        long block = firstBlock + x[i + NUMBERS];
+        x[i] = (block >>> 16 & WORD) * Philox4x32.MULTIPLIER_0;
+        x[i + BLOCKS] = (block & 0xFFFF) * Philox4x32.MULTIPLIER_1;
+        x[i + 2 * BLOCKS] = 0;
+        x[i + 3 * BLOCKS] = block << 2 >>> 50;
+      }
+    }
+
+    @Override
+    void count(long position, int[] at, int from, int words) {
+      count(lanes, position, at, from, words);
+    }
+
+    private static void count(long[] x, long position, int[] at, int from, int words) {
+      for (int i = 0; i < words; i++) {
+        long block = (position + at[from + i]) >>> 2;
+        x[i] = (block >>> 16 & WORD) * Philox4x32.MULTIPLIER_0;
+        x[i + BLOCKS] = (block & 0xFFFF) * Philox4x32.MULTIPLIER_1;
+        x[i + 2 * BLOCKS] = 0;
+        x[i + 3 * BLOCKS] = block << 2 >>> 50;
       }
     }
 
@@ -275,6 +430,23 @@ abstract class PhiloxLanes {
       int base = at - from * Philox4x32.WORDS;
       for (int i = from; i < from + blocks; i++) {
         out[base + i * Philox4x32.WORDS] = (int) x[i];
+      }
+    }
+
+    /** Copies a word of each of consecutive lanes: the lower half. */
+    void copy(int lane, int word, int blocks, long[] out) {
+      System.arraycopy(lanes, lane + PLACES[word], out, 0, blocks);
+    }
+
+    @Override
+    void take(long position, int[] at, int from, int words, int[] out, int offset) {
+      take(lanes, (int) position, at, from, words, out, offset);
+    }
+
+    private static void take(
+        long[] x, int position, int[] at, int from, int words, int[] out, int offset) {
+      for (int i = 0; i < words; i++) {
+        out[offset + i] = (int) x[i + PLACES[(position + at[from + i]) & 3]];
       }
     }
   }

@@ -23,16 +23,19 @@ public final class WordLanes {
   /** Below this number of words {@link Words#fill} is as fast. */
   private static final int FEW = 256;
 
+  /** Below this number of blocks they are as fast one by one. */
+  private static final int FEW_BLOCKS = FEW / Philox4x32.WORDS / 2;
+
   private final Form form;
   private @Nullable PhiloxLanes lanes;
 
-  /** Empty lanes of the form for any processor: 5 KiB, once there are more than a few words. */
+  /** Empty lanes of the form for any processor: 7 KiB, once there are more than a few words. */
   public WordLanes() {
     this(Form.HALVES);
   }
 
   /**
-   * Empty lanes: 5 KiB, or 10 for {@link Form#PRODUCTS}.
+   * Empty lanes: 7 KiB, or 12 for {@link Form#PRODUCTS}.
    *
    * @param form how products are formed
    */
@@ -40,7 +43,8 @@ public final class WordLanes {
     this.form = form;
   }
 
-  private PhiloxLanes lanes() {
+  /** The blocks, made when first asked for. */
+  PhiloxLanes lanes() {
     PhiloxLanes made = lanes;
     if (made == null) {
       made = form == Form.HALVES ? new PhiloxLanes.Halves() : new PhiloxLanes.Products();
@@ -110,6 +114,35 @@ public final class WordLanes {
         int skip = (int) (position + s * distance) & 3;
         gather(lanes, (s - from) * most, skip, out, s * length, length);
       }
+    }
+  }
+
+  /**
+   * Writes the words at some places, a block of Philox for each.
+   *
+   * @param key the stream's 64-bit key
+   * @param position what the places are counted from, unsigned
+   * @param at the places, 0 or above
+   * @param from index of the first place
+   * @param count how many words
+   * @param out where the words go, from index 0 on
+   * @throws IndexOutOfBoundsException if {@code at} does not hold {@code from + count} elements, or
+   *     {@code out} not {@code count}
+   */
+  public void fill(long key, long position, int[] at, int from, int count, int[] out) {
+    Objects.checkFromIndexSize(from, count, at.length);
+    Objects.checkFromIndexSize(0, count, out.length);
+    int done = 0;
+    while (count - done >= FEW_BLOCKS) {
+      PhiloxLanes lanes = lanes();
+      int words = Math.min(count - done, BLOCKS);
+      lanes.count(position, at, from + done, words);
+      lanes.rounds(key);
+      lanes.take(position, at, from + done, words, out, done);
+      done += words;
+    }
+    for (; done < count; done++) {
+      out[done] = Words.word(key, position + at[from + done]);
     }
   }
 

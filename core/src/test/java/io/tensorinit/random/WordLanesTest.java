@@ -59,10 +59,38 @@ class WordLanesTest {
   }
 
   @Test
+  void areTheWordsAtPlaces() {
+    Random random = new Random(SEED);
+    for (int count : new int[] {0, 1, 31, 32, 33, 255, 256, 257, 288, 700}) {
+      for (int span : new int[] {1, 2, 5, 300}) {
+        long key = random.nextLong();
+        long position = random.nextInt(4) == 0 ? -random.nextInt(4000) : random.nextLong();
+        int[] at = new int[count + 2];
+        for (int i = 1; i < at.length; i++) {
+          at[i] = at[i - 1] + random.nextInt(span) + (span == 1 ? 1 : 0);
+        }
+        int[] expected = new int[count];
+        for (int i = 0; i < count; i++) {
+          expected[i] = Words.word(key, position + at[i + 2]);
+        }
+        for (WordLanes lanes : forms) {
+          int[] found = new int[count];
+          lanes.fill(key, position, at, 2, count, found);
+          assertArrayEquals(expected, found, "seed " + SEED + ": " + count + " up to " + span);
+        }
+      }
+    }
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     WordLanes lanes = new WordLanes();
     assertThrows(IndexOutOfBoundsException.class, () -> lanes.fill(1, 0, new int[4], 1, 4));
     assertThrows(IndexOutOfBoundsException.class, () -> lanes.fill(1, 0, new int[4], 0, -1));
     assertThrows(IndexOutOfBoundsException.class, () -> lanes.fill(1, 0, 9, 2, 3, new int[5]));
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> lanes.fill(1, 0, new int[5], 2, 4, new int[9]));
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> lanes.fill(1, 0, new int[9], 2, 6, new int[5]));
   }
 }
