@@ -58,7 +58,9 @@ class AllocationTest {
         uniform,
         normal,
         new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.PER_PART),
+        new MaskFill(normal, new Mask.Bernoulli(0.1)),
         new MaskFill(normal, new Mask.Bernoulli(0.5)),
+        new MaskFill(normal, new Mask.Bernoulli(0.9)),
         new NoiseFill(uniform, normal),
         new MixtureFill(List.of(uniform, normal), List.of(0.5, 0.5)));
   }

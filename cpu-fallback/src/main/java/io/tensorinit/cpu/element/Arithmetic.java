@@ -33,14 +33,39 @@ interface Arithmetic<A> {
   void set(A values, int at, double value);
 
   /**
-   * Copies one value.
+   * Takes some elements out of many.
    *
-   * @param source the array it is in
-   * @param at its index there
-   * @param target the array it goes to
-   * @param to its index there
+   * @param values the parts of many elements
+   * @param start the place of their first
+   * @param at the places of those that are taken
+   * @param count how many
+   * @param parts the parts of an element
+   * @param out takes their parts, from its beginning on
    */
-  void copy(A source, int at, A target, int to);
+  void take(A values, int start, int[] at, int count, int parts, A out);
+
+  /**
+   * Puts elements into their places among many: what {@link #take} does, the other way.
+   *
+   * @param values the parts of the elements, from its beginning on
+   * @param at their places
+   * @param count how many
+   * @param parts the parts of an element
+   * @param out takes them
+   * @param from where the part of the first place would go
+   */
+  void put(A values, int[] at, int count, int parts, A out, int from);
+
+  /**
+   * Sets elements to +0.
+   *
+   * @param at their places
+   * @param count how many
+   * @param parts the parts of an element
+   * @param out takes the zeros
+   * @param from where the part of the first place would go
+   */
+  void putZeros(int[] at, int count, int parts, A out, int from);
 
   /**
    * Sets values to a constant.
@@ -74,17 +99,6 @@ interface Arithmetic<A> {
    * @param high the largest value, rounded to the precision
    */
   void clamp(A values, int from, int count, double low, double high);
-
-  /**
-   * Sets values to +0 where they are not kept.
-   *
-   * @param values the array
-   * @param from the first value
-   * @param step the distance from one value to the next
-   * @param count the number of values
-   * @param kept 1 for each value that is kept, 0 for each that is not, from the beginning
-   */
-  void keep(A values, int from, int step, int count, int[] kept);
 
   /**
    * Adds values to others.

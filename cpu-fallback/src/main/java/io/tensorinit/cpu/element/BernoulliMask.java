@@ -5,7 +5,7 @@ import io.tensorinit.tensor.Key;
 
 /** Keeps the elements whose mask word, unsigned, is below a threshold. */
 final class BernoulliMask implements KeepMask {
-  private static final long UNSIGNED = 0xffff_ffffL;
+  private static final double WORDS = 0x1p32;
 
   private final long key;
   private final long threshold;
@@ -16,10 +16,17 @@ final class BernoulliMask implements KeepMask {
   }
 
   @Override
-  public void decide(long first, int count, int[] kept, ScratchChunks<?> scratch) {
-    scratch.words(key, first, kept, 0, count);
-    for (int i = 0; i < count; i++) {
-      kept[i] = (kept[i] & UNSIGNED) < threshold ? 1 : 0;
-    }
+  public double share() {
+    return threshold / WORDS;
+  }
+
+  @Override
+  public int list(long first, int count, boolean kept, int[] at, ScratchChunks<?> scratch) {
+    int[] words = scratch.borrowWords();
+    scratch.words(key, first, words, 0, count);
+    Places.below(words, count, threshold);
+    int listed = Places.of(kept ? 1 : 0, words, count, at);
+    scratch.giveBack(words);
+    return listed;
   }
 }

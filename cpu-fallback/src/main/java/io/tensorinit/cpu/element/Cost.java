@@ -140,12 +140,12 @@ public final class Cost implements FillPlan.Visitor<Integer> {
 
   @Override
   public Integer mask(MaskFill plan) {
-    return of(plan.inner()) + CHOICE;
+    return of(plan.inner()) + CHOICE / 2;
   }
 
   @Override
   public Integer mixture(MixtureFill plan) {
-    return sum(plan.components()) + CHOICE;
+    return most(plan.components()) + CHOICE;
   }
 
   @Override

@@ -63,25 +63,12 @@ public final class EvaluatorMaker<A> implements FillMaker<Evaluator<A>> {
 
   /** Evaluates each part of an element as a real element: parts of i at positions 2i and 2i + 1. */
   private Evaluator<A> partwise(Evaluator<A> real) {
-    if (parts == 1) {
-      return real;
-    }
-    return (first, count, out, from, scratch) ->
-        real.evaluate(first * parts, count * parts, out, from, scratch);
+    return parts == 1 ? real : new PartsEvaluator<>(real);
   }
 
   @Override
   public Evaluator<A> constant(ConstantFill plan, Shape shape) {
-    return (first, count, out, from, scratch) -> {
-      if (parts == 1) {
-        arithmetic.fill(out, from, count, plan.value());
-      } else {
-        for (int at = from; at < from + count * parts; at += parts) {
-          arithmetic.set(out, at, plan.value());
-          arithmetic.set(out, at + 1, 0);
-        }
-      }
-    };
+    return new ConstantEvaluator<>(plan.value(), parts, arithmetic);
   }
 
   @Override
@@ -122,32 +109,34 @@ public final class EvaluatorMaker<A> implements FillMaker<Evaluator<A>> {
 
   @Override
   public Evaluator<A> affine(Evaluator<A> inner, AffineFill plan, Shape shape) {
-    return (first, count, out, from, scratch) -> {
-      inner.evaluate(first, count, out, from, scratch);
-      arithmetic.multiplyAdd(out, from, parts, count, plan.scale(), plan.shift());
-      if (parts == 2) {
-        arithmetic.multiplyAdd(out, from + 1, parts, count, plan.scale(), NO_SHIFT);
-      }
-    };
+    double scale = plan.scale();
+    double shift = plan.shift();
+    if (parts == 1) {
+      return new ChangedEvaluator<>(
+          inner,
+          parts,
+          (values, from, count) -> arithmetic.multiplyAdd(values, from, 1, count, scale, shift));
+    }
+    return new ChangedEvaluator<>(
+        inner,
+        parts,
+        (values, from, count) -> {
+          arithmetic.multiplyAdd(values, from, parts, count / parts, scale, shift);
+          arithmetic.multiplyAdd(values, from + 1, parts, count / parts, scale, NO_SHIFT);
+        });
   }
 
   @Override
   public Evaluator<A> clamp(Evaluator<A> inner, ClampFill plan, Shape shape) {
-    return (first, count, out, from, scratch) -> {
-      inner.evaluate(first, count, out, from, scratch);
-      arithmetic.clamp(out, from, count * parts, plan.low(), plan.high());
-    };
+    return new ChangedEvaluator<>(
+        inner,
+        parts,
+        (values, from, count) -> arithmetic.clamp(values, from, count, plan.low(), plan.high()));
   }
 
   @Override
   public Evaluator<A> add(Evaluator<A> left, Evaluator<A> right, Shape shape) {
-    return (first, count, out, from, scratch) -> {
-      left.evaluate(first, count, out, from, scratch);
-      A summand = scratch.borrow();
-      right.evaluate(first, count, summand, 0, scratch);
-      arithmetic.add(out, from, count * parts, summand);
-      scratch.giveBack(summand);
-    };
+    return new SumEvaluator<>(left, right, parts, arithmetic);
   }
 
   @Override
@@ -155,7 +144,7 @@ public final class EvaluatorMaker<A> implements FillMaker<Evaluator<A>> {
     KeepMask keeps =
         mask instanceof Mask.Bernoulli bernoulli
             ? new BernoulliMask(bernoulli, maskKey)
-            : new ExactCountMask((Mask.ExactCount) mask, maskKey);
+            : new ExactCountMask((Mask.ExactCount) mask, maskKey, pool.threads());
     return new MaskEvaluator<>(inner, keeps, parts, arithmetic);
   }
 

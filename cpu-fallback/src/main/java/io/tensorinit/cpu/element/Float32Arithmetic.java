@@ -25,8 +25,40 @@ final class Float32Arithmetic implements Arithmetic<float[]> {
   }
 
   @Override
-  public void copy(float[] source, int at, float[] target, int to) {
-    target[to] = source[at];
+  public void take(float[] values, int start, int[] at, int count, int parts, float[] out) {
+    if (parts == 1) {
+      for (int i = 0; i < count; i++) {
+        out[i] = values[at[i] - start];
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[2 * i] = values[2 * (at[i] - start)];
+      out[2 * i + 1] = values[2 * (at[i] - start) + 1];
+    }
+  }
+
+  @Override
+  public void put(float[] values, int[] at, int count, int parts, float[] out, int from) {
+    if (parts == 1) {
+      for (int i = 0; i < count; i++) {
+        out[from + at[i]] = values[i];
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[from + 2 * at[i]] = values[2 * i];
+      out[from + 2 * at[i] + 1] = values[2 * i + 1];
+    }
+  }
+
+  @Override
+  public void putZeros(int[] at, int count, int parts, float[] out, int from) {
+    for (int i = 0; i < count; i++) {
+      for (int part = 0; part < parts; part++) {
+        out[from + at[i] * parts + part] = 0;
+      }
+    }
   }
 
   @Override
@@ -50,13 +82,6 @@ final class Float32Arithmetic implements Arithmetic<float[]> {
     float largest = (float) high;
     for (int at = from; at < from + count; at++) {
       values[at] = Math.min(Math.max(values[at], least), largest);
-    }
-  }
-
-  @Override
-  public void keep(float[] values, int from, int step, int count, int[] kept) {
-    for (int i = 0, at = from; i < count; i++, at += step) {
-      values[at] = Float.intBitsToFloat(Float.floatToRawIntBits(values[at]) & -kept[i]);
     }
   }
 

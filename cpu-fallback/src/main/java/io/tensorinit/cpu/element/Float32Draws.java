@@ -50,19 +50,37 @@ final class Float32Draws implements Draws<float[]> {
   }
 
   private static Evaluator<float[]> tiled(Key key, Tile tile) {
-    return (first, count, out, from, scratch) -> {
-      int[] words = scratch.tile;
-      for (int done = 0; done < count; done += ScratchChunks.TILE) {
-        int length = Math.min(ScratchChunks.TILE, count - done);
-        scratch.words(key.value(), first + done, words, 0, length);
-        tile.values(words, length, out, from + done, scratch);
-      }
-    };
+    return new Tiled(key.value(), tile);
   }
 
   /** Turns a tile's words into values. */
   @FunctionalInterface
   private interface Tile {
     void values(int[] words, int count, float[] out, int from, ScratchChunks<float[]> scratch);
+  }
+
+  /** Draws words and turns them into values, a tile at a time. */
+  private record Tiled(long key, Tile tile) implements Evaluator<float[]> {
+    @Override
+    public void evaluate(
+        long first, int count, float[] out, int from, ScratchChunks<float[]> scratch) {
+      int[] words = scratch.tile;
+      for (int done = 0; done < count; done += ScratchChunks.TILE) {
+        int length = Math.min(ScratchChunks.TILE, count - done);
+        scratch.words(key, first + done, words, 0, length);
+        tile.values(words, length, out, from + done, scratch);
+      }
+    }
+
+    @Override
+    public void evaluateAt(
+        long first, int[] at, int count, float[] out, ScratchChunks<float[]> scratch) {
+      int[] words = scratch.tile;
+      int length;
+      for (int done = 0; done < count; done += length) {
+        length = scratch.words(key, first, at, done, count, words);
+        tile.values(words, length, out, done, scratch);
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.random.UniformElement;
 import io.tensorinit.tensor.Key;
+import java.util.OptionalLong;
 
 /**
  * The distributions in float64: element i from word i, the same that decides its float32 value, and
@@ -42,30 +43,18 @@ final class Float64Draws implements Draws<double[]> {
   public Evaluator<double[]> discrete(DiscreteFill plan, Key key) {
     DiscreteTable table = new DiscreteTable(plan.thresholds());
     double[] values = plan.values().stream().mapToDouble(Double::doubleValue).toArray();
-    return (first, count, out, from, scratch) -> {
-      int[] words = scratch.tile;
-      for (int done = 0; done < count; done += ScratchChunks.TILE) {
-        int length = Math.min(ScratchChunks.TILE, count - done);
-        scratch.words(key.value(), first + done, words, 0, length);
-        for (int i = 0; i < length; i++) {
-          out[from + done + i] = values[table.at(words[i])];
-        }
-      }
-    };
+    return new Tiled(
+        key.value(),
+        OptionalLong.empty(),
+        (words, low, count, out, from, scratch) -> {
+          for (int i = 0; i < count; i++) {
+            out[from + i] = values[table.at(words[i])];
+          }
+        });
   }
 
   private static Evaluator<double[]> tiled(Key key, Tile tile) {
-    long lowKey = SubStreams.low(key).value();
-    return (first, count, out, from, scratch) -> {
-      int[] words = scratch.tile;
-      int[] low = scratch.lowTile;
-      for (int done = 0; done < count; done += ScratchChunks.TILE) {
-        int length = Math.min(ScratchChunks.TILE, count - done);
-        scratch.words(key.value(), first + done, words, 0, length);
-        scratch.words(lowKey, first + done, low, 0, length);
-        tile.values(words, low, length, out, from + done, scratch);
-      }
-    };
+    return new Tiled(key.value(), OptionalLong.of(SubStreams.low(key).value()), tile);
   }
 
   /** Turns a tile's words, and those with the low digits, into values. */
@@ -73,5 +62,34 @@ final class Float64Draws implements Draws<double[]> {
   private interface Tile {
     void values(
         int[] words, int[] low, int count, double[] out, int from, ScratchChunks<double[]> scratch);
+  }
+
+  /** Draws words, and those with the low digits if there is a key for them, a tile at a time. */
+  private record Tiled(long key, OptionalLong lowKey, Tile tile) implements Evaluator<double[]> {
+    @Override
+    public void evaluate(
+        long first, int count, double[] out, int from, ScratchChunks<double[]> scratch) {
+      for (int done = 0; done < count; done += ScratchChunks.TILE) {
+        int length = Math.min(ScratchChunks.TILE, count - done);
+        scratch.words(key, first + done, scratch.tile, 0, length);
+        if (lowKey.isPresent()) {
+          scratch.words(lowKey.getAsLong(), first + done, scratch.lowTile, 0, length);
+        }
+        tile.values(scratch.tile, scratch.lowTile, length, out, from + done, scratch);
+      }
+    }
+
+    @Override
+    public void evaluateAt(
+        long first, int[] at, int count, double[] out, ScratchChunks<double[]> scratch) {
+      int length;
+      for (int done = 0; done < count; done += length) {
+        length = scratch.words(key, first, at, done, count, scratch.tile);
+        if (lowKey.isPresent()) {
+          scratch.words(lowKey.getAsLong(), first, at, done, count, scratch.lowTile);
+        }
+        tile.values(scratch.tile, scratch.lowTile, length, out, done, scratch);
+      }
+    }
   }
 }

@@ -25,9 +25,21 @@ final class HostEvaluator<A> implements Evaluator<A> {
 
   @Override
   public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
-    HostElements elements = scratch.keep(this, HostElements.class, () -> plan.elements(key, dtype));
+    HostElements elements = elements(scratch);
     for (int i = 0; i < count; i++) {
       arithmetic.set(out, from + i, elements.at(first + i));
     }
+  }
+
+  @Override
+  public void evaluateAt(long first, int[] at, int count, A out, ScratchChunks<A> scratch) {
+    HostElements elements = elements(scratch);
+    for (int i = 0; i < count; i++) {
+      arithmetic.set(out, i, elements.at(first + at[i]));
+    }
+  }
+
+  private HostElements elements(ScratchChunks<A> scratch) {
+    return scratch.keep(this, HostElements.class, () -> plan.elements(key, dtype));
   }
 }

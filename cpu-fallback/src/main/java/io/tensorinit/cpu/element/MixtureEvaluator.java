@@ -5,8 +5,8 @@ import io.tensorinit.tensor.Key;
 import java.util.List;
 
 /**
- * A mixture: each component that occurs in a run is evaluated for the whole of it, and every
- * element takes the value of the component that its choice word names.
+ * A mixture: each component is evaluated for the elements whose choice words name it, or, where
+ * these are nearly all of a run, for all of it before the others.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -33,6 +33,7 @@ final class MixtureEvaluator<A> implements Evaluator<A> {
   @Override
   public void evaluate(long first, int count, A out, int from, ScratchChunks<A> scratch) {
     int[] choices = scratch.borrowWords();
+    int[] at = scratch.borrowWords();
     A values = scratch.borrow();
     int[] uses = new int[components.size()];
     scratch.words(choiceKey, first, choices, 0, count);
@@ -40,23 +41,22 @@ final class MixtureEvaluator<A> implements Evaluator<A> {
       choices[i] = choice.at(choices[i]);
       uses[choices[i]]++;
     }
+    int most = -1;
     for (int k = 0; k < uses.length; k++) {
-      if (uses[k] > 0) {
-        components.get(k).evaluate(first, count, values, 0, scratch);
-        select(k, choices, count, values, out, from);
+      if (uses[k] >= MaskEvaluator.MOST * count) {
+        components.get(k).evaluate(first, count, out, from, scratch);
+        most = k;
+      }
+    }
+    for (int k = 0; k < uses.length; k++) {
+      if (uses[k] > 0 && k != most) {
+        int chosen = Places.of(k, choices, count, at);
+        components.get(k).evaluateAt(first, at, chosen, values, scratch);
+        arithmetic.put(values, at, chosen, parts, out, from);
       }
     }
     scratch.giveBack(values);
+    scratch.giveBack(at);
     scratch.giveBack(choices);
-  }
-
-  private void select(int k, int[] choices, int count, A values, A out, int from) {
-    for (int i = 0; i < count; i++) {
-      if (choices[i] == k) {
-        for (int part = 0; part < parts; part++) {
-          arithmetic.copy(values, i * parts + part, out, from + i * parts + part);
-        }
-      }
-    }
   }
 }

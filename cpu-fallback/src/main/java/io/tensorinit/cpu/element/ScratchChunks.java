@@ -4,6 +4,7 @@ import io.tensorinit.cpu.lane.LaneChoice;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileLanes;
 import io.tensorinit.random.QuantileLanes64;
+import io.tensorinit.random.SelectionLanes;
 import io.tensorinit.random.UniformLanes;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +24,9 @@ public final class ScratchChunks<A> {
   /** How many words are drawn at once, few enough to stay in the nearest cache. */
   static final int TILE = QuantileLanes.TILE;
 
+  /** Of how many elements at least one is wanted, where all words are drawn. */
+  private static final int SPARSE = 4;
+
   private final LaneChoice.Lanes<WordLane> wordLanes = ElementLanes.CHOSEN.words().lanes();
   private final LaneChoice.Lanes<QuantileLane> quantileLanes =
       ElementLanes.CHOSEN.quantiles().lanes();
@@ -31,6 +35,9 @@ public final class ScratchChunks<A> {
   /** As long; empty where values are float32, which need no words of the low digits. */
   final int[] lowTile;
 
+  /** What lies between words that are wanted; made when it is first needed. */
+  private int[] between = {};
+
   final UniformLanes uniforms = new UniformLanes();
   final QuantileLanes64 doubleQuantiles = new QuantileLanes64();
 
@@ -38,7 +45,7 @@ public final class ScratchChunks<A> {
   private final Deque<A> values = new ArrayDeque<>();
   private final Deque<int[]> choices = new ArrayDeque<>();
   private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
-  private int elements;
+  private int parts;
   private int length;
 
   /**
@@ -71,13 +78,23 @@ public final class ScratchChunks<A> {
    *     are filled with small arrays
    */
   public void begin(int parts, int most) {
-    elements = most;
+    this.parts = parts;
     length = parts * most;
   }
 
   /** Forgets what evaluators kept for a tensor. */
   public void end() {
     kept.clear();
+  }
+
+  /** The operations on what it lends. */
+  Arithmetic<A> arithmetic() {
+    return arithmetic;
+  }
+
+  /** The parts of an element. */
+  int parts() {
+    return parts;
   }
 
   /**
@@ -108,9 +125,55 @@ public final class ScratchChunks<A> {
     wordLanes.worked(start);
   }
 
-  /** Writes the words of stretches, as {@link WordLane#fill(long, long, long, int, int, int[])}. */
-  void words(long key, long position, long distance, int stretches, int length, int[] out) {
-    wordLanes.serving().fill(key, position, distance, stretches, length, out);
+  /**
+   * Writes the words of as many of some elements as stay in the nearest cache: a block of Philox
+   * for each, or, where they lie close, all words from the first to the last.
+   *
+   * @param key the stream's key
+   * @param first what the elements' places are counted from
+   * @param at their places, ascending
+   * @param from index of the first element that is left
+   * @param count index behind the last one
+   * @param out takes the words
+   * @return how many; the same for the same places
+   */
+  int words(long key, long first, int[] at, int from, int count, int[] out) {
+    int most = Math.min(TILE, count - from);
+    int start = at[from];
+    int span = at[from + most - 1] - start + 1;
+    if (span / SPARSE >= most) {
+      long began = wordLanes.start();
+      wordLanes.serving().fill(key, first, at, from, most, out);
+      wordLanes.worked(began);
+      return most;
+    }
+    if (between.length == 0) {
+      between = new int[TILE];
+    }
+    words(key, first + start, between, 0, Math.min(TILE, span));
+    int taken = 0;
+    for (; taken < most && at[from + taken] < start + TILE; taken++) {
+      out[taken] = between[at[from + taken] - start];
+    }
+    return taken;
+  }
+
+  /** Decides columns, as {@link SelectionLanes#decide}. */
+  void decide(
+      long key,
+      long position,
+      long distance,
+      int columns,
+      long below,
+      int rows,
+      int[] left,
+      long[] zeros) {
+    long began = wordLanes.start();
+    wordLanes
+        .serving()
+        .selection()
+        .decide(key, position, distance, columns, below, rows, left, zeros);
+    wordLanes.worked(began);
   }
 
   /** Writes float32 quantiles, as {@link QuantileLane#fill}. */
@@ -120,10 +183,10 @@ public final class ScratchChunks<A> {
     quantileLanes.worked(start);
   }
 
-  /** Lends an array that holds one word an element of a chunk, or more. */
+  /** Lends an array that holds one word a part of a chunk's elements, or more. */
   int[] borrowWords() {
     int[] array = choices.poll();
-    return array != null && array.length >= elements ? array : new int[elements];
+    return array != null && array.length >= length ? array : new int[length];
   }
 
   /** Takes a borrowed array of words back. */

@@ -1,5 +1,6 @@
 package io.tensorinit.cpu.element;
 
+import io.tensorinit.random.SelectionLanes;
 import io.tensorinit.random.WordLanes;
 
 /** One way to compute the words of a stream. Holds scratch: for one thread at a time. */
@@ -16,23 +17,32 @@ interface WordLane {
   void fill(long key, long position, int[] out, int offset, int length);
 
   /**
-   * Writes the words of several stretches of one length, at equal distances, one after the other.
+   * Writes the words at some places.
    *
    * @param key the stream's key
-   * @param position place of the first stretch's first word, unsigned
-   * @param distance how many places lie from one stretch's first word to the next one's
-   * @param stretches how many stretches
-   * @param length how many words each has
+   * @param position what the places are counted from, unsigned
+   * @param at the places
+   * @param from index of the first place
+   * @param count how many words
    * @param out where the words go, from index 0 on
    */
-  void fill(long key, long position, long distance, int stretches, int length, int[] out);
+  void fill(long key, long position, int[] at, int from, int count, int[] out);
+
+  /**
+   * What decides which elements of columns are zero, from the same words.
+   *
+   * @return for the thread that this lane is for
+   */
+  SelectionLanes selection();
 
   /** By plain loops. */
   final class Plain implements WordLane {
     private final WordLanes lanes;
+    private final SelectionLanes selection;
 
     Plain(WordLanes.Form form) {
       lanes = new WordLanes(form);
+      selection = new SelectionLanes(lanes);
     }
 
     @Override
@@ -41,8 +51,13 @@ interface WordLane {
     }
 
     @Override
-    public void fill(long key, long position, long distance, int stretches, int length, int[] out) {
-      lanes.fill(key, position, distance, stretches, length, out);
+    public void fill(long key, long position, int[] at, int from, int count, int[] out) {
+      lanes.fill(key, position, at, from, count, out);
+    }
+
+    @Override
+    public SelectionLanes selection() {
+      return selection;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tensorinit.cpu.element;
 
 import io.tensorinit.random.Philox4x32;
+import io.tensorinit.random.SelectionLanes;
 import io.tensorinit.random.WordLanes;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -42,6 +43,8 @@ final class VectorWords implements WordLane {
   private final WordLanes rest =
       new WordLanes(LANES < 8 ? WordLanes.Form.HALVES : WordLanes.Form.PRODUCTS);
 
+  private final SelectionLanes selection = new SelectionLanes(rest);
+
   /** Words by vectors. */
   VectorWords() {}
 
@@ -62,8 +65,13 @@ final class VectorWords implements WordLane {
   }
 
   @Override
-  public void fill(long key, long position, long distance, int stretches, int length, int[] out) {
-    rest.fill(key, position, distance, stretches, length, out);
+  public void fill(long key, long position, int[] at, int from, int count, int[] out) {
+    rest.fill(key, position, at, from, count, out);
+  }
+
+  @Override
+  public SelectionLanes selection() {
+    return selection;
   }
 
   private static void steps(long key, long firstBlock, int steps, int[] out, int offset) {
