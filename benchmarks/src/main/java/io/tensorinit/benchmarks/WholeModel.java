@@ -3,7 +3,7 @@ package io.tensorinit.benchmarks;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Backends;
-import io.tensorinit.backend.Fill;
+import io.tensorinit.backend.PlacedFill;
 import io.tensorinit.benchmarks.gpu.Gpt2;
 import io.tensorinit.memory.Destination;
 import java.util.ArrayList;
@@ -42,8 +42,7 @@ public class WholeModel {
   public int threads;
 
   private Backend backend;
-  private final List<Fill> fills = new ArrayList<>();
-  private final List<Destination> arrays = new ArrayList<>();
+  private final List<PlacedFill> fills = new ArrayList<>();
 
   /** Made by JMH. */
   public WholeModel() {}
@@ -53,9 +52,8 @@ public class WholeModel {
   public void open() {
     backend = Backends.installed().open("cpu", BackendOptions.threads(threads));
     for (Gpt2.Tensor tensor : Gpt2.TENSORS) {
-      fills.add(tensor.fill(rows));
       int elements = Math.toIntExact(tensor.shape(rows).elementCount());
-      arrays.add(Destination.of(new float[elements]));
+      fills.add(new PlacedFill(tensor.fill(rows), Destination.of(new float[elements])));
     }
   }
 
@@ -64,14 +62,11 @@ public class WholeModel {
   public void close() {
     backend.close();
     fills.clear();
-    arrays.clear();
   }
 
-  /** Fills each tensor once. */
+  /** Fills each tensor once, all of them in one call. */
   @Benchmark
   public void fill() {
-    for (int i = 0; i < fills.size(); i++) {
-      backend.fill(fills.get(i), arrays.get(i));
-    }
+    backend.fillAll(fills);
   }
 }

@@ -7,30 +7,57 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long each run of JMH takes. */
 enum Effort {
   /** Only shows that everything runs. */
-  QUICK(1, 1, 20, 1, 20),
-  /** All tables within a quarter of an hour. */
-  SHORT(6, 20, 100, 5, 60),
-  /** Four times as long. */
-  LONG(20, 50, 100, 20, 100);
+  QUICK(1, 20, 1, 20),
+  /** The usual tables within an hour. */
+  SHORT(10, 100, 5, 60),
+  /** Four times as many measurements. */
+  LONG(10, 100, 20, 100);
 
   private final int warmup;
-  private final int vectorWarmup;
   private final int warmupMillis;
   private final int measured;
   private final int millis;
 
-  Effort(int warmup, int vectorWarmup, int warmupMillis, int measured, int millis) {
+  Effort(int warmup, int warmupMillis, int measured, int millis) {
     this.warmup = warmup;
-    this.vectorWarmup = vectorWarmup;
     this.warmupMillis = warmupMillis;
     this.measured = measured;
     this.millis = millis;
   }
 
-  /** Sets iterations; the Vector API is compiled late and is given longer. */
+  /**
+   * Sets iterations of our fills: until the choice of a lane is settled and compiled, or the Vector
+   * API is.
+   */
   void apply(ChainedOptionsBuilder options, Setting.Lane lane) {
+    apply(options, warmup(lane));
+  }
+
+  /** Sets iterations of peers, and of what has no lane. */
+  void apply(ChainedOptionsBuilder options) {
+    apply(options, warmup);
+  }
+
+  /** Sets one iteration each, since a fill of 10^9 elements takes seconds. */
+  void applyOnce(ChainedOptionsBuilder options, Setting.Lane lane) {
     options
-        .warmupIterations(lane == Setting.Lane.PLAIN ? warmup : vectorWarmup)
+        .warmupIterations(1)
+        .warmupTime(TimeValue.milliseconds(warmup(lane) * warmupMillis))
+        .measurementIterations(1)
+        .measurementTime(TimeValue.milliseconds(2 * measured * millis));
+  }
+
+  private int warmup(Setting.Lane lane) {
+    return switch (lane) {
+      case PLAIN -> 4 * warmup;
+      case VECTOR -> 3 * warmup;
+      case AUTO -> 10 * warmup;
+    };
+  }
+
+  private void apply(ChainedOptionsBuilder options, int warmupIterations) {
+    options
+        .warmupIterations(warmupIterations)
         .warmupTime(TimeValue.milliseconds(warmupMillis))
         .measurementIterations(measured)
         .measurementTime(TimeValue.milliseconds(millis));
@@ -40,9 +67,12 @@ enum Effort {
   String description() {
     return String.format(
         Locale.ROOT,
-        "%d ms of warm-up (%d where the Vector API may be chosen), then %d",
+        "%d ms of warm-up in plain lanes, %d where the Vector API serves, %d where it may be chosen,"
+            + " %d of peers; then %d ms",
+        warmup(Setting.Lane.PLAIN) * warmupMillis,
+        warmup(Setting.Lane.VECTOR) * warmupMillis,
+        warmup(Setting.Lane.AUTO) * warmupMillis,
         warmup * warmupMillis,
-        vectorWarmup * warmupMillis,
         measured * millis);
   }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param operations the fills beside peers
  * @param peers who does them, besides ours
  * @param sizes the numbers of elements
+ * @param totals the numbers of elements for which the choice of a lane is checked
  * @param threads the numbers of threads
  */
 record Options(
@@ -31,12 +32,13 @@ record Options(
     List<String> operations,
     List<Peer> peers,
     List<String> sizes,
+    List<String> totals,
     List<String> threads) {
 
   static final String USAGE =
       """
       Table [OPTION VALUE]... [SECTION]...    measures and writes FOLDER/fills.md; runs that are there are kept
-        SECTION        fills, dtypes, cold, orthogonal; all but orthogonal where none is named
+        SECTION        fills, dtypes, cold (these where none is named), orthogonal; cold_totals, totals
         --folder       where results lie (target/table)
         --jdk          a JDK's home; may come several times (the JDK that runs this)
         --settings     lanes and JDKs, such as plain-17,vector-25,auto-25
@@ -45,6 +47,7 @@ record Options(
         --operations   of the fills beside peers (all)
         --peers        torch,nd4j,commonsRng,splittableRandom,ejml,memory, or none (all)
         --sizes        numbers of elements (10000,1000000,16777216)
+        --totals       numbers of elements in cold_totals and totals (10000,100000, ... 1000000000)
         --threads      numbers of threads (1,2)
       """;
 
@@ -60,6 +63,7 @@ record Options(
           "operations",
           "peers",
           "sizes",
+          "totals",
           "threads");
 
   /**
@@ -107,6 +111,9 @@ record Options(
         operations(given.getOrDefault("operations", String.join(",", OPERATIONS))),
         Peer.of(given.getOrDefault("peers", "all")),
         numbers("--sizes", given.getOrDefault("sizes", "10000,1000000,16777216")),
+        numbers(
+            "--totals",
+            given.getOrDefault("totals", "10000,100000,1000000,10000000,100000000,1000000000")),
         numbers("--threads", given.getOrDefault("threads", "1,2")));
   }
 

@@ -108,11 +108,48 @@ enum Section {
       }
       return tasks;
     }
+  },
+  /** The first fill of fresh Java machines by its total, in every lane: is the choice right? */
+  COLD_TOTALS {
+    @Override
+    List<Task> tasks(Options options, int round) {
+      return totals(options, round, FIRST_TOTAL);
+    }
+  },
+  /** The same in warm ones. */
+  TOTALS {
+    @Override
+    List<Task> tasks(Options options, int round) {
+      return totals(options, round, TOTAL_AGAIN);
+    }
   };
+
+  /** Of each fill, total and JDK all lanes in turn, by each number of threads. */
+  List<Task> totals(Options options, int round, String benchmark) {
+    List<Task> tasks = new ArrayList<>();
+    for (String operation : options.operations()) {
+      for (String total : options.totals()) {
+        for (String threads : options.threads()) {
+          if (TOTALED.contains(operation)) {
+            for (Setting.Jdk jdk : jdks(options)) {
+              for (Setting.Lane lane : Setting.Lane.values()) {
+                Map<String, String> parameters = total(operation, total, threads);
+                tasks.add(new Task(this, benchmark, parameters, new Setting(lane, jdk), round));
+              }
+            }
+          }
+        }
+      }
+    }
+    return tasks;
+  }
 
   static final int ELEMENTS = 1_000_000;
   static final String THROUGHPUT = "FillThroughput.fill";
   static final String COLD_START = "ColdStart.firstFill";
+  static final String FIRST_TOTAL = "Totals.first";
+  static final String TOTAL_AGAIN = "Totals.again";
+  static final List<String> TOTALED = List.of("UNIFORM", "NORMAL", "TRUNCATED_NORMAL");
   static final List<Primitive> COLD_FILLS =
       List.of(Primitive.UNIFORM, Primitive.NORMAL, Primitive.TRUNCATED_NORMAL, Primitive.SPARSE);
   static final List<Primitive> IN_ALL_TYPES =
@@ -143,6 +180,16 @@ enum Section {
         "threads", threads);
   }
 
+  /** The parameters of a fill of a total. */
+  static Map<String, String> total(String operation, String total, String threads) {
+    return Map.of("primitive", operation, "size", total, "threads", threads);
+  }
+
+  /** The JDKs of the settings. */
+  static List<Setting.Jdk> jdks(Options options) {
+    return options.settings().stream().map(Setting::jdk).distinct().toList();
+  }
+
   /** The first setting and the last. */
   private static List<Setting> ends(Options options) {
     List<Setting> all = options.settings();
@@ -151,9 +198,6 @@ enum Section {
 
   /** Each JDK once. */
   private static List<Setting> plain(Options options) {
-    return options.settings().stream()
-        .map(setting -> new Setting(Setting.Lane.PLAIN, setting.jdk()))
-        .distinct()
-        .toList();
+    return jdks(options).stream().map(jdk -> new Setting(Setting.Lane.PLAIN, jdk)).toList();
   }
 }

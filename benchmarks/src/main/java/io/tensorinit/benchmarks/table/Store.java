@@ -27,6 +27,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class Store {
   static final int COLD_PROCESSES = 11;
+  static final int COLD_TOTALS_PROCESSES = 5;
 
   private final Path folder;
   private final Effort effort;
@@ -77,21 +78,27 @@ final class Store {
         new OptionsBuilder()
             .include("^" + task.className().replace(".", "\\.") + "$")
             .jvm(task.setting().jdk().java())
-            .jvmArgsAppend(task.setting().arguments().toArray(String[]::new))
+            .jvmArgsAppend(task.arguments().toArray(String[]::new))
             .timeUnit(TimeUnit.NANOSECONDS)
             .shouldFailOnError(true)
             .resultFormat(ResultFormatType.JSON)
             .result(unfinished.toString());
     task.parameters().forEach((name, value) -> options.param(name, value));
-    if (task.section() == Section.COLD) {
-      options
-          .mode(Mode.SingleShotTime)
-          .forks(effort == Effort.QUICK ? 1 : COLD_PROCESSES)
-          .warmupIterations(0)
-          .measurementIterations(1);
-    } else {
-      options.mode(Mode.SampleTime).forks(1);
-      effort.apply(options, task.setting().lane());
+    switch (task.section()) {
+      case COLD -> inFreshProcesses(options, COLD_PROCESSES);
+      case COLD_TOTALS -> inFreshProcesses(options, COLD_TOTALS_PROCESSES);
+      case TOTALS -> {
+        options.mode(Mode.SampleTime).forks(1);
+        effort.applyOnce(options, task.setting().lane());
+      }
+      default -> {
+        options.mode(Mode.SampleTime).forks(1);
+        if (task.isOurs()) {
+          effort.apply(options, task.setting().lane());
+        } else {
+          effort.apply(options);
+        }
+      }
     }
     try (PrintStream log =
         new PrintStream(
@@ -104,6 +111,14 @@ final class Store {
     Measurement measured = Measurement.read(unfinished);
     Files.move(unfinished, file(task), StandardCopyOption.REPLACE_EXISTING);
     return measured;
+  }
+
+  private void inFreshProcesses(ChainedOptionsBuilder options, int processes) {
+    options
+        .mode(Mode.SingleShotTime)
+        .forks(effort == Effort.QUICK ? 1 : processes)
+        .warmupIterations(0)
+        .measurementIterations(1);
   }
 
   /**

@@ -145,7 +145,8 @@ public final class Table {
         + new PeersTable(options, figures).text()
         + own.dtypes()
         + own.cold()
-        + own.orthogonal();
+        + own.orthogonal()
+        + new ChoiceTables(options, figures).text();
   }
 
   private static String rounds(Options options, Figures figures) {
@@ -173,7 +174,7 @@ public final class Table {
 
             %s
 
-        Each run is a Java machine of its own: %s ms; %s. A setting is a lane (`tensorinit.cpu.lane`) and a JDK.
+        Each run is a Java machine of its own: %s; %s. A setting is a lane (`tensorinit.cpu.lane`) and a JDK.
 
         """,
         LocalDate.now(ZoneId.systemDefault()),

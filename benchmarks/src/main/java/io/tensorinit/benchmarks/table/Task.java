@@ -1,5 +1,7 @@
 package io.tensorinit.benchmarks.table;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +16,8 @@ import java.util.TreeMap;
  */
 record Task(
     Section section, String benchmark, Map<String, String> parameters, Setting setting, int round) {
+  private static final long MOST_OF_ANY_HEAP = 200_000_000;
+
   Task {
     parameters = new TreeMap<>(parameters);
   }
@@ -27,6 +31,22 @@ record Task(
         + setting.label()
         + "-"
         + round;
+  }
+
+  /** Whether it measures this library. */
+  boolean isOurs() {
+    return section != Section.FILLS && !benchmark.startsWith(Section.ORTHOGONAL_PEERS)
+        || benchmark.endsWith(".tensorinit");
+  }
+
+  /** What Java is started with. */
+  List<String> arguments() {
+    List<String> all = new ArrayList<>(setting.arguments());
+    if (Long.parseLong(parameters.getOrDefault("size", "0")) > MOST_OF_ANY_HEAP) {
+      all.add("-Xms5g"); // all of it at once: a heap that grows while it is measured takes time
+      all.add("-Xmx5g");
+    }
+    return all;
   }
 
   /** The whole name of the benchmark. */

@@ -59,7 +59,7 @@ class OptionsTest {
 
   @Test
   void everyRunHasItsOwnFile() throws IOException {
-    Options options = options("fills", "dtypes", "cold", "orthogonal");
+    Options options = options("fills", "dtypes", "cold", "orthogonal", "cold_totals", "totals");
     List<String> names = new ArrayList<>();
     for (int round = 1; round <= 2; round++) {
       for (Section section : options.sections()) {
@@ -80,6 +80,24 @@ class OptionsTest {
             "peers.FillPeers.tensorinit-NORMAL-1000-2-vector-25-1",
             "peers.FillPeers.torch-NORMAL-1000-2-plain-17-1"),
         Section.FILLS.tasks(options, 1).stream().map(Task::name).toList());
+  }
+
+  @Test
+  void aChoiceIsMeasuredInAllLanesOfEachJdk() throws IOException {
+    Options options =
+        options("--operations", "NORMAL,SPARSE", "--totals", "1000000000", "--threads", "2");
+    List<Task> tasks = Section.TOTALS.tasks(options, 1);
+    assertEquals(
+        List.of(
+            "Totals.again-NORMAL-1000000000-2-auto-17-1",
+            "Totals.again-NORMAL-1000000000-2-plain-17-1",
+            "Totals.again-NORMAL-1000000000-2-vector-17-1",
+            "Totals.again-NORMAL-1000000000-2-auto-25-1",
+            "Totals.again-NORMAL-1000000000-2-plain-25-1",
+            "Totals.again-NORMAL-1000000000-2-vector-25-1"),
+        tasks.stream().map(Task::name).toList());
+    assertTrue(tasks.get(0).arguments().contains("-Xmx5g"));
+    assertTrue(tasks.stream().allMatch(Task::isOurs));
   }
 
   @Test
@@ -104,7 +122,8 @@ class OptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "fill | a section must be one of [fills, dtypes, cold, orthogonal], was fill",
+        "fill | a section must be one of [fills, dtypes, cold, orthogonal, cold_totals, totals],"
+            + " was fill",
         "--effort much | --effort must be one of [quick, short, long], was much",
         "--rounds 0 | --rounds takes a number of 1 or more, was 0",
         "--sizes 10,ten | --sizes takes a number of 1 or more, was ten",

@@ -31,6 +31,7 @@ class TablesTest {
           List.of("UNIFORM", "CONSTANT"),
           List.of(Peer.TORCH, Peer.EJML, Peer.MEMORY),
           List.of("10000", "1000000"),
+          List.of("10000"),
           List.of("1", "2"));
 
   @TempDir private Path folder;
@@ -128,6 +129,30 @@ class TablesTest {
     }
     String text = new OwnTables(OPTIONS, figures).cold();
     assertTrue(text.contains("| NORMAL | **200** (100 to 400) | 200 (100 to 400) |\n"), text);
+  }
+
+  @Test
+  void theChoiceIsBoldWhereItIsBehindTheBestLane() {
+    Setting.Jdk jdk = PLAIN.jdk();
+    for (String threads : List.of("1", "2")) {
+      Map<String, String> total = Section.total("NORMAL", "10000", threads);
+      add(Section.TOTAL_AGAIN, total, PLAIN, 10_000);
+      add(Section.TOTAL_AGAIN, total, new Setting(Setting.Lane.VECTOR, jdk), 20_000);
+      double ns = threads.equals("1") ? 11_000 : 11_100;
+      add(Section.TOTAL_AGAIN, total, new Setting(Setting.Lane.AUTO, jdk), ns);
+    }
+    String text = new ChoiceTables(OPTIONS, figures).text();
+    assertTrue(
+        text.endsWith(
+            """
+            | JDK 17 | elements | threads | plain | vector | auto | behind |
+            | --- | --- | --- | --- | --- | --- | --- |
+            | NORMAL | 10^4 | 1 | 10.0 | 20.0 | 11.0 | 1.10 |
+            | NORMAL | 10^4 | 2 | 10.0 | 20.0 | 11.1 | **1.11** |
+
+            """),
+        text);
+    assertTrue(!text.contains("cold"), text);
   }
 
   @Test
