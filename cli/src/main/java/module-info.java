@@ -10,7 +10,4 @@ module io.tensorinit.cli {
   requires io.tensorinit;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
-
-  opens io.tensorinit.cli to
-      info.picocli;
 }

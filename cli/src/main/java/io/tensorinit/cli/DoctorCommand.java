@@ -4,34 +4,36 @@ import io.tensorinit.backend.Backends;
 import io.tensorinit.backend.Component;
 import io.tensorinit.json.JsonWriter;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tensorinit doctor}. */
-@Command(
-    name = "doctor",
-    mixinStandardHelpOptions = true,
-    description =
-        "Says which devices and libraries were found, why a backend can be used or not, and tries"
-            + " the one that would serve. Exit code 1 if none can serve or its self-test fails.")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Subcommand {
   private static final long MEGABYTE = 1_000_000;
 
   private final Console console;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  private final Setting<Boolean> json = Setting.flag("Print JSON.", "--json");
 
   DoctorCommand(Console console) {
     this.console = console;
   }
 
   @Override
+  public CommandSpec description() {
+    return Subcommand.description(
+        "doctor",
+        this,
+        "Says which devices and libraries were found, why a backend can be used or not, and tries"
+            + " the one that would serve. Exit code 1 if none can serve or its self-test fails.",
+        List.of(json));
+  }
+
+  @Override
   public Integer call() throws IOException {
     Diagnosis diagnosis = Diagnosis.of(Backends.installed());
-    if (json) {
+    if (json.isSet()) {
       JsonWriter.write(diagnosis.toTree(), console.out());
     } else {
       machine().print(console.out());

@@ -3,32 +3,39 @@ package io.tensorinit.cli;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Backends;
 import io.tensorinit.model.Model;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.List;
+import java.util.Optional;
 
 /** What fills: a backend and its threads. No value depends on either. */
 final class FillOptions {
-  @Option(
-      names = "--backend",
-      paramLabel = "NAME",
-      description =
+  private final Setting<String> backend =
+      Setting.option(
+          String.class,
+          "NAME",
           "auto, cpu or cuda. Beats the property tensorinit.backend, which beats the environment"
-              + " variable TENSORINIT_BACKEND; auto takes the best one there is.")
-  private @Nullable String backend;
+              + " variable TENSORINIT_BACKEND; auto takes the best one there is.",
+          "--backend");
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "The number of threads, 1 or more; by default one a processor.")
-  private @Nullable Integer threads;
+  private final Setting<Integer> threads =
+      Setting.option(
+          Integer.class,
+          "T",
+          "The number of threads, 1 or more; by default one a processor.",
+          "--threads");
+
+  List<Setting<?>> settings() {
+    return List.of(backend, threads);
+  }
 
   /** Chooses a backend; opening it may take a while and is left to {@link #open}. */
   Backends.Choice choose() {
-    if (threads != null && threads < 1) {
-      throw new IllegalArgumentException("--threads must be 1 or more, was " + threads);
+    Optional<Integer> number = threads.value();
+    if (number.isPresent() && number.get() < 1) {
+      throw new IllegalArgumentException("--threads must be 1 or more, was " + number.get());
     }
     Backends backends = Backends.installed();
-    return backend == null ? backends.choose() : backends.choose(backend);
+    Optional<String> name = backend.value();
+    return name.isPresent() ? backends.choose(name.get()) : backends.choose();
   }
 
   /**
@@ -39,7 +46,7 @@ final class FillOptions {
     return Backends.installed()
         .open(
             choice,
-            threads == null ? BackendOptions.DEFAULT : BackendOptions.threads(threads),
+            threads.value().map(BackendOptions::threads).orElse(BackendOptions.DEFAULT),
             model::refusal);
   }
 

@@ -13,69 +13,69 @@ import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tensorinit init}. */
-@Command(
-    name = "init",
-    mixinStandardHelpOptions = true,
-    description = "Writes a checkpoint with the initial values of a model's parameters.",
-    footer = {
-      "",
-      "A file appears whole or not at all; an older OUT is replaced in one step, or, of a folder,"
-          + " when all of its files are ready. Memory does not grow with the model."
-    })
-final class InitCommand implements Callable<Integer> {
+final class InitCommand implements Subcommand {
   private final Console console;
 
-  @Mixin private ManifestArgument manifest;
+  private final ManifestArgument manifest = new ManifestArgument();
+  private final ShardOptions shardOptions = new ShardOptions();
+  private final FillOptions fillOptions = new FillOptions();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT",
-      description =
+  private final Setting<String> output =
+      Setting.option(
+          String.class,
+          "OUT",
           "The checkpoint: a name that ends in .safetensors, or in .npz (NumPy; without BF16 and F8);"
-              + " a folder: safetensors files and their index; - or a pipe: a safetensors file.")
-  private @Nullable String output;
+              + " a folder: safetensors files and their index; - or a pipe: a safetensors file.",
+          "-o",
+          "--output");
 
-  @Mixin private ShardOptions shardOptions;
+  private final Setting<Boolean> onlyMissing =
+      Setting.flag(
+          "OUT exists: fill in what it lacks of the model, and keep everything else byte for byte.",
+          "--only-missing");
 
-  @Option(
-      names = "--only-missing",
-      description =
-          "OUT exists: fill in what it lacks of the model, and keep everything else byte for byte.")
-  private boolean onlyMissing;
+  private final Setting<Boolean> verbose =
+      Setting.flag("Print a line for each parameter as it is set.", "-v", "--verbose");
 
-  @Mixin private FillOptions fillOptions;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Print a line for each parameter as it is set.")
-  private boolean verbose;
-
-  @Option(
-      names = "--digest",
-      description =
+  private final Setting<Boolean> digest =
+      Setting.flag(
           "Print a line with the digest of each tensor and, last, of the model; without OUT nothing"
-              + " else is done. A rank prints its share of the tensors' lines.")
-  private boolean digest;
+              + " else is done. A rank prints its share of the tensors' lines.",
+          "--digest");
 
   InitCommand(Console console) {
     this.console = console;
   }
 
   @Override
+  public CommandSpec description() {
+    List<Setting<?>> settings = new ArrayList<>(manifest.settings());
+    settings.addAll(shardOptions.settings());
+    settings.addAll(fillOptions.settings());
+    settings.addAll(List.of(output, onlyMissing, verbose, digest));
+    return Subcommand.description(
+        "init",
+        this,
+        "Writes a checkpoint with the initial values of a model's parameters.",
+        settings,
+        "",
+        "A file appears whole or not at all; an older OUT is replaced in one step, or, of a folder,"
+            + " when all of its files are ready. Memory does not grow with the model.");
+  }
+
+  @Override
   public Integer call() throws IOException {
-    Optional<Output> out = Optional.ofNullable(output).map(Output::of);
+    Optional<Output> out = output.value().map(Output::of);
     Optional<Launch> launch = shardOptions.launch();
     requireAgreement(out);
     Model model = manifest.read();
-    if (onlyMissing && out.isPresent()) {
+    if (onlyMissing.isSet() && out.isPresent()) {
       manifest.noteLeftOut(console, out.get().path());
     } else {
       manifest.noteLeftOut(console);
@@ -88,10 +88,10 @@ final class InitCommand implements Callable<Integer> {
     Backends.Opened opened = fillOptions.open(choice, model);
     Digests digests;
     try (Backend backend = opened.backend();
-        WorkProgress progress = new WorkProgress("init", console, verbose)) {
+        WorkProgress progress = new WorkProgress("init", console, verbose.isSet())) {
       digests = write(model, out, launch, backend, progress);
     }
-    if (digest) {
+    if (digest.isSet()) {
       DigestLines.print(digests, launch.isEmpty(), console.out());
     }
     FillOptions.noteFallback(opened.choice(), console);
@@ -103,7 +103,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private void requireAgreement(Optional<Output> out) {
-    if (out.isEmpty() && !digest) {
+    if (out.isEmpty() && !digest.isSet()) {
       throw new IllegalArgumentException("Missing required option: '--output=OUT'");
     }
     Output.Kind kind = out.map(Output::kind).orElse(Output.Kind.FILE);
@@ -111,16 +111,16 @@ final class InitCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           out.isEmpty()
               ? "OUT must be given where the model is divided"
-              : "OUT must be a folder where the model is divided, was \"" + output + "\"");
+              : "OUT must be a folder where the model is divided, was \"" + output.orNull() + "\"");
     }
-    if (kind == Output.Kind.STDOUT && digest) {
+    if (kind == Output.Kind.STDOUT && digest.isSet()) {
       throw new IllegalArgumentException(
           "--digest prints on stdout, where -o - writes the checkpoint: choose one");
     }
-    if (kind == Output.Kind.STREAM && digest) {
-      throw new IllegalArgumentException("--digest is not for a pipe, was -o " + output);
+    if (kind == Output.Kind.STREAM && digest.isSet()) {
+      throw new IllegalArgumentException("--digest is not for a pipe, was -o " + output.orNull());
     }
-    if (onlyMissing) {
+    if (onlyMissing.isSet()) {
       requireCompletable(out, kind);
     }
     if (kind == Output.Kind.STDOUT && console.outIsTerminal()) {
@@ -154,14 +154,14 @@ final class InitCommand implements Callable<Integer> {
       return Checkpoints.digests(model, backend, progress);
     }
     Digests digests = new Digests();
-    Optional<Digests> wanted = digest ? Optional.of(digests) : Optional.empty();
+    Optional<Digests> wanted = digest.isSet() ? Optional.of(digests) : Optional.empty();
     Output out = output.get();
-    if (onlyMissing) {
-      if (digest) { // before anything is written
+    if (onlyMissing.isSet()) {
+      if (digest.isSet()) { // before anything is written
         Checkpoints.requireDigests(out.path());
       }
       Checkpoints.write(model, out.path(), FillScope.ONLY_UNINITIALIZED, backend, progress);
-      return digest ? Checkpoints.digests(out.path(), Progress.NONE) : digests;
+      return digest.isSet() ? Checkpoints.digests(out.path(), Progress.NONE) : digests;
     }
     switch (out.kind()) {
       case STDOUT:

@@ -10,109 +10,111 @@ import io.tensorinit.json.JsonWriter;
 import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tensorinit inspect}. */
-@Command(
-    name = "inspect",
-    mixinStandardHelpOptions = true,
-    description = "Prints statistics and a histogram of each tensor of a checkpoint.",
-    footer = {
-      "",
-      "NaN are counted and left out of everything else. Of a complex tensor count, zeros and NaN"
-          + " count elements; mean is that of the real parts and std the root of the total"
-          + " variance, as plan prints them; min, max and histogram are those of all real and"
-          + " imaginary parts, so that the histogram counts up to twice count.",
-      "",
-      "--against allows for what a sample of that size can show: a file as planned is taken for"
-          + " another one in a million at most, all its tensors together, whatever its seed. Bounds"
-          + " and constants must hold to rounding, and nothing may be NaN."
-    })
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand implements Subcommand {
   private static final int PICTURE_WIDTH = 16;
   private static final String HEIGHTS = " ▁▂▃▄▅▆▇█";
 
   private final Console console;
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "The checkpoint: a .safetensors or .npz file, or a folder.")
-  private Path file;
+  private final Setting<Path> file =
+      Setting.argument(
+          Path.class, "0", "FILE", "The checkpoint: a .safetensors or .npz file, or a folder.");
 
-  @Option(names = "--json", description = "Print JSON in the place of a table.")
-  private boolean json;
+  private final Setting<Boolean> json =
+      Setting.flag("Print JSON in the place of a table.", "--json");
 
-  @Option(
-      names = "--html",
-      paramLabel = "REPORT",
-      description =
+  private final Setting<Path> report =
+      Setting.option(
+          Path.class,
+          "REPORT",
           "Write a page with pictures and warnings into this file, in the place of the table: one"
-              + " file that needs no network, for any browser.")
-  private @Nullable Path report;
+              + " file that needs no network, for any browser.",
+          "--html");
 
-  @Option(
-      names = "--digest",
-      description =
+  private final Setting<Boolean> digest =
+      Setting.flag(
           "Print the digest of each tensor and, last, of the model, as init --digest does, and"
-              + " nothing else.")
-  private boolean digest;
+              + " nothing else.",
+          "--digest");
 
-  @Option(
-      names = "--against",
-      paramLabel = "MANIFEST",
-      description =
+  private final Setting<Path> against =
+      Setting.option(
+          Path.class,
+          "MANIFEST",
           "Set the statistics beside those of a model's plan; exit code 1 if one lies outside of what"
-              + " sampling can explain, a tensor is missing or is not the model's.")
-  private @Nullable Path against;
+              + " sampling can explain, a tensor is missing or is not the model's.",
+          "--against");
 
-  @Mixin private ModelOptions modelOptions;
+  private final ModelOptions modelOptions = new ModelOptions();
 
   InspectCommand(Console console) {
     this.console = console;
   }
 
   @Override
+  public CommandSpec description() {
+    List<Setting<?>> settings = new ArrayList<>(List.of(file, json, report, digest, against));
+    settings.addAll(modelOptions.settings());
+    return Subcommand.description(
+        "inspect",
+        this,
+        "Prints statistics and a histogram of each tensor of a checkpoint.",
+        settings,
+        "",
+        "NaN are counted and left out of everything else. Of a complex tensor count, zeros and NaN"
+            + " count elements; mean is that of the real parts and std the root of the total"
+            + " variance, as plan prints them; min, max and histogram are those of all real and"
+            + " imaginary parts, so that the histogram counts up to twice count.",
+        "",
+        "--against allows for what a sample of that size can show: a file as planned is taken for"
+            + " another one in a million at most, all its tensors together, whatever its seed. Bounds"
+            + " and constants must hold to rounding, and nothing may be NaN.");
+  }
+
+  @Override
   public Integer call() throws IOException {
-    InputFiles.requireCheckpoint(file);
-    if (report != null) {
-      PagePlace.requireOther(report, "FILE", file);
-      PagePlace.requireOther(report, "MANIFEST", against);
-      PagePlace.requireOther(report, "what --like names", modelOptions.like());
-      PagePlace.requirePageName(report);
+    Path checkpoint = InputFiles.requireCheckpoint(file.required());
+    Optional<Path> html = report.value();
+    if (html.isPresent()) {
+      PagePlace.requireOther(html.get(), "FILE", checkpoint);
+      PagePlace.requireOther(html.get(), "MANIFEST", against.orNull());
+      PagePlace.requireOther(html.get(), "what --like names", modelOptions.like());
+      PagePlace.requirePageName(html.get());
     }
-    if (digest) {
-      return printDigests();
-    }
+    return digest.isSet() ? printDigests(checkpoint) : inspect(checkpoint, html);
+  }
+
+  private int inspect(Path checkpoint, Optional<Path> html) throws IOException {
     Optional<Model> model = model();
     PlanAgreement agreement = new PlanAgreement(List.of());
     List<TensorStatistics> tensors;
     try (WorkProgress progress = new WorkProgress("inspect", console, false)) {
       if (model.isPresent()) {
-        agreement = Checkpoints.inspect(file, model.get(), progress);
+        agreement = Checkpoints.inspect(checkpoint, model.get(), progress);
         tensors = agreement.found();
       } else {
-        tensors = Checkpoints.inspect(file, progress);
+        tensors = Checkpoints.inspect(checkpoint, progress);
       }
     }
-    if (report != null) {
+    if (html.isPresent()) {
       TensorPage page =
           model.isPresent()
-              ? FilePage.of(file, model.get(), modelOptions.title(against), agreement)
-              : FilePage.of(file, tensors);
-      page.write(report);
+              ? FilePage.of(
+                  checkpoint, model.get(), modelOptions.title(against.orNull()), agreement)
+              : FilePage.of(checkpoint, tensors);
+      page.write(html.get());
     }
-    if (json) {
+    if (json.isSet()) {
       JsonWriter.write(model.isPresent() ? agreement.toTree() : tree(tensors), console.out());
-    } else if (report == null) {
+    } else if (html.isEmpty()) {
       (model.isPresent() ? PlannedTable.of(agreement) : table(tensors)).print(console.out());
     }
     int outside = agreement.outside().size();
@@ -129,19 +131,19 @@ final class InspectCommand implements Callable<Integer> {
                       + agreement.outside().get(0)));
       return ExitCode.NO;
     }
-    noteOthers();
+    noteOthers(checkpoint);
     return ExitCode.DONE;
   }
 
-  private int printDigests() throws IOException {
-    if (json || report != null || against != null) {
+  private int printDigests(Path checkpoint) throws IOException {
+    if (json.isSet() || report.value().isPresent() || against.value().isPresent()) {
       throw new IllegalArgumentException(
           "--digest prints nothing else: no --json, --html, --against");
     }
     try (WorkProgress progress = new WorkProgress("inspect", console, false)) {
-      DigestLines.print(Checkpoints.digests(file, progress), true, console.out());
+      DigestLines.print(Checkpoints.digests(checkpoint, progress), true, console.out());
     }
-    noteOthers();
+    noteOthers(checkpoint);
     return ExitCode.DONE;
   }
 
@@ -151,23 +153,25 @@ final class InspectCommand implements Callable<Integer> {
 
   /** The model to compare with, if one was asked for. */
   private Optional<Model> model() throws IOException {
-    if (against == null && !modelOptions.isGiven()) {
+    Path manifest = against.orNull();
+    if (manifest == null && !modelOptions.isGiven()) {
       return Optional.empty();
     }
-    if (against == null && !modelOptions.isLike()) {
+    if (manifest == null && !modelOptions.isLike()) {
       throw new IllegalArgumentException(
           "--seed and --recipe need a model: --against MANIFEST, or --like FILE");
     }
-    Model model = modelOptions.read(against);
+    Model model = modelOptions.read(manifest);
     modelOptions.noteLeftOut(console, Set.of());
     return Optional.of(model);
   }
 
   /** Says what the file holds besides the tensors that were listed. */
-  private void noteOthers() throws IOException {
-    try (CheckpointReader reader = CheckpointReader.open(file)) {
+  private void noteOthers(Path checkpoint) throws IOException {
+    try (CheckpointReader reader = CheckpointReader.open(checkpoint)) {
       for (OtherMember other : reader.others()) {
-        console.notice(file + ": passed over \"" + other.name() + "\", which " + other.reason());
+        console.notice(
+            checkpoint + ": passed over \"" + other.name() + "\", which " + other.reason());
       }
     }
   }

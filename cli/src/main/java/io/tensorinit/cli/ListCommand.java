@@ -16,39 +16,40 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tensorinit list}. */
-@Command(
-    name = "list",
-    mixinStandardHelpOptions = true,
-    description =
-        "Lists the initializers of every peer with their aliases, parameters, formulas and"
-            + " sources; the recipes with their rules; the layouts with their aliases; the words"
-            + " that kind takes; and what is recommended for each activation.")
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements Subcommand {
   private final Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME",
-      description =
+  private final Setting<String> name =
+      Setting.optionalArgument(
+          String.class,
+          "0",
+          "NAME",
           "Only what has a name or an alias that holds this, in any spelling; with a prefix"
-              + " (torch:) of that peer.")
-  private @Nullable String name;
+              + " (torch:) of that peer.");
 
   ListCommand(Console console) {
     this.console = console;
   }
 
   @Override
+  public CommandSpec description() {
+    return Subcommand.description(
+        "list",
+        this,
+        "Lists the initializers of every peer with their aliases, parameters, formulas and"
+            + " sources; the recipes with their rules; the layouts with their aliases; the words"
+            + " that kind takes; and what is recommended for each activation.",
+        List.of(name));
+  }
+
+  @Override
   public Integer call() {
-    NameFilter filter = name == null ? NameFilter.ALL : NameFilter.of(name);
+    NameFilter filter = name.value().map(NameFilter::of).orElse(NameFilter.ALL);
     List<Section> sections =
         List.of(
             initializers(filter),
@@ -119,7 +120,7 @@ final class ListCommand implements Callable<Integer> {
 
   /** Whether the name that was asked for is a kind of this layer, with what a kind may add. */
   private boolean isNamed(LayerKind layer) {
-    return Optional.ofNullable(name).flatMap(LayerKind::named).equals(Optional.of(layer));
+    return name.value().flatMap(LayerKind::named).equals(Optional.of(layer));
   }
 
   private Section kinds(NameFilter filter) {

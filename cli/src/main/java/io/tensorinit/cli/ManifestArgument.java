@@ -5,37 +5,42 @@ import io.tensorinit.format.TensorInfo;
 import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** The one argument of a command that is about a model, and the options that beat it. */
 final class ManifestArgument {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "MANIFEST",
-      description =
+  private final Setting<Path> manifest =
+      Setting.optionalArgument(
+          Path.class,
+          "0",
+          "MANIFEST",
           "The model: a JSON file with its parameters and how to initialize them, or a Keras"
-              + " model's JSON; - is stdin.")
-  private @Nullable Path manifest;
+              + " model's JSON; - is stdin.");
 
-  @Mixin private ModelOptions options;
+  private final ModelOptions options = new ModelOptions();
+
+  List<Setting<?>> settings() {
+    List<Setting<?>> all = new ArrayList<>(List.of(manifest));
+    all.addAll(options.settings());
+    return all;
+  }
 
   /** Reads the manifest and decides the model; messages name the manifest. */
   Model read() throws IOException {
-    return options.read(manifest);
+    return options.read(manifest.orNull());
   }
 
   /** What the model comes from, for titles. */
   String title() {
-    return options.title(manifest);
+    return options.title(manifest.orNull());
   }
 
   /** Refuses a page that would replace what the model comes from, or a checkpoint's file. */
   void requireOther(Path page) throws IOException {
-    PagePlace.requireOther(page, "MANIFEST", manifest);
+    PagePlace.requireOther(page, "MANIFEST", manifest.orNull());
     PagePlace.requireOther(page, "what --like names", options.like());
     PagePlace.requirePageName(page);
   }

@@ -16,35 +16,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where a model comes from: a manifest, and what beats it. */
 final class ModelOptions {
   private static final int MOST_NAMES = 4;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description =
+  private final Setting<String> seed =
+      Setting.option(
+          String.class,
+          "S",
           "The seed, in the place of the manifest's: a decimal or 0x integer from -2^63 to 2^64 - 1,"
-              + " or any text that is neither blank nor a number written in another way.")
-  private @Nullable String seed;
+              + " or any text that is neither blank nor a number written in another way.",
+          "--seed");
 
-  @Option(
-      names = "--recipe",
-      paramLabel = "NAME",
-      description = "The default rules, in the place of the manifest's recipe (see: list).")
-  private @Nullable String recipe;
+  private final Setting<String> recipe =
+      Setting.option(
+          String.class,
+          "NAME",
+          "The default rules, in the place of the manifest's recipe (see: list).",
+          "--recipe");
 
-  @Option(
-      names = "--like",
-      paramLabel = "FILE",
-      description =
+  private final Setting<Path> like =
+      Setting.option(
+          Path.class,
+          "FILE",
           "A checkpoint in the place of MANIFEST (safetensors, npz, or a folder with its index): its"
-              + " names, shapes and dtypes; --recipe gives the initializers.")
-  private @Nullable Path like;
+              + " names, shapes and dtypes; --recipe gives the initializers.",
+          "--like");
 
   private List<TensorInfo> leftOut = List.of();
+
+  List<Setting<?>> settings() {
+    return List.of(seed, recipe, like);
+  }
 
   /**
    * Reads a manifest, or what stands in its place, and decides the model; messages name what was
@@ -54,14 +58,16 @@ final class ModelOptions {
    */
   Model read(@Nullable Path manifest) throws IOException {
     requireOne(manifest);
-    Optional<Seed> givenSeed = Optional.ofNullable(seed).map(SeedArgument::parse);
-    Optional<Recipe> givenRecipe = Optional.ofNullable(recipe).map(Recipes::get);
-    if (like != null && givenRecipe.isEmpty()) {
+    Optional<Seed> givenSeed = seed.value().map(SeedArgument::parse);
+    Optional<Recipe> givenRecipe = recipe.value().map(Recipes::get);
+    Path outline = like();
+    if (outline != null && givenRecipe.isEmpty()) {
       throw new IllegalArgumentException(
           "--like FILE needs --recipe NAME: a checkpoint says nothing of initializers");
     }
     try {
-      Manifest read = like != null ? outline(like) : manifest(Objects.requireNonNull(manifest));
+      Manifest read =
+          outline != null ? outline(outline) : manifest(Objects.requireNonNull(manifest));
       read = givenSeed.isPresent() ? read.withSeed(givenSeed.get()) : read;
       return (givenRecipe.isPresent() ? read.withRecipe(givenRecipe.get()) : read).model();
     } catch (ManifestException e) {
@@ -71,27 +77,27 @@ final class ModelOptions {
 
   /** Whether anything was said of a model. */
   boolean isGiven() {
-    return seed != null || recipe != null || like != null;
+    return seed.value().isPresent() || recipe.value().isPresent() || isLike();
   }
 
   /** Whether a checkpoint stands in the place of a manifest. */
   boolean isLike() {
-    return like != null;
+    return like.value().isPresent();
   }
 
   /** The checkpoint in the place of a manifest; null if none was given. */
   @Nullable Path like() {
-    return like;
+    return like.orNull();
   }
 
   /** Refuses both a manifest and what stands in its place, and neither. */
   void requireOne(@Nullable Path manifest) {
-    if ((manifest == null) == (like == null)) {
+    if ((manifest == null) != isLike()) {
       throw new IllegalArgumentException(
-          like == null
+          !isLike()
               ? "Missing required parameter: 'MANIFEST' (or --like FILE in its place)"
               : "--like FILE stands in the place of MANIFEST, but both were given: "
-                  + like
+                  + like()
                   + " and "
                   + manifest);
     }
@@ -111,8 +117,9 @@ final class ModelOptions {
 
   /** What a model comes from, for messages. */
   String sourceName(@Nullable Path manifest) {
-    if (like != null) {
-      return like.toString();
+    Path outline = like();
+    if (outline != null) {
+      return outline.toString();
     }
     return manifest == null || InputFiles.isStdin(manifest) ? "stdin" : manifest.toString();
   }
@@ -143,7 +150,7 @@ final class ModelOptions {
               .map(tensor -> tensor.name() + " (" + tensor.dtype() + ")")
               .collect(Collectors.joining(", "));
       console.notice(
-          like
+          like()
               + ": "
               + NumberText.counted(lacking.size(), "tensor")
               + " of types that are not filled left out: "

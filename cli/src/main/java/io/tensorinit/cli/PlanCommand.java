@@ -7,77 +7,81 @@ import io.tensorinit.plan.HostWork;
 import io.tensorinit.plan.Moments;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tensorinit plan}. */
-@Command(
-    name = "plan",
-    mixinStandardHelpOptions = true,
-    description =
-        "Says how each parameter of a model will be initialized, without doing it: the initializer,"
-            + " fans and the layout they were read by, mean, std and bounds of the law, bytes, the"
-            + " key its values are drawn from, and what gave it the initializer: init, a rule or the"
-            + " recipe, with the parameter's kind where that decided, guessed or not.",
-    footer = {
-      "",
-      "min and max are the values that none can lie beyond, - where there are none. Of a complex"
-          + " tensor mean is that of the real parts, std the root of the total variance, min and max"
-          + " bound all real and imaginary parts."
-    })
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements Subcommand {
   private final Console console;
 
-  @Mixin private ManifestArgument manifest;
+  private final ManifestArgument manifest = new ManifestArgument();
 
-  @Option(names = "--json", description = "Print JSON in the place of a table.")
-  private boolean json;
+  private final Setting<Boolean> json =
+      Setting.flag("Print JSON in the place of a table.", "--json");
 
-  @Option(
-      names = "--html",
-      paramLabel = "PAGE",
-      description =
+  private final Setting<Path> page =
+      Setting.option(
+          Path.class,
+          "PAGE",
           "Write a page with the density of each parameter and warnings into this file, in the place"
-              + " of the table: one file that needs no network, for any browser.")
-  private @Nullable Path page;
+              + " of the table: one file that needs no network, for any browser.",
+          "--html");
 
-  @Option(
-      names = "--ranks",
-      paramLabel = "N",
-      description =
-          "Say what each of N ranks writes (init --shard), in the place of what each parameter is.")
-  private @Nullable Integer ranks;
+  private final Setting<Integer> ranks =
+      Setting.option(
+          Integer.class,
+          "N",
+          "Say what each of N ranks writes (init --shard), in the place of what each parameter is.",
+          "--ranks");
 
   PlanCommand(Console console) {
     this.console = console;
   }
 
   @Override
+  public CommandSpec description() {
+    List<Setting<?>> settings = new ArrayList<>(manifest.settings());
+    settings.addAll(List.of(json, page, ranks));
+    return Subcommand.description(
+        "plan",
+        this,
+        "Says how each parameter of a model will be initialized, without doing it: the initializer,"
+            + " fans and the layout they were read by, mean, std and bounds of the law, bytes, the"
+            + " key its values are drawn from, and what gave it the initializer: init, a rule or the"
+            + " recipe, with the parameter's kind where that decided, guessed or not.",
+        settings,
+        "",
+        "min and max are the values that none can lie beyond, - where there are none. Of a complex"
+            + " tensor mean is that of the real parts, std the root of the total variance, min and max"
+            + " bound all real and imaginary parts.");
+  }
+
+  @Override
   public Integer call() throws IOException {
-    if (page != null) {
-      if (ranks != null) {
+    Optional<Path> html = page.value();
+    Optional<Integer> number = ranks.value();
+    if (html.isPresent()) {
+      if (number.isPresent()) {
         throw new IllegalArgumentException("--ranks has no page: no --html");
       }
-      manifest.requireOther(page);
+      manifest.requireOther(html.get());
     }
     Model model = manifest.read();
     manifest.noteLeftOut(console);
     model.warnings().forEach(warning -> console.notice("warning: " + warning));
-    if (ranks != null) {
-      printRanks(model, ranks);
-    } else if (json) {
+    if (number.isPresent()) {
+      printRanks(model, number.get());
+    } else if (json.isSet()) {
       model.writePlanJson(console.out());
-    } else if (page == null) {
+    } else if (html.isEmpty()) {
       print(model);
     }
-    if (page != null) {
-      PlanPage.write(page, manifest.title(), model);
+    if (html.isPresent()) {
+      PlanPage.write(html.get(), manifest.title(), model);
     }
     return ExitCode.DONE;
   }
@@ -87,7 +91,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--ranks must be 1 or more, was " + number);
     }
     RankReport report = new RankReport(model, number);
-    if (json) {
+    if (json.isSet()) {
       report.printJson(console.out());
     } else {
       report.print(console.out());

@@ -8,59 +8,64 @@ import io.tensorinit.checkpoint.Difference;
 import io.tensorinit.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tensorinit verify}. */
-@Command(
-    name = "verify",
-    mixinStandardHelpOptions = true,
-    description =
-        "Makes a model's values again and compares them with a checkpoint, bit for bit (orthogonal"
-            + " matrices by method qr that another device made: within their tolerance). Prints \"equal\", or the"
-            + " first difference (exit code 1).")
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Subcommand {
   private final Console console;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "FILE",
-      description = "The checkpoint: a .safetensors or .npz file, or a folder.")
-  private Path file;
+  private final Setting<Path> file =
+      Setting.argument(
+          Path.class, "0", "FILE", "The checkpoint: a .safetensors or .npz file, or a folder.");
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "MANIFEST",
-      description = "The model it should hold; - is stdin.")
-  private @Nullable Path manifest;
+  private final Setting<Path> manifest =
+      Setting.optionalArgument(
+          Path.class, "1", "MANIFEST", "The model it should hold; - is stdin.");
 
-  @Mixin private ModelOptions modelOptions;
-  @Mixin private FillOptions fillOptions;
+  private final ModelOptions modelOptions = new ModelOptions();
+  private final FillOptions fillOptions = new FillOptions();
 
   VerifyCommand(Console console) {
     this.console = console;
   }
 
   @Override
+  public CommandSpec description() {
+    List<Setting<?>> settings = new ArrayList<>(List.of(file, manifest));
+    settings.addAll(modelOptions.settings());
+    settings.addAll(fillOptions.settings());
+    return Subcommand.description(
+        "verify",
+        this,
+        "Makes a model's values again and compares them with a checkpoint, bit for bit (orthogonal"
+            + " matrices by method qr that another device made: within their tolerance). Prints \"equal\", or the"
+            + " first difference (exit code 1).",
+        settings);
+  }
+
+  @Override
   public Integer call() throws IOException {
-    modelOptions.requireOne(manifest);
-    InputFiles.requireCheckpoint(file);
-    Model model = modelOptions.read(manifest);
+    return verify(file.required(), manifest.orNull());
+  }
+
+  private int verify(Path checkpoint, @Nullable Path against) throws IOException {
+    modelOptions.requireOne(against);
+    InputFiles.requireCheckpoint(checkpoint);
+    Model model = modelOptions.read(against);
     if (model.seedIsFresh()) {
       throw new IllegalArgumentException(
-          modelOptions.sourceName(manifest) + ": seed is null: give --seed S");
+          modelOptions.sourceName(against) + ": seed is null: give --seed S");
     }
     Backends.Choice choice = fillOptions.choose();
     Backends.Opened opened = fillOptions.open(choice, model);
     Comparison comparison;
     try (Backend backend = opened.backend();
         WorkProgress progress = new WorkProgress("verify", console, false)) {
-      comparison = Checkpoints.verify(model, modelOptions.leftOut(), file, backend, progress);
+      comparison = Checkpoints.verify(model, modelOptions.leftOut(), checkpoint, backend, progress);
     }
     Optional<Difference> difference = comparison.difference();
     if (difference.isEmpty()) {
@@ -74,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
         .err()
         .println(
             "tensorinit: "
-                + Printable.of(file + " differs from " + modelOptions.sourceName(manifest)));
+                + Printable.of(checkpoint + " differs from " + modelOptions.sourceName(against)));
     return ExitCode.NO;
   }
 

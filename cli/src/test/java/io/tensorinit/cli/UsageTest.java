@@ -31,6 +31,7 @@ class UsageTest {
       assertFalse(own.contains("\u001b"), "colours where no terminal is");
     }
     assertTrue(CommandRun.of("--version").assertDone().out().startsWith("tensorinit "));
+    assertTrue(CommandRun.of("init", "--version").assertDone().out().startsWith("tensorinit "));
   }
 
   @Test
