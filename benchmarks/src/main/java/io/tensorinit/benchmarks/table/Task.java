@@ -35,8 +35,8 @@ record Task(
 
   /** Whether it measures this library. */
   boolean isOurs() {
-    return section != Section.FILLS && !benchmark.startsWith(Section.ORTHOGONAL_PEERS)
-        || benchmark.endsWith(".tensorinit");
+    boolean hasPeers = section == Section.FILLS || section == Section.ORTHOGONAL;
+    return !hasPeers || benchmark.endsWith(".tensorinit");
   }
 
   /** What Java is started with. */
