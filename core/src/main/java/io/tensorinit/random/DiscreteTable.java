@@ -86,6 +86,16 @@ public final class DiscreteTable {
     return low;
   }
 
+  /** How many cases there are. */
+  int cases() {
+    return thresholds.length;
+  }
+
+  /** The threshold of a case. */
+  long thresholdOf(int k) {
+    return thresholds[k];
+  }
+
   /**
    * The thresholds.
    *

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -32,6 +33,34 @@ class DiscreteTableTest {
       }
       assertEquals(k, table.at(word));
     }
+  }
+
+  @Test
+  void lanesFindTheCasesOfManyWords() {
+    DiscreteLanes lanes = new DiscreteLanes();
+    for (int cases : new int[] {1, 2, 3, 32, 33, 100}) {
+      long[] thresholds = new Random(cases).longs(cases, 0, (1L << 32) + 1).sorted().toArray();
+      thresholds[0] = cases % 2 == 0 ? 0 : thresholds[0];
+      thresholds[cases - 1] = 1L << 32;
+      thresholds[cases / 2] = thresholds[Math.min(cases - 1, cases / 2 + 1)];
+      DiscreteTable table = new DiscreteTable(thresholds);
+      for (int count : new int[] {0, 1, 1023, 1024, 1025, 5000}) {
+        int[] words = new int[count + 1];
+        Words.fill(cases, 0, words, 0, count + 1);
+        for (int i = 0; i < count; i += 7) {
+          words[i] = (int) thresholds[i % cases] - i % 2;
+        }
+        int[] expected = words.clone();
+        for (int i = 0; i < count; i++) {
+          expected[i] = table.at(words[i]);
+        }
+        lanes.choose(table, words, count);
+        assertArrayEquals(expected, words, cases + " cases, " + count + " words");
+      }
+    }
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> lanes.choose(new DiscreteTable(1L << 32), new int[3], 4));
   }
 
   @Test

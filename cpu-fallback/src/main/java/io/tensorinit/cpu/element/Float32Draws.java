@@ -43,8 +43,9 @@ final class Float32Draws implements Draws<float[]> {
     return tiled(
         key,
         (words, count, out, from, scratch) -> {
+          scratch.choices.choose(table, words, count);
           for (int i = 0; i < count; i++) {
-            out[from + i] = values[table.at(words[i])];
+            out[from + i] = values[words[i]];
           }
         });
   }

@@ -47,8 +47,9 @@ final class Float64Draws implements Draws<double[]> {
         key.value(),
         OptionalLong.empty(),
         (words, low, count, out, from, scratch) -> {
+          scratch.choices.choose(table, words, count);
           for (int i = 0; i < count; i++) {
-            out[from + i] = values[table.at(words[i])];
+            out[from + i] = values[words[i]];
           }
         });
   }

@@ -31,11 +31,15 @@ final class Places {
    * @return how many places there are
    */
   static int of(int wanted, int[] numbers, int count, int[] at) {
+    for (int i = 0; i < count; i++) {
+      int other = numbers[i] ^ wanted;
+      at[i] = 1 - ((other | -other) >>> 31);
+    }
     int listed = 0;
     for (int i = 0; i < count; i++) {
+      int isWanted = at[i];
       at[listed] = i;
-      int other = numbers[i] ^ wanted;
-      listed += 1 - ((other | -other) >>> 31);
+      listed += isWanted;
     }
     return listed;
   }

@@ -1,6 +1,7 @@
 package io.tensorinit.cpu.element;
 
 import io.tensorinit.cpu.lane.LaneChoice;
+import io.tensorinit.random.DiscreteLanes;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileLanes;
 import io.tensorinit.random.QuantileLanes64;
@@ -38,12 +39,13 @@ public final class ScratchChunks<A> {
   /** What lies between words that are wanted; made when it is first needed. */
   private int[] between = {};
 
+  final DiscreteLanes choices = new DiscreteLanes();
   final UniformLanes uniforms = new UniformLanes();
   final QuantileLanes64 doubleQuantiles = new QuantileLanes64();
 
   private final Arithmetic<A> arithmetic;
   private final Deque<A> values = new ArrayDeque<>();
-  private final Deque<int[]> choices = new ArrayDeque<>();
+  private final Deque<int[]> words = new ArrayDeque<>();
   private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
   private int parts;
   private int length;
@@ -185,13 +187,13 @@ public final class ScratchChunks<A> {
 
   /** Lends an array that holds one word a part of a chunk's elements, or more. */
   int[] borrowWords() {
-    int[] array = choices.poll();
+    int[] array = words.poll();
     return array != null && array.length >= length ? array : new int[length];
   }
 
   /** Takes a borrowed array of words back. */
   void giveBack(int[] array) {
-    choices.push(array);
+    words.push(array);
   }
 
   /** What an evaluator keeps in this thread; made when first asked for. */
