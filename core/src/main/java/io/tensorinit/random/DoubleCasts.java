@@ -11,9 +11,6 @@ import java.nio.LongBuffer;
  * <p>Holds scratch: for one thread at a time.
  */
 abstract class DoubleCasts {
-  /** How many integers are converted at once. */
-  static final int TILE = 1 << 10;
-
   /** From this JDK on a loop of casts is known to become vector instructions. JDK 17's does not. */
   private static final int VECTORIZED_SINCE = 21;
 
@@ -30,7 +27,7 @@ abstract class DoubleCasts {
    * Signed integers: {@code (double) x * scale}.
    *
    * @param x the integers
-   * @param count how many, at most {@value #TILE}
+   * @param count how many, at most {@link Tiles#LENGTH}
    * @param scale a power of two, or the negative of one
    * @param out where the values go
    * @param from index of the first
@@ -56,9 +53,9 @@ abstract class DoubleCasts {
     private static final long EXPONENT = Double.doubleToRawLongBits(0x1p52);
 
     /** The upper halves, then the lower ones. */
-    private final long[] bits = new long[2 * TILE];
+    private final long[] bits = new long[Tiles.LENGTH + Tiles.SCRATCH];
 
-    private final double[] halves = new double[2 * TILE];
+    private final double[] halves = new double[Tiles.LENGTH + Tiles.SCRATCH];
     private final LongBuffer asLongs;
     private final DoubleBuffer asDoubles;
 
@@ -78,14 +75,14 @@ abstract class DoubleCasts {
     }
 
     private void copy(int count) {
-      asLongs.put(0, bits, 0, TILE + count);
-      asDoubles.get(0, halves, 0, TILE + count);
+      asLongs.put(0, bits, 0, Tiles.LENGTH + count);
+      asDoubles.get(0, halves, 0, Tiles.LENGTH + count);
     }
 
     private static void split(long[] x, int count, long[] bits) {
       for (int i = 0; i < count; i++) {
         bits[i] = ((x[i] ^ Long.MIN_VALUE) >>> 32) | EXPONENT;
-        bits[i + TILE] = (x[i] & 0xFFFFFFFFL) | EXPONENT;
+        bits[i + Tiles.LENGTH] = (x[i] & 0xFFFFFFFFL) | EXPONENT;
       }
     }
 
@@ -93,7 +90,7 @@ abstract class DoubleCasts {
     private static void join(double[] halves, int count, double bias, double scale) {
       double upper = scale * 0x1p32;
       for (int i = 0; i < count; i++) {
-        double low = (halves[i + TILE] - 0x1p52) * scale;
+        double low = (halves[i + Tiles.LENGTH] - 0x1p52) * scale;
         halves[i] = Math.fma(halves[i] - bias, upper, low);
       }
     }

@@ -6,9 +6,6 @@ package io.tensorinit.random;
  * <p>Holds scratch: for one thread at a time.
  */
 abstract class FloatCasts {
-  /** How many integers are converted at once. */
-  static final int TILE = 1 << 10;
-
   /** From this JDK on a loop of casts is known to become vector instructions. JDK 17's does not. */
   private static final int VECTORIZED_SINCE = 21;
 
@@ -25,7 +22,7 @@ abstract class FloatCasts {
    * Signed integers: {@code (float) x * scale}.
    *
    * @param x the integers
-   * @param count how many, at most {@value #TILE}
+   * @param count how many, at most {@link Tiles#LENGTH}
    * @param scale a power of two, or the negative of one
    * @param out where the values go
    * @param from index of the first
@@ -36,7 +33,7 @@ abstract class FloatCasts {
    * Unsigned integers: {@code (float) (x & 0xFFFFFFFFL) * scale}.
    *
    * @param x the integers
-   * @param count how many, at most {@value #TILE}
+   * @param count how many, at most {@link Tiles#LENGTH}
    * @param scale a power of two
    * @param out where the values go
    * @param from index of the first
@@ -69,15 +66,15 @@ abstract class FloatCasts {
     private static final int EXPONENT = Float.floatToRawIntBits(0x1p23f);
 
     /** The upper halves, then the lower ones. */
-    private final int[] bits = new int[2 * TILE];
+    private final int[] bits = new int[Tiles.LENGTH + Tiles.SCRATCH];
 
-    private final float[] halves = new float[2 * TILE];
-    private final FloatBits copies = new FloatBits(2 * TILE);
+    private final float[] halves = new float[Tiles.LENGTH + Tiles.SCRATCH];
+    private final FloatBits copies = new FloatBits(Tiles.LENGTH + Tiles.SCRATCH);
 
     @Override
     void signed(int[] x, int count, float scale, float[] out, int from) {
       split(x, count, Integer.MIN_VALUE, bits);
-      copies.floats(bits, TILE + count, halves);
+      copies.floats(bits, Tiles.LENGTH + count, halves);
       join(halves, count, 0x1p23f + 0x1p15f, scale);
       System.arraycopy(halves, 0, out, from, count);
     }
@@ -85,7 +82,7 @@ abstract class FloatCasts {
     @Override
     void unsigned(int[] x, int count, float scale, float[] out, int from) {
       split(x, count, 0, bits);
-      copies.floats(bits, TILE + count, halves);
+      copies.floats(bits, Tiles.LENGTH + count, halves);
       join(halves, count, 0x1p23f, scale);
       System.arraycopy(halves, 0, out, from, count);
     }
@@ -93,7 +90,7 @@ abstract class FloatCasts {
     private static void split(int[] x, int count, int flip, int[] bits) {
       for (int i = 0; i < count; i++) {
         bits[i] = ((x[i] ^ flip) >>> 16) | EXPONENT;
-        bits[i + TILE] = (x[i] & 0xFFFF) | EXPONENT;
+        bits[i + Tiles.LENGTH] = (x[i] & 0xFFFF) | EXPONENT;
       }
     }
 
@@ -101,7 +98,7 @@ abstract class FloatCasts {
     private static void join(float[] halves, int count, float bias, float scale) {
       float upper = scale * 0x1p16f;
       for (int i = 0; i < count; i++) {
-        float low = (halves[i + TILE] - 0x1p23f) * scale;
+        float low = (halves[i + Tiles.LENGTH] - 0x1p23f) * scale;
         halves[i] = Math.fma(halves[i] - bias, upper, low);
       }
     }

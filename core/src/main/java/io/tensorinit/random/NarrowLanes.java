@@ -9,14 +9,14 @@ import java.util.Objects;
  * <p>Holds scratch: for one thread at a time.
  */
 public final class NarrowLanes {
-  private static final int TILE = 1 << 10;
+  private static final int TILE = Tiles.LENGTH;
   private static final int MAGNITUDE = Integer.MAX_VALUE;
 
   private final NarrowFloat type;
-  private final int[] sources = new int[TILE];
-  private final float[] sums = new float[TILE];
-  private final int[] steps = new int[TILE];
-  private final int[] codes = new int[TILE];
+  private final int[] sources = new int[Tiles.SCRATCH];
+  private final float[] sums = new float[Tiles.SCRATCH];
+  private final int[] steps = new int[Tiles.SCRATCH];
+  private final int[] codes = new int[Tiles.SCRATCH];
   private final FloatBits copies = new FloatBits(TILE);
 
   /**

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds scratch: for one thread at a time.
  */
 public final class QuantileLanes {
-  /** How many words are worked on at once, few enough to stay in the nearest cache. */
-  public static final int TILE = FloatCasts.TILE;
-
   /** Below this number of words the element function itself is as fast. */
   private static final int FEW = 64;
 
@@ -34,14 +31,14 @@ public final class QuantileLanes {
    *
    * @param element the element function
    * @param words the words
-   * @param count how many, at most {@value #TILE}
+   * @param count how many, at most {@link Tiles#LENGTH}
    * @param out where the values go
    * @param from index of the first
-   * @throws IndexOutOfBoundsException if {@code count} exceeds {@value #TILE} or an array does not
-   *     hold so many
+   * @throws IndexOutOfBoundsException if {@code count} exceeds {@link Tiles#LENGTH} or an array
+   *     does not hold so many
    */
   public void fill(QuantileElement.Float32 element, int[] words, int count, float[] out, int from) {
-    Objects.checkFromIndexSize(0, count, Math.min(TILE, words.length));
+    Objects.checkFromIndexSize(0, count, Math.min(Tiles.LENGTH, words.length));
     Objects.checkFromIndexSize(from, count, out.length);
     if (count < FEW || element.table().bothHalves().length == 0) {
       for (int i = 0; i < count; i++) {
@@ -67,13 +64,13 @@ public final class QuantileLanes {
   /** What the steps hand on to each other. */
   private static final class Scratch {
     /** w, then n, then -M t. */
-    final int[] shifted = new int[TILE];
+    final int[] shifted = new int[Tiles.SCRATCH];
 
     /** k, then indices of the rows' coefficients. */
-    final int[] rows = new int[TILE];
+    final int[] rows = new int[Tiles.SCRATCH];
 
-    /** t. */
-    final float[] places = new float[TILE];
+    /** t, then z, then values. */
+    final float[] places = new float[Tiles.SCRATCH];
 
     final FloatCasts casts = FloatCasts.make();
   }
@@ -141,21 +138,19 @@ public final class QuantileLanes {
         scratch.casts.signed(scratch.shifted, tile.count, -0x1p-27f, scratch.places, 0);
       }
     },
-    /** z. */
+    /** z, in the place of t. */
     LOOK {
       @Override
       void run(Tile tile, Scratch scratch) {
         float[] table = tile.element.table().bothHalves();
         int[] rows = scratch.rows;
         float[] t = scratch.places;
-        float[] out = tile.out;
-        int from = tile.from;
         int count = tile.count;
         for (int i = 0; i < count; i++) {
           int at = rows[i];
           float z = Math.fma(table[at + 3], t[i], table[at + 2]);
           z = Math.fma(z, t[i], table[at + 1]);
-          out[from + i] = Math.fma(z, t[i], table[at]);
+          t[i] = Math.fma(z, t[i], table[at]);
         }
       }
     },
@@ -164,10 +159,10 @@ public final class QuantileLanes {
       void run(Tile tile, Scratch scratch) {
         float scale = tile.element.scale();
         float shift = tile.element.shift();
-        float[] out = tile.out;
-        int end = tile.from + tile.count;
-        for (int i = tile.from; i < end; i++) {
-          out[i] = Math.fma(out[i], scale, shift);
+        float[] z = scratch.places;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          z[i] = Math.fma(z[i], scale, shift);
         }
       }
     },
@@ -179,11 +174,18 @@ public final class QuantileLanes {
         }
         float low = tile.element.low();
         float high = tile.element.high();
-        float[] out = tile.out;
-        int end = tile.from + tile.count;
-        for (int i = tile.from; i < end; i++) {
-          out[i] = Math.min(Math.max(out[i], low), high);
+        float[] z = scratch.places;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          z[i] = Math.min(Math.max(z[i], low), high);
         }
+      }
+    },
+    /** The values are made in scratch: a loop that wrote somewhere into {@code out} is slower. */
+    PUT {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        System.arraycopy(scratch.places, 0, tile.out, tile.from, tile.count);
       }
     };
 

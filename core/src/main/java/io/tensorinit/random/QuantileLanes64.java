@@ -22,7 +22,7 @@ public final class QuantileLanes64 {
    * @param element the element function
    * @param words their words
    * @param low the words of the sub-stream {@code low}
-   * @param count how many, at most {@link QuantileLanes#TILE}
+   * @param count how many, at most {@link Tiles#LENGTH}
    * @param out where the values go
    * @param from index of the first
    * @throws IndexOutOfBoundsException if {@code count} exceeds a tile or an array does not hold so
@@ -31,7 +31,7 @@ public final class QuantileLanes64 {
   public void fill(
       QuantileElement.Float64 element, int[] words, int[] low, int count, double[] out, int from) {
     Objects.checkFromIndexSize(
-        0, count, Math.min(QuantileLanes.TILE, Math.min(words.length, low.length)));
+        0, count, Math.min(Tiles.LENGTH, Math.min(words.length, low.length)));
     Objects.checkFromIndexSize(from, count, out.length);
     Scratch made = scratch;
     if (made == null) {
@@ -51,16 +51,16 @@ public final class QuantileLanes64 {
   /** What the steps hand on to each other. */
   private static final class Scratch {
     /** x, the digits behind the margin. */
-    final long[] digits = new long[QuantileLanes.TILE];
+    final long[] digits = new long[Tiles.SCRATCH];
 
     /** w, then n, then -M t. */
-    final long[] shifted = new long[QuantileLanes.TILE];
+    final long[] shifted = new long[Tiles.SCRATCH];
 
     /** k and the margin, then indices of the rows' coefficients. */
-    final long[] rows = new long[QuantileLanes.TILE];
+    final long[] rows = new long[Tiles.SCRATCH];
 
-    /** t. */
-    final double[] places = new double[QuantileLanes.TILE];
+    /** t, then z, then values. */
+    final double[] places = new double[Tiles.SCRATCH];
 
     final DoubleCasts casts = DoubleCasts.make();
   }
@@ -142,15 +142,13 @@ public final class QuantileLanes64 {
         scratch.casts.signed(scratch.shifted, tile.count, -0x1p-61, scratch.places, 0);
       }
     },
-    /** z, but for the sign. */
+    /** z but for the sign, in the place of t. */
     LOOK {
       @Override
       void run(Tile tile, Scratch scratch) {
         double[] table = tile.element.table().rows();
         long[] rows = scratch.rows;
         double[] places = scratch.places;
-        double[] out = tile.out;
-        int from = tile.from;
         int count = tile.count;
         for (int i = 0; i < count; i++) {
           int at = (int) rows[i];
@@ -167,7 +165,7 @@ public final class QuantileLanes64 {
           z = Math.fma(z, t, table[at + 3]);
           z = Math.fma(z, t, table[at + 2]);
           z = Math.fma(z, t, table[at + 1]);
-          out[from + i] = Math.fma(z, t, table[at]);
+          places[i] = Math.fma(z, t, table[at]);
         }
       }
     },
@@ -179,13 +177,11 @@ public final class QuantileLanes64 {
           return;
         }
         long[] x = scratch.digits;
-        double[] out = tile.out;
-        int from = tile.from;
+        double[] z = scratch.places;
         int count = tile.count;
         for (int i = 0; i < count; i++) {
-          out[from + i] =
-              Double.longBitsToDouble(
-                  Double.doubleToRawLongBits(out[from + i]) ^ (x[i] & Long.MIN_VALUE));
+          z[i] =
+              Double.longBitsToDouble(Double.doubleToRawLongBits(z[i]) ^ (x[i] & Long.MIN_VALUE));
         }
       }
     },
@@ -194,10 +190,10 @@ public final class QuantileLanes64 {
       void run(Tile tile, Scratch scratch) {
         double scale = tile.element.scale();
         double shift = tile.element.shift();
-        double[] out = tile.out;
-        int end = tile.from + tile.count;
-        for (int i = tile.from; i < end; i++) {
-          out[i] = Math.fma(out[i], scale, shift);
+        double[] z = scratch.places;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          z[i] = Math.fma(z[i], scale, shift);
         }
       }
     },
@@ -209,11 +205,18 @@ public final class QuantileLanes64 {
         }
         double low = tile.element.low();
         double high = tile.element.high();
-        double[] out = tile.out;
-        int end = tile.from + tile.count;
-        for (int i = tile.from; i < end; i++) {
-          out[i] = Math.min(Math.max(out[i], low), high);
+        double[] z = scratch.places;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+          z[i] = Math.min(Math.max(z[i], low), high);
         }
+      }
+    },
+    /** As with {@link QuantileLanes}. */
+    PUT {
+      @Override
+      void run(Tile tile, Scratch scratch) {
+        System.arraycopy(scratch.places, 0, tile.out, tile.from, tile.count);
       }
     };
 

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds scratch: for one thread at a time.
  */
 public final class UniformLanes {
-  /** How many words are worked on at once. */
-  public static final int TILE = FloatCasts.TILE;
-
   private @Nullable FloatCasts floatCasts;
   private @Nullable DoubleCasts doubleCasts;
   private long[] digits = {};
@@ -25,14 +22,14 @@ public final class UniformLanes {
    *
    * @param element the element function
    * @param words the words
-   * @param count how many, at most {@value #TILE}
+   * @param count how many, at most {@link Tiles#LENGTH}
    * @param out where the values go
    * @param from index of the first
-   * @throws IndexOutOfBoundsException if {@code count} exceeds {@value #TILE} or an array does not
-   *     hold so many
+   * @throws IndexOutOfBoundsException if {@code count} exceeds {@link Tiles#LENGTH} or an array
+   *     does not hold so many
    */
   public void fill(UniformElement.Float32 element, int[] words, int count, float[] out, int from) {
-    Objects.checkFromIndexSize(0, count, Math.min(TILE, words.length));
+    Objects.checkFromIndexSize(0, count, Math.min(Tiles.LENGTH, words.length));
     Objects.checkFromIndexSize(from, count, out.length);
     FloatCasts casts = floatCasts;
     if (casts == null) {
@@ -51,21 +48,22 @@ public final class UniformLanes {
    * @param element the element function
    * @param words their words
    * @param low the words of the sub-stream {@code low}
-   * @param count how many, at most {@value #TILE}
+   * @param count how many, at most {@link Tiles#LENGTH}
    * @param out where the values go
    * @param from index of the first
-   * @throws IndexOutOfBoundsException if {@code count} exceeds {@value #TILE} or an array does not
-   *     hold so many
+   * @throws IndexOutOfBoundsException if {@code count} exceeds {@link Tiles#LENGTH} or an array
+   *     does not hold so many
    */
   public void fill(
       UniformElement.Float64 element, int[] words, int[] low, int count, double[] out, int from) {
-    Objects.checkFromIndexSize(0, count, Math.min(TILE, Math.min(words.length, low.length)));
+    Objects.checkFromIndexSize(
+        0, count, Math.min(Tiles.LENGTH, Math.min(words.length, low.length)));
     Objects.checkFromIndexSize(from, count, out.length);
     DoubleCasts casts = doubleCasts;
     if (casts == null) {
       casts = DoubleCasts.make();
       doubleCasts = casts;
-      digits = new long[TILE];
+      digits = new long[Tiles.SCRATCH];
     }
     digits(words, low, digits, count);
     casts.signed(digits, count, UnitInterval.STEP_64, out, from);

@@ -3,9 +3,9 @@ package io.tensorinit.cpu.element;
 import io.tensorinit.cpu.lane.LaneChoice;
 import io.tensorinit.random.DiscreteLanes;
 import io.tensorinit.random.QuantileElement;
-import io.tensorinit.random.QuantileLanes;
 import io.tensorinit.random.QuantileLanes64;
 import io.tensorinit.random.SelectionLanes;
+import io.tensorinit.random.Tiles;
 import io.tensorinit.random.UniformLanes;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +23,7 @@ public final class ScratchChunks<A> {
   public static final int CHUNK = 1 << 14;
 
   /** How many words are drawn at once, few enough to stay in the nearest cache. */
-  static final int TILE = QuantileLanes.TILE;
+  static final int TILE = Tiles.LENGTH;
 
   /** Of how many elements at least one is wanted, where all words are drawn. */
   private static final int SPARSE = 4;
@@ -57,8 +57,8 @@ public final class ScratchChunks<A> {
    */
   public ScratchChunks(Precision<A> precision) {
     this.arithmetic = precision.arithmetic();
-    this.tile = new int[TILE];
-    this.lowTile = new int[precision.inDouble() ? TILE : 0];
+    this.tile = new int[Tiles.SCRATCH];
+    this.lowTile = new int[precision.inDouble() ? Tiles.SCRATCH : 0];
   }
 
   /**

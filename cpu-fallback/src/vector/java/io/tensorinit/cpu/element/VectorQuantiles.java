@@ -3,6 +3,7 @@ package io.tensorinit.cpu.element;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileLanes;
 import io.tensorinit.random.QuantileTable;
+import io.tensorinit.random.Tiles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -42,7 +43,7 @@ final class VectorQuantiles implements QuantileLane {
   private final int[] coefficients = new int[QuantileTable.Float32.COEFFICIENTS * SIZE];
 
   /** For each vector of a tile, which words lie in further octaves. */
-  private final long[] further = new long[QuantileLanes.TILE / LANES];
+  private final long[] further = new long[Tiles.LENGTH / LANES];
 
   /**
    * Quantiles by vectors.
