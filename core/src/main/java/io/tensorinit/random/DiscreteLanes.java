@@ -11,7 +11,7 @@ import java.util.Objects;
  * <p>Holds scratch: for one thread at a time.
  */
 public final class DiscreteLanes {
-  private static final int TILE = QuantileLanes.TILE;
+  private static final int TILE = Tiles.LENGTH;
 
   /** The most thresholds for which a search, whose branches nobody can predict, takes longer. */
   private static final int FEW = 32;
