@@ -29,6 +29,8 @@ public final class SelectionLanes {
 
   private static final long UNSIGNED = 0xffff_ffffL;
 
+  private static final Step[] STEPS = Step.values();
+
   private final WordLanes words;
   private @Nullable SelectionRows lanes;
   private int[] apart = {};
@@ -124,15 +126,60 @@ public final class SelectionLanes {
     int together = Math.min(blocks, COLUMNS / columns);
     lanes.arrange(together, columns, distance >>> 2);
     for (int from = 0; from < blocks; from += together) {
-      lanes.countArranged((position >>> 2) + from);
-      lanes.rounds(key);
       int firstRow = from * Philox4x32.WORDS - skip;
-      int end = Math.min(rows, firstRow + together * Philox4x32.WORDS);
-      for (int row = Math.max(0, firstRow); row < end; row++) {
-        int word = row - firstRow;
-        decided.row((word >>> 2) * columns, word & 3, columns, below - row, row);
+      Group group =
+          new Group(
+              lanes,
+              decided,
+              key,
+              (position >>> 2) + from,
+              columns,
+              firstRow,
+              Math.min(rows, firstRow + together * Philox4x32.WORDS),
+              below);
+      for (Step step : STEPS) {
+        step.run(group);
       }
     }
+  }
+
+  /** Rows whose words are in the lanes at once; the first of them may lie before the band. */
+  private record Group(
+      PhiloxLanes lanes,
+      SelectionRows decided,
+      long key,
+      long firstBlock,
+      int columns,
+      int firstRow,
+      int end,
+      long below) {}
+
+  /** Called through one place, so that each is compiled by itself, and once. */
+  private enum Step {
+    COUNT {
+      @Override
+      void run(Group group) {
+        group.lanes.countArranged(group.firstBlock);
+      }
+    },
+    ROUNDS {
+      @Override
+      void run(Group group) {
+        group.lanes.rounds(group.key);
+      }
+    },
+    ROWS {
+      @Override
+      void run(Group group) {
+        int columns = group.columns;
+        for (int row = Math.max(0, group.firstRow); row < group.end; row++) {
+          int word = row - group.firstRow;
+          group.decided.row((word >>> 2) * columns, word & 3, columns, group.below - row, row);
+        }
+      }
+    };
+
+    abstract void run(Group group);
   }
 
   private SelectionRows lanes() {

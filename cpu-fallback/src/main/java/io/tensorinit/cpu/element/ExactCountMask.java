@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentMap;
  * costs nothing for the others.
  */
 final class ExactCountMask implements KeepMask {
-  /** How many strips a thread has at hand without asking for them: all that a chunk meets. */
+  /**
+   * How many strips at most a thread has at hand without asking for them: all that a chunk meets.
+   */
   private static final int VIEWS = 64;
 
   private final Mask.ExactCount mask;
@@ -33,7 +35,7 @@ final class ExactCountMask implements KeepMask {
 
   @Override
   public int list(long first, int count, boolean kept, int[] at, ScratchChunks<?> scratch) {
-    View[] views = scratch.keep(this, View[].class, ExactCountMask::views);
+    View[] views = scratch.keep(this, View[].class, this::views);
     int listed = 0;
     int done = 0;
     while (done < count) {
@@ -61,7 +63,7 @@ final class ExactCountMask implements KeepMask {
     long last = (column + length - 1) / SelectionStrip.COLUMNS;
     int listed = from;
     for (long index = column / SelectionStrip.COLUMNS; index <= last; index++) {
-      View view = views[(int) (index % VIEWS)];
+      View view = views[(int) (index % views.length)];
       if (view.index != index || view.band != band) {
         decide(band, index, last, scratch);
         view.index = index;
@@ -95,9 +97,10 @@ final class ExactCountMask implements KeepMask {
     return strips.computeIfAbsent(index, columns::strip);
   }
 
-  private static View[] views() {
-    View[] views = new View[VIEWS];
-    for (int i = 0; i < VIEWS; i++) {
+  private View[] views() {
+    long strips = (mask.columns() + SelectionStrip.COLUMNS - 1) / SelectionStrip.COLUMNS;
+    View[] views = new View[(int) Math.min(strips, VIEWS)];
+    for (int i = 0; i < views.length; i++) {
       views[i] = new View();
     }
     return views;

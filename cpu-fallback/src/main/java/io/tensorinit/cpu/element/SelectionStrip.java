@@ -15,6 +15,11 @@ final class SelectionStrip {
   /** The most columns of a strip. */
   static final int COLUMNS = SelectionLanes.COLUMNS;
 
+  private static final long[] NONE = {};
+
+  /** How long a thread looks for the end of another one's work before it sleeps, in nanoseconds. */
+  private static final long SPIN = 50_000;
+
   /** The fewest bands that stay at hand. */
   private static final int FEWEST = 2;
 
@@ -58,23 +63,40 @@ final class SelectionStrip {
    */
   long[] rows(long band, ScratchChunks<?> scratch) {
     int slot = (int) (band % recent.length());
-    while (true) {
-      Band found = recent.get(slot);
-      if (found != null && found.index() == band) {
-        return found.rows();
-      }
-      deciding.lock();
+    long[] rows = at(slot, band);
+    if (rows.length == 0) {
+      enter();
       try {
-        found = recent.get(slot);
-        if (found == null || found.index() != band) {
+        rows = at(slot, band);
+        if (rows.length == 0) {
           if (band <= decided) {
             decided = -1;
           }
           decide(band, scratch);
+          rows = at(slot, band);
         }
       } finally {
         deciding.unlock();
       }
+    }
+    return rows;
+  }
+
+  /** A band's rows, if they are at hand; else none. */
+  private long[] at(int slot, long band) {
+    Band found = recent.get(slot);
+    return found != null && found.index() == band ? found.rows() : NONE;
+  }
+
+  /** Waits for the lock, at first without sleep: a band takes some 10 microseconds. */
+  private void enter() {
+    long end = System.nanoTime() + SPIN;
+    while (!deciding.tryLock()) {
+      if (System.nanoTime() - end > 0) {
+        deciding.lock();
+        return;
+      }
+      Thread.onSpinWait();
     }
   }
 
