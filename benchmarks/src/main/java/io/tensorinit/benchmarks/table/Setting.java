@@ -69,10 +69,19 @@ record Setting(Lane lane, Jdk jdk) {
     return lane.label() + "-" + jdk.feature();
   }
 
-  /** What Java is started with. */
+  /** What Java is started with; the plain lane without the Vector API. */
   List<String> arguments() {
+    return arguments(lane != Lane.PLAIN);
+  }
+
+  /**
+   * What Java is started with.
+   *
+   * @param vectors whether the Vector API is there
+   */
+  List<String> arguments(boolean vectors) {
     List<String> all = new ArrayList<>();
-    if (lane != Lane.PLAIN) {
+    if (vectors) {
       all.add("--add-modules");
       all.add("jdk.incubator.vector");
     }

@@ -39,9 +39,10 @@ record Task(
     return !hasPeers || benchmark.endsWith(".tensorinit");
   }
 
-  /** What Java is started with. */
+  /** What Java is started with: where lanes are compared, all of them alike. */
   List<String> arguments() {
-    List<String> all = new ArrayList<>(setting.arguments());
+    boolean isChoice = section == Section.COLD_TOTALS || section == Section.TOTALS;
+    List<String> all = new ArrayList<>(isChoice ? setting.arguments(true) : setting.arguments());
     if (Long.parseLong(parameters.getOrDefault("size", "0")) > MOST_OF_ANY_HEAP) {
       all.add("-Xms5g"); // all of it at once: a heap that grows while it is measured takes time
       all.add("-Xmx5g");

@@ -96,7 +96,10 @@ class OptionsTest {
             "Totals.again-NORMAL-1000000000-2-plain-25-1",
             "Totals.again-NORMAL-1000000000-2-vector-25-1"),
         tasks.stream().map(Task::name).toList());
-    assertTrue(tasks.get(0).arguments().contains("-Xmx5g"));
+    for (Task task : tasks) {
+      assertTrue(task.arguments().contains("-Xmx5g"));
+      assertTrue(task.arguments().contains("jdk.incubator.vector"), "all lanes start alike");
+    }
     assertTrue(tasks.stream().allMatch(Task::isOurs));
   }
 
