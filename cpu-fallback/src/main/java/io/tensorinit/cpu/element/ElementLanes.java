@@ -3,12 +3,14 @@ package io.tensorinit.cpu.element;
 import io.tensorinit.cpu.lane.Lane;
 import io.tensorinit.cpu.lane.LaneChoice;
 import io.tensorinit.cpu.lane.LaneChoice.Offer;
+import io.tensorinit.cpu.lane.Processor;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileLanes;
 import io.tensorinit.random.WordLanes;
 import io.tensorinit.random.Words;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,14 +58,18 @@ public final class ElementLanes {
   /** The lanes among which a wish leaves a choice. Nothing of the Vector API is loaded yet. */
   ElementLanes(Lane wanted) {
     hasChoice = wanted == Lane.AUTO && Lane.hasVectors();
-    Offer<WordLane> products =
-        new Offer<>(
-            () -> new WordLane.Plain(WordLanes.Form.PRODUCTS), PLAIN_FIRST_TRY, PLAIN_PERCENT);
+    // what the processor suggests serves first, and is measured against the other form
+    List<WordLanes.Form> forms = new ArrayList<>(List.of(WordLanes.Form.values()));
+    if (Processor.multipliesLongs()) {
+      Collections.reverse(forms);
+    }
+    Supplier<WordLane> first = () -> new WordLane.Plain(forms.get(0));
+    Supplier<WordLane> second = () -> new WordLane.Plain(forms.get(1));
     words =
         choice(
             wanted,
-            List.of(Offer.first(() -> new WordLane.Plain(WordLanes.Form.HALVES)), products),
-            vectors(WordLane.class, VECTOR_WORDS, products.maker(), VECTOR_FIRST_WORDS),
+            List.of(Offer.first(first), new Offer<>(second, PLAIN_FIRST_TRY, PLAIN_PERCENT)),
+            vectors(WordLane.class, VECTOR_WORDS, first, VECTOR_FIRST_WORDS),
             wordTrial());
     Offer<QuantileLane> plain = Offer.first(() -> new QuantileLanes()::fill);
     quantiles =
