@@ -8,6 +8,7 @@ import io.tensorinit.plan.DiagonalFill;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.FunctionFill;
+import io.tensorinit.plan.Mask;
 import io.tensorinit.plan.MaskFill;
 import io.tensorinit.plan.MixtureFill;
 import io.tensorinit.plan.NoiseFill;
@@ -34,7 +35,7 @@ public final class Cost implements FillPlan.Visitor<Integer> {
 
   private static final int UNIFORM = 1_300;
   private static final int QUANTILE = 2_500;
-  private static final int CHOICE = 2_000;
+  private static final int CHOICE = 1_000;
 
   /** A call of a program's function, or a read of its table: not known, seldom less. */
   private static final int CALL = 5_000;
@@ -110,7 +111,7 @@ public final class Cost implements FillPlan.Visitor<Integer> {
 
   @Override
   public Integer orthogonal(OrthogonalFill plan) {
-    return CHOICE;
+    return 2 * CHOICE;
   }
 
   @Override
@@ -140,12 +141,16 @@ public final class Cost implements FillPlan.Visitor<Integer> {
 
   @Override
   public Integer mask(MaskFill plan) {
-    return of(plan.inner()) + CHOICE / 2;
+    double kept =
+        plan.mask() instanceof Mask.ExactCount exact
+            ? 1 - (double) exact.zeros() / Math.max(1, exact.rows())
+            : ((Mask.Bernoulli) plan.mask()).keep();
+    return (int) (of(plan.inner()) * Math.min(1, kept / MaskEvaluator.MOST)) + CHOICE;
   }
 
   @Override
   public Integer mixture(MixtureFill plan) {
-    return most(plan.components()) + CHOICE;
+    return most(plan.components()) + CHOICE * plan.components().size();
   }
 
   @Override
