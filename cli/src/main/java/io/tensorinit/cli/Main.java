@@ -23,6 +23,7 @@ public final class Main {
    * @param args the command's arguments
    */
   public static void main(String[] args) {
+    Preparation preparation = Preparation.begin(args);
     String terminals = System.getProperty(TERMINALS, "");
     int exitCode =
         run(
@@ -30,7 +31,8 @@ public final class Main {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             terminals.contains("1"),
-            terminals.contains("2"));
+            terminals.contains("2"),
+            preparation);
     System.exit(exitCode);
   }
 
@@ -45,17 +47,28 @@ public final class Main {
     return TensorInitCommand.commandLine(new Console(text, nowhere, text, false, false));
   }
 
-  /** Runs the command. */
+  /** Runs the command in a Java machine that ran it before. */
   static int run(
       String[] args,
       OutputStream out,
       OutputStream err,
       boolean outIsTerminal,
       boolean errIsTerminal) {
+    return run(args, out, err, outIsTerminal, errIsTerminal, Preparation.NONE);
+  }
+
+  /** Runs the command, for which something is being prepared. */
+  static int run(
+      String[] args,
+      OutputStream out,
+      OutputStream err,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      Preparation preparation) {
     DataStream data = new DataStream(out);
     PrintWriter errors = writer(err, true);
     Console console = new Console(writer(data, false), out, errors, outIsTerminal, errIsTerminal);
-    int exitCode = execute(args, console);
+    int exitCode = execute(args, console, preparation);
     console.out().flush();
     if (exitCode != ExitCode.FAILED && data.failure().isPresent()) {
       String reason = data.failure().get().getMessage();
@@ -67,7 +80,7 @@ public final class Main {
     return exitCode;
   }
 
-  private static int execute(String[] args, Console console) {
+  private static int execute(String[] args, Console console, Preparation preparation) {
     CommandLine command = TensorInitCommand.commandLine(console, args);
     command.setOut(console.out());
     command.setErr(console.err());
@@ -77,6 +90,11 @@ public final class Main {
         (fault, arguments) -> report(Failure.of(fault), console.err()));
     command.setExecutionExceptionHandler(
         (fault, line, parsed) -> report(Failure.of(fault), console.err()));
+    command.setExecutionStrategy(
+        parsed -> {
+          preparation.await();
+          return new CommandLine.RunLast().execute(parsed);
+        });
     try {
       return command.execute(args);
     } catch (Throwable fault) { // errors, which the handlers above do not see

@@ -94,7 +94,8 @@ final class Rehearsal {
                     OutputStream.nullOutputStream(),
                     OutputStream.nullOutputStream(),
                     false,
-                    false))
+                    false,
+                    Preparation.begin(command.toArray(String[]::new))))
         .toList();
   }
 }
