@@ -57,8 +57,8 @@ final class Preparation {
   }
 
   private void run() {
-    Backends.Choice cpu = Backends.installed().choose("cpu");
-    try (Backend backend = cpu.provider().open(BackendOptions.threads(1))) {
+    try (Backend backend =
+        Backends.installed().choose("cpu").provider().open(BackendOptions.threads(1))) {
       fill(backend, FIRST_ELEMENTS);
       begun.countDown();
       for (int i = 0; i < FILLS; i++) {
@@ -67,7 +67,7 @@ final class Preparation {
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       // what is wrong is met again, and told, by the command itself
     } finally {
-      begun.countDown();
+      begun.countDown(); // whatever happened
     }
   }
 

@@ -27,20 +27,4 @@ class PreparationTest {
     assertNotSame(Preparation.NONE, preparation);
     preparation.await();
   }
-
-  /** A lane that there is not fails the preparation as it will fail the command. */
-  @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
-  void letsTheCommandBeginWhereItFails() {
-    String lane = System.setProperty("tensorinit.cpu.lane", "none such");
-    try {
-      Preparation.begin("verify", "model.safetensors").await();
-    } finally {
-      if (lane == null) {
-        System.clearProperty("tensorinit.cpu.lane");
-      } else {
-        System.setProperty("tensorinit.cpu.lane", lane);
-      }
-    }
-  }
 }
