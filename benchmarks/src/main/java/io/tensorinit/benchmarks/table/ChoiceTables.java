@@ -26,8 +26,10 @@ final class ChoiceTables {
             ? ""
             : "## The choice of a lane, cold\n\nMilliseconds for the first fill of a fresh Java"
                 + " machine, of memory that was touched before: medians of "
-                + Store.COLD_TOTALS_PROCESSES
-                + " processes. "
+                + Store.COLD_PROCESSES
+                + " processes, from 10^8 elements on of "
+                + Store.FEW_COLD_PROCESSES
+                + ". "
                 + READ
                 + cold)
         + (hot.isEmpty()

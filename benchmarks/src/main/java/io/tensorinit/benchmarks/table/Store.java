@@ -27,7 +27,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class Store {
   static final int COLD_PROCESSES = 11;
-  static final int COLD_TOTALS_PROCESSES = 5;
+
+  /** Where each takes seconds. */
+  static final int FEW_COLD_PROCESSES = 5;
+
+  private static final int LARGE = 100_000_000;
 
   private final Path folder;
   private final Effort effort;
@@ -85,8 +89,7 @@ final class Store {
             .result(unfinished.toString());
     task.parameters().forEach((name, value) -> options.param(name, value));
     switch (task.section()) {
-      case COLD -> inFreshProcesses(options, COLD_PROCESSES);
-      case COLD_TOTALS -> inFreshProcesses(options, COLD_TOTALS_PROCESSES);
+      case COLD, COLD_TOTALS -> inFreshProcesses(options, task);
       case TOTALS -> {
         options.mode(Mode.SampleTime).forks(1);
         effort.applyOnce(options, task.setting().lane());
@@ -113,7 +116,9 @@ final class Store {
     return measured;
   }
 
-  private void inFreshProcesses(ChainedOptionsBuilder options, int processes) {
+  private void inFreshProcesses(ChainedOptionsBuilder options, Task task) {
+    boolean isLarge = Integer.parseInt(task.parameters().getOrDefault("size", "0")) >= LARGE;
+    int processes = isLarge ? FEW_COLD_PROCESSES : COLD_PROCESSES;
     options
         .mode(Mode.SingleShotTime)
         .forks(effort == Effort.QUICK ? 1 : processes)
