@@ -33,8 +33,8 @@ public final class Cost implements FillPlan.Visitor<Integer> {
   /** A store, or a step over values that are in the nearest cache. */
   private static final int STEP = 100;
 
-  private static final int UNIFORM = 1_300;
-  private static final int QUANTILE = 2_500;
+  private static final int UNIFORM = 900;
+  private static final int QUANTILE = 2_200;
   private static final int CHOICE = 1_000;
 
   /** A call of a program's function, or a read of its table: not known, seldom less. */
