@@ -349,6 +349,7 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
     }
 
     /** Looks for the end for a moment; a helper may want the very processor this thread is on. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing but time depends on who runs
     private void yieldWhileHelped() {
       long end = System.nanoTime() + SPIN;
       while (helping > 0 && System.nanoTime() < end) {
