@@ -338,7 +338,8 @@ public final class Checkpoints {
    * Looks at the values of every tensor of a file.
    *
    * @param file the file
-   * @param progress hears how far it has come; each byte is read twice
+   * @param progress hears how far it has come; each byte is read once or twice, {@link
+   *     Progress#begin} says how many are read in all
    * @return the statistics, in the file's order
    * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
    * @throws IOException if the file cannot be read
@@ -359,7 +360,8 @@ public final class Checkpoints {
    *
    * @param file the file
    * @param model what it should hold
-   * @param progress hears how far it has come; each byte is read twice
+   * @param progress hears how far it has come; each byte is read once or twice, {@link
+   *     Progress#begin} says how many are read in all
    * @return the statistics, and which of them sampling cannot explain
    * @throws MalformedCheckpointException if the file is no checkpoint, or a broken one
    * @throws IOException if the file cannot be read

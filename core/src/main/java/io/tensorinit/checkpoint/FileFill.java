@@ -95,6 +95,7 @@ final class FileFill {
         continue;
       }
       if (digests.isPresent() && part.isWhole()) {
+        queue.finish(); // so that parameters are finished in the file's order
         inPieces(i, part, digests.get());
         progress.finished(part.parameter());
       } else {

@@ -13,7 +13,9 @@ import io.tensorinit.memory.HostDestination;
 import io.tensorinit.model.Model;
 import io.tensorinit.model.Parameter;
 import io.tensorinit.tensor.Region;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +30,18 @@ import java.util.stream.LongStream;
 final class Verification {
   private final CheckpointReader reader;
   private final Model model;
-  private final Backend backend;
   private final Progress progress;
   private final Set<TensorInfo> besides;
   private final List<TensorInfo> tensors;
   private final Map<String, Integer> indexOf = new LinkedHashMap<>();
   private final List<Stored> stored = new ArrayList<>();
   private final List<String> rounded = new ArrayList<>();
+  private final Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
+  private final FillQueue queue;
+
+  /** Those that the queue has not compared yet, in order. */
+  private final Queue<Stored> waiting = new ArrayDeque<>();
+
   private Optional<Difference> firstValue = Optional.empty();
 
   Verification(
@@ -46,7 +53,7 @@ final class Verification {
     this.besides = besides;
     this.reader = reader;
     this.model = model;
-    this.backend = backend;
+    this.queue = new FillQueue(backend);
     this.progress = progress;
     this.tensors = reader.tensors();
     for (int i = 0; i < tensors.size(); i++) {
@@ -125,24 +132,60 @@ final class Verification {
   }
 
   private Optional<Difference> valueDifference() {
-    Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
     progress.begin(stored.stream().mapToLong(at -> at.parameter.bytes()).sum());
-    FillQueue queue = new FillQueue(backend);
-    for (Stored at : stored) {
-      compare(at, spare, queue);
-      if (firstValue.isPresent()) {
-        return firstValue;
+    try {
+      compareAll();
+    } catch (MalformedCheckpointException | UncheckedIOException e) {
+      Interruption.check();
+      compareAgain();
+      if (firstValue.isEmpty()) {
+        throw e;
       }
     }
-    queue.finish();
     return firstValue;
   }
 
-  private void compare(Stored at, Queue<ByteBuffer> spare, FillQueue queue) {
+  private void compareAll() {
+    for (Stored at : stored) {
+      boolean alone = reader.isUnpacked(at.tensor);
+      if (alone) {
+        queue.finish();
+      }
+      if (firstValue.isEmpty()) {
+        compare(at, progress);
+      }
+      if (alone) {
+        queue.finish();
+      }
+      if (firstValue.isPresent()) {
+        return;
+      }
+    }
+    queue.finish();
+  }
+
+  /**
+   * After a failure one tensor after the other of those that were read together, up to the first
+   * that differs or fails: which of them is told does not depend on how many are read at once.
+   */
+  private void compareAgain() {
+    List<Stored> together = List.copyOf(waiting);
+    waiting.clear();
+    for (Stored at : together) {
+      compare(at, Progress.NONE);
+      queue.finish();
+      if (firstValue.isPresent()) {
+        return;
+      }
+    }
+  }
+
+  private void compare(Stored at, Progress counter) {
     Rounding rounding = new Rounding(at.parameter);
     ComparingStorage storage = new ComparingStorage(reader, at.tensor, rounding, spare);
-    HostDestination destination = Destination.in(new CountingStorage(storage, progress));
+    HostDestination destination = Destination.in(new CountingStorage(storage, counter));
     boolean columnMajor = reader.isColumnMajor(at.tensor);
+    waiting.add(at);
     queue.add(
         at.parameter.fill(Region.whole()),
         columnMajor ? destination.columnMajor() : destination,
@@ -153,6 +196,7 @@ final class Verification {
   private void compared(
       Stored at, boolean columnMajor, ComparingStorage storage, Rounding rounding) {
     Interruption.check();
+    waiting.remove();
     if (firstValue.isPresent()) {
       return;
     }

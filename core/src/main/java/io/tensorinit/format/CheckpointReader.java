@@ -82,6 +82,17 @@ public interface CheckpointReader extends Closeable {
   }
 
   /**
+   * Whether a tensor is unpacked as a whole when it is first read (compressed members of an npz),
+   * and again when another one was read meanwhile: such tensors are best read one after the other.
+   *
+   * @param tensor the tensor's index in the list
+   * @return false where any part can be read at any time
+   */
+  default boolean isUnpacked(int tensor) {
+    return false;
+  }
+
+  /**
    * The shape of the whole tensor, of which a file can hold a part.
    *
    * @param tensor the tensor's index in the list

@@ -126,6 +126,11 @@ final class NpzReader implements CheckpointReader {
   }
 
   @Override
+  public boolean isUnpacked(int tensor) {
+    return members.get(tensor).entry.method() != ZipEntry.STORED;
+  }
+
+  @Override
   public void read(int tensor, long position, ByteBuffer into) throws IOException {
     Member member = members.get(tensor);
     int part = member.swappedBytes();
@@ -135,10 +140,10 @@ final class NpzReader implements CheckpointReader {
     }
     int start = into.position();
     long at = member.header.byteCount() + position;
-    if (member.entry.method() == ZipEntry.STORED) {
-      archive.read(member.entry, at, into);
-    } else {
+    if (isUnpacked(tensor)) {
       readUnpacked(tensor, at, into);
+    } else {
+      archive.read(member.entry, at, into);
     }
     if (part > 1) {
       swap(into, start, part);
@@ -156,10 +161,10 @@ final class NpzReader implements CheckpointReader {
 
   @Override
   public void requireIntact(int tensor) throws IOException {
-    ZipEntry entry = members.get(tensor).entry;
-    if (entry.method() != ZipEntry.STORED) {
+    if (isUnpacked(tensor)) {
       return; // compared when it is unpacked
     }
+    ZipEntry entry = members.get(tensor).entry;
     CheckedInputStream in = new CheckedInputStream(archive.stream(entry), new CRC32());
     byte[] buffer = new byte[BUFFER_BYTES];
     while (in.read(buffer) >= 0) {
