@@ -2,6 +2,8 @@ package io.tensorinit.cpu.element;
 
 import io.tensorinit.plan.Mask;
 import io.tensorinit.tensor.Key;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -11,7 +13,9 @@ import java.util.concurrent.ConcurrentMap;
  * <p>A decision depends on those above it. The strips of neighbouring columns are all threads': who
  * first comes to a band of rows decides it, and meanwhile another one the next strip's. So a fill
  * from top to bottom costs each word once, whatever the number of threads, and a slice of columns
- * costs nothing for the others.
+ * costs nothing for the others. A thread that comes to a band after the others have gone far beyond
+ * it, as with chunks of few columns, decides from the top on its own: one more pass for each thread
+ * at most, if its chunks ascend.
  */
 final class ExactCountMask implements KeepMask {
   /**
@@ -24,8 +28,12 @@ final class ExactCountMask implements KeepMask {
   private final ConcurrentMap<Long, SelectionStrip> strips = new ConcurrentHashMap<>();
 
   ExactCountMask(Mask.ExactCount mask, Key key, int threads) {
+    this(mask, new SelectionStrip.Columns(mask, key.value(), threads));
+  }
+
+  ExactCountMask(Mask.ExactCount mask, SelectionStrip.Columns columns) {
     this.mask = mask;
-    this.columns = new SelectionStrip.Columns(mask, key.value(), threads);
+    this.columns = columns;
   }
 
   @Override
@@ -35,14 +43,14 @@ final class ExactCountMask implements KeepMask {
 
   @Override
   public int list(long first, int count, boolean kept, int[] at, ScratchChunks<?> scratch) {
-    View[] views = scratch.keep(this, View[].class, this::views);
+    Hand hand = scratch.keep(this, Hand.class, Hand::new);
     int listed = 0;
     int done = 0;
     while (done < count) {
       long row = (first + done) / mask.columns();
       long column = (first + done) % mask.columns();
       int length = (int) Math.min(mask.columns() - column, count - done);
-      listed = listRow(row, column, length, done, kept, at, listed, views, scratch);
+      listed = listRow(row, column, length, done, kept, at, listed, hand, scratch);
       done += length;
     }
     return listed;
@@ -56,19 +64,23 @@ final class ExactCountMask implements KeepMask {
       boolean kept,
       int[] at,
       int from,
-      View[] views,
+      Hand hand,
       ScratchChunks<?> scratch) {
     long band = row / columns.bandRows();
     long flip = kept ? 0 : -1;
     long last = (column + length - 1) / SelectionStrip.COLUMNS;
+    boolean isDecided = false;
     int listed = from;
     for (long index = column / SelectionStrip.COLUMNS; index <= last; index++) {
-      View view = views[(int) (index % views.length)];
+      View view = hand.views[(int) (index % hand.views.length)];
       if (view.index != index || view.band != band) {
-        decide(band, index, last, scratch);
+        if (!isDecided) {
+          decide(band, index, last, scratch);
+          isDecided = true;
+        }
         view.index = index;
         view.band = band;
-        view.rows = strip(index).rows(band, scratch);
+        view.rows = hand.rows(index, band, scratch);
       }
       long stripColumn = index * SelectionStrip.COLUMNS;
       int begin = (int) Math.max(0, column - stripColumn);
@@ -94,16 +106,36 @@ final class ExactCountMask implements KeepMask {
   }
 
   private SelectionStrip strip(long index) {
-    return strips.computeIfAbsent(index, columns::strip);
+    return strips.computeIfAbsent(index, columns::shared);
   }
 
-  private View[] views() {
-    long strips = (mask.columns() + SelectionStrip.COLUMNS - 1) / SelectionStrip.COLUMNS;
-    View[] views = new View[(int) Math.min(strips, VIEWS)];
-    for (int i = 0; i < views.length; i++) {
-      views[i] = new View();
+  /** What a thread keeps of the mask. */
+  private final class Hand {
+    final View[] views;
+
+    /** The strips in which it came too late for those of all threads. */
+    private final Map<Long, SelectionStrip> own = new HashMap<>();
+
+    Hand() {
+      long all = (mask.columns() + SelectionStrip.COLUMNS - 1) / SelectionStrip.COLUMNS;
+      views = new View[(int) Math.min(all, VIEWS)];
+      for (int i = 0; i < views.length; i++) {
+        views[i] = new View();
+      }
     }
-    return views;
+
+    long[] rows(long index, long band, ScratchChunks<?> scratch) {
+      long[] rows = strip(index).rows(band, scratch);
+      if (rows.length == 0) {
+        rows = own.computeIfAbsent(index, columns::own).rows(band, scratch);
+      }
+      if (rows.length == 0) {
+        SelectionStrip again = columns.own(index);
+        own.put(index, again);
+        rows = again.rows(band, scratch);
+      }
+      return rows;
+    }
   }
 
   /** What a thread last saw of a strip. */

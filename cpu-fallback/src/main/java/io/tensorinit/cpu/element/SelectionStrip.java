@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Neighbouring columns of an exact-count mask, decided band of rows by band of rows, from the top.
- * The last bands stay at hand; for one that went before, the strip begins again. Safe for use by
+ * The last bands stay at hand; a strip never goes back to one that went before. Safe for use by
  * several threads.
  */
 final class SelectionStrip {
@@ -24,19 +24,17 @@ final class SelectionStrip {
   private static final int FEWEST = 2;
 
   private final Columns columns;
-  private final long firstColumn;
-  private final int width;
+  private final long index;
   private final int[] left;
   private final AtomicReferenceArray<Band> recent;
   private final ReentrantLock deciding = new ReentrantLock();
   private volatile long decided = -1;
 
-  private SelectionStrip(Columns columns, long index) {
+  private SelectionStrip(Columns columns, long index, int bandsAtHand) {
     this.columns = columns;
-    firstColumn = index * COLUMNS;
-    width = columns.width(index);
-    left = new int[width];
-    recent = new AtomicReferenceArray<>(columns.bandsAtHand());
+    this.index = index;
+    left = new int[columns.width(index)];
+    recent = new AtomicReferenceArray<>(bandsAtHand);
   }
 
   /** A band: for each row the columns that are kept, bit by bit, in words of 64. */
@@ -59,27 +57,21 @@ final class SelectionStrip {
    * @param band the band, from 0
    * @param scratch the thread's scratch
    * @return for each row {@link Columns#words} words of bits, the first column's the lowest; a bit
-   *     is 1 where an element is kept, 0 beyond the last column
+   *     is 1 where an element is kept, 0 beyond the last column; empty if the band went before and
+   *     is no longer at hand
    */
   long[] rows(long band, ScratchChunks<?> scratch) {
     int slot = (int) (band % recent.length());
     long[] rows = at(slot, band);
-    if (rows.length == 0) {
+    if (rows.length == 0 && band > decided) {
       enter();
       try {
-        rows = at(slot, band);
-        if (rows.length == 0) {
-          if (band <= decided) {
-            decided = -1;
-          }
-          decide(band, scratch);
-          rows = at(slot, band);
-        }
+        decide(band, scratch);
       } finally {
         deciding.unlock();
       }
     }
-    return rows;
+    return rows.length == 0 ? at(slot, band) : rows;
   }
 
   /** A band's rows, if they are at hand; else none. */
@@ -110,22 +102,14 @@ final class SelectionStrip {
   }
 
   private long[] decideNext(long band, ScratchChunks<?> scratch) {
-    Mask.ExactCount mask = columns.mask;
     long row = band * columns.bandRows();
-    int rows = (int) Math.min(columns.bandRows(), mask.rows() - row);
+    int rows = (int) Math.min(columns.bandRows(), columns.mask.rows() - row);
     if (band == 0) {
-      Arrays.fill(left, (int) mask.zeros());
+      Arrays.fill(left, (int) columns.mask.zeros());
     }
     long[] zeros = scratch.keep(columns, long[].class, () -> new long[COLUMNS]);
-    scratch.decide(
-        columns.key,
-        firstColumn * mask.rows() + row,
-        mask.rows(),
-        width,
-        mask.rows() - row,
-        rows,
-        left,
-        zeros);
+    columns.decide(index, row, rows, left, zeros, scratch);
+    int width = left.length;
     int words = (width + Long.SIZE - 1) / Long.SIZE;
     long[] kept = new long[rows * words];
     for (int word = 0; word < words; word++) {
@@ -154,7 +138,7 @@ final class SelectionStrip {
   }
 
   /** What the strips of a mask have in common. */
-  static final class Columns {
+  static class Columns {
     /** Bands of that many rows begin nowhere within a block of words, if no column does. */
     private static final int ALIGNED_ROWS = SelectionLanes.ROWS;
 
@@ -171,31 +155,58 @@ final class SelectionStrip {
       this.threads = threads;
     }
 
-    /** A strip that has decided nothing yet. */
-    SelectionStrip strip(long index) {
-      return new SelectionStrip(this, index);
+    /** A strip that all threads share. It has decided nothing yet. */
+    final SelectionStrip shared(long index) {
+      return new SelectionStrip(this, index, bandsAtHand(4L * threads));
+    }
+
+    /** A strip of one thread's. It has decided nothing yet. */
+    final SelectionStrip own(long index) {
+      return new SelectionStrip(this, index, bandsAtHand(1));
+    }
+
+    /**
+     * Decides the next rows of a strip.
+     *
+     * @param index the strip
+     * @param row the first row
+     * @param rows how many rows
+     * @param left how many zeros each column still takes
+     * @param zeros takes a word of bits for each column
+     * @param scratch the thread's scratch
+     */
+    void decide(
+        long index, long row, int rows, int[] left, long[] zeros, ScratchChunks<?> scratch) {
+      scratch.decide(
+          key,
+          index * COLUMNS * mask.rows() + row,
+          mask.rows(),
+          left.length,
+          mask.rows() - row,
+          rows,
+          left,
+          zeros);
     }
 
     /** The rows of a band. */
-    int bandRows() {
+    final int bandRows() {
       return mask.rows() % 4 == 0 ? ALIGNED_ROWS : UNALIGNED_ROWS;
     }
 
     /** The columns of a strip. */
-    int width(long index) {
+    final int width(long index) {
       return (int) Math.min(COLUMNS, mask.columns() - index * COLUMNS);
     }
 
     /** The words that hold a bit for each column of a strip. */
-    int words(long index) {
+    final int words(long index) {
       return (width(index) + Long.SIZE - 1) / Long.SIZE;
     }
 
-    /** Bands that hold all chunks that threads may be at work on, four times over. */
-    private int bandsAtHand() {
+    /** Bands that hold so many chunks of whole rows. Chunks of few columns take more of them. */
+    private int bandsAtHand(long chunks) {
       long bands = (mask.rows() + bandRows() - 1) / bandRows();
-      long elements = 4L * threads * ScratchChunks.CHUNK;
-      long wanted = FEWEST + elements / bandRows() / mask.columns();
+      long wanted = FEWEST + chunks * ScratchChunks.CHUNK / bandRows() / mask.columns();
       return (int) Math.max(1, Math.min(bands, wanted));
     }
   }

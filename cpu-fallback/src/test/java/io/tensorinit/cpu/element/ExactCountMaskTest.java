@@ -2,6 +2,7 @@ package io.tensorinit.cpu.element;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tensorinit.plan.Mask;
 import io.tensorinit.random.Words;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,7 @@ class ExactCountMaskTest {
     "200, 700, 180",
     "1000, 5, 999",
     "3, 5000, 2",
+    "3, 40000, 1",
     "40000, 3, 20000",
     "70000, 2, 69000",
     "20001, 1, 10"
@@ -126,5 +129,35 @@ class ExactCountMaskTest {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** Two threads take turns, so that each comes to bands that the other one has left behind. */
+  @Test
+  void aColumnCutIntoChunksIsDecidedOnceAThreadAtMost() {
+    Mask.ExactCount law = new Mask.ExactCount(1 << 16, 40, 30_000);
+    boolean[] kept = kept(law);
+    AtomicLong bands = new AtomicLong();
+    SelectionStrip.Columns columns =
+        new SelectionStrip.Columns(law, KEY.value(), 2) {
+          @Override
+          void decide(
+              long index, long row, int rows, int[] left, long[] zeros, ScratchChunks<?> scratch) {
+            bands.incrementAndGet();
+            super.decide(index, row, rows, left, zeros, scratch);
+          }
+        };
+    KeepMask mask = new ExactCountMask(law, columns);
+    ScratchChunks<float[]> one = scratch();
+    ScratchChunks<float[]> other = scratch();
+    int chunk = ScratchChunks.CHUNK;
+    int column = 7;
+    for (int first = 0; first < law.rows(); first += 2 * chunk) {
+      for (int row = first; row < first + chunk; row++) {
+        check(mask, kept, (row + chunk) * (int) law.columns() + column, 1, one);
+        check(mask, kept, row * (int) law.columns() + column, 1, other);
+      }
+    }
+    long pass = law.rows() / columns.bandRows();
+    assertTrue(bands.get() <= 3 * pass, bands + " bands, " + pass + " in all rows");
   }
 }
