@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number of threads that share tasks; the caller's thread is one of them, so a job always gets
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
  * those of an executor that a program brings.
  *
  * <p>Tasks are claimed one at a time in ascending order. Which thread runs a task is not defined,
- * so no result may depend on it. The first exception stops a job and is thrown to its caller.
+ * so no result may depend on it. An exception stops a job: no further task is claimed, those that
+ * are run to their end, and of all exceptions the one of the first task is thrown to the caller.
  */
 public final class WorkerPool implements TaskRunner, AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
@@ -284,6 +286,13 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
     }
   }
 
+  /** What a task threw. */
+  private record Failure(long task, Throwable thrown) {
+    static @Nullable Failure first(@Nullable Failure one, @Nullable Failure other) {
+      return other == null || (one != null && one.task <= other.task) ? one : other;
+    }
+  }
+
   /** Tasks in the order they are claimed, and how many threads are at work on them. */
   private static final class Job {
     private static final Supplier<TaskWorker> OVER = () -> index -> {};
@@ -291,7 +300,7 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
     private final long tasks;
     private Supplier<TaskWorker> worker;
     private final AtomicLong next = new AtomicLong();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
     private volatile int helping;
     private boolean finished;
 
@@ -314,10 +323,11 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
 
     /** Runs tasks, and something after each of them. */
     void work(Runnable between) {
+      long index = 0;
       try {
         TaskWorker mine = worker.get();
         try {
-          for (long index = claim(); index < tasks; index = claim()) {
+          for (index = claim(); index < tasks; index = claim()) {
             mine.run(index);
             between.run();
           }
@@ -325,7 +335,8 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
           mine.end();
         }
       } catch (RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
+        Failure mine = new Failure(index, e);
+        failure.accumulateAndGet(mine, Failure::first);
       }
     }
 
@@ -377,8 +388,9 @@ public final class WorkerPool implements TaskRunner, AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      if (failure.get() != null) {
-        throw unchecked(failure.get());
+      Failure first = failure.get();
+      if (first != null) {
+        throw unchecked(first.thrown());
       }
     }
   }

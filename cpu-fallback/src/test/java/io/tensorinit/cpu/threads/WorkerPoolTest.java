@@ -281,6 +281,29 @@ class WorkerPoolTest {
     }
   }
 
+  @Test
+  void ofSeveralFailuresTheFirstTasksIsThrownWhateverTheirTime() {
+    try (WorkerPool pool = new WorkerPool(2)) {
+      CountDownLatch later = new CountDownLatch(1);
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  pool.run(
+                      2,
+                      (int index) -> {
+                        if (index == 0) {
+                          awaitAll(later);
+                          sleep(50);
+                        } else {
+                          later.countDown();
+                        }
+                        throw new IllegalStateException("task " + index);
+                      }));
+      assertEquals("task 0", thrown.getMessage());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 1_000_000_000})
   void eachWorkerEndsOnceBeAJobDoneOrNot(long nanos) {
@@ -289,12 +312,17 @@ class WorkerPoolTest {
       AtomicInteger ended = new AtomicInteger();
       for (boolean fails : new boolean[] {false, true}) {
         IllegalStateException failure = new IllegalStateException("task 50");
+        CountDownLatch workers = new CountDownLatch(nanos == 0 ? 1 : 2);
+        begun.set(0);
+        ended.set(0);
         Supplier<TaskWorker> worker =
             () -> {
               begun.incrementAndGet();
+              workers.countDown();
               return new TaskWorker() {
                 @Override
                 public void run(long index) {
+                  awaitAll(workers);
                   if (fails && index == 50) {
                     throw failure;
                   }
@@ -314,8 +342,8 @@ class WorkerPoolTest {
           pool.run(100, nanos, worker);
         }
         assertEquals(begun.get(), ended.get());
+        assertTrue(nanos == 0 ? begun.get() == 1 : begun.get() >= 2, begun + " workers");
       }
-      assertTrue(begun.get() >= 2);
     }
   }
 
