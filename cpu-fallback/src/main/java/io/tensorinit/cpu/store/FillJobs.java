@@ -7,13 +7,17 @@ import io.tensorinit.cpu.element.ScratchChunks;
 import io.tensorinit.cpu.threads.TaskWorker;
 import io.tensorinit.cpu.threads.WorkerPool;
 import io.tensorinit.memory.HostDestination;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fills tensors by the threads of a pool. Many are one job: threads share the chunks of all of
- * them, so small tensors keep no thread waiting. Safe for use by several threads.
+ * them, so small tensors keep no thread waiting. Those with orthogonal matrices are filled one
+ * after the other, each by all threads, so that no more than one tensor's matrices are kept. Safe
+ * for use by several threads.
  */
 public final class FillJobs {
   /** Into how many chunks a thread's part of a job is cut, so that all threads end together. */
@@ -42,7 +46,7 @@ public final class FillJobs {
 
   /** Tensors that are filled together. */
   public final class Job {
-    private final List<TensorFill<?>> fills = new ArrayList<>();
+    private final Deque<TensorFill<?>> fills = new ArrayDeque<>();
 
     private Job() {}
 
@@ -58,13 +62,14 @@ public final class FillJobs {
     }
 
     /**
-     * Fills them all.
+     * Fills them all, and forgets them.
      *
      * @throws java.io.UncheckedIOException if a file cannot be written
      */
     public void run() {
       List<TensorFill<?>> together = new ArrayList<>(fills.size());
-      for (TensorFill<?> fill : fills) {
+      while (!fills.isEmpty()) {
+        TensorFill<?> fill = fills.remove();
         if (fill.isOrthogonal()) {
           pool.run(fill.chunks(), () -> new Worker(List.of(fill), new long[] {0, fill.chunks()}));
         } else {
