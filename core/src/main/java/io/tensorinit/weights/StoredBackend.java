@@ -8,6 +8,7 @@ import io.tensorinit.memory.HostDestination;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.FunctionFill;
 import io.tensorinit.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,27 +36,42 @@ record StoredBackend(Backend filling) implements Backend {
 
   @Override
   public void fill(Fill fill, Destination destination) {
-    if (!isCopied(fill, destination)) {
-      filling.fill(fill, destination);
-    }
+    fillAll(List.of(new PlacedFill(fill, destination)));
   }
 
-  /** Copies values that are there; false if they are not. */
-  private static boolean isCopied(Fill fill, Destination destination) {
-    if (destination instanceof HostDestination host
-        && fill.plan() instanceof FunctionFill plan
-        && plan.function() instanceof StoredElements stored) {
-      stored.values().copyTo(fill.region(), host);
-      return true;
-    }
-    return false;
-  }
-
+  /** Fits are checked and all else is filled before the first copy. */
   @Override
   public void fillAll(List<PlacedFill> fills) {
-    filling.fillAll(
-        fills.stream().filter(each -> !isCopied(each.fill(), each.destination())).toList());
+    List<Copy> copies = new ArrayList<>();
+    List<PlacedFill> others = new ArrayList<>();
+    for (PlacedFill each : fills) {
+      Optional<Copy> copy = copy(each.fill(), each.destination());
+      copy.ifPresentOrElse(copies::add, () -> others.add(each));
+    }
+    for (Copy copy : copies) {
+      copy.to().require(copy.fill().regionShape(), copy.fill().dtype());
+    }
+    if (others.size() == 1) {
+      filling.fill(others.get(0).fill(), others.get(0).destination());
+    } else if (!others.isEmpty()) {
+      filling.fillAll(others);
+    }
+    for (Copy copy : copies) {
+      copy.from().copyTo(copy.fill().region(), copy.to());
+    }
   }
+
+  /** The copy that is a fill, if its values are there. */
+  private static Optional<Copy> copy(Fill fill, Destination destination) {
+    return destination instanceof HostDestination host
+            && fill.plan() instanceof FunctionFill plan
+            && plan.function() instanceof StoredElements stored
+        ? Optional.of(new Copy(stored.values(), fill, host))
+        : Optional.empty();
+  }
+
+  /** Values that are there, and where they go. */
+  private record Copy(ParameterValues from, Fill fill, HostDestination to) {}
 
   @Override
   public List<String> selfTest() {

@@ -89,6 +89,37 @@ class ManyTensorsTest {
   }
 
   @Test
+  void aMisfitBesideValuesInMemoryIsRefusedBeforeTheseAreCopied() {
+    Model model =
+        Model.builder()
+            .parameter("kept", Shape.of(5), Initializers.constant(3))
+            .parameter("other", Shape.of(7), Initializers.normal(0, 1))
+            .build();
+    try (Backend two = new CpuBackend(2);
+        Weights weights = Weights.of(model, two)) {
+      weights.values("kept").get(0);
+      Model current = weights.current();
+      Fill kept = current.parameter("kept").orElseThrow().fill(Region.whole());
+      Fill other = current.parameter("other").orElseThrow().fill(Region.whole());
+      for (int small = 0; small < 2; small++) {
+        float[] first = new float[5 - small];
+        float[] second = new float[6 + small];
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                weights
+                    .backend()
+                    .fillAll(
+                        List.of(
+                            new PlacedFill(kept, Destination.of(first)),
+                            new PlacedFill(other, Destination.of(second)))));
+        assertArrayEquals(new float[first.length], first);
+        assertArrayEquals(new float[second.length], second);
+      }
+    }
+  }
+
+  @Test
   void theFirstFailureReachesTheCallerOnceNoThreadIsAtWork() {
     FillPlan failing =
         new FunctionFill(
