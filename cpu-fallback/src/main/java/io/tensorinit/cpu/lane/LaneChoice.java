@@ -14,9 +14,9 @@ import java.util.function.Supplier;
  * <p>A lane may be slow, perhaps a thousand times slower, until the Java machine has compiled it,
  * and it is compiled only if it is used. So once there was some work, a small part of the time is
  * spent on tries of the next lane and of the serving one in turn. Of {@value #ROUND} tries each the
- * best one counts; a lane that is faster by {@value #MARGIN} in a hundred, {@value #TIMES} times
- * running, comes to serve. One that did not in {@value #MOST} tries is tried no more. A small job
- * ends before the first try; a job that is known to be long may {@link #hurry}.
+ * best one counts; a lane that is faster by {@value #MARGIN} in a hundred for a fifth of a second
+ * comes to serve. One that is not after {@value #MOST} tries is tried no more. A small job ends
+ * before the first try; a job that is known to be long may {@link #hurry}.
  *
  * <p>No value depends on which lane serves. Safe for use by several threads, each of which takes
  * its lanes by {@link #lanes}.
@@ -27,6 +27,13 @@ public final class LaneChoice<T> {
   private static final int ROUND = 5;
   private static final int MARGIN = 5;
   private static final int TIMES = 3;
+
+  /**
+   * So many nanoseconds lie at least between those times: when a lane is first used, the code of
+   * the other one may be given up, and it is slow until it is compiled again.
+   */
+  private static final long APART = 100_000_000;
+
   private static final int MOST = 2000;
 
   /** Work of a lane that was taken at once, before the one that served is tried. */
@@ -54,6 +61,7 @@ public final class LaneChoice<T> {
   private long spent;
   private int tries;
   private int timesFaster;
+  private long lastFaster;
   private long bestOfTried = Long.MAX_VALUE;
   private long bestOfServing = Long.MAX_VALUE;
 
@@ -263,17 +271,27 @@ public final class LaneChoice<T> {
       bestOfTried = Math.min(bestOfTried, time(next));
       tries++;
       if (tries % ROUND == 0) {
-        boolean faster = bestOfTried * 100 < bestOfServing * (100 - MARGIN);
-        timesFaster = faster ? timesFaster + 1 : 0;
+        count(bestOfTried * 100 < bestOfServing * (100 - MARGIN));
         bestOfServing = Long.MAX_VALUE;
         bestOfTried = Long.MAX_VALUE;
         if (timesFaster == TIMES) {
           serving = next;
         }
-        if (timesFaster == TIMES || tries >= MOST) {
+        if (timesFaster == TIMES || (timesFaster == 0 && tries >= MOST)) {
           begin(hurried ? offers.size() : next + 1);
         }
       }
+    }
+  }
+
+  /** Notes whether the tried lane was faster. */
+  private void count(boolean faster) {
+    long now = clock.getAsLong();
+    if (!faster) {
+      timesFaster = 0;
+    } else if (timesFaster == 0 || now - lastFaster >= APART) {
+      timesFaster++;
+      lastFaster = now;
     }
   }
 

@@ -68,7 +68,8 @@ class LaneChoiceTest {
 
   @Test
   void everyFasterLaneComesToServe() {
-    List<Worker> workers = List.of(new Worker(100), new Worker(90), new Worker(95), new Worker(10));
+    List<Worker> workers =
+        List.of(new Worker(100_000), new Worker(90_000), new Worker(95_000), new Worker(10_000));
     LaneChoice<Worker> choice =
         new LaneChoice<>(
             List.of(
@@ -79,7 +80,9 @@ class LaneChoiceTest {
             Worker::work,
             () -> clock[0]);
     LaneChoice.Lanes<Worker> lanes = choice.lanes();
-    work(choice, lanes, 700);
+    work(choice, lanes, 1500);
+    assertSame(workers.get(0), lanes.serving(), "not before it was faster for 0.2 s");
+    work(choice, lanes, 1500);
     assertSame(workers.get(1), lanes.serving());
     work(choice, lanes, 1_000_000);
     assertSame(workers.get(3), lanes.serving());
@@ -126,20 +129,40 @@ class LaneChoiceTest {
     assertSame(only, choice.lanes().serving());
   }
 
+  /** As when the code of one is given up because the other is used, and must be compiled again. */
   @Test
-  void ofShortPiecesOneInEightIsTimed() {
-    Worker first = new Worker(100);
-    Worker second = new Worker(50);
+  void aLaneThatIsSlowForAMomentStays() {
+    Worker first = new Worker(1000);
+    Worker second = new Worker(2000);
     LaneChoice<Worker> choice =
         new LaneChoice<>(
             List.of(Offer.first(() -> first), new Offer<>(() -> second, 10_000, 5)),
+            worker -> {
+              worker.work();
+              if (worker == first && clock[0] < 50_000_000) {
+                clock[0] += 100_000;
+              }
+            },
+            () -> clock[0]);
+    LaneChoice.Lanes<Worker> lanes = choice.lanes();
+    work(choice, lanes, 200_000);
+    assertSame(first, lanes.serving());
+  }
+
+  @Test
+  void ofShortPiecesOneInEightIsTimed() {
+    Worker first = new Worker(1_000_000);
+    Worker second = new Worker(500_000);
+    LaneChoice<Worker> choice =
+        new LaneChoice<>(
+            List.of(Offer.first(() -> first), new Offer<>(() -> second, 100_000_000, 5)),
             Worker::work,
             () -> clock[0]);
     LaneChoice.Lanes<Worker> lanes = choice.lanes();
     int timed = 0;
     for (int i = 0; i < 1000; i++) {
       if (i == 100) {
-        assertEquals(0, second.calls, "no try before 10000 ns of work");
+        assertEquals(0, second.calls, "no try before 0.1 s of work");
       }
       long start = lanes.start();
       timed += start == 0 ? 0 : 1;
