@@ -13,6 +13,8 @@ abstract class PhiloxLanes {
   /** How many blocks are computed at once. */
   static final int BLOCKS = 256;
 
+  private static final Word[] WORDS = Word.values();
+
   /** Within so many blocks from a multiple on, only the counter's word 2 changes. */
   private static final int RUN = 1 << 16;
 
@@ -73,9 +75,39 @@ abstract class PhiloxLanes {
 
   /** Writes the words of consecutive lanes, block by block. */
   final void interleave(int lane, int blocks, int[] out, int offset) {
-    for (int word = 0; word < Philox4x32.WORDS; word++) {
-      words(lane, word, blocks, out, offset + word);
+    for (Word word : WORDS) {
+      word.put(this, lane, blocks, out, offset);
     }
+  }
+
+  /** One of four: called through one place, so that the loop is compiled by itself. */
+  private enum Word {
+    FIRST {
+      @Override
+      void put(PhiloxLanes lanes, int lane, int blocks, int[] out, int offset) {
+        lanes.words(lane, 0, blocks, out, offset);
+      }
+    },
+    SECOND {
+      @Override
+      void put(PhiloxLanes lanes, int lane, int blocks, int[] out, int offset) {
+        lanes.words(lane, 1, blocks, out, offset + 1);
+      }
+    },
+    THIRD {
+      @Override
+      void put(PhiloxLanes lanes, int lane, int blocks, int[] out, int offset) {
+        lanes.words(lane, 2, blocks, out, offset + 2);
+      }
+    },
+    FOURTH {
+      @Override
+      void put(PhiloxLanes lanes, int lane, int blocks, int[] out, int offset) {
+        lanes.words(lane, 3, blocks, out, offset + 3);
+      }
+    };
+
+    abstract void put(PhiloxLanes lanes, int lane, int blocks, int[] out, int offset);
   }
 
   /** Writes the words whose blocks {@link #count(long, int[], int, int)} put into lanes. */
