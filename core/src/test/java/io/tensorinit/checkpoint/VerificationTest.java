@@ -101,7 +101,7 @@ class VerificationTest {
       into.order(ByteOrder.LITTLE_ENDIAN);
       for (long at = position / Float.BYTES; into.hasRemaining(); at++) {
         long key = model.parameters().get(tensor).key().value() & 0xff;
-        into.putFloat(at == 1 && letter == 'd' ? -1 : at + key);
+        into.putFloat((float) (at == 1 && letter == 'd' ? -1 : at + key));
       }
     }
 
