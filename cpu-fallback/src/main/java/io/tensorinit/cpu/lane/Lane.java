@@ -12,7 +12,10 @@ import java.util.Optional;
  * which. The bits are the same.
  */
 public enum Lane {
-  /** Plain loops at first, the Vector API once it is measured to be faster. The default. */
+  /**
+   * Plain loops at first, the Vector API once it is measured to be faster; on JDK 19 and newer from
+   * the beginning of a job that is long enough to repay its compilation. The default.
+   */
   AUTO,
   /** Plain loops. */
   PLAIN,

@@ -117,7 +117,7 @@ public final class LaneChoice<T> {
   /**
    * A thread's lanes.
    *
-   * @return each made when it first serves there; for one thread at a time
+   * @return made when they first serve there, with those before them; for one thread at a time
    */
   public Lanes<T> lanes() {
     return new Lanes<>(this);
