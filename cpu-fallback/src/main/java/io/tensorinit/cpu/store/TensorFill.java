@@ -12,7 +12,6 @@ import io.tensorinit.memory.FloatArrayStorage;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.memory.Storage;
 import io.tensorinit.plan.ContinuousFill;
-import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.plan.UniformFill;
 import io.tensorinit.tensor.DType;
@@ -113,11 +112,14 @@ final class TensorFill<A> {
     return parts * Cost.of(fill.plan());
   }
 
-  /** How many random values an element takes, at least. */
+  /**
+   * About how many random values an element takes: one a part if normals, uniforms or their like
+   * are drawn anywhere in the plan. Sums take more; masks and mixtures draw fewer, but decide by a
+   * word for each.
+   */
   int draws() {
-    FillPlan plan = fill.plan();
     boolean isDrawn =
-        plan instanceof UniformFill || plan.contains(ContinuousFill.class::isInstance);
+        fill.plan().contains(plan -> plan instanceof UniformFill || plan instanceof ContinuousFill);
     return isDrawn ? parts : 0;
   }
 
