@@ -25,6 +25,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,6 +76,27 @@ class AllocationTest {
         assertTrue(
             allocated <= SMALL + AN_ELEMENT * elements,
             elements + " elements of " + dtype + ": " + allocated + " bytes");
+      }
+    }
+  }
+
+  /**
+   * A band of a strip takes a bit an element, which is kept until others are decided; each group of
+   * its columns is described by an object, until that is compiled.
+   */
+  @Test
+  void aMaskThatCountsMakesLittleMoreThanItsBits() {
+    for (DType dtype : List.of(DType.F32, DType.BF16, DType.F64)) {
+      for (int[] sizes : new int[][] {{2, 5}, {4, 250}, {400, 250}}) {
+        Shape shape = Shape.of(sizes[0], sizes[1]);
+        Mask mask = new Mask.ExactCount(sizes[0], sizes[1], sizes[0] - 1);
+        FillPlan plan = new MaskFill(new NormalFill(0, 1), mask);
+        Fill fill = new Fill(plan, shape, dtype, Key.raw(1), Region.whole());
+        int elements = sizes[0] * sizes[1];
+        long allocated = leastAllocated(fill, destination(dtype, elements));
+        assertTrue(
+            allocated <= SMALL + 2 * AN_ELEMENT * elements,
+            shape + " of " + dtype + ": " + allocated + " bytes");
       }
     }
   }
