@@ -40,7 +40,9 @@ public final class ElementLanes {
 
   /**
    * Values that a thread draws in one job which repays vectors from its beginning, though they take
-   * a second to be compiled: where they are more than twice as fast, from JDK 19 on.
+   * a second to be compiled: where they are more than twice as fast, from JDK 19 on. A job is what
+   * one call of the backend fills: files and stores, which fill some 16 MiB of tensors at a time,
+   * reach it by one tensor alone, never by many.
    */
   private static final long LONG_JOB = 700_000_000;
 
@@ -127,10 +129,13 @@ public final class ElementLanes {
    * @return a part of a line that describes the backend
    */
   public static String description(Lane wanted) {
+    if (wanted == Lane.AUTO && Lane.hasVectors()) {
+      return Runtime.version().feature() >= VECTOR_JDK
+          ? "plain loops, the Vector API in very long jobs and once it is faster"
+          : "plain loops, the Vector API once it is faster";
+    }
     if (wanted != Lane.VECTOR) {
-      return wanted == Lane.AUTO && Lane.hasVectors()
-          ? "plain loops, the Vector API once it is faster"
-          : "plain loops";
+      return "plain loops";
     }
     ElementLanes lanes = new ElementLanes(wanted);
     boolean words = !(lanes.words.lanes().serving() instanceof WordLane.Plain);
