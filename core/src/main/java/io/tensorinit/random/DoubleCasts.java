@@ -11,16 +11,13 @@ import java.nio.LongBuffer;
  * <p>Holds scratch: for one thread at a time.
  */
 abstract class DoubleCasts {
-  /** From this JDK on a loop of casts is known to become vector instructions. JDK 17's does not. */
-  private static final int VECTORIZED_SINCE = 21;
-
   /**
-   * The faster way on this JDK.
+   * The faster way.
    *
    * @return a new one
    */
   static DoubleCasts make() {
-    return Runtime.version().feature() >= VECTORIZED_SINCE ? new Plain() : new ByHalves();
+    return CastLoops.vectorizeLongs() ? new Plain() : new ByHalves();
   }
 
   /**
@@ -61,7 +58,7 @@ abstract class DoubleCasts {
 
     ByHalves() {
       ByteBuffer bytes =
-          ByteBuffer.allocate(bits.length * Long.BYTES).order(ByteOrder.nativeOrder());
+          ByteBuffer.allocate(Tiles.LENGTH * Long.BYTES).order(ByteOrder.nativeOrder());
       this.asLongs = bytes.asLongBuffer();
       this.asDoubles = bytes.asDoubleBuffer();
     }
@@ -69,14 +66,15 @@ abstract class DoubleCasts {
     @Override
     void signed(long[] x, int count, double scale, double[] out, int from) {
       split(x, count, bits);
-      copy(count);
+      copy(0, count);
+      copy(Tiles.LENGTH, count);
       join(halves, count, 0x1p52 + 0x1p31, scale);
       System.arraycopy(halves, 0, out, from, count);
     }
 
-    private void copy(int count) {
-      asLongs.put(0, bits, 0, Tiles.LENGTH + count);
-      asDoubles.get(0, halves, 0, Tiles.LENGTH + count);
+    private void copy(int from, int count) {
+      asLongs.put(0, bits, from, count);
+      asDoubles.get(0, halves, from, count);
     }
 
     private static void split(long[] x, int count, long[] bits) {

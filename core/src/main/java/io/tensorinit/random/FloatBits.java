@@ -32,9 +32,9 @@ final class FloatBits {
     ints.get(0, bits, 0, count);
   }
 
-  /** Floats of {@code count} bits, both from index 0 on. */
-  void floats(int[] bits, int count, float[] values) {
-    ints.put(0, bits, 0, count);
-    floats.get(0, values, 0, count);
+  /** Floats of {@code count} bits, both from the same index on. */
+  void floats(int[] bits, int from, int count, float[] values) {
+    ints.put(0, bits, from, count);
+    floats.get(0, values, from, count);
   }
 }

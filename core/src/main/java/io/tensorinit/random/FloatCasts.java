@@ -6,16 +6,22 @@ package io.tensorinit.random;
  * <p>Holds scratch: for one thread at a time.
  */
 abstract class FloatCasts {
-  /** From this JDK on a loop of casts is known to become vector instructions. JDK 17's does not. */
-  private static final int VECTORIZED_SINCE = 21;
-
   /**
-   * The faster way on this JDK.
+   * The faster way for signed integers.
    *
    * @return a new one
    */
-  static FloatCasts make() {
-    return Runtime.version().feature() >= VECTORIZED_SINCE ? new Plain() : new ByHalves();
+  static FloatCasts forSigned() {
+    return CastLoops.vectorizeInts() ? new Plain() : new ByHalves();
+  }
+
+  /**
+   * The faster way for unsigned integers, whose casts are those of {@code long}.
+   *
+   * @return a new one
+   */
+  static FloatCasts forUnsigned() {
+    return CastLoops.vectorizeLongs() ? new Plain() : new ByHalves();
   }
 
   /**
@@ -69,12 +75,13 @@ abstract class FloatCasts {
     private final int[] bits = new int[Tiles.LENGTH + Tiles.SCRATCH];
 
     private final float[] halves = new float[Tiles.LENGTH + Tiles.SCRATCH];
-    private final FloatBits copies = new FloatBits(Tiles.LENGTH + Tiles.SCRATCH);
+    private final FloatBits copies = new FloatBits(Tiles.LENGTH);
 
     @Override
     void signed(int[] x, int count, float scale, float[] out, int from) {
       split(x, count, Integer.MIN_VALUE, bits);
-      copies.floats(bits, Tiles.LENGTH + count, halves);
+      copies.floats(bits, 0, count, halves);
+      copies.floats(bits, Tiles.LENGTH, count, halves);
       join(halves, count, 0x1p23f + 0x1p15f, scale);
       System.arraycopy(halves, 0, out, from, count);
     }
@@ -82,7 +89,8 @@ abstract class FloatCasts {
     @Override
     void unsigned(int[] x, int count, float scale, float[] out, int from) {
       split(x, count, 0, bits);
-      copies.floats(bits, Tiles.LENGTH + count, halves);
+      copies.floats(bits, 0, count, halves);
+      copies.floats(bits, Tiles.LENGTH, count, halves);
       join(halves, count, 0x1p23f, scale);
       System.arraycopy(halves, 0, out, from, count);
     }

@@ -13,7 +13,7 @@ public final class QuantileLanes64 {
 
   private @Nullable Scratch scratch;
 
-  /** Empty lanes: 32 KiB, with JDK 17 80, once they are used. */
+  /** Empty lanes: about 37 KiB, where casts are no vectors 79, once they are used. */
   public QuantileLanes64() {}
 
   /**

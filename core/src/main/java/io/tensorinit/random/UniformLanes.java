@@ -14,7 +14,10 @@ public final class UniformLanes {
   private @Nullable DoubleCasts doubleCasts;
   private long[] digits = {};
 
-  /** Empty lanes: with JDK 17 24 KiB for float32, and 56 KiB for float64, once they are used. */
+  /**
+   * Empty lanes: about 9 KiB for float64, and where casts are no vectors about 21 KiB for float32
+   * and 42 for float64 besides, once they are used.
+   */
   public UniformLanes() {}
 
   /**
@@ -33,7 +36,7 @@ public final class UniformLanes {
     Objects.checkFromIndexSize(from, count, out.length);
     FloatCasts casts = floatCasts;
     if (casts == null) {
-      casts = FloatCasts.make();
+      casts = FloatCasts.forUnsigned();
       floatCasts = casts;
     }
     casts.unsigned(words, count, UnitInterval.STEP_32, out, from);

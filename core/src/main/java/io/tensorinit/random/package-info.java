@@ -25,7 +25,11 @@
  *       src/test/resources/kat} pin them.
  * </ul>
  *
- * <p>Everything here is immutable or a pure static function, and so safe for use by many threads.
+ * <p>Everything here is immutable or a pure static function, and so safe for use by many threads,
+ * but for the {@code Lanes}: they hold scratch for one thread, and give the element functions' bits
+ * for many elements at once. In them each step is a loop and a method of its own, over arrays from
+ * index 0 on, since the compiler makes vector instructions of no other; a longer loop, or one that
+ * is compiled into its caller together with its neighbours, may take ten times as long.
  */
 @NullMarked
 package io.tensorinit.random;

@@ -205,7 +205,7 @@ class InspectionTest {
   void agreesWithOneValueAfterTheOther(StoredType type) throws IOException {
     for (int count : new int[] {70_001, 300_003}) { // of the narrow ones, codes are counted then
       long seed = count;
-      byte[] content = content(type, count, seed);
+      byte[] content = content(type, count, seed, false);
       double[] values = new double[count * type.parts()];
       type.partValues(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN), values);
       TensorStatistics found = inspect(type, count, bytes -> bytes.put(content));
@@ -213,19 +213,37 @@ class InspectionTest {
     }
   }
 
-  private static byte[] content(StoredType type, int count, long seed) {
+  /** Infinities beside all that is finite; mean and spread do not exist. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64", "F16", "BF16", "F8_E5M2", "C64"})
+  void tellsInfinitiesFromTheEndOfAType(StoredType type) throws IOException {
+    for (int count : new int[] {70_001, 300_003}) {
+      long seed = count;
+      byte[] content = content(type, count, seed, true);
+      double[] values = new double[count * type.parts()];
+      type.partValues(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN), values);
+      TensorStatistics found = inspect(type, count, bytes -> bytes.put(content));
+      assertTrue(found.infinite() > 0 && found.largest() > 0, "seed " + seed);
+      assertSame(type, values, found, "seed " + seed);
+      assertEquals(Double.NaN, found.mean(), "seed " + seed);
+      assertEquals(Double.NaN, found.std(), "seed " + seed);
+    }
+  }
+
+  private static byte[] content(StoredType type, int count, long seed, boolean infinities) {
     Random random = new Random(seed);
     byte[] content = new byte[count * type.bytes()];
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count * type.parts(); i++) {
-      float value = (float) random.nextGaussian();
+      double value = random.nextGaussian();
+      double any = random.nextInt(999) == 0 ? rare(random, type, infinities) : value;
       switch (type) {
-        case F32, C64 -> bytes.putFloat(rare(random, value));
-        case F64 -> bytes.putDouble(rare(random, value) * 1e100);
-        case F16 -> bytes.putShort((short) NarrowFloat.FLOAT16.encode(rare(random, value)));
-        case BF16 -> bytes.putShort((short) NarrowFloat.BFLOAT16.encode(rare(random, value)));
-        case F8_E4M3 -> bytes.put((byte) NarrowFloat.FLOAT8_E4M3.encode(rare(random, value)));
-        case F8_E5M2 -> bytes.put((byte) NarrowFloat.FLOAT8_E5M2.encode(rare(random, value)));
+        case F32, C64 -> bytes.putFloat((float) any);
+        case F64 -> bytes.putDouble(any);
+        case F16 -> bytes.putShort((short) NarrowFloat.FLOAT16.encode((float) any));
+        case BF16 -> bytes.putShort((short) NarrowFloat.BFLOAT16.encode((float) any));
+        case F8_E4M3 -> bytes.put((byte) NarrowFloat.FLOAT8_E4M3.encode((float) any));
+        case F8_E5M2 -> bytes.put((byte) NarrowFloat.FLOAT8_E5M2.encode((float) any));
         case U16 -> bytes.putShort((short) (value * 9999));
         default -> bytes.put((byte) (value * 50));
       }
@@ -233,9 +251,15 @@ class InspectionTest {
     return content;
   }
 
-  private static float rare(Random random, float value) {
-    float[] rare = {0, -0f, 448, -57344, 65504, Float.MAX_VALUE, Float.NaN, Float.MIN_VALUE};
-    return random.nextInt(999) == 0 ? rare[random.nextInt(rare.length)] : value;
+  private static double rare(Random random, StoredType type, boolean infinities) {
+    double max = type.dtype().map(DType::maxValue).orElse(1.0);
+    double end = infinities ? max : Math.min(max, 1e150); // whose squares have a sum
+    double[] rare = {0, -0.0, 448, -448, end, -end, Float.MIN_VALUE, Double.NaN, 0, 0};
+    if (infinities) {
+      rare[8] = Double.POSITIVE_INFINITY;
+      rare[9] = Double.NEGATIVE_INFINITY;
+    }
+    return rare[random.nextInt(rare.length)];
   }
 
   /** The definitions, one value after the other. */
@@ -316,7 +340,7 @@ class InspectionTest {
   @Test
   void doesNotDependOnTheNumberOfThreads() throws Exception {
     for (StoredType type : List.of(StoredType.F32, StoredType.BF16)) {
-      byte[] content = content(type, 500_000, 1);
+      byte[] content = content(type, 500_000, 1, true);
       List<Map<String, Object>> trees = new ArrayList<>();
       for (int threads : new int[] {1, 2, 5}) {
         ForkJoinPool pool = new ForkJoinPool(threads); // in which its parallel streams run

@@ -3,7 +3,7 @@ package io.tensorinit.cpu.element;
 import io.tensorinit.cpu.lane.Lane;
 import io.tensorinit.cpu.lane.LaneChoice;
 import io.tensorinit.cpu.lane.LaneChoice.Offer;
-import io.tensorinit.cpu.lane.Processor;
+import io.tensorinit.random.Processor;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileLanes;
 import io.tensorinit.random.WordLanes;
@@ -62,7 +62,7 @@ public final class ElementLanes {
     hasChoice = wanted == Lane.AUTO && Lane.hasVectors();
     // what the processor suggests serves first, and is measured against the other form
     List<WordLanes.Form> forms = new ArrayList<>(List.of(WordLanes.Form.values()));
-    if (Processor.multipliesLongs()) {
+    if (Processor.hasLongVectors()) {
       Collections.reverse(forms);
     }
     Supplier<WordLane> first = () -> new WordLane.Plain(forms.get(0));

@@ -1,4 +1,4 @@
-package io.tensorinit.cpu.lane;
+package io.tensorinit.random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,6 +18,6 @@ class ProcessorTest {
     "'', false"
   })
   void theFlagsOfAProcessorTellWhetherItMultipliesLongs(String text, boolean multiplies) {
-    assertEquals(multiplies, Processor.multipliesLongs(text));
+    assertEquals(multiplies, Processor.hasLongVectors(text));
   }
 }
