@@ -21,9 +21,9 @@ final class DoctorCommand implements Subcommand {
   }
 
   @Override
-  public CommandSpec description() {
+  public CommandSpec description(String name) {
     return Subcommand.description(
-        "doctor",
+        name,
         this,
         "Says which devices and libraries were found, why a backend can be used or not, and tries"
             + " the one that would serve. Exit code 1 if none can serve or its self-test fails.",

@@ -54,13 +54,13 @@ final class InitCommand implements Subcommand {
   }
 
   @Override
-  public CommandSpec description() {
+  public CommandSpec description(String name) {
     List<Setting<?>> settings = new ArrayList<>(manifest.settings());
     settings.addAll(shardOptions.settings());
     settings.addAll(fillOptions.settings());
     settings.addAll(List.of(output, onlyMissing, verbose, digest));
     return Subcommand.description(
-        "init",
+        name,
         this,
         "Writes a checkpoint with the initial values of a model's parameters.",
         settings,

@@ -60,11 +60,11 @@ final class InspectCommand implements Subcommand {
   }
 
   @Override
-  public CommandSpec description() {
+  public CommandSpec description(String name) {
     List<Setting<?>> settings = new ArrayList<>(List.of(file, json, report, digest, against));
     settings.addAll(modelOptions.settings());
     return Subcommand.description(
-        "inspect",
+        name,
         this,
         "Prints statistics and a histogram of each tensor of a checkpoint.",
         settings,

@@ -37,9 +37,9 @@ final class ListCommand implements Subcommand {
   }
 
   @Override
-  public CommandSpec description() {
+  public CommandSpec description(String command) {
     return Subcommand.description(
-        "list",
+        command,
         this,
         "Lists the initializers of every peer with their aliases, parameters, formulas and"
             + " sources; the recipes with their rules; the layouts with their aliases; the words"

@@ -43,11 +43,11 @@ final class PlanCommand implements Subcommand {
   }
 
   @Override
-  public CommandSpec description() {
+  public CommandSpec description(String name) {
     List<Setting<?>> settings = new ArrayList<>(manifest.settings());
     settings.addAll(List.of(json, page, ranks));
     return Subcommand.description(
-        "plan",
+        name,
         this,
         "Says how each parameter of a model will be initialized, without doing it: the initializer,"
             + " fans and the layout they were read by, mean, std and bounds of the law, bytes, the"

@@ -7,8 +7,12 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** A command with a name, whose exit code is what it returns. */
 interface Subcommand extends Callable<Integer> {
-  /** Its description, whose settings take what is given. */
-  CommandSpec description();
+  /**
+   * Its description, whose settings take what is given.
+   *
+   * @param name its name
+   */
+  CommandSpec description(String name);
 
   /**
    * The description of a command.

@@ -2,7 +2,10 @@ package io.tensorinit.cli;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
@@ -10,9 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The command without a subcommand: help and version. */
 final class TensorInitCommand {
-  private static final List<String> SUBCOMMANDS =
-      List.of("init", "plan", "inspect", "verify", "doctor", "list");
-
   private static final int WIDTH = 100;
 
   private TensorInitCommand() {}
@@ -23,10 +23,13 @@ final class TensorInitCommand {
    */
   static CommandLine commandLine(Console console, String... args) {
     CommandSpec spec = description();
-    if (args.length > 0 && SUBCOMMANDS.contains(args[0])) {
-      add(spec, args[0], console);
+    Name first = args.length > 0 ? Name.of(args[0]) : null;
+    if (first != null) {
+      first.addTo(spec, console);
     } else {
-      SUBCOMMANDS.forEach(name -> add(spec, name, console));
+      for (Name name : Name.ALL) {
+        name.addTo(spec, console);
+      }
       spec.addSubcommand("help", new CommandLine(new HelpCommand()));
     }
     CommandLine command = new CommandLine(spec);
@@ -34,27 +37,66 @@ final class TensorInitCommand {
     return command.setUsageHelpWidth(WIDTH);
   }
 
-  private static void add(CommandSpec spec, String name, Console console) {
-    spec.addSubcommand(name, subcommand(name, console).description());
-  }
-
-  private static Subcommand subcommand(String name, Console console) {
-    switch (name) {
-      case "init":
+  /** The subcommands, in the order of the help. */
+  private enum Name {
+    INIT {
+      @Override
+      Subcommand make(Console console) {
         return new InitCommand(console);
-      case "plan":
+      }
+    },
+    PLAN {
+      @Override
+      Subcommand make(Console console) {
         return new PlanCommand(console);
-      case "inspect":
+      }
+    },
+    INSPECT {
+      @Override
+      Subcommand make(Console console) {
         return new InspectCommand(console);
-      case "verify":
+      }
+    },
+    VERIFY {
+      @Override
+      Subcommand make(Console console) {
         return new VerifyCommand(console);
-      case "doctor":
+      }
+    },
+    DOCTOR {
+      @Override
+      Subcommand make(Console console) {
         return new DoctorCommand(console);
-      case "list":
+      }
+    },
+    LIST {
+      @Override
+      Subcommand make(Console console) {
         return new ListCommand(console);
-      default:
-        throw new AssertionError(name);
+      }
+    };
+
+    private static final Name[] ALL = values();
+
+    static @Nullable Name of(String text) {
+      for (Name name : ALL) {
+        if (name.text().equals(text)) {
+          return name;
+        }
+      }
+      return null;
     }
+
+    /** As it is written. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    void addTo(CommandSpec spec, Console console) {
+      spec.addSubcommand(text(), make(console).description(text()));
+    }
+
+    abstract Subcommand make(Console console);
   }
 
   private static CommandSpec description() {
@@ -77,8 +119,11 @@ final class TensorInitCommand {
   }
 
   private static int withoutSubcommand() {
-    throw new IllegalArgumentException(
-        "no command: give one of " + String.join(", ", SUBCOMMANDS) + ", or --help");
+    StringJoiner names = new StringJoiner(", ");
+    for (Name name : Name.ALL) {
+      names.add(name.text());
+    }
+    throw new IllegalArgumentException("no command: give one of " + names + ", or --help");
   }
 
   /** The version that the jar's manifest gives, on the module path the module. */

@@ -34,12 +34,12 @@ final class VerifyCommand implements Subcommand {
   }
 
   @Override
-  public CommandSpec description() {
+  public CommandSpec description(String name) {
     List<Setting<?>> settings = new ArrayList<>(List.of(file, manifest));
     settings.addAll(modelOptions.settings());
     settings.addAll(fillOptions.settings());
     return Subcommand.description(
-        "verify",
+        name,
         this,
         "Makes a model's values again and compares them with a checkpoint, bit for bit (orthogonal"
             + " matrices by method qr that another device made: within their tolerance). Prints \"equal\", or the"
