@@ -11,6 +11,11 @@ final class ChoiceTables {
   /** What the choice may take of the best lane's time. */
   static final double ALLOWED = 1.1;
 
+  private static final String READ =
+      "*Behind*: the choice's time (auto) over that of the faster lane; bold: more than "
+          + ALLOWED
+          + ".\n\n";
+
   private final Options options;
   private final Figures figures;
 
@@ -26,9 +31,9 @@ final class ChoiceTables {
             ? ""
             : "## The choice of a lane, cold\n\nMilliseconds for the first fill of a fresh Java"
                 + " machine, of memory that was touched before: medians of "
-                + Store.COLD_PROCESSES
+                + options.effort().processes(Store.COLD_PROCESSES)
                 + " processes, from 10^8 elements on of "
-                + Store.FEW_COLD_PROCESSES
+                + options.effort().processes(Store.FEW_COLD_PROCESSES)
                 + ". "
                 + READ
                 + cold)
@@ -36,9 +41,6 @@ final class ChoiceTables {
             ? ""
             : "## The choice of a lane, hot\n\nMicroseconds for a fill, medians. " + READ + hot);
   }
-
-  private static final String READ =
-      "*Behind*: the choice's time (auto) over that of the faster lane; bold: more than 1.10.\n\n";
 
   private String tables(String benchmark, double nanos) {
     StringBuilder text = new StringBuilder();

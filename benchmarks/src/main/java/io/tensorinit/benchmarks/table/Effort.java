@@ -13,6 +13,8 @@ enum Effort {
   /** Four times as many measurements. */
   LONG(10, 100, 20, 100);
 
+  private static final int FEWEST_FILLS = 3;
+
   private final int warmup;
   private final int warmupMillis;
   private final int measured;
@@ -38,13 +40,21 @@ enum Effort {
     apply(options, warmup);
   }
 
-  /** Sets one iteration each, since a fill of 10^9 elements takes seconds. */
-  void applyOnce(ChainedOptionsBuilder options, Setting.Lane lane) {
+  /** How many fresh processes there are of what usually has so many. */
+  int processes(int usual) {
+    return this == QUICK ? 1 : usual;
+  }
+
+  /**
+   * Sets few iterations, since a fill of 10^9 elements takes seconds: their number is that of the
+   * least fills that are measured.
+   */
+  void applyToTotals(ChainedOptionsBuilder options, Setting.Lane lane) {
     options
         .warmupIterations(1)
         .warmupTime(TimeValue.milliseconds(warmup(lane) * warmupMillis))
-        .measurementIterations(1)
-        .measurementTime(TimeValue.milliseconds(2 * measured * millis));
+        .measurementIterations(FEWEST_FILLS)
+        .measurementTime(TimeValue.milliseconds(2 * measured * millis / FEWEST_FILLS));
   }
 
   private int warmup(Setting.Lane lane) {

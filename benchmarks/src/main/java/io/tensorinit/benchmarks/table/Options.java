@@ -39,6 +39,7 @@ record Options(
       """
       Table [OPTION VALUE]... [SECTION]...    measures and writes FOLDER/fills.md; runs that are there are kept
         SECTION        fills, dtypes, cold (these where none is named), orthogonal; cold_totals, totals
+                       (the last two: all lanes of each JDK, UNIFORM, NORMAL and TRUNCATED_NORMAL alone)
         --folder       where results lie (target/table)
         --jdk          a JDK's home; may come several times (the JDK that runs this)
         --settings     lanes and JDKs, such as plain-17,vector-25,auto-25

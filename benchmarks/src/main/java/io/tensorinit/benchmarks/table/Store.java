@@ -92,7 +92,7 @@ final class Store {
       case COLD, COLD_TOTALS -> inFreshProcesses(options, task);
       case TOTALS -> {
         options.mode(Mode.SampleTime).forks(1);
-        effort.applyOnce(options, task.setting().lane());
+        effort.applyToTotals(options, task.setting().lane());
       }
       default -> {
         options.mode(Mode.SampleTime).forks(1);
@@ -121,7 +121,7 @@ final class Store {
     int processes = isLarge ? FEW_COLD_PROCESSES : COLD_PROCESSES;
     options
         .mode(Mode.SingleShotTime)
-        .forks(effort == Effort.QUICK ? 1 : processes)
+        .forks(effort.processes(processes))
         .warmupIterations(0)
         .measurementIterations(1);
   }
