@@ -36,7 +36,7 @@ public final class SelectionLanes {
   private int[] apart = {};
 
   /**
-   * Empty lanes: up to 6 KiB, once they are used.
+   * Empty lanes: up to 18 KiB, once they are used.
    *
    * @param words draw the words
    */
