@@ -25,6 +25,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -150,7 +151,10 @@ class WeightsFileTest {
     }
   }
 
-  /** A parameter whose fill failed has no values, and is filled when it is next asked for. */
+  /**
+   * Parameters that are filled in one job have no values if it fails, and are filled when they are
+   * next asked for.
+   */
   @Test
   void aFailedFillLeavesNoValues() {
     int[] left = {1};
@@ -171,11 +175,13 @@ class WeightsFileTest {
             .build();
     try (Weights weights = Weights.of(two, failing)) {
       assertThrows(BackendException.class, () -> weights.initialize(FillScope.ONLY_UNINITIALIZED));
-      assertTrue(weights.values("a").isInitialized());
-      assertFalse(weights.values("b").isInitialized());
-      assertFalse(weights.values("c").isInitialized());
+      for (String name : List.of("a", "b", "c")) {
+        assertFalse(weights.values(name).isInitialized(), name);
+      }
       weights.initialize(FillScope.ONLY_UNINITIALIZED);
-      assertTrue(weights.values("b").isInitialized());
+      for (String name : List.of("a", "b", "c")) {
+        assertTrue(weights.values(name).isInitialized(), name);
+      }
     }
   }
 
