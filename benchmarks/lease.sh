@@ -51,11 +51,13 @@ left   20 fills-curand
 left   25 host-arrays
 left   15 torch-host
 left   30 benchmarks-tests
+left   15 jcuda-tests
 left  120 racecheck
 left  120 memcheck
 "
 BUDGET=${BUDGET:-570}
 LIMIT=${LIMIT:-$BUDGET}
+MODULES=cuda,cli,benchmarks,adapters/jcuda # and what they need: what travels
 LEAST=10 # fewer seconds are not worth a start
 
 usage() { sed -n '2,22s/^# \{0,1\}//p' "$self"; }
@@ -77,8 +79,15 @@ plan() { # fails where the gates and what comes first may take longer than there
 
 prepare() {
   : "${RIG:?the folder of prepare.sh}"
-  [[ " $* " == *" -- "* ]] || set -- "$@" -- -Pfast
-  bash "$RIG/prepare.sh" --smoke --module cuda "$@" || exit
+  rm -f {,*/,adapters/*/}target/gpu-rig.classpath # the rig packs every module that has one
+  [[ " $* " == *" -- "* ]] || set -- "$@" -- -Pfast -am -pl "$MODULES"
+  if ! "${RIG_JDK:-${JAVA_HOME:-}}/bin/javac" --help-lint 2>/dev/null | grep -q incubating; then
+    unset JAVA_HOME # too old for the rig's smoke program, as JDK 17 is: let the rig find another
+  fi
+  bash "$RIG/prepare.sh" --smoke --module cuda "$@" || {
+    echo "lease.sh: nothing is packed; the rig wants a JDK newer than 17, which RIG_JDK can name" >&2
+    exit 1
+  }
   local sources
   sources=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
   [ -z "$(git status --porcelain 2>/dev/null)" ] || sources="$sources and changes"
@@ -122,7 +131,7 @@ same_bytes() {
   fi
   echo "RESULT $name: NOT EQUAL"
   find "$scratch" -name "$name-*.safetensors" -size -4M -exec cp {} "$WORK" \;
-  command_line verify "$scratch/$name-cuda.safetensors" ".gpu/manifests/$name.json"
+  command_line verify "$scratch/$name-cuda.safetensors" ".gpu/manifests/$name.json" --backend cpu
   return 1
 }
 
@@ -171,14 +180,17 @@ do_step() {
     capture) tests cuda cuda.jcuda.GraphCaptureGpuTest ;;
     orthogonal-tests) tests cuda cuda.orthogonal.OrthogonalGpuTest ;;
     curand-tests) tests cuda cuda.launch.WordSourceGpuTest ;;
+    jcuda-tests) tests adapters/jcuda jcuda.DeviceGpuTest ;;
     benchmarks-tests) tests benchmarks benchmarks.DeviceSmokeTest ;;
     names)
       same_bytes names || status=1
-      local q=$scratch/orthogonal.safetensors
+      local q=$scratch/qr.safetensors
       rm -f "$q"
-      command_line init .gpu/manifests/orthogonal.json -o "$q" --backend cuda &&
-        command_line verify "$q" .gpu/manifests/orthogonal.json |
-          sed -e '/^equal$/s/^/RESULT orthogonal: /' || { echo "RESULT orthogonal: FAILED"; status=1; }
+      command_line init .gpu/manifests/qr.json -o "$q" --backend cuda &&
+        command_line verify "$q" .gpu/manifests/qr.json --backend cpu | tee "$WORK/step/verify.txt" &&
+        grep -qx equal "$WORK/step/verify.txt" &&
+        echo "RESULT orthogonal by method qr: equal within the tolerance" ||
+        { echo "RESULT orthogonal by method qr: FAILED"; status=1; }
       return $status ;;
     gpt2)
       [ -z "${QUICK:-}" ] || return 0

@@ -93,13 +93,23 @@ class LeaseTest(unittest.TestCase):
     def test_every_test_for_a_device_is_run(self):
         tagged = {
             file.stem
-            for file in BENCHMARKS.parent.glob("*/src/test/java/**/*.java")
+            for modules in ("*", "adapters/*")
+            for file in BENCHMARKS.parent.glob(modules + "/src/test/java/**/*.java")
             if '@Tag("gpu")' in file.read_text(encoding="utf-8")
         }
         script = (BENCHMARKS / "lease.sh").read_text(encoding="utf-8")
         self.assertGreater(len(tagged), 5)
         named = set(re.findall(r"\.([A-Z]\w*Test)\b", script))
         self.assertEqual(tagged, named)
+
+    def test_what_the_steps_need_is_packed(self):
+        script = (BENCHMARKS / "lease.sh").read_text(encoding="utf-8")
+        packed = re.search(r"^MODULES=(\S+)", script, re.M)[1].split(",")
+        used = set(re.findall(r"\) tests (\S+) \w+\.", script)) | set(re.findall(r"--module (\w+)", script))
+        self.assertTrue({"cuda", "cli", "benchmarks", "adapters/jcuda"} <= used, used)
+        self.assertEqual(set(), used - set(packed))
+        for module in packed:
+            self.assertTrue((BENCHMARKS.parent / module / "pom.xml").exists(), module)
 
     def test_a_step_that_hangs_is_ended_and_loses_nothing(self):
         status, printed, took = self.lease(

@@ -2,6 +2,7 @@ package io.tensorinit.benchmarks;
 
 import io.tensorinit.benchmarks.gpu.Gpt2;
 import io.tensorinit.json.JsonWriter;
+import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.testkit.NamedSample;
@@ -17,8 +18,9 @@ import java.util.TreeMap;
 
 /**
  * Writes manifests whose files are to be the same from every backend: {@code names.json} has every
- * name of {@code list} but the orthogonal ones, in every dtype that a safetensors file holds;
- * {@code orthogonal.json} has those; {@code gpt2.json} is a GPT-2 small.
+ * name of {@code list}, with each word that it takes, in every dtype that a safetensors file holds;
+ * {@code qr.json} has the orthogonal matrices by {@code method: qr}, which agree within a
+ * tolerance; {@code gpt2.json} is a GPT-2 small.
  */
 public final class CheckManifests {
   private CheckManifests() {}
@@ -32,10 +34,9 @@ public final class CheckManifests {
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
     List<Object> names = new ArrayList<>();
-    List<Object> orthogonal = new ArrayList<>();
+    List<Object> qr = new ArrayList<>();
     for (NamedSample sample : NamedSample.all()) {
-      boolean isOrthogonal = sample.plan().contains(OrthogonalFill.class::isInstance);
-      List<Object> parameters = isOrthogonal ? orthogonal : names;
+      List<Object> parameters = sample.plan().contains(CheckManifests::isByQr) ? qr : names;
       for (DType dtype : EnumSet.complementOf(EnumSet.of(DType.C32, DType.C128))) {
         if (sample.takes(dtype)) {
           parameters.add(parameter(parameters.size() + "." + sample.name(), sample, dtype));
@@ -43,10 +44,14 @@ public final class CheckManifests {
       }
     }
     write(folder.resolve("names.json"), names);
-    write(folder.resolve("orthogonal.json"), orthogonal);
+    write(folder.resolve("qr.json"), qr);
     write(
         folder.resolve("gpt2.json"),
         Gpt2.TENSORS.stream().<Object>map(CheckManifests::parameter).toList());
+  }
+
+  private static boolean isByQr(FillPlan plan) {
+    return plan instanceof OrthogonalFill matrices && matrices.method() == OrthogonalFill.Method.QR;
   }
 
   private static Map<String, Object> parameter(String name, NamedSample sample, DType dtype) {
