@@ -10,10 +10,11 @@ and this counts what a warp issues for each element on the way that nearly every
 ptxas comes with the CUDA toolkit. The answer is the Markdown of benchmarks/results/estimate-fills.md, on
 stdout.
 
-The way through a kernel's main loop, the innermost one with a 16-byte store: a branch to the loop that
-stores cell by cell, or to a subroutine, is never taken; a loop over Philox blocks is gone through as often
-as a line has blocks; any other branch half of the time. What a tile costs beside that loop is shared out
-among its elements; what a block of threads does once, the copy of a table, is left out.
+The way through a kernel's main loop, the innermost one with nothing but 16-byte stores: a branch to a
+subroutine is never taken; a loop over Philox blocks is gone through as often as a line has blocks; any other
+branch half of the time. What a tile costs beside that loop is shared out among its elements, but for the loop
+over what the main loop leaves of a tile, of which there is nothing in all but the first tile and the last;
+what a block of threads does once, the copy of a table, is left out.
 """
 import argparse
 import functools
@@ -52,7 +53,8 @@ LAWS = {
     "fill_constant": dict(targets={None: 90}),
     "fill_uniform": dict(targets={None: 90}),
     "fill_normal": dict(sides=1, copies=8, hot=8, targets={"f32": 80, "bf16": 40, "f64": 45}),
-    "fill_quantile": dict(sides=1, copies=8, hot=8, targets={"f32": 75}),
+    "fill_truncated": dict(sides=1, copies=8, hot=8, targets={"f32": 80}),
+    "fill_quantile": dict(sides=2, copies=4, hot=4, targets={"f32": 75}),
 }
 
 # The files of newer devices, the dtypes whose kernels they have, and the first capability that loads them.
@@ -84,9 +86,9 @@ that nearly every element takes, at %d%% of what the busiest of the scheduler an
 of the memory's nominal speed, whichever is less.
 
 Where the limit is not the memory, it is the law: one Philox word an element is some 9 instructions, a look
-into a table 17, whatever the dtype, so narrow dtypes fill fewer bytes in the same time. `fill_quantile` serves
-every distribution that has bounds; its rows here are those of a normal truncated at two standard deviations,
-which has half a table (a whole one has half of the copies, or fewer hot octaves, and more conflicts).
+into a table 16, whatever the dtype, so narrow dtypes fill fewer bytes in the same time. `fill_truncated` serves
+bounded distributions that are odd, as a normal is that is cut as far below its mean as above; `fill_quantile`
+those with both halves of a table (half of the copies, or fewer hot octaves, and more conflicts).
 `packed`: the kernel for devices that convert two numbers at once. The pipes: `issue` the scheduler itself,
 `products` 32-bit multiplications (64-bit results counted at half speed, which NVIDIA does not document),
 `integers` the rest of integer arithmetic, comparisons and conversions, `doubles` float64 arithmetic, `slow`
@@ -273,7 +275,7 @@ class Kernel:
 def main_loop(kernel, blocks_a_line):
     """How often each block runs for one turn of the main loop, and that loop."""
     wide = [l for l in kernel.loops if kernel.count(l, is_line)]
-    loop = wide[0]
+    loop = next((l for l in wide if not kernel.count(l, is_cell)), wide[0])
     inner = [l for l in kernel.loops if loop[0] <= l[0] and l[1] <= loop[1] and l != loop]
     philox = {l for l in inner if kernel.count(l, is_philox) >= 8}
     cells = {l for l in inner if kernel.count(l, is_cell) and not kernel.count(l, is_line)}
@@ -338,14 +340,17 @@ def estimate(code, law, dtype, device):
     size = CELL_BYTES[dtype]
     in_double = dtype == "f64"
     blocks = 1 if size == 8 else 4 // size
-    elements = 4 * blocks if law != "fill_constant" else 16 // size
     often, loop = main_loop(kernel, blocks)
+    lines = 1 if law == "fill_constant" else kernel.count(loop, is_line)
+    elements = lines * 16 // size
     if law != "fill_constant":
         turns = TILE / (TABLE_THREADS if "sides" in LAWS[law] else THREADS) / elements
         tile = next((l for l in kernel.loops if l[0] < loop[0] and l[1] > loop[1]), None)
         if tile:
+            rest = {i for l in kernel.loops if tile[0] < l[0] and l[1] < tile[1] and kernel.count(l, is_cell)
+                    for i in range(l[0], l[1] + 1)}
             for i in range(tile[0], tile[1] + 1):
-                if not loop[0] <= i <= loop[1]:
+                if not loop[0] <= i <= loop[1] and i not in rest:
                     often[i] = 1 / turns
     shared = lambda i, block: shared_cycles(i, loop[0] <= block <= loop[1], law, in_double)
     instructions, busy = cycles(kernel, often, device["pipes"], shared)

@@ -114,7 +114,7 @@ __device__ __forceinline__ void fill_of(const Law& law, const Run& run, const Li
                                         uint8_t* out, uint64_t tile) {
   const Keys keys = {round_keys(run.key), round_keys(run.low)};
   const uint32_t log = run.logTile;
-  fill_tile<1>(empty, law, keys, out, run.first, run.count, (run.first >> log) + tile, log);
+  fill_tile<0, 1>(empty, law, keys, out, run.first, run.count, (run.first >> log) + tile, log);
 }
 
 template <class Law>
@@ -153,7 +153,7 @@ __device__ __forceinline__ void fill_any(const Run& run, const Lines& empty, uin
         SharedRows<T>::load(law);
         loaded = law.table;
       }
-      fill_of(InShared<T, true>(law), run, empty, out, tile);
+      fill_of(InShared<T, SharedRows<T>, true>(law), run, empty, out, tile);
     }
   }
 }

@@ -47,47 +47,80 @@ __device__ __forceinline__ uint64_t tiles(uint64_t first, uint64_t count, uint32
 }
 
 // Those of elements first .. first + count - 1 that lie in a tile, to consecutive cells; element
-// first goes to out. A thread takes whole Philox blocks, as many as fill 16 bytes or more. Where
-// those reach over an end, or their address is not aligned, it stores cell by cell.
-template <int UNROLL, class Lines, class Law>
+// first goes to out. A group is as many Philox blocks as fill 16 bytes or more. The groups that lie
+// in the run as a whole, at an aligned address, a thread takes TOGETHER at a time, without a
+// question: what is asked and loaded for a turn is shared by its elements. What is left of the tile
+// comes group by group, and where a group reaches over an end or is not aligned, cell by cell.
+template <int TOGETHER, int UNROLL, class Lines, class Law>
 __device__ __forceinline__ void fill_tile(const Lines& empty, const Law& law, const Keys& keys,
                                           uint8_t* out, uint64_t first, uint64_t count,
                                           uint64_t tile, uint32_t log) {
-  const uint32_t BYTES = empty.CELL_BYTES;
   const uint32_t BLOCKS = 1u << empty.LOG_BLOCKS;
   const uint32_t LOG_CELLS = empty.LOG_BLOCKS + 2;
   const uint32_t CELLS = 1u << LOG_CELLS;
+  const uint32_t GROUP_BYTES = CELLS * empty.CELL_BYTES;
   const uint32_t TILE = 1u << log;
   uint64_t start = tile << log;
   uint32_t from = first > start ? (uint32_t)(first - start) : 0;
   uint32_t to = first + count - start < TILE ? (uint32_t)(first + count - start) : TILE;
-  uint8_t* cells = out + (int64_t)(start - first) * BYTES;
+  uint8_t* cells = out + (int64_t)(start - first) * empty.CELL_BYTES;
+  uint64_t window = start / 4 >> 16;
+  uint32_t place = (uint32_t)(start / 4) & 0xFFFFu;
   uint32_t firstWhole = (from + CELLS - 1) >> LOG_CELLS;
   uint32_t endWhole = ((uint64_t)cells & 15) == 0 ? to >> LOG_CELLS : 0;
   uint32_t wholes = endWhole > firstWhole ? endWhole - firstWhole : 0;
-  uint64_t window = start / 4 >> 16;
+  uint32_t done = 0;  // of the wholes
+  if constexpr (TOGETHER > 0) {
+    const uint32_t TURN = TOGETHER * blockDim.x;
+    done = wholes / TURN * TURN;
+    uint32_t group = firstWhole + threadIdx.x;
+    uint32_t at = place + group * BLOCKS;
+    uint8_t* line = cells + group * GROUP_BYTES;
+#pragma unroll 1
+    for (uint32_t end = firstWhole + done; group < end; group += TURN) {
+      Lines lines[TOGETHER];
+#pragma unroll
+      for (int i = 0; i < TOGETHER; i++) {
+        lines[i] = empty;
+#pragma unroll
+        for (uint32_t b = 0; b < BLOCKS; b++) {
+          typename Lines::Value value[4];
+          values(law, keys, window, at + i * (blockDim.x * BLOCKS) + b, value);
+          lines[i].append(value);
+        }
+      }
+#pragma unroll
+      for (int i = 0; i < TOGETHER; i++) lines[i].store(line + i * (blockDim.x * GROUP_BYTES));
+      at += TURN * BLOCKS;
+      line += TURN * GROUP_BYTES;
+    }
+  }
   uint32_t group = (from >> LOG_CELLS) + threadIdx.x;
-  uint32_t place = ((uint32_t)(start / 4) & 0xFFFFu) + group * BLOCKS;
-  cells += group * CELLS * BYTES;
-  for (; group * CELLS < to; group += blockDim.x) {
+  if (group >= firstWhole) group += done;
+  uint32_t at = place + group * BLOCKS;
+  uint8_t* line = cells + group * GROUP_BYTES;
+#pragma unroll 1
+  while (group * CELLS < to) {
     Lines lines = empty;
 #pragma unroll UNROLL
     for (uint32_t b = 0; b < BLOCKS; b++) {
       typename Lines::Value value[4];
-      values(law, keys, window, place + b, value);
+      values(law, keys, window, at + b, value);
       lines.append(value);
     }
     if (group - firstWhole < wholes) {
-      lines.store(cells);
+      lines.store(line);
     } else {
 #pragma unroll 1
       for (uint32_t j = 0; j < CELLS; j++) {
-        uint32_t at = group * CELLS + j;
-        lines.take(cells + j * BYTES, at >= from && at < to);
+        uint32_t cell = group * CELLS + j;
+        lines.take(line + j * empty.CELL_BYTES, cell >= from && cell < to);
       }
     }
-    place += blockDim.x * BLOCKS;
-    cells += blockDim.x * CELLS * BYTES;
+    uint32_t step = blockDim.x + (group < firstWhole ? done : 0);
+    group += step;
+    at += step * BLOCKS;
+    line += step * GROUP_BYTES;
   }
 }
 
@@ -97,10 +130,12 @@ __device__ __forceinline__ void fill_run(const Law& law, const Keys& keys,
                                          typename Store::Cell* out, uint64_t first,
                                          uint64_t count, uint32_t log) {
   typedef Lines<Store, Law::MAY_BE_NAN> Line;
+  // 8 elements or more; 4 in float64
+  constexpr int TOGETHER = sizeof(typename Store::Cell) == sizeof(float) ? 2 : 1;
   uint64_t end = tiles(first, count, log);
   for (uint64_t tile = blockIdx.x; tile < end; tile += gridDim.x) {
-    fill_tile<Line::BLOCKS>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out), first, count,
-                      (first >> log) + tile, log);
+    fill_tile<TOGETHER, Line::BLOCKS>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out), first,
+                                      count, (first >> log) + tile, log);
   }
 }
 

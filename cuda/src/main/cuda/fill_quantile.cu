@@ -1,5 +1,5 @@
-// Any continuous distribution by its table; pairs with io.tensorinit.plan.QuantileFill,
-// TruncatedNormalFill and, for boxes, NormalFill.
+// Any continuous distribution by its table; pairs with io.tensorinit.plan.QuantileFill and
+// TruncatedNormalFill where they are not odd and, for boxes, with any and NormalFill.
 // Source: L. Devroye (1986), Non-uniform random variate generation, chapter II.2 (inversion).
 #include "fill.cuh"
 #include "shared_rows.cuh"
@@ -10,15 +10,8 @@ __device__ __forceinline__ void fill_quantile(const Quantile<T>& law, const Keys
                                               uint64_t count, uint32_t log) {
   if (blockIdx.x >= tiles(first, count, log)) return;
   SharedRows<T>::load(law);
-  fill_run<Store>(InShared<T, true>(law), keys, out, first, count, log);
+  fill_run<Store>(InShared<T, SharedRows<T>, true>(law), keys, out, first, count, log);
 }
 
-#define QUANTILE_RUN(LAW, Law, dtype, Store)                                               \
-  extern "C" __global__ void __launch_bounds__(TABLE_THREADS)                             \
-      fill_##LAW##_##dtype(Law<Store::Value> law, Keys keys, Store::Cell* out,            \
-                           uint64_t first, uint64_t count, uint32_t log) {                \
-    fill_quantile<Store>(law, keys, out, first, count, log);                                \
-  }
-
-FOR_RUNS(QUANTILE_RUN, quantile, Quantile)
+FOR_RUNS(TABLE_RUN, quantile, Quantile)
 FOR_BOXES(FILL_BOX, quantile, Quantile)

@@ -14,6 +14,7 @@ struct Table<float> {
   static constexpr uint32_t PIECES = 16;  // of an octave
   static constexpr uint32_t ROWS = 32 * PIECES;  // of a half
   static constexpr uint32_t COEFFICIENTS = 4;
+  static constexpr float STEP = -0x1p-27f;
 };
 
 template <>
@@ -21,6 +22,7 @@ struct Table<double> {
   static constexpr uint32_t PIECES = 4;
   static constexpr uint32_t ROWS = 53 * PIECES;
   static constexpr uint32_t COEFFICIENTS = 13;
+  static constexpr double STEP = 1.0;
 };
 
 // Where a word lies.
@@ -29,7 +31,7 @@ struct Point {
   uint32_t upper;  // all bits where it is in the upper half, else none
   uint32_t octave;
   uint32_t piece;  // of the octave, counted from PIECES on
-  T place;         // in the piece, from its inner edge
+  T steps;         // from the piece's inner edge, of Table<T>::STEP of the piece each
 };
 
 // The leading zeros of a number other than 0, in one instruction; __clz takes two.
@@ -51,8 +53,7 @@ __device__ __forceinline__ Point<float> point(uint32_t word) {
   uint32_t octave = leading_zeros(folded);
   uint32_t n = folded << octave;
   // the distance from the inner edge, negative as the bits above it are set
-  float place = __fmul_rn(__int2float_rn((int32_t)(n | 0xF8000000u)), -0x1p-27f);
-  return {upper, octave, n >> 27, place};
+  return {upper, octave, n >> 27, __int2float_rn((int32_t)(n | 0xF8000000u))};
 }
 
 // The same with 53 digits, here the leading ones of 64 bits: 2 bits of the piece, the rest the place.
@@ -66,6 +67,13 @@ __device__ __forceinline__ Point<double> point(uint64_t digits) {
   double beyond = __longlong_as_double((int64_t)(n << 3 >> 12 | 0x3FF0000000000000ULL));
   return {upper, octave, (uint32_t)(n >> 61), __dsub_rn(2.0, beyond)};
 }
+
+// The place in the piece, from its inner edge: exact, as a step is a power of two.
+__device__ __forceinline__ float place(const Point<float>& at) {
+  return __fmul_rn(at.steps, Table<float>::STEP);
+}
+
+__device__ __forceinline__ double place(const Point<double>& at) { return at.steps; }
 
 // The row of the table; in this order one addition less.
 template <typename T>
@@ -94,12 +102,12 @@ __device__ __forceinline__ double flipped(double z, uint32_t sign) {
 #define SIGN 0x80000000u
 
 // The quantile of a word; sign is SIGN where the function is odd, the table then that of its lower
-// half, else 0. Rows has the rows by their points.
+// half, else 0. Rows has the rows by their points, and what their polynomials are taken of.
 template <typename T, class Rows>
 __device__ __forceinline__ T quantile(const Rows& rows, uint32_t sign,
                                       typename Digits<T>::Word word) {
   Point<T> at = point(word);
-  return flipped(polynomial(rows.row(at), at.place), at.upper & sign);
+  return flipped(polynomial(rows.row(at), rows.argument(at)), at.upper & sign);
 }
 
 struct Row32 {
@@ -120,6 +128,7 @@ struct GlobalRows<float> {
   __device__ __forceinline__ Row32 row(const Point<float>& at) const {
     return {__ldg(reinterpret_cast<const float4*>(table) + row_of(at, upperRows))};
   }
+  __device__ __forceinline__ float argument(const Point<float>& at) const { return place(at); }
 };
 
 template <>
@@ -133,6 +142,7 @@ struct GlobalRows<double> {
   __device__ __forceinline__ Row row(const Point<double>& at) const {
     return {table + row_of(at, upperRows) * Table<double>::COEFFICIENTS};
   }
+  __device__ __forceinline__ double argument(const Point<double>& at) const { return place(at); }
 };
 
 template <typename T>

@@ -49,15 +49,41 @@ struct SharedRows<float> {
 
   // Copies the table. Every reader of the one before it has passed a barrier.
   static __device__ __forceinline__ void load(const Quantile<float>& law) {
+    copy(law, [](const float4& line) { return line; });
+  }
+
+  template <class Change>
+  static __device__ __forceinline__ void copy(const Quantile<float>& law, const Change& change) {
     const float4* lines = reinterpret_cast<const float4*>(law.table);
     const uint32_t spread = law.spread;
     load_shared<float4>((Table<float>::ROWS + law.upperRows) << spread,
-                        [=](uint32_t i) { return __ldg(lines + (i >> spread)); });
+                        [=](uint32_t i) { return change(__ldg(lines + (i >> spread))); });
   }
 
   __device__ __forceinline__ Row32 row(const Point<float>& at) const {
     return {shared_at<float4>(first + row_of(at, upper_rows) * row_bytes)};
   }
+
+  __device__ __forceinline__ float argument(const Point<float>& at) const { return place(at); }
+};
+
+// The same with polynomials of the steps from the inner edge, in the place of the part of the piece:
+// their coefficients are powers of a step smaller, exactly, and an element takes one product less. The
+// bits are the same where no coefficient and no sum of Horner's rule becomes too small for that, as
+// io.tensorinit.cuda.kernel.TableDistribution sees to.
+struct SharedRowsOfSteps : SharedRows<float> {
+  __device__ __forceinline__ explicit SharedRowsOfSteps(const Quantile<float>& law)
+      : SharedRows<float>(law) {}
+
+  static __device__ __forceinline__ void load(const Quantile<float>& law) {
+    copy(law, [](const float4& line) {
+      constexpr float STEP = Table<float>::STEP;
+      return make_float4(line.x, product(line.y, STEP), product(line.z, STEP * STEP),
+                         product(line.w, STEP * STEP * STEP));
+    });
+  }
+
+  __device__ __forceinline__ float argument(const Point<float>& at) const { return at.steps; }
 };
 
 // Groups of 16 slots, with coefficient k of slot j at 8 * (16 k + j) bytes: half of a warp is served at
@@ -120,14 +146,16 @@ struct SharedRows<double> {
     uint32_t slot = (is_hot ? threadIdx.x : cold) % SLOTS;
     return {group * GROUP_BYTES + slot * SLOT_BYTES};
   }
+
+  __device__ __forceinline__ double argument(const Point<double>& at) const { return place(at); }
 };
 
 // A law whose table the block has loaded.
-template <typename T, bool BOUNDED>
+template <typename T, class Rows, bool BOUNDED>
 struct InShared {
   static constexpr bool MAY_BE_NAN = false;
   Quantile<T> law;
-  SharedRows<T> rows;
+  Rows rows;
 
   __device__ __forceinline__ explicit InShared(const Quantile<T>& its) : law(its), rows(its) {}
 
@@ -136,3 +164,11 @@ struct InShared {
     return BOUNDED ? clamped(value, law.low, law.high) : value;
   }
 };
+
+// The kernels of a law with a table, fill_LAW_DTYPE over runs. fill_LAW loads the table.
+#define TABLE_RUN(LAW, Law, dtype, Store)                                       \
+  extern "C" __global__ void __launch_bounds__(TABLE_THREADS)                   \
+      fill_##LAW##_##dtype(Law<Store::Value> law, Keys keys, Store::Cell* out,  \
+                           uint64_t first, uint64_t count, uint32_t log) {      \
+    fill_##LAW<Store>(law, keys, out, first, count, log);                       \
+  }

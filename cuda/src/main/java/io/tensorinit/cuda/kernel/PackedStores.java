@@ -17,7 +17,8 @@ enum PackedStores {
   IN_8_BITS(8, 9);
 
   /** The distributions that have such kernels. */
-  private static final Set<String> DISTRIBUTIONS = Set.of("uniform", "normal", "quantile");
+  private static final Set<String> DISTRIBUTIONS =
+      Set.of("uniform", "normal", "truncated", "quantile");
 
   private final int major;
   private final int minor;

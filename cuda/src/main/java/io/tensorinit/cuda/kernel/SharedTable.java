@@ -22,8 +22,8 @@ record SharedTable(int spread, int bytes) {
   /** Where a block can have so much, a multiprocessor has memory for several of 64 KiB. */
   private static final int LARGE_BYTES = 160 << 10;
 
-  /** fill_normal.cu says so, too. */
-  private static final int NORMAL_SPREAD = 3;
+  /** odd_rows.cuh says so, too. */
+  private static final int ODD_SPREAD = 3;
 
   private static final int LINE_BYTES = 16;
   private static final int SLOTS = 16;
@@ -31,9 +31,9 @@ record SharedTable(int spread, int bytes) {
   private static final int PIECES = 4;
   private static final int MOST_HOT_OCTAVES = 8;
 
-  /** The layout in float32 for the kernels of the normal distribution. */
-  static SharedTable ofNormal() {
-    return inFloat(1, NORMAL_SPREAD);
+  /** The layout in float32 for the kernels of odd distributions. */
+  static SharedTable ofOdd() {
+    return inFloat(1, ODD_SPREAD);
   }
 
   /**

@@ -12,9 +12,13 @@ import io.tensorinit.tensor.DType;
  * table, and what becomes of its values.
  */
 public final class TableDistribution {
+  /** 2^-108 of it is float32's least number. */
+  private static final float LEAST_IN_STEPS = 0x1p-41f;
+
   private final DistributionTable table;
   private final boolean inDouble;
   private final boolean isOdd;
+  private final boolean hasOddKernels;
   private final boolean isBounded;
   private final double scale;
   private final double shift;
@@ -26,6 +30,7 @@ public final class TableDistribution {
     this.table = DistributionTable.of(element.table());
     this.inDouble = false;
     this.isOdd = element.table().isOdd();
+    this.hasOddKernels = isOdd && keepsBitsInSteps(element.table());
     this.isBounded = element.isBounded();
     this.scale = element.scale();
     this.shift = element.shift();
@@ -38,6 +43,7 @@ public final class TableDistribution {
     this.table = DistributionTable.of(element.table());
     this.inDouble = true;
     this.isOdd = element.table().isOdd();
+    this.hasOddKernels = isOdd;
     this.isBounded = element.isBounded();
     this.scale = element.scale();
     this.shift = element.shift();
@@ -57,6 +63,30 @@ public final class TableDistribution {
     return dtype.isDouble()
         ? new TableDistribution(plan.float64(dtype.isComplex()))
         : new TableDistribution(plan.float32(dtype.isComplex()));
+  }
+
+  /**
+   * Whether no bit changes where a row's coefficients are divided by powers of 2^27, as the kernels
+   * of odd distributions do to take one product less. Coefficients are multiples of 2^-27 of the
+   * power of two of their row's largest one, so that every sum of Horner's rule is one of 2^-108 of
+   * it, and exact where it is so small that float32 would round it in another place.
+   */
+  static boolean keepsBitsInSteps(QuantileTable.Float32 table) {
+    return table == QuantileTable.Float32.standardNormal()
+        || keepsBitsInSteps(table.coefficients());
+  }
+
+  static boolean keepsBitsInSteps(float[] coefficients) {
+    for (int row = 0; row < coefficients.length; row += QuantileTable.Float32.COEFFICIENTS) {
+      float largest = 0;
+      for (int k = 0; k < QuantileTable.Float32.COEFFICIENTS; k++) {
+        largest = Math.max(largest, Math.abs(coefficients[row + k]));
+      }
+      if (largest != 0 && largest < LEAST_IN_STEPS) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -89,9 +119,11 @@ public final class TableDistribution {
    * @return the kernels' argument
    */
   public DistributionArgument alone(long address, int blockBytes) {
-    boolean isNormal = isOdd && !isBounded;
-    SharedTable shared = isNormal && !inDouble ? SharedTable.ofNormal() : sharedByAny(blockBytes);
-    return argument(isNormal ? "normal" : "quantile", address, shared);
+    if (!hasOddKernels) {
+      return argument("quantile", address, sharedByAny(blockBytes));
+    }
+    SharedTable shared = inDouble ? sharedByAny(blockBytes) : SharedTable.ofOdd();
+    return argument(isBounded ? "truncated" : "normal", address, shared);
   }
 
   /**

@@ -8,16 +8,21 @@ public final class Tiles {
   /** The smallest: 4096 positions, 16 for each of 256 threads or 8 for each of 512. */
   static final int LEAST_LOG = 12;
 
-  /** The largest: 65536 positions. */
-  static final int MOST_LOG = 16;
+  /** The largest: all positions of a turn of the counter's third word, which no tile crosses. */
+  static final int MOST_LOG = 18;
+
+  /**
+   * The largest where the blocks of threads are many, and a large tile leaves some without work.
+   */
+  static final int MOST_LOG_OF_MANY_BLOCKS = 16;
 
   /** A run is cut into more tiles than a GPU takes at once, before its tiles grow. */
   private static final int MANY = 8192;
 
-  /** Instructions of a thread for a tile, and for an element of it, about. */
-  private static final int PER_TILE = 60;
+  /** Instructions of a thread for a tile, and for an element of it, about: a normal's on sm_90. */
+  private static final int PER_TILE = 120;
 
-  private static final int PER_ELEMENT = 36;
+  private static final int PER_ELEMENT = 28;
 
   private Tiles() {}
 
@@ -29,7 +34,7 @@ public final class Tiles {
    */
   public static int log(long positions) {
     int log = LEAST_LOG;
-    while (log < MOST_LOG && positions >> log > MANY) {
+    while (log < MOST_LOG_OF_MANY_BLOCKS && positions >> log > MANY) {
       log++;
     }
     return log;

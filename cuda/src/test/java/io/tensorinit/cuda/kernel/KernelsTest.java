@@ -66,6 +66,7 @@ class KernelsTest {
     laws.put("normal", new NormalFill(0.5, 2));
     laws.put("truncated", new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.BY_VARIANCE));
     laws.put("truncated-uneven", new TruncatedNormalFill(1, 2, -1, 6, ComplexBounds.PER_PART));
+    laws.put("tiny", new QuantileFill(Quantiles.logistic(0, 1e-30)));
     laws.put("truncated-far", new TruncatedNormalFill(0, 1, 5, 6, ComplexBounds.PER_PART));
     laws.put("quantile", new QuantileFill(Quantiles.exponential(1.5)));
     laws.put("discrete", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
@@ -164,7 +165,7 @@ class KernelsTest {
 
   /** Large fills take large tiles; here a run across the ends of tiles of each size. */
   @ParameterizedTest
-  @ValueSource(ints = {12, 13, 16})
+  @ValueSource(ints = {12, 13, 16, 18})
   void tilesOfAnySizeGiveTheSameBits(int log) {
     long first = (3L << Tiles.MOST_LOG) - 130;
     int count = 4400;
@@ -193,7 +194,7 @@ class KernelsTest {
     }
     assertEquals(Tiles.LEAST_LOG, Tiles.log(1 << 25));
     assertEquals(Tiles.LEAST_LOG + 1, Tiles.log((1L << 25) + 4096));
-    assertEquals(Tiles.MOST_LOG, Tiles.log(1L << 40));
+    assertEquals(Tiles.MOST_LOG_OF_MANY_BLOCKS, Tiles.log(1L << 40));
   }
 
   /** Of a kernel whose blocks all run at a time: here 264 of 512 threads. */
@@ -202,12 +203,12 @@ class KernelsTest {
     "1, 4, 12",
     "1000000, 4, 12",
     "2000000, 4, 13",
-    "33554432, 4, 16",
-    "33554432, 16, 16",
+    "33554432, 4, 17",
+    "33554432, 16, 17",
     "5000, 16, 12",
     "2000000, 16, 13",
-    "1073741824, 4, 16",
-    "1073741824, 8, 16",
+    "1073741824, 4, 18",
+    "1073741824, 8, 18",
   })
   void theBusiestBlockHasTheLeastToDo(long count, int together, int log) {
     assertEquals(log, Tiles.log(5, count, 264, 512, together));

@@ -113,12 +113,16 @@ class PackedStoresTest {
     FillPlan open =
         new TruncatedNormalFill(0, 300, -400, Double.POSITIVE_INFINITY, ComplexBounds.PER_PART);
     assertEquals(quantile, kernel(89, open, dtype));
+    FillPlan odd = new TruncatedNormalFill(0, 300, -448, 448, ComplexBounds.PER_PART);
+    assertEquals("fill_truncated_f8_e4m3_packed", kernel(89, odd, dtype));
     // finite, but infinite in float32: a constant that overflows
     FillPlan beyond = new TruncatedNormalFill(0, 1, 1e39, 1e39, ComplexBounds.PER_PART);
-    assertEquals(quantile, kernel(89, beyond, dtype));
+    assertEquals("fill_truncated_f8_e4m3", kernel(89, beyond, dtype));
     assertEquals(
         quantile + "_packed", kernel(89, new QuantileFill(Quantiles.exponential(1)), dtype));
-    assertEquals(quantile, kernel(89, new QuantileFill(Quantiles.cauchy(0, 1)), dtype));
+    assertEquals(
+        "fill_truncated_f8_e4m3", kernel(89, new QuantileFill(Quantiles.cauchy(0, 1)), dtype));
+    assertEquals(quantile, kernel(89, new QuantileFill(Quantiles.cauchy(1, 1)), dtype));
     assertEquals(
         "fill_discrete_f8_e4m3", kernel(89, new DiscreteFill(List.of(1.0), List.of(1.0)), dtype));
   }

@@ -36,8 +36,8 @@ class SharedTableTest {
   }
 
   @Test
-  void theNormalHasEightCopiesEverywhere() {
-    assertEquals(new SharedTable(3, SharedTable.LEAST_BYTES), SharedTable.ofNormal());
+  void anOddDistributionHasEightCopiesEverywhere() {
+    assertEquals(new SharedTable(3, SharedTable.LEAST_BYTES), SharedTable.ofOdd());
   }
 
   private static SharedTable table(int spread, double kib) {
