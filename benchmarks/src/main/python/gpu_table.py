@@ -3,8 +3,8 @@
     gpu_table.py FOLDER     the folder that gpu.sh measured into; the page goes there
 
 Reads machine.json, and of each piece that was measured jmh-PIECE-*.json (one a run) and
-torch-PIECE.json; a piece that is not there is left out. Beside them stand the estimate of
-results/estimate-fills.md and, where pipes.json and clocks.csv lie in the folder, what the pipes
+torch-PIECE.json; a piece that is not there is left out. Beside them stand the estimates of
+results/estimate-*.md and, where pipes.json and clocks.csv lie in the folder, what the pipes
 took, and the clocks meanwhile. Prints the page's path. The targets are those of
 benchmarks/README.md.
 """
@@ -22,15 +22,17 @@ BYTES = {"F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F64": 8, "C64": 8}
 # The part of a memset's speed that a fill of float32 is to reach.
 MEMSET_TARGETS = {"CONSTANT": 0.9, "UNIFORM": 0.9, "NORMAL": 0.8, "TRUNCATED_NORMAL": 0.8}
 
-ESTIMATE = pathlib.Path(__file__).parents[3] / "results" / "estimate-fills.md"
+RESULTS = pathlib.Path(__file__).parents[3] / "results"
+ESTIMATE = RESULTS / "estimate-fills.md"
+ORTHOGONAL_ESTIMATE = RESULTS / "estimate-orthogonal.md"
 
-# The estimate's column of a device, by what its name begins with; and the kernels of each fill.
-ESTIMATED = {"NVIDIA H100": "H100 SXM", "NVIDIA H200": "H100 SXM", "NVIDIA A100": "A100 SXM 40 GB"}
+# The estimates' name of a device, by what its own begins with; and the kernels of each fill.
+ESTIMATED = {"NVIDIA H100": "H100 SXM", "NVIDIA H200": "H200", "NVIDIA A100": "A100 SXM 40 GB"}
 KERNELS = {
     "CONSTANT": "fill_constant",
     "UNIFORM": "fill_uniform",
     "NORMAL": "fill_normal",
-    "TRUNCATED_NORMAL": "fill_quantile",
+    "TRUNCATED_NORMAL": "fill_truncated",
     "QUANTILE": "fill_quantile",
 }
 
@@ -348,17 +350,22 @@ PIECES = {"fills": fills, "orthogonal": orthogonal, "small": small, "model": mod
 
 
 def estimated_as(device):
-    """The estimate's column for a device; None where it has none."""
+    """The estimates' name of a device; None where they have none."""
     return next((c for name, c in ESTIMATED.items() if device.startswith(name)), None)
 
 
-def estimates(text, column):
-    """Of each kernel, the GB/s that the estimate's page has in a column, and what limits them."""
-    rows = [
+def cells_of(text):
+    """The cells of each line of a page's tables."""
+    return [
         [cell.strip() for cell in line.strip("| ").split(" | ")]
         for line in text.replace("|  |", "| - |").splitlines()
         if line.startswith("| ")
     ]
+
+
+def estimates(text, column):
+    """Of each kernel, the GB/s that the estimate's page has in a column, and what limits them."""
+    rows = cells_of(text)
     at = [i for i, name in enumerate(rows[0]) if column and name.startswith(column + ":")]
     if not at:
         return {}
@@ -392,6 +399,38 @@ def beside_estimate(rows, expected, column):
     header = ["Fill", "kernel", "estimate GB/s", "limited by", "measured GB/s", "of the estimate"]
     title = f"## The estimate for {column} beside what was measured"
     return [title, ""] + table(header, lines)
+
+
+def orthogonal_estimates(text, name):
+    """Of each number of rows, the milliseconds that the estimate's page has for a device."""
+    found = {}
+    at = None
+    for cells in cells_of(text):
+        if cells[0] == "Device":
+            at = cells.index("n"), cells.index("all")
+        elif at and cells[0] == name:
+            found[int(cells[at[0]])] = float(cells[at[1]])
+    return found
+
+
+def orthogonal_beside_estimate(rows, expected, name):
+    """What was predicted of an orthogonal matrix, and what it took."""
+    lines = []
+    for row in rows:
+        given = row["params"]
+        if row["class"] != "DeviceOrthogonal" or not row["libraries"]:
+            continue
+        if (given["dtype"], given["method"]) != ("F32", "STEWART"):
+            continue
+        estimate = expected.get(int(given["rows"]))
+        if estimate:
+            ours = row["score"]
+            cells = [figure(estimate), figure(ours), percent(ours, estimate)]
+            lines.append([f"{given['rows']} x {given['rows']} F32"] + cells)
+    if not lines:
+        return []
+    header = ["Matrix", "estimate ms", "measured ms", "of the estimate"]
+    return [f"## Orthogonal matrices: the estimate for {name} beside what was measured", ""] + table(header, lines)
 
 
 def assumed_cycles(name):
@@ -510,8 +549,10 @@ def main(given):
         machine["multiprocessors' clock meanwhile"] = seen
     column = estimated_as(machine["device"])
     expected = estimates(ESTIMATE.read_text(encoding="utf-8"), column)
+    expected_ms = orthogonal_estimates(ORTHOGONAL_ESTIMATE.read_text(encoding="utf-8"), column)
     more = [
         beside_estimate(jmh_rows(measured["fills"][0]), expected, column),
+        orthogonal_beside_estimate(jmh_rows(measured["orthogonal"][0]), expected_ms, column),
         pipes(folder / "pipes.json"),
     ]
     path = folder / file_name(machine)

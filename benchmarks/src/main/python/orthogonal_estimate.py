@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Predicts the time of a square orthogonal matrix by Stewart's method on an H100, from the machine code.
+"""Predicts the time of a square orthogonal matrix by Stewart's method on an H200 or H100, from the machine code.
 
 No device is needed and none is measured: ptxas assembles stewart.ptx, sass.py reads the machine code, and
 this counts what the inner loops of the two products issue, and what they move.
@@ -15,11 +15,14 @@ import subprocess
 import tempfile
 from math import ceil
 
+import kernel_estimate
 import sass
 
 BLOCK, TILE, LINE = 48, 512, 16
-SMS, GHZ, SCHEDULERS, WARPS = 132, 1.7, 4, 8  # of an H100 SXM; warps of a thread block
-MEMORY, CACHE = 3350e9 * 0.9, 5500e9  # bytes a second; the second-level cache: an assumption
+SCHEDULERS, WARPS = 4, 8  # of a multiprocessor, of a thread block
+# The multiprocessors, clock and memory of these are kernel_estimate.py's; the second-level cache of both is one.
+DEVICES = [device for device in kernel_estimate.DEVICES if device["target"] == "sm_90"]
+CACHE = 5500e9  # bytes a second of the second-level cache: an assumption
 CACHED = 40e6  # bytes: what is smaller stays in the second-level cache between two kernels
 LAUNCH = 2.0e-6  # seconds between two kernels that depend on each other: an assumption
 REACHED, ALONE = 0.85, 0.5  # of the busiest pipe, with several blocks a multiprocessor and with one
@@ -69,20 +72,20 @@ class Kernel:
         """Floating-point operations an instruction of a thread."""
         return 2 * self.fused / self.issued
 
-    def seconds(self, blocks, fused):
+    def seconds(self, device, blocks, fused):
         """Of so many thread blocks, each with so many fused operations a thread."""
         busy = max(self.issued / SCHEDULERS, self.shared)
         cycles = WARPS * (fused / self.fused * busy + self.around / SCHEDULERS)
-        rounds = ceil(blocks / SMS)
-        return rounds * cycles / (REACHED if rounds > 1 else ALONE) / GHZ / 1e9
+        rounds = ceil(blocks / device["sms"])
+        return rounds * cycles / (REACHED if rounds > 1 else ALONE) / device["ghz"] / 1e9
 
 
-def moved(amount, resident):
+def moved(device, amount, resident):
     """Seconds for so many bytes of something that takes so many."""
-    return amount / (CACHE if resident < CACHED else MEMORY)
+    return amount / (CACHE if resident < CACHED else device["memset"] * 1e9)
 
 
-def steps(n, kernels):
+def steps(device, n, kernels):
     """Seconds of all project, weigh and update; floating-point operations; bytes of Q moved."""
     times, operations, amount = [0.0, 0.0, 0.0], 0, 0
     for first in range(0, n, BLOCK):
@@ -93,33 +96,33 @@ def steps(n, kernels):
         project = kernels[PROJECT_WIDE if wide else PROJECT]
         blocks = ceil(w / project.width) * tiles
         rows = min(TILE, w)
-        run = project.seconds(blocks, rows * BLOCK * project.width / (32 * WARPS))
+        run = project.seconds(device, blocks, rows * BLOCK * project.width / (32 * WARPS))
         loads = blocks * rows * (BLOCK + project.width) * 4 / CACHE
-        times[0] += max(run, loads, moved(q, q)) + LAUNCH
+        times[0] += max(run, loads, moved(device, q, q)) + LAUNCH
         sums = 4 * b * w * tiles
         times[1] += max(2 * sums / CACHE, tiles * 1e-8 + 1.5e-6) + LAUNCH
         update = kernels[UPDATE]
         blocks = ceil(w / 128) * ceil(w / 64)
-        run = update.seconds(blocks, BLOCK * 128 * 64 / (32 * WARPS))
-        times[2] += max(run, moved(2 * q, q)) + LAUNCH
+        run = update.seconds(device, blocks, BLOCK * 128 * 64 / (32 * WARPS))
+        times[2] += max(run, moved(device, 2 * q, q)) + LAUNCH
         operations += 4 * b * w * w
         amount += 3 * q
     return times, operations, amount
 
 
-def before(n):
+def before(device, n):
     """Seconds of normals to factors: instructions of every element, five launches, two serial chains."""
-    issue = n * n / 2 * BEFORE / 32 / SCHEDULERS / SMS / GHZ / 1e9 / REACHED
-    chains = (TILE * 12 + BLOCK * BLOCK / 2 * 12) / GHZ / 1e9
+    issue = n * n / 2 * BEFORE / 32 / SCHEDULERS / device["sms"] / device["ghz"] / 1e9 / REACHED
+    chains = (TILE * 12 + BLOCK * BLOCK / 2 * 12) / device["ghz"] / 1e9
     return issue + chains + 5 * LAUNCH
 
 
-HEADER = """# Estimate: orthogonal matrices on an H100
+HEADER = """# Estimate: orthogonal matrices on an H200 and an H100
 
 **No device has measured this.** It is a prediction from the machine code that NVIDIA's compiler makes of the
 shipped `stewart.ptx`, to be held against the first measurement; `benchmarks/src/main/python/orthogonal_estimate.py`
-makes it and says what it assumes: an H100 SXM of %d multiprocessors at %.1f GHz, %.0f GB/s of memory, %.0f GB/s
-of second-level cache (assumed), %.0f us between two kernels that depend on each other (assumed), %d%% of
+makes it and says what it assumes: the multiprocessors, clocks and memory of [the other estimate](estimate-fills.md),
+%.0f GB/s of second-level cache (assumed), %.0f us between two kernels that depend on each other (assumed), %d%% of
 the busiest pipe where a multiprocessor has several thread blocks, %d%% where it has one (assumed).
 
 The loops of float32, of a thread, sm_90; flops an instruction with the loads from global memory:
@@ -143,7 +146,7 @@ def main():
                         os.path.join(given.folder, "stewart.ptx")], check=True)
         codes = sass.read(cubin, [name for name, *_ in wanted])
     kernels = {key: Kernel(*key, codes[key[0]]) for key in wanted}
-    print(HEADER % (SMS, GHZ, MEMORY / 1e9, CACHE / 1e9, LAUNCH * 1e6, 100 * REACHED, 100 * ALONE), end="")
+    print(HEADER % (CACHE / 1e9, LAUNCH * 1e6, 100 * REACHED, 100 * ALONE), end="")
     for kernel in kernels.values():
         print(f"| {kernel.name} | {kernel.inner} | {kernel.of_inner} | {kernel.loads} |"
               f" {kernel.shared / kernel.issued * SCHEDULERS:.2f} | {kernel.operations():.2f} |")
@@ -152,17 +155,18 @@ Milliseconds of a square float32 matrix of n rows, one at a time. Project is W =
 Q -= V (T W), before all that comes before the products. Flops and bytes: of the products, and of Q to and from
 memory or cache; a step does 4 48 w^2 flops and moves 3 4 w^2 bytes of Q, w the columns left: 16 flops a byte.
 
-| n | Gflop | GB of Q | before | project | weigh | update | all | target |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |""")
-    for n in SIZES:
-        times, operations, amount = steps(n, kernels)
-        parts = [before(n), *times]
-        cells = " | ".join(f"{1e3 * part:.2f}" for part in parts + [sum(parts)])
-        print(f"| {n} | {operations / 1e9:.1f} | {amount / 1e9:.2f} | {cells} | {TARGETS[n]} |")
+| Device | n | Gflop | GB of Q | before | project | weigh | update | all | target |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""")
+    for device in DEVICES:
+        for n in SIZES:
+            times, operations, amount = steps(device, n, kernels)
+            parts = [before(device, n), *times]
+            cells = " | ".join(f"{1e3 * part:.2f}" for part in parts + [sum(parts)])
+            print(f"| {device['name']} | {n} | {operations / 1e9:.1f} | {amount / 1e9:.2f} | {cells} | {TARGETS[n]} |")
     print("""
-An H100 does some 20 float32 flops in the time of a byte from memory, so at 8192 the update is about as much
-bound by memory as by its instructions. Blocks of 96 reflections would halve the bytes of Q, for twice as much
-work in T W and in the products of reflections; they would change every bit, on the CPU, too, and by this
+An H100 does some 20 float32 flops in the time of a byte from memory, an H200 some 16, so at 8192 the update of an
+H100 is about as much bound by memory as by its instructions. Blocks of 96 reflections would halve the bytes of Q, for
+twice as much work in T W and in the products of reflections; they would change every bit, on the CPU, too, and by this
 estimate the targets are met without them.""")
 
 

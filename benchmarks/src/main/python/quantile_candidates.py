@@ -91,17 +91,18 @@ def main():
         subprocess.run(["nvcc", "-arch=compute_75", "-ptx", "-fmad=false", "-o", ptx, SOURCE], check=True)
         print("| Kernel | cycles of a lookup, a warp |"
               + "".join(" %s: instructions | %% of memset, memory aside | busiest | %% of memset |" % d["name"]
-                        for d in estimates.DEVICES.values()))
+                        for d in estimates.DEVICES))
         print("| --- | ---: |" + " ---: | ---: | --- | ---: |" * len(estimates.DEVICES))
         codes = {}
-        for target in estimates.DEVICES:
+        for target in {device["target"] for device in estimates.DEVICES}:
             cubin = os.path.join(scratch, target)
             subprocess.run(["ptxas", "-arch=" + target, "-O3", "-o", cubin, ptx], check=True)
             codes[target] = sass.read(cubin, KERNELS)
         for name in KERNELS:
             cells = []
-            for target, device in estimates.DEVICES.items():
-                instructions, wavefronts, possible, limit, _ = count(codes[target][name], name, device)
+            for device in estimates.DEVICES:
+                code = codes[device["target"]][name]
+                instructions, wavefronts, possible, limit, _ = count(code, name, device)
                 cells.append("%.1f | %.0f%% | %s | %.0f%%" % (
                     instructions, 100 * possible, limit, min(100, 100 * possible)))
             print("| %s | %.1f | %s |" % (name.replace("_", "-"), wavefronts, " | ".join(cells)))

@@ -125,6 +125,44 @@ class PageTest(unittest.TestCase):
         self.assertTrue(lines[4].startswith("| NORMAL F32 10^8 | fill_normal_f32 | "), lines[4])
         self.assertTrue(lines[4].endswith(f"| {limit} | {speed / 2:.0f} | 50 % |"), lines[4])
 
+    def test_a_device_has_the_estimate_of_its_own_name(self):
+        text = gpu_table.ESTIMATE.read_text(encoding="utf-8")
+        speeds = {}
+        for device in ("NVIDIA H200", "NVIDIA H100 80GB HBM3", "NVIDIA A100-SXM4-40GB"):
+            name = gpu_table.estimated_as(device)
+            self.assertTrue(device.split()[1].startswith(name.split()[0]), (device, name))
+            self.assertIn(f"* {name}: ", text)
+            speeds[name] = gpu_table.estimates(text, name)["fill_constant"][0]
+        # nine tenths of 4800, 3350 and 1555 GB/s
+        self.assertEqual({"H200": 4320, "H100 SXM": 3015, "A100 SXM 40 GB": 1400}, speeds)
+
+    def test_the_page_of_a_device_compares_with_its_own_estimate(self):
+        with tempfile.TemporaryDirectory() as place:
+            folder = pathlib.Path(place)
+            (folder / "machine.json").write_text(json.dumps(dict(MACHINE, device="NVIDIA H200")))
+            params = {"rows": "2048", "dtype": "F32", "method": "STEWART"}
+            runs = {
+                "fills-1": fill("CONSTANT", 2.16e12, size=1_000_000_000),
+                "orthogonal-1": jmh("DeviceOrthogonal.fill", params, 2.7, "ms/op"),
+            }
+            for run, result in runs.items():
+                (folder / f"jmh-{run}.json").write_text(json.dumps([result]))
+            with contextlib.redirect_stdout(io.StringIO()):
+                gpu_table.main([place])
+            text = (folder / "2026-01-02-nvidia-h200.md").read_text(encoding="utf-8")
+        for line in (
+            "## The estimate for H200 beside what was measured",
+            "| CONSTANT F32 10^9 | fill_constant | 4320 | memory | 2160 | 50 % |",
+            "## Orthogonal matrices: the estimate for H200 beside what was measured",
+        ):
+            self.assertIn(line, text)
+        expected = gpu_table.orthogonal_estimates(
+            gpu_table.ORTHOGONAL_ESTIMATE.read_text(encoding="utf-8"), "H200"
+        )
+        self.assertEqual({512, 2048, 8192}, set(expected))
+        share = gpu_table.percent(2.7, expected[2048])
+        self.assertIn(f"| 2048 x 2048 F32 | {expected[2048]:.2f} | 2.70 | {share} |", text)
+
     def test_small_tensors_and_host(self):
         torch = torch_peers.row("SMALL", "F32", 4096, seconds=0.001)
         small = [

@@ -45,7 +45,8 @@ class LeaseTest(unittest.TestCase):
         target = self.root / "benchmarks"
         shutil.copytree(BENCHMARKS / "src/main/python", target / "src/main/python")
         (target / "results").mkdir()
-        shutil.copy(BENCHMARKS / "results/estimate-fills.md", target / "results")
+        for page in BENCHMARKS.glob("results/estimate-*.md"):
+            shutil.copy(page, target / "results")
         for script in ("lease.sh", "gpu.sh"):
             shutil.copy(BENCHMARKS / script, target)
         (self.root / ".gpu").mkdir()
