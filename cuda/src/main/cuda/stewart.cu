@@ -601,7 +601,8 @@ __device__ __forceinline__ void weigh(const typename N::Part* sums, const Stack&
           im = __fma_rn(row[l], w[1][l][lane], im);
         }
       }
-      if (column < width) {
+      // zeros to the padding, which update reads in whole lines
+      if (column < stride) {
         T* to = reinterpret_cast<T*>(f + (b * at.reflections + k) * stride + column);
         to[0] = rounded(re, T());
         if constexpr (N::PARTS == 2) to[1] = rounded(im, T());
