@@ -150,13 +150,15 @@ class PtxAluTest {
   void accessesAreCheckedForBoundsAndAlignment() {
     PtxMemory memory = PtxMemory.global();
     long address = memory.allocate(new byte[8]);
-    memory.store(address + 4, 4, 0x8000_0001L);
-    assertEquals(0x8000_0001L, memory.load(address + 4, 4));
-    assertThrows(PtxException.class, () -> memory.load(address + 8, 4));
-    assertThrows(PtxException.class, () -> memory.load(address - 4, 4));
-    assertThrows(PtxException.class, () -> memory.load(address + 2, 4));
-    assertThrows(PtxException.class, () -> memory.checkAligned(address + 4, 8));
+    PtxAllocation of = memory.holding(address + 4, 4);
+    of.store(of.offset(address + 4, 4), 4, 0x8000_0001L);
+    assertEquals(0x8000_0001L, of.load(4, 4));
+    assertThrows(PtxException.class, () -> memory.holding(address + 8, 4));
+    assertThrows(PtxException.class, () -> memory.holding(address - 4, 4));
+    assertThrows(PtxException.class, () -> PtxMemory.checkAligned(address + 2, 4));
+    assertThrows(PtxException.class, () -> PtxMemory.checkAligned(address + 4, 8));
     memory.free(address);
-    assertThrows(PtxException.class, () -> memory.load(address, 4));
+    assertEquals(-1, of.offset(address, 4));
+    assertThrows(PtxException.class, () -> memory.holding(address, 4));
   }
 }

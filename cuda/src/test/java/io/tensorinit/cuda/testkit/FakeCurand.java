@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.RandomLibrary;
 import io.tensorinit.random.Words;
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -70,7 +69,6 @@ public final class FakeCurand implements RandomLibrary {
     calls++;
     int[] words = new int[(int) (position != 0 && position % 4 == 0 ? count / 4 * 4 : count)];
     Words.fill(key, position, words, 0, words.length);
-    ByteBuffer memory = driver.view(address, count * Integer.BYTES);
-    memory.asIntBuffer().put(words);
+    driver.written(address, (long) words.length * Integer.BYTES).asIntBuffer().put(words);
   }
 }

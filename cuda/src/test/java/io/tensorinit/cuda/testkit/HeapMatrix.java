@@ -9,18 +9,39 @@ final class HeapMatrix {
   private final MatrixType type;
   private final int rows;
 
+  private HeapMatrix(ByteBuffer memory, MatrixType type, int rows) {
+    this.memory = memory;
+    this.type = type;
+    this.rows = rows;
+  }
+
   /**
-   * A matrix without gaps.
+   * A matrix without gaps whose elements are there.
    *
    * @throws IllegalArgumentException if it is not aligned or not inside of one allocation
    */
-  HeapMatrix(PtxDriver driver, MatrixType type, int rows, int columns, long address) {
+  static HeapMatrix read(PtxDriver driver, MatrixType type, int rows, int columns, long address) {
+    requireAligned(type, address);
+    long bytes = (long) rows * columns * type.bytes();
+    return new HeapMatrix(driver.read(address, bytes), type, rows);
+  }
+
+  /**
+   * A matrix without gaps whose elements are all set by who asks for it.
+   *
+   * @throws IllegalArgumentException if it is not aligned or not inside of one allocation
+   */
+  static HeapMatrix written(
+      PtxDriver driver, MatrixType type, int rows, int columns, long address) {
+    requireAligned(type, address);
+    long bytes = (long) rows * columns * type.bytes();
+    return new HeapMatrix(driver.written(address, bytes), type, rows);
+  }
+
+  private static void requireAligned(MatrixType type, long address) {
     if (address % type.bytes() != 0) {
       throw new IllegalArgumentException("not aligned: 0x" + Long.toHexString(address));
     }
-    this.memory = driver.view(address, (long) rows * columns * type.bytes());
-    this.type = type;
-    this.rows = rows;
   }
 
   double re(int row, int column) {

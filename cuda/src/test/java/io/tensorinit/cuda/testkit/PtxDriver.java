@@ -24,12 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A driver without a device: the shipped PTX runs in the interpreter, at once, and memory is the
- * heap's. Keeps contexts, streams and memory apart as a driver does, counts what is not given back,
- * lists the calls, and can fail one on purpose or say that a stream has not passed yet.
+ * heap's; what {@link PtxMachine} finds fails the call. Keeps contexts, streams and memory apart as
+ * a driver does, counts what is not given back, lists the calls, and can fail one on purpose or say
+ * that a stream has not passed yet.
  */
 public class PtxDriver implements Driver {
   /** Files, parsed once by their contents. */
   private static final Map<ByteBuffer, PtxModule> PARSED = new ConcurrentHashMap<>();
+
+  /** What memory holds that was allocated and not written. */
+  private static final byte FRESH = (byte) 0xcd;
 
   private final PtxMemory memory = PtxMemory.global();
   private final Map<Long, Module> modules = new HashMap<>();
@@ -45,6 +49,7 @@ public class PtxDriver implements Driver {
   private final Map<Long, Long> events = new HashMap<>();
   private final Set<Long> busy = new HashSet<>();
   private final Set<Long> capturing = new HashSet<>();
+  private final Map<String, Set<Grid>> launches = new HashMap<>();
   private final List<String> log = new ArrayList<>();
   private final int devices;
   private final int multiprocessors;
@@ -134,10 +139,14 @@ public class PtxDriver implements Driver {
 
   /** Writes to device memory. */
   public synchronized void write(long address, float[] values) {
-    ByteBuffer.wrap(allocations.get(address).bytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .put(values);
+    written(address, (long) values.length * Float.BYTES).asFloatBuffer().put(values);
+  }
+
+  /** The grids that each kernel ran in, as it was asked for, until now. */
+  public synchronized Map<String, Set<Grid>> launches() {
+    Map<String, Set<Grid>> copy = new TreeMap<>();
+    launches.forEach((kernel, grids) -> copy.put(kernel, Set.copyOf(grids)));
+    return copy;
   }
 
   /** Bytes that can still be allocated by the calls of a driver. */
@@ -205,8 +214,21 @@ public class PtxDriver implements Driver {
     open--;
   }
 
-  /** Memory of one allocation, for the calls of a library. */
-  synchronized ByteBuffer view(long address, long bytes) {
+  /** Memory that a library or the host reads: of one allocation, and written before. */
+  synchronized ByteBuffer read(long address, long bytes) {
+    ByteBuffer view = view(address, bytes);
+    memory.hostReads(address, (int) bytes);
+    return view;
+  }
+
+  /** Memory of one allocation that a library or the host writes, all of it. */
+  synchronized ByteBuffer written(long address, long bytes) {
+    ByteBuffer view = view(address, bytes);
+    memory.hostWrites(address, (int) bytes);
+    return view;
+  }
+
+  private ByteBuffer view(long address, long bytes) {
     Map.Entry<Long, Allocation> entry = allocations.floorEntry(address);
     long offset = entry == null ? -1 : address - entry.getKey();
     if (entry == null || offset + bytes > entry.getValue().bytes.length) {
@@ -392,6 +414,7 @@ public class PtxDriver implements Driver {
     if (asked.sharedBytes() > allowed.getOrDefault(function, 48 << 10)) {
       throw new CudaException("cuLaunchKernel", 1, "CUDA_ERROR_INVALID_VALUE", what);
     }
+    launches.computeIfAbsent(kernel.name, name -> new HashSet<>()).add(asked);
     boolean own = grid.length != 0 && !kernel.name.startsWith("stewart");
     kernel.machine.launch(
         kernel.name,
@@ -410,7 +433,11 @@ public class PtxDriver implements Driver {
     }
     freeBytes -= bytes;
     open++;
-    return allocate(new byte[Math.toIntExact(bytes)], current.get(), PointerInfo.Kind.DEVICE);
+    byte[] fresh = new byte[Math.toIntExact(bytes)];
+    Arrays.fill(fresh, FRESH);
+    long address = memory.allocateUnwritten(fresh);
+    allocations.put(address, new Allocation(current.get(), PointerInfo.Kind.DEVICE, fresh));
+    return address;
   }
 
   @Override
@@ -443,17 +470,15 @@ public class PtxDriver implements Driver {
   public synchronized void copyToDevice(long to, ByteBuffer from, long stream) {
     uncaptured("cuMemcpyHtoDAsync", stream, "");
     requireStream("cuMemcpyHtoDAsync", stream);
-    Map.Entry<Long, Allocation> heap = allocations.floorEntry(to);
-    from.duplicate().get(heap.getValue().bytes, (int) (to - heap.getKey()), from.remaining());
+    written(to, from.remaining()).put(from.duplicate());
   }
 
   @Override
   public synchronized void copyToHost(ByteBuffer to, long from, long stream) {
     uncaptured("cuMemcpyDtoHAsync", stream, "");
     requireStream("cuMemcpyDtoHAsync", stream);
-    Map.Entry<Long, Allocation> heap = allocations.floorEntry(from);
     byte[] bytes = new byte[to.remaining()];
-    System.arraycopy(heap.getValue().bytes, (int) (from - heap.getKey()), bytes, 0, bytes.length);
+    read(from, bytes.length).get(bytes);
     ByteBuffer place = to.duplicate();
     if (delaysCopies) {
       delayed.add(() -> place.put(bytes));
@@ -466,9 +491,7 @@ public class PtxDriver implements Driver {
   public synchronized void clear(long address, long bytes, long stream) {
     uncaptured("cuMemsetD32Async", stream, "");
     requireStream("cuMemsetD32Async", stream);
-    Map.Entry<Long, Allocation> heap = allocations.floorEntry(address);
-    int from = (int) (address - heap.getKey());
-    Arrays.fill(heap.getValue().bytes, from, from + Math.toIntExact(bytes), (byte) 0);
+    written(address, bytes).put(new byte[Math.toIntExact(bytes)]);
   }
 
   @Override

@@ -39,9 +39,9 @@ final class ReferenceBlas implements BlasLibrary {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException("no matrix: " + rows + " x " + columns);
     }
-    HeapMatrix from = new HeapMatrix(driver, type, rows, columns, a);
-    HeapMatrix factors = new HeapMatrix(driver, type, columns, 1, x);
-    HeapMatrix to = new HeapMatrix(driver, type, rows, columns, c);
+    HeapMatrix from = HeapMatrix.read(driver, type, rows, columns, a);
+    HeapMatrix factors = HeapMatrix.read(driver, type, columns, 1, x);
+    HeapMatrix to = HeapMatrix.written(driver, type, rows, columns, c);
     for (int column = 0; column < columns; column++) {
       double re = factors.re(column, 0);
       double im = factors.im(column, 0);

@@ -75,11 +75,11 @@ public final class ReferenceSolver implements SolverLibrary {
     if (n < 1 || n > m) {
       throw new IllegalArgumentException("n must lie in 1..m, was " + m + " x " + n);
     }
-    ByteBuffer bytes = driver.view(workspace, (long) elements * type.bytes());
+    ByteBuffer bytes = driver.written(workspace, (long) elements * type.bytes());
     while (bytes.hasRemaining()) {
       bytes.put(RUBBISH);
     }
-    driver.view(statusAt, Integer.BYTES).putInt(status);
+    driver.written(statusAt, Integer.BYTES).putInt(status);
   }
 
   private static void requireWorkspace(int elements, int needed) {
@@ -103,8 +103,8 @@ public final class ReferenceSolver implements SolverLibrary {
     driver.libraryCall("cusolverDnDgeqrf", stream);
     requireWorkspace(workspaceElements, 3 * n + 1);
     begin(handle, type, m, n, workspace, workspaceElements, statusAt);
-    HeapMatrix matrix = new HeapMatrix(driver, type, m, n, a);
-    HeapMatrix factors = new HeapMatrix(driver, type, n, 1, tau);
+    HeapMatrix matrix = HeapMatrix.read(driver, type, m, n, a);
+    HeapMatrix factors = HeapMatrix.written(driver, type, n, 1, tau);
     for (int k = 0; k < n; k++) {
       reflect(matrix, factors, k, m);
       double re = matrix.re(k, k);
@@ -175,8 +175,8 @@ public final class ReferenceSolver implements SolverLibrary {
     driver.libraryCall("cusolverDnDorgqr", stream);
     requireWorkspace(workspaceElements, n + 5);
     begin(handle, type, m, n, workspace, workspaceElements, statusAt);
-    HeapMatrix matrix = new HeapMatrix(driver, type, m, n, a);
-    HeapMatrix factors = new HeapMatrix(driver, type, n, 1, tau);
+    HeapMatrix matrix = HeapMatrix.read(driver, type, m, n, a);
+    HeapMatrix factors = HeapMatrix.read(driver, type, n, 1, tau);
     for (int k = n - 1; k >= 0; k--) {
       matrix.set(k, k, 1, 0);
       for (int column = k + 1; column < n; column++) {
