@@ -17,9 +17,12 @@ BENCHMARKS = pathlib.Path(__file__).parents[3]
 RIG = """#!/bin/bash
 here=$(dirname "$0")
 echo "$*" >>"$here/calls"
+echo "$* ${RIG_JAVA_OPTS:-}" >>"$here/options"
+mkdir -p "$XDG_CACHE_HOME" "$CUDA_CACHE_PATH"
+echo why | tee -a "$CUDA_LOG_FILE" "$CUDA_CACHE_PATH/kernels" >"$XDG_CACHE_HOME/natives"
 hang() { trap '' TERM; echo $$ >>"$here/hanging"; sleep 1000 & echo $! >>"$here/hanging"; wait; }
 case "$*" in
-  env) echo "run.sh: warning: not found: libnothing.so.1; what needs them will fail" ;;
+  env) echo "run.sh: warning: not found: ${FAKE_MISSING:-libnothing.so.1}; what needs them will fail" ;;
   *doctor) printf 'cuda  yes  NVIDIA H100 Fake\\nserving:   %s\\nself-test: ok\\n' "${FAKE_SERVING:-cuda}" ;;
   *CudaBackendGpuTest*)
     echo '<testsuite name="Jupiter" tests="3" skipped="1" failures="0" errors="0" time="1">' \\
@@ -141,6 +144,8 @@ class LeaseTest(unittest.TestCase):
                 self.assertIn(f"./{name}", kept)
             machine = json.load(results.extractfile("./machine.json"))
         self.assertEqual("abc123", machine["sources"])
+        self.assertIn("./cuda.log", kept)
+        self.assertFalse({"./cache/natives", "./nv/kernels"} & set(kept), kept)
         # searched once, not at every start
         self.assertIn("env\n", self.calls())
         self.assertTrue((self.root / "work/missing/libnothing.so.1").exists())
@@ -153,6 +158,27 @@ class LeaseTest(unittest.TestCase):
         self.assertLess(took, 20)
         self.assertNotIn("junit", self.calls())
         self.assertIn("smoke", self.calls())
+
+    def options_of(self, call):
+        lines = (self.root / ".gpu/options").read_text().splitlines()
+        return [line for line in lines if call in line]
+
+    def test_no_library_decides_whether_anything_runs(self):
+        status, printed, _ = self.lease("rig", "doctor", "libraries", "orthogonal-tests")
+        self.assertEqual(0, status, printed)
+        gate, all_of_it = self.options_of("doctor")
+        self.assertIn("-Dtensorinit.cuda.libraries=off", gate)
+        self.assertNotIn("libraries=off", all_of_it)
+        self.assertNotIn("libraries=off", self.options_of("OrthogonalGpuTest")[0])
+
+    def test_a_library_that_the_rig_does_not_find_is_not_called(self):
+        steps = ("rig", "libraries", "orthogonal-tests", "curand-tests")
+        self.lease(*steps, FAKE_MISSING="libcusolver.so.12")
+        self.assertIn("libraries=off", self.options_of("doctor")[0])
+        self.assertIn("libraries=off", self.options_of("OrthogonalGpuTest")[0])
+        self.assertNotIn("libraries=off", self.options_of("WordSourceGpuTest")[0])
+        self.lease(*steps)  # found now
+        self.assertNotIn("libraries=off", self.options_of("OrthogonalGpuTest")[1])
 
     def test_when_the_time_is_up_the_rest_is_skipped(self):
         status, printed, took = self.lease(
