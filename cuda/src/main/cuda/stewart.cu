@@ -348,6 +348,17 @@ __device__ __forceinline__ void tile_sums(Columns<EACH>& shared, const N* v, uin
     const N* column = c < BLOCK ? v + c * distance : a + (c - BLOCK) * distance;
     from[i] = isThere ? column + line * IN_LINE : nullptr;
   }
+  uint4 held[LOADS];
+  // All loads of the lines from a row on are under way at once: none is behind a branch.
+  auto load = [&](uint32_t row) {
+    bool hasLine = row + line * IN_LINE < rows;
+#pragma unroll
+    for (uint32_t i = 0; i < LOADS; i++) {
+      held[i] = make_uint4(0, 0, 0, 0);
+      if (hasLine & (from[i] != nullptr)) held[i] = *reinterpret_cast<const uint4*>(from[i] + row);
+    }
+  };
+  load(0);
   uint32_t k = threadIdx.x / LANES * EACH;
   uint32_t lane = threadIdx.x % LANES;
   TileSums<N, EACH> mine;
@@ -359,12 +370,9 @@ __device__ __forceinline__ void tile_sums(Columns<EACH>& shared, const N* v, uin
 #pragma unroll
     for (uint32_t i = 0; i < LOADS; i++) {
       uint32_t c = first + i * COLUMNS_APART;
-      if (c < Cut<EACH>::COLUMNS) {
-        shared.lines[c][line] = from[i] != nullptr && line < left
-                                    ? *reinterpret_cast<const uint4*>(from[i] + row)
-                                    : make_uint4(0, 0, 0, 0);
-      }
+      if (c < Cut<EACH>::COLUMNS) shared.lines[c][line] = held[i];
     }
+    load(row + LINES * IN_LINE);  // of the next turn, while this one's products are formed
     __syncthreads();
     if (k < reflections) {
 #pragma unroll 1

@@ -96,7 +96,8 @@ abstract class OrthogonalContract {
         new Sample(Shape.of(48, 47), MATRIX),
         new Sample(Shape.of(50, 49), MATRIX),
         new Sample(Shape.of(1, 70), MATRIX),
-        new Sample(Shape.of(2, 49, 51), new MatrixView(List.of(1), List.of(2), List.of(0))));
+        new Sample(Shape.of(2, 49, 51), new MatrixView(List.of(1), List.of(2), List.of(0))),
+        new Sample(Shape.of(517, 3), MATRIX));
   }
 
   static Fill fill(Sample sample, Method method, DType dtype) {
