@@ -21,7 +21,7 @@ for source in "$here"/*.cu; do
   compile "$name" "$name" 75 6.3 sm_70
 done
 # the oldest versions that know the conversions of packed_store.cuh
-for name in fill_uniform fill_normal fill_truncated fill_quantile; do
+for name in batch fill_uniform fill_normal fill_truncated fill_quantile; do
   compile "$name" "$name.sm_80" 80 7.0 sm_80 -DPACKED_BITS=16
   compile "$name" "$name.sm_89" 89 8.1 sm_89 -DPACKED_BITS=8
 done

@@ -130,12 +130,10 @@ __device__ __forceinline__ void fill_run(const Law& law, const Keys& keys,
                                          typename Store::Cell* out, uint64_t first,
                                          uint64_t count, uint32_t log) {
   typedef Lines<Store, Law::MAY_BE_NAN> Line;
-  // 8 elements or more; 4 in float64
-  constexpr int TOGETHER = sizeof(typename Store::Cell) == sizeof(float) ? 2 : 1;
   uint64_t end = tiles(first, count, log);
   for (uint64_t tile = blockIdx.x; tile < end; tile += gridDim.x) {
-    fill_tile<TOGETHER, Line::BLOCKS>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out), first,
-                                      count, (first >> log) + tile, log);
+    fill_tile<Line::TOGETHER, Line::BLOCKS>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out),
+                                            first, count, (first >> log) + tile, log);
   }
 }
 

@@ -14,14 +14,19 @@ struct OddRows;
 template <>
 struct OddRows<float> {
   typedef SharedRowsOfSteps Rows;
-  static __device__ __forceinline__ void set_spread(Quantile<float>& law) { law.spread = ODD_SPREAD; }
 };
 
 template <>
 struct OddRows<double> {
   typedef SharedRows<double> Rows;
-  static __device__ __forceinline__ void set_spread(Quantile<double>&) {}
 };
+
+// Tells the compiler what is so.
+template <typename T>
+__device__ __forceinline__ void make_odd(Quantile<T>& law) {
+  law.sign = SIGN;
+  law.upperRows = 0;
+}
 
 template <bool BOUNDED, class Store, typename T>
 __device__ __forceinline__ void fill_odd(Quantile<T> law, const Keys& keys,
@@ -29,9 +34,8 @@ __device__ __forceinline__ void fill_odd(Quantile<T> law, const Keys& keys,
                                          uint64_t count, uint32_t log) {
   typedef typename OddRows<T>::Rows Rows;
   if (blockIdx.x >= tiles(first, count, log)) return;
-  law.sign = SIGN;
-  law.upperRows = 0;
-  OddRows<T>::set_spread(law);
+  make_odd(law);
+  if (sizeof(T) == sizeof(float)) law.spread = ODD_SPREAD;
   Rows::load(law);
   fill_run<Store>(InShared<T, Rows, BOUNDED>(law), keys, out, first, count, log);
 }

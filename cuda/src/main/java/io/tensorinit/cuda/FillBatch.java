@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Many tensors filled at once: what a model's hundreds of biases and norms want. A table of all
- * fills is uploaded when the batch is made; a fill of the batch is then one launch for the types
- * computed in float32 and one for float64, and every value has the bits of the single fill.
+ * fills is uploaded when the batch is made; a fill of the batch is then one launch for each type of
+ * cells (of F32 and C64 together, say), and every value has the bits of the single fill.
  *
  * <p>A launch takes constants and the continuous distributions (uniform, normal, truncated normal,
  * quantile plans) whose region is made of whole runs of the flattened tensor (a whole tensor, a

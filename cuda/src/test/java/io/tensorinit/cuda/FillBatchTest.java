@@ -38,6 +38,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,7 +58,8 @@ class FillBatchTest {
   /** Elements of a tile, in one byte an element 8192; those of a constant's in one byte. */
   private static final int TILE = 4096;
 
-  private static final int CONSTANT_TILE = 1 << 14;
+  /** Bytes of a constant's tile. */
+  private static final int CONSTANT_TILE = 16 * TILE;
 
   private static final List<FillPlan> LAWS =
       List.of(
@@ -126,6 +128,23 @@ class FillBatchTest {
     assertBits(tensors, 0);
   }
 
+  /** The kernels for newer devices, and laws in 8 bits that they must not serve. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F16", "BF16", "F8_E4M3", "F8_E5M2", "C32"})
+  void bitsOfTheCpuOnNewerDevices(DType dtype) {
+    driver.newer(90, 227 << 10).grid(2, 32);
+    for (FillPlan last : List.of(LAWS.get(0), new NormalFill(-100, 1e5))) {
+      List<Tensor> tensors = new ArrayList<>();
+      for (FillPlan plan : LAWS) {
+        tensors.add(whole(plan, Shape.of(67), dtype, tensors.size()));
+      }
+      tensors.add(whole(last, Shape.of(67), dtype, tensors.size()));
+      assertBits(tensors, 0);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(DType.class)
   void bitsOfTheCpuAroundATile(DType dtype) {
@@ -180,7 +199,7 @@ class FillBatchTest {
   }
 
   @Test
-  void aFillIsOneLaunchAPrecisionAndAGraphTakesIt() {
+  void aFillIsOneLaunchATypeOfCellsAndAGraphTakesIt() {
     driver.grid(2, 32);
     List<Tensor> tensors = new ArrayList<>();
     for (DType dtype : DType.values()) {
@@ -197,7 +216,8 @@ class FillBatchTest {
       Set<String> questions = Set.of("cuCtxGetCurrent", "cuCtxSetCurrent");
       List<String> calls =
           driver.takeLog().stream().filter(call -> !questions.contains(call)).toList();
-      assertEquals(List.of("cuLaunchKernel", "cuLaunchKernel"), calls);
+      long cellTypes = Arrays.stream(DType.values()).map(DType::partType).distinct().count();
+      assertEquals(Collections.nCopies((int) cellTypes, "cuLaunchKernel"), calls);
     }
   }
 

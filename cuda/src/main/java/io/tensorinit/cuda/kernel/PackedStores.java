@@ -38,9 +38,20 @@ enum PackedStores {
    */
   static Optional<PackedStores> of(
       DistributionArgument distribution, DType cells, DeviceInfo device) {
-    if (!DISTRIBUTIONS.contains(distribution.runs())) {
-      return Optional.empty();
-    }
+    return DISTRIBUTIONS.contains(distribution.runs())
+        ? of(distribution.largest(), cells, device)
+        : Optional.empty();
+  }
+
+  /**
+   * The kernels for numbers, if there are any.
+   *
+   * @param largest what no number exceeds in magnitude; NaN where nothing is known
+   * @param cells the type they are rounded to
+   * @param device the device they would run on
+   * @return which; empty if the device or the type has none
+   */
+  static Optional<PackedStores> of(double largest, DType cells, DeviceInfo device) {
     Optional<PackedStores> stores;
     switch (cells) {
       case F16:
@@ -49,8 +60,7 @@ enum PackedStores {
         break;
       case F8_E4M3:
       case F8_E5M2:
-        boolean fits = distribution.largest() <= cells.maxValue();
-        stores = fits ? Optional.of(IN_8_BITS) : Optional.empty();
+        stores = largest <= cells.maxValue() ? Optional.of(IN_8_BITS) : Optional.empty();
         break;
       default:
         stores = Optional.empty();

@@ -134,7 +134,7 @@ public final class TableDistribution {
    * @return the kernels' argument
    */
   public DistributionArgument inBatch(long address, int blockBytes) {
-    return argument("quantile", address, sharedByAny(blockBytes));
+    return argument(hasOddKernels ? "odd" : "quantile", address, sharedByAny(blockBytes));
   }
 
   private SharedTable sharedByAny(int blockBytes) {

@@ -1,5 +1,7 @@
 package io.tensorinit.cuda.kernel;
 
+import java.util.function.IntToLongFunction;
+
 /**
  * How a run of positions is cut for the kernels of {@code fill.cuh}: a block of threads takes a
  * tile at a time, 2^log consecutive positions from a multiple of 2^log on. No value depends on it.
@@ -41,23 +43,22 @@ public final class Tiles {
   }
 
   /**
-   * The size for a run whose blocks of threads all run at the same time and take tile after tile:
-   * that at which the one with the most to do has the least.
+   * The size for runs whose blocks of threads all run at the same time and take as many tiles as
+   * the others: that at which the one with the most to do has the least.
    *
-   * @param first the run's first position
-   * @param positions how many
+   * @param tiles how many tiles of a size there are, by its binary logarithm
    * @param blocks the blocks that run at a time
    * @param threads the threads of a block
    * @param together the positions that a thread takes together
    * @return the size as a binary logarithm
    */
-  public static int log(long first, long positions, int blocks, int threads, int together) {
+  public static int log(IntToLongFunction tiles, int blocks, int threads, int together) {
     int best = LEAST_LOG;
     long least = Long.MAX_VALUE;
     for (int log = LEAST_LOG; log <= MOST_LOG; log++) {
-      long tiles = (count(first, positions, log) - 1) / blocks + 1;
+      long most = (tiles.applyAsLong(log) - 1) / blocks + 1;
       long steps = ((1L << log) - 1) / ((long) threads * together) + 1;
-      long cost = tiles * (steps * together * PER_ELEMENT + PER_TILE);
+      long cost = most * (steps * together * PER_ELEMENT + PER_TILE);
       if (cost < least) {
         least = cost;
         best = log;

@@ -3,7 +3,6 @@ package io.tensorinit.cuda.launch;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.kernel.DistributionArgument;
-import io.tensorinit.cuda.kernel.Kernels;
 import io.tensorinit.cuda.kernel.TableDistribution;
 import io.tensorinit.cuda.kernel.Tiles;
 import io.tensorinit.cuda.memory.DeviceCells;
@@ -17,43 +16,56 @@ import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.SubStreams;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * The runs of one kernel of {@code batch.cu}, as its {@code struct Run} lays them out: constants
- * and continuous distributions over consecutive positions and cells. Not for use by several
- * threads.
+ * The runs of one kernel of {@code batch.cu}, those of one type of cells, as its {@code struct Run}
+ * lays them out: constants and continuous distributions over consecutive positions and cells. Not
+ * for use by several threads.
  */
 final class BatchTable {
-  /** Bytes a block of threads takes at a time of a constant, as batch.cu says. */
-  private static final int CONSTANT_TILE_BYTES = 16 * 1024;
-
   private static final int LINE_BYTES = 16;
   private static final int RUN_BYTES = 112;
 
-  /** The distributions and the dtypes in the order in which batch.cu numbers them. */
-  private static final List<String> DISTRIBUTIONS = List.of("constant", "uniform", "quantile");
+  /** The distributions in the order in which batch.cu numbers them. */
+  private static final List<String> DISTRIBUTIONS =
+      List.of("constant", "uniform", "odd", "quantile");
 
-  private static final List<DType> DTYPES =
-      List.of(DType.F32, DType.F16, DType.BF16, DType.F8_E4M3, DType.F8_E5M2);
-
+  private final DType cellType;
   private final ToLongFunction<DistributionTable> tables;
   private final int blockBytes;
-  private final ByteArrayOutputStream runs = new ByteArrayOutputStream();
-  private long tiles;
+  private final List<Run> runs = new ArrayList<>();
+  private double largest;
   private int sharedBytes;
+
+  /**
+   * A run.
+   *
+   * @param law the number of its law
+   * @param first where it begins: the first position, or the first line of a constant, that is 0
+   * @param count how many positions or lines
+   * @param struct what comes between the first tile and the law
+   */
+  private record Run(int law, long first, long count, Arguments struct) {
+    long tiles(int log) {
+      return count == 0 ? 0 : Tiles.count(first, count, log);
+    }
+  }
 
   /**
    * No runs yet.
    *
+   * @param cellType the type of the cells
    * @param tables brings a distribution's table to the device; the address is good while the runs
    *     are
    * @param blockBytes the shared memory that a block of the device can have
    */
-  BatchTable(ToLongFunction<DistributionTable> tables, int blockBytes) {
+  BatchTable(DType cellType, ToLongFunction<DistributionTable> tables, int blockBytes) {
+    this.cellType = cellType;
     this.tables = tables;
     this.blockBytes = blockBytes;
   }
@@ -61,7 +73,7 @@ final class BatchTable {
   /**
    * Adds the runs of a fill.
    *
-   * @param fill the fill
+   * @param fill the fill, of a dtype with cells of this type
    * @param destination where its region's elements go
    * @return whether its plan is a constant or a continuous distribution and its region is made of
    *     runs; else nothing was added
@@ -77,7 +89,7 @@ final class BatchTable {
     if (!walks.stream().allMatch(PlacedBox.Walk::isRun)) {
       return false;
     }
-    DeviceCells cells = new DeviceCells(destination.address(), dtype.partType());
+    DeviceCells cells = new DeviceCells(destination.address(), cellType);
     if (plan instanceof ConstantFill constant) {
       walks.forEach(walk -> addConstant(constant.value(), dtype, cells, walk));
     } else if (plan instanceof UniformFill uniform) {
@@ -95,62 +107,37 @@ final class BatchTable {
   private void addDistribution(
       DistributionArgument distribution, Key key, DeviceCells cells, List<PlacedBox.Walk> walks) {
     sharedBytes = Math.max(sharedBytes, distribution.sharedBytes());
+    largest = Math.max(largest, distribution.largest());
     walks.forEach(walk -> addDistribution(distribution, key, cells, walk));
   }
 
   private void addConstant(double value, DType dtype, DeviceCells cells, PlacedBox.Walk walk) {
     long address = cells.at(walk.cell());
-    long bytes = walk.count() * cells.cellType().bytes();
-    ConstantPattern pattern =
-        ConstantPattern.of(value, cells.cellType(), dtype.partCount(), address);
-    Arguments run = new Arguments().add(tiles).add(address).add(0L).add(bytes).add(0L).add(0L);
-    run.add(pattern.low()).add(pattern.high());
-    append(run, DISTRIBUTIONS.indexOf("constant"), 0, 0);
-    long lines = (address % LINE_BYTES + bytes - 1) / LINE_BYTES + 1;
-    tiles += (lines * LINE_BYTES - 1) / CONSTANT_TILE_BYTES + 1;
+    long bytes = walk.count() * cellType.bytes();
+    ConstantPattern pattern = ConstantPattern.of(value, cellType, dtype.partCount(), address);
+    Arguments struct = new Arguments().add(address).add(0L).add(bytes).add(0L).add(0L);
+    struct.add(pattern.low()).add(pattern.high());
+    long lines = bytes == 0 ? 0 : (address % LINE_BYTES + bytes - 1) / LINE_BYTES + 1;
+    runs.add(new Run(DISTRIBUTIONS.indexOf("constant"), 0, lines, struct));
   }
 
   private void addDistribution(
       DistributionArgument distribution, Key key, DeviceCells cells, PlacedBox.Walk walk) {
-    long low = cells.cellType() == DType.F64 ? SubStreams.low(key).value() : 0;
-    Arguments run = new Arguments().add(tiles).add(cells.at(walk.cell()));
-    run.add(walk.first()).add(walk.count()).add(key.value()).add(low);
-    run.add(distribution.struct());
-    int log = Math.max(Tiles.log(walk.count()), leastLog(cells));
-    append(
-        run,
-        DISTRIBUTIONS.indexOf(distribution.name()),
-        Math.max(0, DTYPES.indexOf(cells.cellType())),
-        log);
-    tiles += Tiles.count(walk.first(), walk.count(), log);
-  }
-
-  /** The smallest tile that has something for all threads of a block that loads a table. */
-  private static int leastLog(DeviceCells cells) {
-    int positions = Kernels.TABLE_THREADS * cells.cellsTogether();
-    return Integer.numberOfTrailingZeros(positions);
-  }
-
-  /** Ends a run's struct. */
-  private void append(Arguments run, int distribution, int dtype, int logTile) {
-    ByteBuffer bytes = run.bytes();
-    byte[] struct = new byte[RUN_BYTES];
-    bytes.get(struct, 0, bytes.remaining());
-    ByteBuffer.wrap(struct)
-        .order(bytes.order())
-        .putShort(RUN_BYTES - 8, (short) distribution)
-        .putShort(RUN_BYTES - 6, (short) dtype)
-        .putInt(RUN_BYTES - 4, logTile);
-    runs.writeBytes(struct);
+    long low = cellType == DType.F64 ? SubStreams.low(key).value() : 0;
+    Arguments struct = new Arguments().add(cells.at(walk.cell()));
+    struct.add(walk.first()).add(walk.count()).add(key.value()).add(low);
+    struct.add(distribution.struct());
+    int law = DISTRIBUTIONS.indexOf(distribution.runs());
+    runs.add(new Run(law, walk.first(), walk.count(), struct));
   }
 
   int count() {
-    return runs.size() / RUN_BYTES;
+    return runs.size();
   }
 
-  /** The tiles of all runs together: what blocks of threads share among them. */
-  long tiles() {
-    return tiles;
+  /** What no value exceeds in magnitude; NaN where nothing is known. */
+  double largest() {
+    return largest;
   }
 
   /** The shared memory of a block, for the table of a run: that of the largest. */
@@ -158,7 +145,26 @@ final class BatchTable {
     return sharedBytes;
   }
 
-  byte[] bytes() {
-    return runs.toByteArray();
+  /** The tiles of all runs together: what blocks of threads share among them. */
+  long tiles(int log) {
+    return runs.stream().mapToLong(run -> run.tiles(log)).sum();
+  }
+
+  /**
+   * The table.
+   *
+   * @param log the size of a tile, as a binary logarithm: in positions, of a constant in lines
+   */
+  byte[] bytes(int log) {
+    ByteBuffer table = ByteBuffer.allocate(Math.multiplyExact(runs.size(), RUN_BYTES));
+    table.order(ByteOrder.LITTLE_ENDIAN);
+    long tiles = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      table.position(i * RUN_BYTES).putLong(tiles).put(run.struct().bytes());
+      table.putInt((i + 1) * RUN_BYTES - 8, run.law()).putInt((i + 1) * RUN_BYTES - 4, log);
+      tiles += run.tiles(log);
+    }
+    return table.array();
   }
 }

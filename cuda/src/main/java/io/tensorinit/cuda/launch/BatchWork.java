@@ -9,8 +9,11 @@ import io.tensorinit.cuda.memory.DeviceWorkspace;
 import io.tensorinit.cuda.memory.DistributionTable;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.memory.DeviceDestination;
+import io.tensorinit.tensor.DType;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -20,17 +23,15 @@ import java.util.function.LongConsumer;
  */
 public final class BatchWork {
   private final DeviceContext context;
-  private final BatchTable single;
-  private final BatchTable inDouble;
+  private final Map<DType, BatchTable> tables = new EnumMap<>(DType.class);
   private final List<Launch> launches = new ArrayList<>();
   private final List<DistributionTable> held = new ArrayList<>();
   private final List<Other> others = new ArrayList<>();
 
   /** A kernel over a table in device memory. */
-  private record Launch(String kernel, long table, int runs, long tiles, int sharedBytes) {
-    void start(Kernels kernels, long stream) {
-      Arguments arguments = new Arguments().add(0L).add(table).add(runs).add(tiles);
-      kernels.launchTiles("batch", kernel, tiles, sharedBytes, stream, arguments);
+  private record Launch(Kernels.Batch kernel, long table, int runs, long tiles) {
+    void start(long stream) {
+      kernel.launch(tiles, stream, new Arguments().add(0L).add(table).add(runs).add(tiles));
     }
   }
 
@@ -44,9 +45,11 @@ public final class BatchWork {
    */
   public BatchWork(DeviceContext context) {
     this.context = context;
-    int blockBytes = context.kernels().sharedBytes();
-    this.single = new BatchTable(this::hold, blockBytes);
-    this.inDouble = new BatchTable(this::hold, blockBytes);
+  }
+
+  private BatchTable tableOf(DType cellType) {
+    return tables.computeIfAbsent(
+        cellType, type -> new BatchTable(type, this::hold, context.kernels().sharedBytes()));
   }
 
   private long hold(DistributionTable table) {
@@ -63,8 +66,7 @@ public final class BatchWork {
    * @throws io.tensorinit.cuda.driver.CudaException if memory runs out, or a call fails
    */
   public void add(Fill fill, DeviceDestination destination) {
-    BatchTable table = fill.dtype().isDouble() ? inDouble : single;
-    if (!table.add(fill, destination)) {
+    if (!tableOf(fill.dtype().partType()).add(fill, destination)) {
       long[] strides = destination.strides(fill.regionShape());
       List<PlacedBox> boxes = PlacedBox.of(fill.region(), fill.shape(), 0, strides);
       others.add(new Other(new FillWork(context, fill), boxes, destination.address()));
@@ -77,19 +79,19 @@ public final class BatchWork {
    * @throws io.tensorinit.cuda.driver.CudaException if memory runs out, or a call fails
    */
   public void upload() {
-    upload("fill_batch_f32", single);
-    upload("fill_batch_f64", inDouble);
+    tables.forEach(this::upload);
   }
 
-  private void upload(String kernel, BatchTable table) {
+  private void upload(DType cellType, BatchTable table) {
     if (table.count() == 0) {
       return;
     }
-    byte[] bytes = table.bytes();
+    Kernels.Batch kernel =
+        context.kernels().batch(cellType, table.largest(), table.sharedBytes(), 0);
+    int log = kernel.tileLog(table::tiles);
+    byte[] bytes = table.bytes(log);
     long address = context.memory().pool().keep(bytes.length, "the table of a batch of fills");
-    Launch launch = new Launch(kernel, address, table.count(), table.tiles(), table.sharedBytes());
-    launches.add(launch);
-    launch.start(context.kernels().rehearsal(), 0);
+    launches.add(new Launch(kernel, address, table.count(), table.tiles(log)));
     Driver driver = context.driver();
     long stream = driver.createStream();
     try {
@@ -130,7 +132,7 @@ public final class BatchWork {
   /** Launches everything; the other plans work in the same memory, one after the other. */
   private void launch(DeviceWorkspace workspace, long stream) {
     for (Launch launch : launches) {
-      launch.start(context.kernels(), stream);
+      launch.start(stream);
     }
     for (Other other : others) {
       other.work().launch(other.boxes(), other.address(), workspace, stream);

@@ -30,7 +30,7 @@ public final class DriverFaultsProgram {
     driver.destroyStream(otherStream);
     long context = driver.retainPrimaryContext(0);
     driver.setCurrentContext(context);
-    long module = driver.loadModule(Kernels.ptx("compose"), "compose.ptx");
+    long module = driver.loadModule(PtxFile.text("compose"), "compose.ptx");
     long kernel = driver.function(module, "compose_affine_f32");
     long address = driver.allocate(BYTES, "a test");
     long event = driver.createEvent();

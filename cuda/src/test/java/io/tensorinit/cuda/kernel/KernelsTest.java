@@ -211,7 +211,7 @@ class KernelsTest {
     "1073741824, 8, 18",
   })
   void theBusiestBlockHasTheLeastToDo(long count, int together, int log) {
-    assertEquals(log, Tiles.log(5, count, 264, 512, together));
+    assertEquals(log, Tiles.log(its -> Tiles.count(5, count, its), 264, 512, together));
   }
 
   private static byte[] guarded(byte[] content, int offset) {

@@ -109,7 +109,7 @@ class PtxCompilerTest {
         .filter(file -> PtxFilesTest.target(file).compareTo(target) <= 0)
         .collect(
             Collectors.toConcurrentMap(
-                file -> file, file -> compile(file, Kernels.ptx(file), target)));
+                file -> file, file -> compile(file, PtxFile.text(file), target)));
   }
 
   /**
@@ -124,13 +124,13 @@ class PtxCompilerTest {
                 file -> file,
                 file ->
                     ENTRY
-                        .matcher(new String(Kernels.ptx(file), StandardCharsets.US_ASCII))
+                        .matcher(new String(PtxFile.text(file), StandardCharsets.US_ASCII))
                         .results()
                         .map(entry -> entry.group(1))
                         .map(
                             kernel ->
                                 compile(
-                                    kernel, Kernels.ptx(file, kernel), PtxFilesTest.target(file)))
+                                    kernel, PtxFile.text(file, kernel), PtxFilesTest.target(file)))
                         .collect(Collectors.joining("\n"))));
   }
 
@@ -166,7 +166,7 @@ class PtxCompilerTest {
   }
 
   private static long wideStores(String file, String kernel) {
-    String text = new String(Kernels.ptx(file), StandardCharsets.US_ASCII);
+    String text = new String(PtxFile.text(file), StandardCharsets.US_ASCII);
     Matcher entry = ENTRY.matcher(text);
     while (entry.find()) {
       if (entry.group(1).equals(kernel)) {
@@ -199,7 +199,7 @@ class PtxCompilerTest {
   /** Runs ptxas; returns what it prints, which is nothing where it succeeds. */
   private static String assemble(String program, String file, String target) {
     try {
-      Path ptx = Files.write(folder.resolve(file + "-" + target + ".ptx"), Kernels.ptx(file));
+      Path ptx = Files.write(folder.resolve(file + "-" + target + ".ptx"), PtxFile.text(file));
       Process assembler =
           new ProcessBuilder(program, "-arch=" + target, "-o", ptx + ".cubin", ptx.toString())
               .redirectErrorStream(true)

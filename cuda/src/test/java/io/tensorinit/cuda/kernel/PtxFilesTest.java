@@ -126,7 +126,7 @@ class PtxFilesTest {
   void everyKernelStandsAlone(String name) throws IOException {
     PtxModule file = PtxModule.parse(Files.readString(PTX.resolve(name)));
     for (PtxModule.Kernel kernel : file.kernels().values()) {
-      byte[] text = Kernels.ptx(name.replace(".ptx", ""), kernel.name());
+      byte[] text = PtxFile.text(name.replace(".ptx", ""), kernel.name());
       PtxModule alone = PtxModule.parse(new String(text, StandardCharsets.US_ASCII));
       assertEquals(Set.of(kernel.name()), alone.kernels().keySet());
       assertEquals(kernel.code(), alone.kernels().get(kernel.name()).code());

@@ -390,7 +390,7 @@ public class PtxDriver implements Driver {
   public synchronized int residentBlocks(long function, int threads, int blockBytes) {
     requireContext("cuOccupancyMaxActiveBlocksPerMultiprocessor");
     call("cuOccupancyMaxActiveBlocksPerMultiprocessor", "");
-    return sharedBytes / blockBytes;
+    return Math.min(2048 / threads, sharedBytes / Math.max(1, blockBytes));
   }
 
   @Override
