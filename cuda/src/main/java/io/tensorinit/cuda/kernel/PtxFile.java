@@ -4,26 +4,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The PTX files in the jar. */
 final class PtxFile {
   private static final String FOLDER = "/io/tensorinit/cuda/ptx/";
 
-  /** A kernel's text, from its name to the brace in the first column. */
-  private static final Pattern ENTRY =
-      Pattern.compile("^\\.visible \\.entry (\\w+)\\(.*?^}\\n", Pattern.MULTILINE | Pattern.DOTALL);
+  /** How a kernel begins, in the first column. */
+  private static final String ENTRY = ".visible .entry ";
+
+  /** How it ends, in the first column, too. */
+  private static final String END = "\n}\n";
 
   private PtxFile() {}
 
-  /** The text of a file with one of its kernels, and what stands outside of them. */
+  /**
+   * The text of a file with one of its kernels, and what stands outside of them. By plain searches:
+   * this is part of a first fill, and files have hundreds of kilobytes.
+   */
   static byte[] text(String file, String kernel) {
-    return ENTRY
-        .matcher(new String(text(file), StandardCharsets.US_ASCII))
-        .replaceAll(
-            entry -> entry.group(1).equals(kernel) ? Matcher.quoteReplacement(entry.group()) : "")
-        .getBytes(StandardCharsets.US_ASCII);
+    String all = new String(text(file), StandardCharsets.US_ASCII);
+    StringBuilder kept = new StringBuilder();
+    int from = 0;
+    for (int entry = all.indexOf(ENTRY); entry >= 0; entry = all.indexOf(ENTRY, from)) {
+      kept.append(all, from, entry);
+      from = all.indexOf(END, entry) + END.length();
+      if (all.startsWith(kernel + "(", entry + ENTRY.length())) {
+        kept.append(all, entry, from);
+      }
+    }
+    return kept.append(all, from, all.length()).toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   /** The text of a file. */
