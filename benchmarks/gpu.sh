@@ -19,7 +19,7 @@ usage() { sed -n '2,15s/^# \{0,1\}//p' benchmarks/gpu.sh; }
 
 all_parts="fills-memset fills-F32 fills-BF16 fills-F8_E4M3 fills-F16 fills-F64 fills-sizes
   fills-curand torch-fills orthogonal-stewart torch-orthogonal small-tensors torch-small
-  model-gpt2 torch-model host-first host-arrays torch-host"
+  model-gpt2 torch-model host-first host-again host-arrays torch-host"
 
 # The parts of a group, or the part itself.
 parts_of() {
@@ -97,6 +97,9 @@ runs_of() {
       for law in NORMAL CONSTANT; do
         echo "-- gpu.DeviceFirstFill -f 1 -p primitive=$law"
       done ;;
+    host-again) # a Java machine before that is not measured: what it compiled the driver has kept
+      echo "-- gpu.DeviceFirstFill -wf 1 -f 1 -p primitive=NORMAL"
+      echo "   -jvmArgsAppend -Dbenchmarks.kernels=kept" ;;
     host-arrays) echo "-- gpu.DeviceToHost -p dtype=F32 -p size=$host_size $few" ;;
   esac
 }

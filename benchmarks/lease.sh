@@ -10,11 +10,14 @@
 #
 # A step that takes longer than it may is ended, with all it started; what it had measured before is
 # kept, and the next step begins. A gate that fails ends everything at once. The steps "first" come
-# by their value and have time for sure; those behind them take what is left. After each step all
-# figures lie in $OUT: summary.txt, the page of tables, clocks.csv, results.tgz. Environment:
+# by their value and have time for sure; those behind them take what is left. After each step, and
+# some seconds meanwhile, all figures lie in $OUT: summary.txt, the page table.md, clocks.csv,
+# results.tgz. Environment:
 #   BUDGET  seconds for all steps (570: a command on the machine may take 600)
 #   LIMIT   the most seconds for any step
-#   WORK    where figures are kept between two runs (/tmp/tensorinit-lease)
+#   EVERY   after so many seconds of a step what it has measured is kept (20)
+#   WORK    where figures are kept between two runs, and what was measured before is added to
+#           (/tmp/tensorinit-lease)
 #   QUICK   set: small sizes, to see that everything runs
 set -uo pipefail
 self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/$(basename "${BASH_SOURCE[0]}")
@@ -24,46 +27,49 @@ cd "$(dirname "$self")/.." || exit 2
 STEPS="
 gate   75 rig
 gate   30 doctor
-first  10 pipes
+first  20 pipes
 first  90 contract
 first  25 capture
-first  18 fills-memset
-first  18 fills-F32
-first  16 fills-BF16
-first  16 fills-F8_E4M3
-first  16 fills-F16
-first  18 fills-F64
-first  35 torch-fills
-first  35 names
+first  20 fills-memset
+first  20 fills-F32
+first  20 fills-BF16
+first  20 fills-F8_E4M3
+first  20 fills-F16
+first  20 fills-F64
+first  45 torch-fills
+first  40 names
 first  35 orthogonal-tests
-first  45 curand-tests
-first  25 orthogonal-stewart
-first  20 torch-orthogonal
-first  14 small-tensors
-first  12 torch-small
+first  40 curand-tests
+first  15 jcuda-tests
+first  30 orthogonal-stewart
 left   15 libraries
-left   25 host-first
-left   25 model-gpt2
-left   12 torch-model
+left   30 torch-orthogonal
+left   25 small-tensors
+left   25 torch-small
+left   30 host-first
+left   20 host-again
+left   30 model-gpt2
+left   25 torch-model
 left   40 gpt2
-left   40 smoke
 left   20 fills-sizes
-left   20 fills-curand
-left   25 host-arrays
-left   15 torch-host
+left   25 fills-curand
+left   30 host-arrays
+left   25 torch-host
 left   30 benchmarks-tests
-left   15 jcuda-tests
+left   40 smoke
 left  120 racecheck
 left  120 memcheck
 "
 BUDGET=${BUDGET:-570}
 LIMIT=${LIMIT:-$BUDGET}
 MODULES=cuda,cli,benchmarks,adapters/jcuda # and what they need: what travels
+UNUSED='^(ejml|xchart|picocli-codegen)-' # jars that no step needs
 # the driver alone: a library of NVIDIA's that is wrong cannot end the Java machine
 NO_LIBRARIES=-Dtensorinit.cuda.libraries=off
 LEAST=10 # fewer seconds are not worth a start
+EVERY=${EVERY:-20}
 
-usage() { sed -n '2,22s/^# \{0,1\}//p' "$self"; }
+usage() { sed -n '2,25s/^# \{0,1\}//p' "$self"; }
 
 steps() { sed '/^$/d' <<<"$STEPS"; }
 
@@ -87,10 +93,11 @@ prepare() {
   if ! "${RIG_JDK:-${JAVA_HOME:-}}/bin/javac" --help-lint 2>/dev/null | grep -q incubating; then
     unset JAVA_HOME # too old for the rig's smoke program, as JDK 17 is: let the rig find another
   fi
-  bash "$RIG/prepare.sh" --smoke --module cuda "$@" || {
+  bash "$RIG/prepare.sh" --smoke --module cuda --exclude "$UNUSED" "$@" || {
     echo "lease.sh: nothing is packed; the rig wants a JDK newer than 17, which RIG_JDK can name" >&2
     exit 1
   }
+  rm -rf .gpu/mods/{cli,cpu-fallback}/test-classes # no step runs them
   local sources
   sources=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
   [ -z "$(git status --porcelain 2>/dev/null)" ] || sources="$sources and changes"
@@ -123,7 +130,7 @@ command_line() { rig main --module cli io.tensorinit.cli.Main "$@"; }
 # What doctor says; fails where the device would not serve, or serves wrongly.
 diagnosed() { # NAME
   command_line doctor | tee "$WORK/$1.txt"
-  grep -E '^(cuda|serving|self-test| *cu[A-Z])' "$WORK/$1.txt" | sed 's/^/RESULT /'
+  grep -E '^(cuda +(yes|no) |serving|self-test|cu[A-Z])' "$WORK/$1.txt" | sed 's/^/RESULT /'
   grep -q '^serving: *cuda$' "$WORK/$1.txt" && grep -q '^self-test: ok$' "$WORK/$1.txt"
 }
 
@@ -146,13 +153,31 @@ same_bytes() {
   return 1
 }
 
+# Prints a program of pipes.cu that starts here: the packed one, else one that is compiled.
+pipes_program() {
+  local program
+  for program in .gpu/pipes "$WORK/pipes"; do
+    ! "$program" 0 >/dev/null 2>&1 || { echo "$program"; return 0; }
+  done
+  nvcc -O3 -arch=native -o "$WORK/pipes" benchmarks/src/main/cuda/pipes.cu >&2 && echo "$WORK/pipes"
+}
+
+# Some machines refuse the sanitizer the device: a program of one kernel tells within seconds.
 sanitized() {
   command -v compute-sanitizer >/dev/null || { echo "RESULT no compute-sanitizer"; return 0; }
-  local tool=$1
+  local tool=$1 program found=$WORK/step/sanitizer.txt
   shift
-  compute-sanitizer --tool "$tool" --target-processes all --print-limit 20 bash .gpu/run.sh "$@"
-  local status=$?
-  echo "RESULT status $status"
+  program=$(pipes_program) || return
+  if ! timeout 25 compute-sanitizer --tool "$tool" "$program" 1 >"$found" 2>&1; then
+    cat "$found"
+    echo "RESULT $tool does not run on this machine: $(grep -m1 -iE 'error|support' "$found")"
+    return 0
+  fi
+  compute-sanitizer --tool "$tool" --target-processes all --print-limit 20 bash .gpu/run.sh "$@" |
+    tee "$found"
+  local status=${PIPESTATUS[0]}
+  grep 'SUMMARY' "$found" | sort | uniq -c | sort -rn | head -3 | sed 's/^ */RESULT /'
+  ! grep -E 'SUMMARY: *[1-9]|SUMMARY: .* [1-9][0-9]* (hazard|error)' "$found" >/dev/null || status=1
   return $status
 }
 
@@ -183,14 +208,15 @@ do_step() {
       return $status ;;
     doctor) without_libraries diagnosed doctor ;; # no fill that is measured needs them
     libraries) diagnosed libraries ;;
-    smoke) rig smoke ${QUICK:+--no-gpu} ;;
+    smoke)
+      rig smoke ${QUICK:+--no-gpu} | tee "$WORK/step/smoke.txt"
+      status=${PIPESTATUS[0]}
+      echo "RESULT $(grep -c '^ok ' "$WORK/step/smoke.txt") checks ok, $(grep -c '^FAIL ' "$WORK/step/smoke.txt") failed"
+      return "$status" ;;
     pipes)
-      local pipes=.gpu/pipes
-      if ! [ -x $pipes ]; then
-        nvcc -O3 -arch=native -o "$WORK/pipes" benchmarks/src/main/cuda/pipes.cu || return
-        pipes=$WORK/pipes
-      fi
-      $pipes | tee "$WORK/pipes.json" ;;
+      local program
+      program=$(pipes_program) || return
+      "$program" | tee "$WORK/pipes.json" ;;
     contract)
       tests cuda cuda.CudaBackendGpuTest cuda.DeviceMemoryGpuTest cuda.DeviceWeightsGpuTest \
         cuda.GpuPresenceTest ;;
@@ -233,7 +259,30 @@ in_session() {
 
 left() { echo $((BUDGET - SECONDS)); }
 
-note() { printf '%4d s  %s\n' "$SECONDS" "$*" | tee -a "$OUT/summary.txt"; }
+said() { tee -a "$OUT/summary.txt" "$WORK/summary.txt"; }
+
+note() { printf '%4d s  %s\n' "$SECONDS" "$*" | said; }
+
+# When a process began, in the kernel's ticks; nothing where there is none.
+began() {
+  local line fields
+  { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
+  read -ra fields <<<"${line##*) }"
+  echo "${fields[19]}"
+}
+
+# Notes a session, for a later run to end where this one is killed.
+remember() { echo "$1 $(began "$1")" >>"$WORK/sessions"; }
+
+# Ends what a run that was killed has left behind: its sessions live on.
+end_what_was_left() {
+  local session when now
+  while read -r session when; do
+    now=$(began "$session")
+    [ -n "$now" ] && [ "$now" != "$when" ] || signal_session KILL "$session"
+  done 2>/dev/null <"$WORK/sessions"
+  : >"$WORK/sessions"
+}
 
 # Sends a signal to every process of a session, or to those of a name.
 signal_session() { # SIGNAL SESSION [NAME]
@@ -261,14 +310,19 @@ keep() {
   cp "$OUT/clocks.csv" "$WORK/" 2>/dev/null
   [ ! -f "$WORK/machine.json" ] || python3 benchmarks/src/main/python/gpu_table.py "$WORK" >/dev/null
   for page in "$WORK"/20*.md; do
-    [ ! -f "$page" ] || cp "$page" "$OUT/table.md"
+    [ ! -f "$page" ] || whole "$page" "$OUT/table.md"
   done
-  tar -C "$WORK" "${without[@]}" -czf "$scratch/results.tgz" . 2>/dev/null
+  packed "${without[@]}" || return
   if [ "$(stat -c %s "$scratch/results.tgz")" -gt $most ]; then
-    tar -C "$WORK" "${without[@]}" --exclude={log,cuda.log,'*.xml'} -czf "$scratch/results.tgz" . 2>/dev/null
+    packed "${without[@]}" --exclude={log,cuda.log,'*.xml'} || return
   fi
-  cp "$scratch/results.tgz" "$OUT/results.tgz.new" && mv "$OUT/results.tgz.new" "$OUT/results.tgz"
+  whole "$scratch/results.tgz" "$OUT/results.tgz"
 }
+
+# tar's status 1 is a file that grew meanwhile.
+packed() { tar -C "$WORK" "$@" -czf "$scratch/results.tgz" . 2>/dev/null || [ $? = 1 ]; }
+
+whole() { cp "$1" "$2.new" && mv "$2.new" "$2"; }
 
 # What a step's tests came to: from the report, or from what was printed before it was ended.
 tests_counted() { # NAME
@@ -295,7 +349,7 @@ not_well() {
 }
 
 run_step() { # SECONDS NAME
-  local limit=$1 name=$2 process status=0 from=$SECONDS rest
+  local limit=$1 name=$2 process status=killed from=$SECONDS rest until
   rest=$(left)
   if [ "$rest" -lt $LEAST ]; then
     note "$name: skipped, $rest s left"
@@ -310,11 +364,18 @@ run_step() { # SECONDS NAME
     >"$WORK/log/$name.txt" 2>&1 </dev/null &
   process=$!
   running=$process
-  if ended_within $((limit - 5)) $process; then
-    wait $process
-    status=$?
-  else
-    status=killed
+  remember $process
+  until=$((from + limit - 5))
+  while [ "$SECONDS" -lt $until ]; do
+    rest=$((until - SECONDS))
+    if ended_within $((rest < EVERY ? rest : EVERY)) $process; then
+      wait $process
+      status=$?
+      break
+    fi
+    keep
+  done
+  if [ "$status" = killed ]; then
     signal_session QUIT $process java # a thread dump
     ended_within 1 $process
     signal_session TERM $process
@@ -324,8 +385,10 @@ run_step() { # SECONDS NAME
   running=''
   [ $status != killed ] || ended_within 1 $process
   note "$name: exit $status after $((SECONDS - from)) of $limit s"
-  { sed -n 's/^RESULT //p' "$WORK/log/$name.txt"; tests_counted "$name"; } | head -24 |
-    sed 's/^/          /' | tee -a "$OUT/summary.txt"
+  { sed -n 's/^RESULT //p' "$WORK/log/$name.txt"; tests_counted "$name"; } | head -24 >"$WORK/step/results.txt"
+  sed 's/^/          /' "$WORK/step/results.txt" | said
+  { printf '%s\t%s\t%s\t%s\n' "$name" "$status" $((SECONDS - from)) "$SOURCES"
+    sed 's/^/\t/' "$WORK/step/results.txt"; } >>"$WORK/steps.txt"
   [ ! -f "$WORK/step/hs_err.log" ] || mv "$WORK/step/hs_err.log" "$WORK/hs_err-$name.log"
   keep
   [ "$status" = 0 ]
@@ -351,27 +414,37 @@ lease() { # STEP...
   WORK=$(cd "$WORK" && pwd)
   OUT=$(cd "$OUT" && pwd)
   : >"$OUT/summary.txt"
-  scratch=$(mktemp -d /tmp/lease.XXXXXX) && export scratch
+  end_what_was_left
+  scratch=$(mktemp -d /tmp/lease.XXXXXX || mktemp -d "$WORK/lease.XXXXXX") || exit
+  export scratch
   trap finish EXIT
   trap 'exit 130' INT TERM
   python3 benchmarks/src/main/python/gpu_machine.py "$WORK/machine.json" "$SOURCES"
   note "$SOURCES: $(cut -c1-400 "$WORK/machine.json")"
   export RIG_JAVA_OPTS="-Dtensorinit.requireGpu=true -Xmx24g ${QUICK:+-Xmx2g -Dtensorinit.gpuElements=40005} ${RIG_JAVA_OPTS:-}"
   # nothing is written to the home, which may be read-only; the driver says why a call failed (12.9)
-  export XDG_CACHE_HOME=$WORK/cache CUDA_CACHE_PATH=$WORK/nv CUDA_LOG_FILE=$WORK/cuda.log
+  export XDG_CACHE_HOME=$WORK/cache CUDA_CACHE_PATH=$WORK/nv CUDA_CACHE_MAXSIZE=$((1 << 30)) CUDA_LOG_FILE=$WORK/cuda.log
   export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$WORK/missing
+  cp "$WORK/clocks.csv" "$OUT/clocks.csv" 2>/dev/null || : >"$OUT/clocks.csv"
   in_session nvidia-smi --query-gpu=timestamp,clocks.sm,clocks.mem,power.draw,temperature.gpu,utilization.gpu \
-    --format=csv -lms 1000 >"$OUT/clocks.csv" 2>&1 </dev/null &
+    --format=csv -lms 1000 >>"$OUT/clocks.csv" 2>&1 </dev/null &
   background+=($!)
+  remember $!
   disown
   # brings torch into memory while other steps run
-  in_session python3 -c 'import torch; torch.zeros(1, device="cuda")' >/dev/null 2>&1 </dev/null &
+  in_session python3 -c 'import time, torch
+print("torch", torch.__version__, "is in memory after", time.process_time(), "s of work", flush=True)
+torch.zeros(1, device="cuda")' >"$WORK/log/torch.txt" 2>&1 </dev/null &
   background+=($!)
   local torch=$!
+  remember $!
   disown
   while read -r kind limit name; do
     [ "$wanted" = "  " ] || [[ $wanted == *" $name "* ]] || continue
-    case $name in fills-* | torch-*) ended_within 10 $torch || signal_session KILL $torch ;; esac
+    case $name in
+      fills-* | torch-*) # its own context would be measured, too
+        ended_within 15 $torch || { note "torch is not in memory yet"; signal_session KILL $torch; } ;;
+    esac
     run_step "$limit" "$name" && continue
     if [ "$kind" = gate ]; then
       note "$name is a gate: nothing else runs"

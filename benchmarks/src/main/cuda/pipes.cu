@@ -2,6 +2,7 @@
 // kernel_estimate.py, which assume it.
 //
 //   nvcc -arch=sm_90 -o pipes pipes.cu
+//   pipes [N]                            all of them, or the first N: 0 says whether it starts at all
 //
 // Prints a line of JSON an instruction: the cycles in which one of a multiprocessor's four
 // schedulers issues one instruction of a warp, and the clock meanwhile. Cycles are the
@@ -194,20 +195,21 @@ void measure(int sms, Spans* spans, uint32_t* never) {
 }
 
 template <int OP>
-void measure_from(int sms, Spans* spans, uint32_t* never) {
+void measure_from(int most, int sms, Spans* spans, uint32_t* never) {
   if constexpr (OP < OPS) {
-    measure<OP>(sms, spans, never);
-    measure_from<OP + 1>(sms, spans, never);
+    if (OP < most) measure<OP>(sms, spans, never);
+    measure_from<OP + 1>(most, sms, spans, never);
   }
 }
 
-int main() {
+int main(int given, char** arguments) {
   cudaDeviceProp device;
   check(cudaGetDeviceProperties(&device, 0), "device");
   Spans* spans;
   uint32_t* never;
   check(cudaMalloc(&spans, sizeof *spans), "memory");
   check(cudaMalloc(&never, sizeof *never), "memory");
-  measure_from<0>(device.multiProcessorCount, spans, never);
+  int most = given > 1 ? atoi(arguments[1]) : OPS;
+  measure_from<0>(most, device.multiProcessorCount, spans, never);
   return 0;
 }

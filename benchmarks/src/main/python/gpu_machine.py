@@ -22,16 +22,43 @@ ASKED = [
     "temperature.gpu",
 ]
 
+UNKNOWN = "unknown"
+
+
+def asked(names):
+    """nvidia-smi's answers for the first device; None where it gives none."""
+    command = ["nvidia-smi", "--query-gpu=" + ",".join(names), "--format=csv,noheader"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    answers = found.splitlines()[0].split(", ") if found.strip() else []
+    return dict(zip(names, answers)) if len(answers) == len(names) else None
+
 
 def first_device():
-    """nvidia-smi's answers for the first device; "unknown" where it has none."""
-    command = ["nvidia-smi", "--query-gpu=" + ",".join(ASKED), "--format=csv,noheader"]
+    """What nvidia-smi says of the first device, one by one where it refuses a name of them all."""
+    answers = asked(ASKED)
+    if answers is None and asked(["name"]) is not None:
+        answers = {}
+        for name in ASKED:
+            answers.update(asked([name]) or {name: UNKNOWN})
+    return answers or dict.fromkeys(ASKED, UNKNOWN)
+
+
+def line_of(path, beginning):
+    """What follows a colon in the first line of a file that begins so; None where there is none."""
     try:
-        found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
-        found = ""
-    answers = found.splitlines()[0].split(", ") if found.strip() else []
-    return dict(zip(ASKED, answers)) if len(answers) == len(ASKED) else dict.fromkeys(ASKED, "unknown")
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return next((x.split(":", 1)[1].strip() for x in file if x.startswith(beginning)), None)
+    except OSError:
+        return None
+
+
+def host():
+    """The machine around the device, as words."""
+    processor = line_of("/proc/cpuinfo", "model name") or platform.machine()
+    return f"{os.cpu_count()} cores ({processor}), {platform.system()} {platform.release()}"
 
 
 def machine(sources):
@@ -43,9 +70,9 @@ def machine(sources):
         "driver": device["driver_version"],
         "clocks": f"{device['clocks.max.sm']} multiprocessors, {device['clocks.max.mem']} memory,"
         f" at most {device['power.limit']}",
-        "now": f"{device['clocks.sm']} multiprocessors, {device['clocks.mem']} memory,"
+        "before": f"{device['clocks.sm']} multiprocessors, {device['clocks.mem']} memory,"
         f" {device['temperature.gpu']} °C",
-        "host": f"{os.cpu_count()} cores, {platform.system()} {platform.release()}",
+        "host": host(),
         "sources": sources,
     }
 

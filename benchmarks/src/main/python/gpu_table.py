@@ -4,8 +4,9 @@
 
 Reads machine.json, and of each piece that was measured jmh-PIECE-*.json (one a run) and
 torch-PIECE.json; a piece that is not there is left out. Beside them stand the estimates of
-results/estimate-*.md and, where pipes.json and clocks.csv lie in the folder, what the pipes
-took, and the clocks meanwhile. Prints the page's path. The targets are those of
+results/estimate-*.md and, where lease.sh left them in the folder, what its steps came to
+(steps.txt), the libraries (libraries.txt, doctor.txt), what the pipes took (pipes.json), and the clocks
+meanwhile (clocks.csv). Prints the page's path. The targets are those of
 benchmarks/README.md.
 """
 
@@ -61,8 +62,10 @@ ASSUMED = {
 # The part of torch's time that an orthogonal matrix may take.
 ORTHOGONAL_TARGET = 0.5
 
-# How gpu.sh measures the backend's own kernels where cuBLAS and cuSOLVER are there.
+# How gpu.sh measures the backend's own kernels where cuBLAS and cuSOLVER are there, and a first
+# fill whose kernels the driver has kept.
 LIBRARIES_OFF = "-Dtensorinit.cuda.libraries=off"
+KERNELS_KEPT = "-Dbenchmarks.kernels=kept"
 
 # Fewer elements are launches more than bytes.
 LARGE = 100_000_000
@@ -93,6 +96,7 @@ def jmh_rows(results):
             "method": path[-1],
             "params": result.get("params") or {},
             "libraries": LIBRARIES_OFF not in result.get("jvmArgs", []),
+            "kept": KERNELS_KEPT in result.get("jvmArgs", []),
             "score": float(metric["score"]),
             "unit": metric["scoreUnit"],
         }
@@ -160,6 +164,28 @@ class Targets:
         return [summary + " Not met:", ""] + [f"* {name}" for name in self.missed]
 
 
+def memset_lines(memset, torch):
+    """The device's memset beside torch's zero_ of as many bytes."""
+    zeroed = {
+        size * BYTES[dtype]: seconds
+        for (fill, dtype, size), seconds in torch.items()
+        if fill == "MEMSET" and isinstance(seconds, float)
+    }
+    lines = []
+    for size, speed in sorted(memset.items()):
+        peer = size / zeroed[size] if size in zeroed else None
+        ratio = figure(speed / peer) if peer else "-"
+        name = f"memset, {count(size)} bytes; torch: zero_"
+        lines.append([name, figure(speed / 1e9), "-", "-", figure(peer / 1e9) if peer else "-", ratio, "-"])
+    return lines
+
+
+def order_of_fills(row):
+    """Our own words before cuRAND's, then by type; of one type, as they were measured."""
+    given = row["params"]
+    return given.get("words", "FUSED") != "FUSED", list(BYTES).index(given.get("dtype", "F32"))
+
+
 def fills(rows, peers, targets):
     """GB/s of each fill beside the memset of as many bytes and torch."""
     memset = {
@@ -168,8 +194,8 @@ def fills(rows, peers, targets):
         if row["class"] == "DeviceMemset"
     }
     torch = torch_seconds(peers)
-    lines = []
-    for row in rows:
+    lines = memset_lines(memset, torch)
+    for row in sorted(rows, key=order_of_fills):
         if row["class"] != "DeviceThroughput":
             continue
         given = row["params"]
@@ -297,7 +323,7 @@ def model(rows, peers, targets):
         if row["class"] != "DeviceWholeModel":
             continue
         width = int(row["params"]["rows"])
-        peer = torch.get(("MODEL", "F32", width)) if row["method"] != "toHost" else None
+        peer = torch.get(("MODEL_TO_HOST" if row["method"] == "toHost" else "MODEL", "F32", width))
         peer_us = peer * 1e6 if isinstance(peer, float) else None
         name, verdict = names[row["method"]], "-"
         if peer_us:
@@ -330,11 +356,10 @@ def host(rows, peers, targets):
             speed = row["bytes_per_second"] / 1e9
             through.append([name, figure(speed), figure(pinned)])
         if row["class"] == "DeviceFirstFill":
-            whole = row["method"] == "withOpening"
-            what = "finding and opening the device, " if whole else ""
-            first.append(
-                [f"{what}first fill, {given['primitive']}", figure(row["score"])]
-            )
+            what = "finding and opening the device, " if row["method"] == "withOpening" else ""
+            kernels = "kept from before" if row["kept"] else "compiled by the driver"
+            name = f"{what}first fill, {given['primitive']}; kernels {kernels}"
+            first.append([name, figure(row["score"])])
     lines = []
     if through:
         header = ["Fill", "GB/s", "torch to pinned memory GB/s"]
@@ -342,7 +367,7 @@ def host(rows, peers, targets):
     if through and first:
         lines.append("")
     if first:
-        lines += ["## What comes once", ""] + table(["Fresh Java machine, kernels not compiled before", "ms"], first)
+        lines += ["## What comes once", ""] + table(["In a fresh Java machine", "ms"], first)
     return lines
 
 
@@ -468,28 +493,79 @@ def pipes(path):
     return [title, ""] + table(header, rows)
 
 
+# The columns of clocks.csv that are read, as lease.sh asks for them.
+CLOCK, POWER, HEAT, BUSY = 1, 3, 4, 5
+
+
 def clocks_seen(path):
-    """The multiprocessors' clock over the run, while the device was at work, as words."""
+    """The multiprocessors' clock while the device was at work, as words."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return None
-    clocks = []
+    seconds = []
     for line in lines:
-        cells = line.split(", ")
-        found = re.fullmatch(r"(\d+) MHz", cells[1]) if len(cells) > 2 else None
-        if found:
-            clocks.append(int(found[1]))
-    if not clocks:
+        numbers = [re.match(r"\d+(\.\d+)?", cell) for cell in line.split(", ")]
+        values = [float(number[0]) if number else None for number in numbers]
+        if len(values) > BUSY and None not in (values[CLOCK], values[BUSY]) and values[BUSY] > 0:
+            seconds.append(values)
+    if not seconds:
         return None
-    middle = statistics.median(clocks)
-    return f"{min(clocks)} to {max(clocks)} MHz, half of the time {middle:.0f} or more"
+    clocks = [values[CLOCK] for values in seconds]
+    power, heat = (max(values[at] or 0 for values in seconds) for at in (POWER, HEAT))
+    return (
+        f"{min(clocks):.0f} to {max(clocks):.0f} MHz in {len(clocks)} readings at work, half of them"
+        f" {statistics.median(clocks):.0f} or more; at most {power:.0f} W, {heat:.0f} °C"
+    )
 
 
-def page(machine, measured, more=()):
+def libraries(path):
+    """What doctor found of the driver, the device and NVIDIA's libraries: name and what it says."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return {}
+    found = re.findall(r"^(driver|device 0|cuRAND|cuBLAS|cuSOLVER) +(yes|no) +(.*)$", text, re.M)
+    return {"doctor, " + name: (what if there == "yes" else f"no: {what}") for name, there, what in found}
+
+
+def what_ran(path):
+    """Lease.sh's steps, the last run of each: how they ended, and what they said."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    steps = {}
+    said = []
+    for line in lines:
+        if line.startswith("\t"):
+            said.append(line.strip())
+        elif line.count("\t") == 3:
+            name, status, seconds, sources = line.split("\t")
+            said = []
+            steps.pop(name, None)
+            steps[name] = (status, seconds, sources, said)
+    if not steps:
+        return []
+    outcome = {"0": "done", "killed": "ended by its limit"}
+    rows = [
+        [
+            name,
+            outcome.get(status, f"failed, exit {status}"),
+            seconds,
+            sources,
+            "; ".join(said).replace("|", "/")[:400] or "-",
+        ]
+        for name, (status, seconds, sources, said) in steps.items()
+    ]
+    lines = ["| Step | how it ended | s | revision | what it says |", "| --- | --- | ---: | --- | --- |"]
+    return ["## What ran", ""] + lines + ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def page(machine, measured, more=(), ran=()):
     """The whole page; measured maps a piece to JMH's results and torch's, more are more parts."""
     targets = Targets()
-    parts = []
+    parts = [list(ran)] if ran else []
     for piece, render in PIECES.items():
         results, peers = measured.get(piece, (None, None))
         lines = render(jmh_rows(results), peers, targets)
@@ -544,6 +620,7 @@ def main(given):
             machine.setdefault("java", f"{result['vmName']} {result['vmVersion']}")
         if peers:
             machine.setdefault("torch", f"{peers['torch']}, CUDA {peers['cuda']}")
+    machine.update({**libraries(folder / "doctor.txt"), **libraries(folder / "libraries.txt")})
     seen = clocks_seen(folder / "clocks.csv")
     if seen:
         machine["multiprocessors' clock meanwhile"] = seen
@@ -556,7 +633,7 @@ def main(given):
         pipes(folder / "pipes.json"),
     ]
     path = folder / file_name(machine)
-    path.write_text(page(machine, measured, more), encoding="utf-8")
+    path.write_text(page(machine, measured, more, what_ran(folder / "steps.txt")), encoding="utf-8")
     print(path)
 
 

@@ -5,6 +5,7 @@ import io
 import json
 import math
 import pathlib
+import subprocess
 import sys
 import tempfile
 import types
@@ -59,6 +60,28 @@ class PageTest(unittest.TestCase):
         )
         self.assertIn("**Targets met: 2 of 2.**", page)
 
+    def test_memset_beside_zero_and_types_in_their_order(self):
+        memset = [
+            jmh("DeviceMemset.clear", {"size": str(size)}, 1, "ops/s", 2e12)
+            for size in (400_000_000, 100_000_000)
+        ]
+        torch = [
+            torch_peers.row("MEMSET", "F32", 100_000_000, seconds=4e8 / 1e12),
+            torch_peers.row("MEMSET", "F8_E4M3", 100_000_000, refused="no"),
+        ]
+        rows = [
+            fill("NORMAL", 3e12, dtype="BF16"),
+            fill("NORMAL", 1e12, words="CURAND"),
+            fill("UNIFORM", 1e12),
+        ]
+        page = self.page(fills=(memset + rows, peers(*torch)))
+        self.assertIn("| memset, 10^8 bytes; torch: zero_ | 2000 | - | - | - | - | - |", page)
+        self.assertIn("| memset, 4 x 10^8 bytes; torch: zero_ | 2000 | - | - | 1000 | 2.00 | - |", page)
+        names = [line.split(" | ")[0][2:] for line in page.splitlines() if line.startswith("| ")]
+        self.assertEqual(
+            ["UNIFORM F32 10^8", "NORMAL BF16 10^8", "NORMAL F32 10^8 (cuRAND)"], names[-3:]
+        )
+
     def test_what_is_missed_is_named(self):
         memset = jmh("DeviceMemset.clear", {"size": "400000000"}, 1, "ops/s", 2e12)
         torch = torch_peers.row("NORMAL", "F32", 100_000_000, seconds=4e8 / 2e12)
@@ -102,14 +125,17 @@ class PageTest(unittest.TestCase):
         self.assertIn("| UNIFORM BF16 10^8 | 1000 ± 2 % | 2000 | 50 % | - | - | - |", page)
 
     def test_a_model(self):
-        torch = torch_peers.row("MODEL", "F32", 768, seconds=0.002)
+        torch = [
+            torch_peers.row("MODEL", "F32", 768, seconds=0.002),
+            torch_peers.row("MODEL_TO_HOST", "F32", 768, seconds=0.04),
+        ]
         rows = [
             jmh("DeviceWholeModel.batch", {"rows": "768"}, 500, "us/op"),
             jmh("DeviceWholeModel.toHost", {"rows": "768"}, 50000, "us/op"),
         ]
-        page = self.page(model=(rows, peers(torch)))
+        page = self.page(model=(rows, peers(*torch)))
         self.assertIn("| width 768, into device memory, one call | 0.50 | 2.00 | yes |", page)
-        self.assertIn("| width 768, through the device into Java arrays | 50.0 | - | - |", page)
+        self.assertIn("| width 768, through the device into Java arrays | 50.0 | 40.0 | no |", page)
 
     def test_the_estimate_stands_beside(self):
         text = gpu_table.ESTIMATE.read_text(encoding="utf-8")
@@ -173,12 +199,16 @@ class PageTest(unittest.TestCase):
         host = [
             jmh("DeviceToHost.fill", through, 1, "ops/s", 12e9),
             jmh("DeviceFirstFill.withOpening", {"primitive": "NORMAL"}, 700, "ms/op"),
+            jmh("DeviceFirstFill.withOpening", {"primitive": "NORMAL"}, 300, "ms/op"),
         ]
+        host[-1]["jvmArgs"] = [gpu_table.KERNELS_KEPT]
         page = self.page(small=(small, peers(torch)), host=(host, None))
         self.assertIn("| 300 x 4096 F32 normal, one launch | 20.0 | 1000 | yes |", page)
         self.assertIn("| 300 x 4096 F32 normal, 300 launches | 1500 | 1000 | no |", page)
         self.assertIn("| NORMAL F32 10^8, array | 12.0 | - |", page)
-        self.assertIn("| finding and opening the device, first fill, NORMAL | 700 |", page)
+        name = "finding and opening the device, first fill, NORMAL; kernels"
+        self.assertIn(f"| {name} compiled by the driver | 700 |", page)
+        self.assertIn(f"| {name} kept from before | 300 |", page)
 
 
 class FolderTest(unittest.TestCase):
@@ -199,6 +229,34 @@ class FolderTest(unittest.TestCase):
                 self.assertIn(line, text)
 
 
+    def test_what_ran_stands_first_each_step_once(self):
+        with tempfile.TemporaryDirectory() as place:
+            folder = pathlib.Path(place)
+            (folder / "machine.json").write_text(json.dumps(MACHINE))
+            (folder / "doctor.txt").write_text(
+                "cuda uses  found  what, or what to do\ndriver     yes    knows CUDA 13.0\n"
+                "cuRAND     no     switched off\n"
+            )
+            (folder / "libraries.txt").write_text("cuRAND     yes    10.4.0, from the system\n")
+            (folder / "steps.txt").write_text(
+                "contract\t1\t41\tabc\n\ttests 3, skipped 0, failures 1, errors 0\n\tA > b() | FAILED\n"
+                "fills-F32\tkilled\t18\tabc\ncontract\t0\t40\tdef\n"
+                "\ttests 3, skipped 0, failures 0, errors 0\n"
+            )
+            (folder / "jmh-fills-1.json").write_text(json.dumps([fill("NORMAL", 1e12)]))
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                gpu_table.main([place])
+            text = pathlib.Path(out.getvalue().strip()).read_text(encoding="utf-8")
+        self.assertLess(text.index("## What ran"), text.index("## Elementwise fills"))
+        for line in (
+            "* doctor, driver: knows CUDA 13.0\n",
+            "* doctor, cuRAND: 10.4.0, from the system\n",
+            "| fills-F32 | ended by its limit | 18 | abc | - |\n"
+            "| contract | done | 40 | def | tests 3, skipped 0, failures 0, errors 0 |\n",
+        ):
+            self.assertIn(line, text)
+        self.assertNotIn("FAILED", text)
+
     def test_pipes_and_clocks(self):
         with tempfile.TemporaryDirectory() as place:
             file = pathlib.Path(place) / "file"
@@ -217,9 +275,20 @@ class FolderTest(unittest.TestCase):
                 ],
                 gpu_table.pipes(file)[4:],
             )
-            file.write_text("timestamp, clocks\nt, 345 MHz, 1\nt, 1980 MHz, 2\nt, 1700 MHz, 3\nt,")
+            readings = [
+                "timestamp, clocks.current.sm [MHz], clocks.current.memory [MHz], power.draw [W],"
+                " temperature.gpu, utilization.gpu [%]",
+                "t, 345 MHz, 2619 MHz, 75.5 W, 30, 0 %",
+                "t, 1980 MHz, 3201 MHz, 412.3 W, 41, 98 %",
+                "t, 1755 MHz, 3201 MHz, [N/A], 44, 100 %",
+                "t, 1700 MHz, 3201 MHz, 300.0 W, 40, [N/A]",
+                "t, 1800 MHz, 3201 MHz, 380.0 W, 43, 5 %",
+                "t, 19",
+            ]
+            file.write_text("\n".join(readings))
             self.assertEqual(
-                "345 to 1980 MHz, half of the time 1700 or more", gpu_table.clocks_seen(file)
+                "1755 to 1980 MHz in 3 readings at work, half of them 1800 or more; at most 412 W, 44 °C",
+                gpu_table.clocks_seen(file),
             )
 
     def test_every_pipe_has_its_name_in_the_table(self):
@@ -252,9 +321,9 @@ class PeersTest(unittest.TestCase):
     def test_fills_at_once_are_those_of_the_java_class(self):
         java = SCRIPTS.parent / "java/io/tensorinit/benchmarks/gpu/Launches.java"
         self.assertIn("MOST = 100", java.read_text())
-        self.assertIn("BYTES = 4_000_000_000L", java.read_text())
+        self.assertIn("BYTES = 16_000_000_000L", java.read_text())
         self.assertEqual(
-            [100, 10, 1], [torch_peers.fills_at_once(size) for size in (1, 400_000_000, 10**10)]
+            [100, 40, 1], [torch_peers.fills_at_once(size) for size in (1, 400_000_000, 10**10)]
         )
 
     def test_a_refusal_is_a_row(self):
@@ -265,6 +334,13 @@ class PeersTest(unittest.TestCase):
             "not implemented for 'Float8_e4m3fn'",
             torch_peers.attempt("UNIFORM", "F8_E4M3", 1, refuse)["refused"],
         )
+
+
+    def test_a_refusal_without_words_has_its_kind(self):
+        def refuse():
+            raise ValueError()
+
+        self.assertEqual("ValueError", torch_peers.attempt("UNIFORM", "F32", 1, refuse)["refused"])
 
 
 class FakeTensor:
@@ -295,7 +371,7 @@ def fake_torch(free):
     torch.__version__ = "fake"
     torch.version = types.SimpleNamespace(cuda="0.0")
     torch.manual_seed = lambda seed: None
-    torch.empty = lambda *sizes, **named: FakeTensor()
+    torch.empty = torch.zeros = lambda *sizes, **named: FakeTensor()
     for name in torch_peers.DTYPES.values():
         setattr(torch, name, name)
     torch.cuda = types.SimpleNamespace(
@@ -328,12 +404,12 @@ class EveryPieceTest(unittest.TestCase):
             return json.loads(file.read_text())["rows"]
 
     def test_every_piece_has_rows_with_figures(self):
-        expected = {"fills": 5 * 6, "orthogonal": 3, "small": 1, "model": 1, "host": 1}
+        expected = {"fills": 5 * 6, "orthogonal": 3, "small": 1, "model": 2, "host": 1}
         for piece, count in expected.items():
             rows = self.measure(piece)
             self.assertEqual(count, len(rows), piece)
             for row in rows:
-                at_once = {"SMALL": 10, "ORTHOGONAL": 1, "MODEL": 1, "HOST": 1}.get(row["fill"])
+                at_once = {"SMALL": 10, "ORTHOGONAL": 1, "MODEL": 1, "MODEL_TO_HOST": 1, "HOST": 1}.get(row["fill"])
                 at_once = at_once or torch_peers.fills_at_once(
                     row["size"] * torch_peers.BYTES[row["dtype"]]
                 )
@@ -350,6 +426,18 @@ class MachineTest(unittest.TestCase):
         found = gpu_machine.machine("abc")
         self.assertEqual("abc", found["sources"])
         self.assertTrue({"device", "date", "driver"} <= set(found))
+
+    def test_a_name_that_is_refused_leaves_the_others(self):
+        def run(command, **_):
+            names = command[1].split("=")[1].split(",")
+            if "power.limit" in names:
+                raise subprocess.CalledProcessError(2, command)
+            return types.SimpleNamespace(stdout=", ".join(f"its {name}" for name in names) + "\n")
+
+        with unittest.mock.patch("subprocess.run", run):
+            found = gpu_machine.machine("abc")
+        self.assertEqual(("its name", "its driver_version"), (found["device"], found["driver"]))
+        self.assertTrue(found["clocks"].endswith("at most unknown"), found["clocks"])
 
 
 if __name__ == "__main__":

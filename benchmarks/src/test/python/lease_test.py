@@ -56,13 +56,16 @@ class LeaseTest(unittest.TestCase):
         (self.root / ".gpu/run.sh").write_text(RIG)
         (self.root / ".gpu/sources").write_text("abc123\n")
         # no device, even where there is one
-        (self.root / "bin").mkdir()
-        stub = self.root / "bin/nvidia-smi"
-        stub.write_text("#!/bin/sh\nexit 1\n")
-        stub.chmod(0o755)
+        self.program("bin/nvidia-smi", "exit 1")
         self.out = self.root / "out"
 
-    def lease(self, *steps, **environment):
+    def program(self, name, *lines):
+        file = self.root / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("\n".join(("#!/bin/sh", *lines, "")))
+        file.chmod(0o755)
+
+    def start(self, *steps, **environment):
         environment = {
             **os.environ,
             "PATH": f"{self.root}/bin:{os.environ['PATH']}",
@@ -70,16 +73,31 @@ class LeaseTest(unittest.TestCase):
             "WORK": str(self.root / "work"),
             **environment,
         }
-        started = time.monotonic()
-        done = subprocess.run(
+        return subprocess.Popen(
             ["bash", str(self.root / "benchmarks/lease.sh"), *steps],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=50,
         )
-        return done.returncode, done.stdout, time.monotonic() - started
+
+    def lease(self, *steps, **environment):
+        started = time.monotonic()
+        process = self.start(*steps, **environment)
+        printed, _ = process.communicate(timeout=50)
+        return process.returncode, printed, time.monotonic() - started
+
+    def kept(self):
+        try:
+            with tarfile.open(self.out / "results.tgz") as results:
+                return results.getnames()
+        except FileNotFoundError:
+            return []
+
+    def assert_nothing_hangs(self):
+        for process in (self.root / ".gpu/hanging").read_text().split():
+            state = pathlib.Path(f"/proc/{process}/stat")
+            self.assertFalse(state.exists() and ") Z " not in state.read_text(), process)
 
     def calls(self):
         return (self.root / ".gpu/calls").read_text()
@@ -133,9 +151,9 @@ class LeaseTest(unittest.TestCase):
             "the end",
         ):
             self.assertIn(line, printed)
-        for process in (self.root / ".gpu/hanging").read_text().split():
-            state = pathlib.Path(f"/proc/{process}/stat")
-            self.assertFalse(state.exists() and ") Z " not in state.read_text(), process)
+        self.assert_nothing_hangs()
+        for row in ("| contract | done | ", "| fills-F32 | ended by its limit | "):
+            self.assertIn(row, (self.out / "table.md").read_text(encoding="utf-8"))
         names = {file.name for file in self.out.iterdir()}
         self.assertEqual({"summary.txt", "table.md", "clocks.csv", "results.tgz"}, names)
         with tarfile.open(self.out / "results.tgz") as results:
@@ -149,6 +167,62 @@ class LeaseTest(unittest.TestCase):
         # searched once, not at every start
         self.assertIn("env\n", self.calls())
         self.assertTrue((self.root / "work/missing/libnothing.so.1").exists())
+
+    def test_a_run_that_is_killed_has_left_its_figures_and_the_next_one_adds_to_them(self):
+        killed = self.start("fills-memset", "fills-F32", EVERY="1")
+        until = time.monotonic() + 30
+        while "./jmh-fills-F32-1.json" not in self.kept() and time.monotonic() < until:
+            time.sleep(0.2)
+        killed.kill()
+        self.addCleanup(killed.stdout.close)
+        killed.wait(10)
+        self.assertIn("./jmh-fills-memset-1.json", self.kept())
+        self.assertIn("./jmh-fills-F32-1.json", self.kept())
+        self.assertIn("fills-memset: exit 0", (self.out / "summary.txt").read_text())
+        status, printed, _ = self.lease("small-tensors")
+        self.assertEqual(0, status, printed)
+        self.assert_nothing_hangs()
+        table = (self.out / "table.md").read_text(encoding="utf-8")
+        for step in ("fills-memset", "small-tensors"):
+            self.assertIn(f"| {step} | done | ", table)
+        self.assertIn("./jmh-fills-F32-1.json", self.kept())
+
+    def test_a_sanitizer_that_the_machine_refuses_costs_seconds(self):
+        self.program(".gpu/pipes", "exit 0")
+        self.program("bin/compute-sanitizer", "echo '========= Error: Device not supported'", "exit 1")
+        status, printed, took = self.lease("racecheck", "memcheck")
+        self.assertEqual(0, status, printed)
+        self.assertIn("racecheck: exit 0", printed)
+        self.assertIn(
+            "memcheck does not run on this machine: ========= Error: Device not supported", printed
+        )
+        self.assertLess(took, 10)
+        self.assertFalse((self.root / ".gpu/calls").exists())
+
+    def test_what_a_sanitizer_finds_fails_its_step(self):
+        self.program(".gpu/pipes", "exit 0")
+        self.program(
+            "bin/compute-sanitizer",
+            "while [ $# -gt 0 ] && [ \"$1\" != bash ]; do shift; done; \"$@\"",
+            'echo "========= ERROR SUMMARY: ${FAKE_ERRORS:-0} errors"',
+        )
+        status, printed, _ = self.lease("racecheck")
+        self.assertIn("racecheck: exit 0", printed)
+        self.assertIn("junit --module cuda --select-class=io.tensorinit.cuda.orthogonal", self.calls())
+        status, printed, _ = self.lease("racecheck", FAKE_ERRORS="2")
+        self.assertIn("racecheck: exit 1", printed)
+        self.assertIn("1 ========= ERROR SUMMARY: 2 errors", printed)
+
+    def test_a_program_that_does_not_start_there_is_compiled_there(self):
+        self.program(".gpu/pipes", "exit 127")
+        self.program(
+            "bin/nvcc",
+            'while [ "$1" != -o ]; do shift; done',
+            "printf '#!/bin/sh\\necho %s\\n' '{}' >\"$2\"; chmod +x \"$2\"",
+        )
+        status, printed, _ = self.lease("pipes")
+        self.assertIn("pipes: exit 0", printed)
+        self.assertEqual("{}\n", (self.root / "work/pipes.json").read_text())
 
     def test_a_gate_ends_everything(self):
         status, printed, took = self.lease(FAKE_SERVING="cpu")

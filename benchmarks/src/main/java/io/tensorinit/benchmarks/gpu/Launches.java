@@ -5,8 +5,8 @@ final class Launches {
   /** Small fills: as many as hide what a synchronization costs. */
   private static final long MOST = 100;
 
-  /** Large fills: about this many bytes, a millisecond or more on any device. */
-  private static final long BYTES = 4_000_000_000L;
+  /** Large fills: about this many bytes, three milliseconds or more on any device. */
+  private static final long BYTES = 16_000_000_000L;
 
   private Launches() {}
 
