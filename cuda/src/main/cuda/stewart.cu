@@ -475,7 +475,8 @@ __device__ __forceinline__ double projected(const typename N::Part* tile, int pa
 // ---- T of each block
 
 // T[k, k] = tau_k, T[l, k] = -tau_k sum over i = l .. k-1 of T[l, i] (v_i^H v_k). A thread makes a row;
-// V^H V stands mirrored below the diagonal. t: for each block and part a square of doubles.
+// V^H V stands mirrored below the diagonal, where a block of threads may put the next one while its
+// threads still store T from above. t: for each block and part a square of doubles.
 template <class N>
 __device__ __forceinline__ void factors(const typename N::Part* sums, const Stack& stack,
                                         const double* tau, double* t) {
@@ -490,7 +491,6 @@ __device__ __forceinline__ void factors(const typename N::Part* sums, const Stac
     uint64_t tiles = at.tiles_from(first);
     const double* factor = tau + b * at.n + first;
     const typename N::Part* tile = sums + block * at.tiles * size;
-    __syncthreads();
     for (uint32_t e = threadIdx.x; e < square; e += THREADS) {
       uint32_t i = e / at.reflections;
       uint32_t k = e % at.reflections;
