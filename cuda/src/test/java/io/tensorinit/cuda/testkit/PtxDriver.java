@@ -62,6 +62,7 @@ public class PtxDriver implements Driver {
   private int calls;
   private int failingCall = -1;
   private int[] grid = {};
+  private int mostBlocks = Integer.MAX_VALUE;
   private int version = 12040;
   private int capability = 70;
   private int sharedBytes = 96 << 10;
@@ -142,7 +143,12 @@ public class PtxDriver implements Driver {
     written(address, (long) values.length * Float.BYTES).asFloatBuffer().put(values);
   }
 
-  /** The grids that each kernel ran in, as it was asked for, until now. */
+  /** Launches no kernel in more blocks, each of as many threads as it is asked for. */
+  public synchronized void limitBlocks(int most) {
+    mostBlocks = most;
+  }
+
+  /** The grids that each kernel ran in, until now. */
   public synchronized Map<String, Set<Grid>> launches() {
     Map<String, Set<Grid>> copy = new TreeMap<>();
     launches.forEach((kernel, grids) -> copy.put(kernel, Set.copyOf(grids)));
@@ -414,14 +420,13 @@ public class PtxDriver implements Driver {
     if (asked.sharedBytes() > allowed.getOrDefault(function, 48 << 10)) {
       throw new CudaException("cuLaunchKernel", 1, "CUDA_ERROR_INVALID_VALUE", what);
     }
-    launches.computeIfAbsent(kernel.name, name -> new HashSet<>()).add(asked);
     boolean own = grid.length != 0 && !kernel.name.startsWith("stewart");
-    kernel.machine.launch(
-        kernel.name,
-        own ? grid[0] : asked.blocks(),
-        own ? grid[1] : asked.threads(),
-        asked.sharedBytes(),
-        copy);
+    Grid its =
+        own
+            ? new Grid(grid[0], grid[1], asked.sharedBytes())
+            : new Grid(Math.min(asked.blocks(), mostBlocks), asked.threads(), asked.sharedBytes());
+    kernel.machine.launch(kernel.name, its.blocks(), its.threads(), its.sharedBytes(), copy);
+    launches.computeIfAbsent(kernel.name, name -> new HashSet<>()).add(its);
   }
 
   @Override

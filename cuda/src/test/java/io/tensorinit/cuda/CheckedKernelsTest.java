@@ -1,0 +1,135 @@
+package io.tensorinit.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tensorinit.cuda.ptx.PtxException;
+import io.tensorinit.cuda.ptx.PtxMachine;
+import io.tensorinit.cuda.testkit.PtxDriver;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every kernel of every PTX file under what {@link PtxMachine} finds, and with the bits of the CPU:
+ * in two blocks of as many threads as the backend asks for, which take several turns of each loop,
+ * over memory that nobody wrote before.
+ */
+class CheckedKernelsTest {
+  private static final Path PTX = Path.of("src/main/resources/io/tensorinit/cuda/ptx");
+  private static final Pattern KERNEL =
+      Pattern.compile("\\.entry (\\w+)\\(.*?^}", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern BARRIER = Pattern.compile("bar\\.sync\\s+0;");
+
+  /** The kernels' texts by their names. */
+  private static Map<String, String> kernels() throws IOException {
+    Map<String, String> kernels = new TreeMap<>();
+    try (Stream<Path> files = Files.list(PTX)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".ptx")).toList()) {
+        Matcher kernel = KERNEL.matcher(Files.readString(file));
+        while (kernel.find()) {
+          kernels.put(kernel.group(1), kernel.group());
+        }
+      }
+    }
+    return kernels;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> kernelsOrderWhatTheyDo() {
+    Set<String> ran = new TreeSet<>();
+    List<DynamicTest> tests = new ArrayList<>();
+    for (CheckedFill fill : CheckedFills.ofEveryKernel()) {
+      tests.add(
+          dynamicTest(
+              fill.toString(),
+              () -> {
+                PtxDriver driver = new PtxDriver(CheckedFill.BLOCKS);
+                fill.run(driver);
+                ran.addAll(inAllBlocks(driver));
+              }));
+    }
+    tests.add(dynamicTest("no kernel was left out", () -> assertNoneIsLeftOut(ran)));
+    return tests.stream();
+  }
+
+  private static List<String> inAllBlocks(PtxDriver driver) {
+    return driver.launches().entrySet().stream()
+        .filter(
+            kernel ->
+                kernel.getValue().stream().anyMatch(grid -> grid.blocks() == CheckedFill.BLOCKS))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static void assertNoneIsLeftOut(Set<String> ran) throws IOException {
+    Set<String> leftOut = new TreeSet<>(kernels().keySet());
+    assertTrue(leftOut.containsAll(ran), "every kernel is of a file");
+    leftOut.removeAll(ran);
+    assertEquals(Set.of(), leftOut);
+  }
+
+  /** The fills reach every barrier, and no barrier is there in vain. */
+  @TestFactory
+  Stream<DynamicTest> aBarrierLessIsFound() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    kernels()
+        .forEach(
+            (name, text) -> {
+              for (int k = 0; name.endsWith("_f32") && k < barriers(text); k++) {
+                Without without = new Without(name, k);
+                tests.add(dynamicTest(name + " " + k, () -> assertFound(without)));
+              }
+            });
+    assertTrue(tests.size() > 15, "kernels have barriers");
+    return tests.stream();
+  }
+
+  private static long barriers(String text) {
+    return BARRIER.matcher(text).results().count();
+  }
+
+  private static void assertFound(Without without) {
+    PtxException found =
+        assertThrows(
+            PtxException.class,
+            () -> CheckedFills.withBarriers().forEach(fill -> fill.run(without.driver())));
+    assertTrue(found.getMessage().startsWith(without.kernel + ": thread "), found::getMessage);
+  }
+
+  /** A kernel without one of its barriers, counted from 0. */
+  private record Without(String kernel, int index) {
+    PtxDriver driver() {
+      return new PtxDriver(CheckedFill.BLOCKS) {
+        @Override
+        public synchronized long loadModule(byte[] ptx, String what) {
+          String text = new String(ptx, StandardCharsets.US_ASCII);
+          String loaded = text.contains(".entry " + kernel + "(") ? cut(text) : text;
+          return super.loadModule(loaded.getBytes(StandardCharsets.US_ASCII), what);
+        }
+      };
+    }
+
+    private String cut(String text) {
+      Matcher barrier = BARRIER.matcher(text);
+      for (int i = 0; i <= index; i++) {
+        assertTrue(barrier.find());
+      }
+      return text.substring(0, barrier.start()) + text.substring(barrier.end());
+    }
+  }
+}
