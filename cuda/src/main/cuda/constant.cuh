@@ -27,3 +27,28 @@ __device__ __forceinline__ void constant_line(uint8_t* out, uint64_t bytes, cons
     }
   }
 }
+
+// The first `bytes` bytes of the pattern, `together` at a time.
+__device__ __forceinline__ void constant_element(uint8_t* to, uint32_t bytes, uint32_t together,
+                                                 const uint4& pattern) {
+  if (together == 16) {
+    *reinterpret_cast<uint4*>(to) = pattern;
+    return;
+  }
+  uint64_t rest = (uint64_t)pattern.y << 32 | pattern.x;
+#pragma unroll 1
+  for (uint32_t at = 0; at < bytes; at += together) {
+    if (together >= 4) {
+      if (together == 4) {
+        *reinterpret_cast<uint32_t*>(to + at) = (uint32_t)rest;
+      } else {
+        *reinterpret_cast<uint64_t*>(to + at) = rest;
+      }
+    } else if (together == 2) {
+      *reinterpret_cast<uint16_t*>(to + at) = (uint16_t)rest;
+    } else {
+      to[at] = (uint8_t)rest;
+    }
+    rest = together == 8 ? (uint64_t)pattern.w << 32 | pattern.z : rest >> 8 * together;
+  }
+}

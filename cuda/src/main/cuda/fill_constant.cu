@@ -12,20 +12,13 @@ extern "C" __global__ void fill_constant(uint8_t* out, uint64_t bytes, uint4 pat
   }
 }
 
-// Cells of any size at any strides.
-extern "C" __global__ void fill_constant_box(uint8_t* out, uint32_t cellBytes, uint4 pattern,
-                                             Box box) {
+// Elements of `bytes` bytes, a power of two up to 16, at any strides; stored `together` bytes at a time,
+// at multiples of which all of them lie.
+extern "C" __global__ void fill_constant_box(uint8_t* out, uint32_t bytes, uint32_t together,
+                                             uint4 pattern, Box box) {
   for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < box.count;
        i += (uint64_t)gridDim.x * blockDim.x) {
-    uint8_t* to = out + place(box, i).cell * (int64_t)cellBytes;
-    if (cellBytes == 1) {
-      *to = (uint8_t)pattern.x;
-    } else if (cellBytes == 2) {
-      *reinterpret_cast<uint16_t*>(to) = (uint16_t)pattern.x;
-    } else if (cellBytes == 4) {
-      *reinterpret_cast<uint32_t*>(to) = pattern.x;
-    } else {
-      *reinterpret_cast<uint64_t*>(to) = (uint64_t)pattern.y << 32 | pattern.x;
-    }
+    uint8_t* to = out + place(box, i).cell * (int64_t)bytes;
+    constant_element(to, bytes, together, pattern);
   }
 }

@@ -1,5 +1,6 @@
 package io.tensorinit.cuda.launch;
 
+import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.random.NarrowFloat;
 import io.tensorinit.tensor.DType;
 
@@ -33,6 +34,11 @@ record ConstantPattern(long low, long high) {
     }
     long pattern = repeat(cell, bytes, 2 * bytes) << (between ? 8 * bytes : 0);
     return new ConstantPattern(pattern, pattern);
+  }
+
+  /** Adds this as a kernel's argument of 16 bytes. */
+  void addTo(Arguments arguments) {
+    arguments.argument(2 * Long.BYTES).member(low).member(high);
   }
 
   /** The cell's bits, every {@code step} bytes of 64 bits. */

@@ -51,20 +51,15 @@ final class Primitives {
   // ---- one value everywhere
 
   BoxFill constant(ConstantFill plan, Shape shape) {
-    return launches(shape, (box, cells) -> launchConstant(plan, shape, box, cells));
+    return launches(shape, (box, cells) -> launchConstant(plan, box, cells));
   }
 
-  private void launchConstant(ConstantFill plan, Shape shape, PlacedBox box, DeviceCells cells) {
-    PlacedBox.Walk walk = box.walk(shape.rowMajorStrides(), scope.parts());
-    long cell = ConstantPattern.cellBits(plan.value(), cells.cellType());
+  private void launchConstant(ConstantFill plan, PlacedBox box, DeviceCells cells) {
+    PlacedBox.Walk walk = box.walkOfCells(scope.parts());
     if (walk.isRun()) {
       launchConstantRun(walk, plan.value(), cells);
-    } else if (scope.parts() == 1 || cell == 0) {
-      launchConstantBox(walk, cell, 1, cells);
     } else {
-      launchConstantBox(walk, 0, 1, cells);
-      PlacedBox.Walk elements = box.walk(shape.rowMajorStrides(), 1);
-      launchConstantBox(elements, cell, scope.parts(), cells);
+      launchConstantBox(box.walkOfCells(1), plan.value(), cells);
     }
   }
 
@@ -73,18 +68,19 @@ final class Primitives {
     long bytes = walk.count() * cells.cellType().bytes();
     ConstantPattern pattern = ConstantPattern.of(value, cells.cellType(), scope.parts(), to);
     Arguments arguments = new Arguments().add(to).add(bytes);
-    arguments.argument(16).member(pattern.low()).member(pattern.high());
+    pattern.addTo(arguments);
     launch("fill_constant", "fill_constant", bytes / 16 + 2, arguments);
   }
 
-  private void launchConstantBox(
-      PlacedBox.Walk walk, long cell, int cellsApart, DeviceCells cells) {
-    int bytes = cells.cellType().bytes();
-    Arguments arguments =
-        new Arguments().add(cells.at(walk.cell() * cellsApart)).add(bytes * cellsApart);
-    arguments.argument(16).member(cell).member(0L);
-    walk.addTo(arguments);
-    launch("fill_constant", "fill_constant_box", walk.count(), arguments);
+  /** Whole elements where they lie at multiples of their size, else part by part. */
+  private void launchConstantBox(PlacedBox.Walk elements, double value, DeviceCells cells) {
+    int bytes = cells.cellType().bytes() * scope.parts();
+    long to = cells.address() + elements.cell() * bytes;
+    int together = to % bytes == 0 ? bytes : cells.cellType().bytes();
+    Arguments arguments = new Arguments().add(to).add(bytes).add(together);
+    ConstantPattern.of(value, cells.cellType(), scope.parts(), 0).addTo(arguments);
+    elements.addTo(arguments);
+    launch("fill_constant", "fill_constant_box", elements.count(), arguments);
   }
 
   // ---- distributions: an element is a function of its own word

@@ -204,6 +204,16 @@ public record PlacedBox(long[] start, long[] size, long cell, long[] strides) {
     return walk;
   }
 
+  /**
+   * The walk over this box's cells alone, in order of its elements, whatever their positions.
+   *
+   * @param parts cells an element, side by side
+   * @return the walk, with cells for positions, of no more axes than any other walk over this box
+   */
+  public Walk walkOfCells(int parts) {
+    return walk(strides, parts);
+  }
+
   /** A kernel's {@code Box}, with axes of size 1 left out and axes that follow on merged. */
   public static final class Walk {
     /** Size, distance of positions and distance of cells along each axis. */
