@@ -65,32 +65,40 @@ def timed(torch, run, repeats, rounds=7, warm=2):
     return statistics.median(seconds)
 
 
+REFUSALS = (RuntimeError, AttributeError, TypeError, ValueError)
+
+
+def reason(refusal):
+    """The first line of what torch says."""
+    return (str(refusal).strip() or type(refusal).__name__).splitlines()[0][:200]
+
+
 def attempt(fill, dtype, size, measure):
     """A row, whatever torch says: what it cannot do is a result, too."""
     try:
         return row(fill, dtype, size, seconds=measure())
-    except (RuntimeError, AttributeError, TypeError, ValueError) as refusal:
-        reason = str(refusal).strip() or type(refusal).__name__
-        return row(fill, dtype, size, refused=reason.splitlines()[0][:200])
+    except REFUSALS as refusal:
+        return row(fill, dtype, size, refused=reason(refusal))
 
 
 def fills(torch, sizes, dtypes):
-    free, _ = torch.cuda.mem_get_info()
     for size in sizes:
         for dtype in dtypes:
-            size_in_bytes = size * BYTES[dtype]
-            if size_in_bytes > 0.9 * free:
+            try:
+                x = torch.empty(size, dtype=getattr(torch, DTYPES[dtype]), device="cuda")
+            except REFUSALS as refusal:  # no memory, or no such type
                 for fill in FILLS:
-                    yield row(fill, dtype, size, refused="does not fit in the device's memory")
+                    yield row(fill, dtype, size, refused=reason(refusal))
                 continue
-            x = torch.empty(size, dtype=getattr(torch, DTYPES[dtype]), device="cuda")
             for fill, call in FILLS.items():
                 yield attempt(
                     fill,
                     dtype,
                     size,
                     lambda: timed(
-                        torch, lambda: call(torch.nn.init, x), fills_at_once(size_in_bytes)
+                        torch,
+                        lambda: call(torch.nn.init, x),
+                        fills_at_once(size * BYTES[dtype]),
                     ),
                 )
             del x

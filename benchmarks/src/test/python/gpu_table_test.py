@@ -365,18 +365,25 @@ class FakeEvent:
         return 2.0
 
 
+def fitting(sizes, dtype, free):
+    size_of = {name: torch_peers.BYTES[key] for key, name in torch_peers.DTYPES.items()}
+    shape = sizes[0] if isinstance(sizes[0], tuple) else sizes
+    if math.prod(shape) * size_of[dtype] > free:
+        raise RuntimeError("CUDA out of memory. Tried to allocate\nmore")
+    return FakeTensor()
+
+
 def fake_torch(free):
     """A torch that takes 2 ms for anything and whose device has so many bytes free."""
     torch = types.ModuleType("torch")
     torch.__version__ = "fake"
     torch.version = types.SimpleNamespace(cuda="0.0")
     torch.manual_seed = lambda seed: None
-    torch.empty = torch.zeros = lambda *sizes, **named: FakeTensor()
+    torch.empty = torch.zeros = lambda *sizes, dtype, **named: fitting(sizes, dtype, free)
     for name in torch_peers.DTYPES.values():
         setattr(torch, name, name)
     torch.cuda = types.SimpleNamespace(
         is_available=lambda: True,
-        mem_get_info=lambda: (free, free),
         empty_cache=lambda: None,
         Event=FakeEvent,
     )
@@ -416,9 +423,13 @@ class EveryPieceTest(unittest.TestCase):
                 self.assertAlmostEqual(0.002 / at_once, row["seconds"])
 
     def test_what_does_not_fit_is_said(self):
-        refused = [row for row in self.measure("fills", free=4 * 10**9) if "refused" in row]
-        self.assertEqual({1_000_000_000}, {row["size"] for row in refused})
-        self.assertEqual({"F32", "F64", "C64"}, {row["dtype"] for row in refused})
+        rows = self.measure("fills", free=4 * 10**9)
+        self.assertEqual(5 * 6, len(rows))
+        refused = [row for row in rows if "refused" in row]
+        self.assertEqual({"F64", "C64"}, {row["dtype"] for row in refused})
+        self.assertEqual(
+            {"CUDA out of memory. Tried to allocate"}, {row["refused"] for row in refused}
+        )
 
 
 class MachineTest(unittest.TestCase):
