@@ -53,6 +53,7 @@ left   25 torch-model
 left   40 gpt2
 left   20 fills-sizes
 left   25 fills-curand
+left   30 estimate-again
 left   30 host-arrays
 left   25 torch-host
 left   30 benchmarks-tests
@@ -221,6 +222,9 @@ do_step() {
       local program
       program=$(pipes_program) || return
       "$program" | tee "$WORK/pipes.json" ;;
+    estimate-again)
+      command -v ptxas >/dev/null || { echo "RESULT no ptxas"; return 0; }
+      python3 benchmarks/src/main/python/measured_estimate.py "$WORK" ;;
     contract)
       tests cuda cuda.CudaBackendGpuTest cuda.DeviceMemoryGpuTest cuda.DeviceWeightsGpuTest \
         cuda.GpuPresenceTest ;;

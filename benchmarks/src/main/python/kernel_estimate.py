@@ -28,8 +28,9 @@ import sass
 
 # Cycles in which one of a multiprocessor's four schedulers can issue a warp's instruction to a pipe.
 # CUDA C++ Programming Guide, table of arithmetic throughput; a wide product writes two registers and is
-# counted as two.
-PIPES_90 = {"int": 2, "product": 2, "wide": 4, "float": 1, "double": 2, "slow": 8}
+# counted as two. shared: of the cycles that a simulation finds for the pipe to shared memory, the part that it
+# takes.
+PIPES_90 = {"int": 2, "product": 2, "wide": 4, "float": 1, "double": 2, "slow": 8, "shared": 1}
 PIPES_80 = dict(PIPES_90, float=2, double=4)  # sm_80: 64 float and 32 double lanes a multiprocessor
 
 # ghz: the clock under load, an assumption. An H200 has been read at 1.98 GHz, its highest, at work, and a fill
@@ -80,6 +81,10 @@ WARPS = 20000  # simulated, for the mean
 # each with its own lookup of the cache's tags, one in a cycle. An assumption, the worst case: NVIDIA
 # documents no rate, and rows of likely octaves share lines.
 GATHERED_LINES = 32
+
+SHIPPED = os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), "../../../../cuda/src/main/resources/io/tensorinit/cuda/ptx"
+)
 
 HEADER = """# Estimate: what the fill kernels can reach
 
@@ -336,7 +341,7 @@ def cycles(kernel, often, pipes, shared):
         "products": heavy if pipes["float"] == 2 else max(heavy, (heavy + 2 * at("float")) / 2),
         "doubles": pipes["double"] * at("double"),
         "slow": pipes["slow"] * at("slow"),
-        "shared": SCHEDULERS * at("shared"),
+        "shared": pipes["shared"] * SCHEDULERS * at("shared"),
     }
     if pipes["float"] == 2:
         busy["products"] = heavy / 2 + floats / 2 if heavy < floats else heavy
@@ -402,6 +407,11 @@ def codes(folder, ptxas, target):
     return result
 
 
+def row_name(law, dtype):
+    """What the page calls a kernel, however it stores."""
+    return law if law == "fill_constant" else law + "_" + dtype
+
+
 def print_lookups():
     """What copies and hot octaves buy: the mean cycles of the shared pipe for a lookup, and its least."""
     sided = "one-sided | two-sided"
@@ -419,10 +429,8 @@ def print_lookups():
 
 
 def main():
-    here = os.path.dirname(os.path.abspath(__file__))
-    shipped = os.path.join(here, "../../../../cuda/src/main/resources/io/tensorinit/cuda/ptx")
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("folder", nargs="?", default=shipped)
+    options.add_argument("folder", nargs="?", default=SHIPPED)
     options.add_argument("--ptxas", default="ptxas")
     options.add_argument("--lookups", action="store_true")
     given = options.parse_args()
@@ -449,8 +457,7 @@ def main():
                     e["instructions"], " packed" if name.endswith("_packed") else "", e["gbs"], e["share"],
                     e["limit"]))
             target = its["targets"].get(dtype, its["targets"].get(None))
-            name = law if law == "fill_constant" else law + "_" + dtype
-            print("| %s | %s | %s |" % (name, "%d%%" % target if target else "", " | ".join(cells)))
+            print("| %s | %s | %s |" % (row_name(law, dtype), "%d%%" % target if target else "", " | ".join(cells)))
 
 
 if __name__ == "__main__":

@@ -15,8 +15,13 @@ import unittest.mock
 SCRIPTS = pathlib.Path(__file__).parents[2] / "main" / "python"
 sys.path.insert(0, str(SCRIPTS))
 
+import gpu_beside
 import gpu_machine
+import gpu_ran
+import gpu_rows
 import gpu_table
+import kernel_estimate
+import measured_estimate
 import torch_peers
 
 MACHINE = {"device": "NVIDIA Test 80GB (x)", "date": "2026-01-02", "driver": "1.2"}
@@ -107,7 +112,7 @@ class PageTest(unittest.TestCase):
             jmh("DeviceOrthogonal.fill", qr, 8, "ms/op"),
         ]
         own = jmh("DeviceOrthogonal.fill", params, 6, "ms/op")
-        own["jvmArgs"] = ["-Xmx1g", gpu_table.LIBRARIES_OFF]
+        own["jvmArgs"] = ["-Xmx1g", gpu_rows.LIBRARIES_OFF]
         page = self.page(orthogonal=(rows + [own], peers(torch)))
         self.assertIn("| 512 x 512 F32, stewart, without libraries | 6.00 | 10.0 | 0.60 | - |", page)
         self.assertIn("| 512 x 512 F32, stewart | 4.00 | 10.0 | 0.40 | yes |", page)
@@ -138,27 +143,27 @@ class PageTest(unittest.TestCase):
         self.assertIn("| width 768, through the device into Java arrays | 50.0 | 40.0 | no |", page)
 
     def test_the_estimate_stands_beside(self):
-        text = gpu_table.ESTIMATE.read_text(encoding="utf-8")
-        self.assertEqual({}, gpu_table.estimates(text, gpu_table.estimated_as("Software device 0")))
-        column = gpu_table.estimated_as("NVIDIA H100 80GB HBM3")
-        expected = gpu_table.estimates(text, column)
-        for kernel in gpu_table.KERNELS.values():
+        text = gpu_beside.ESTIMATE.read_text(encoding="utf-8")
+        self.assertEqual({}, gpu_beside.estimates(text, gpu_beside.estimated_as("Software device 0")))
+        column = gpu_beside.estimated_as("NVIDIA H100 80GB HBM3")
+        expected = gpu_beside.estimates(text, column)
+        for kernel in gpu_beside.KERNELS.values():
             self.assertIn(kernel if kernel == "fill_constant" else kernel + "_bf16", expected)
         speed, limit = expected["fill_normal_f32"]
-        rows = gpu_table.jmh_rows([fill("NORMAL", speed * 0.5e9), fill("NORMAL", 1, size=1000)])
-        lines = gpu_table.beside_estimate(rows, expected, column)
+        rows = gpu_rows.jmh_rows([fill("NORMAL", speed * 0.5e9), fill("NORMAL", 1, size=1000)])
+        lines = gpu_beside.beside_estimate(rows, expected, column)
         self.assertEqual(5, len(lines))
         self.assertTrue(lines[4].startswith("| NORMAL F32 10^8 | fill_normal_f32 | "), lines[4])
         self.assertTrue(lines[4].endswith(f"| {limit} | {speed / 2:.0f} | 50 % |"), lines[4])
 
     def test_a_device_has_the_estimate_of_its_own_name(self):
-        text = gpu_table.ESTIMATE.read_text(encoding="utf-8")
+        text = gpu_beside.ESTIMATE.read_text(encoding="utf-8")
         speeds = {}
         for device in ("NVIDIA H200", "NVIDIA H100 80GB HBM3", "NVIDIA A100-SXM4-40GB"):
-            name = gpu_table.estimated_as(device)
+            name = gpu_beside.estimated_as(device)
             self.assertTrue(device.split()[1].startswith(name.split()[0]), (device, name))
             self.assertIn(f"* {name}: ", text)
-            speeds[name] = gpu_table.estimates(text, name)["fill_constant"][0]
+            speeds[name] = gpu_beside.estimates(text, name)["fill_constant"][0]
         # nine tenths of 4800, 3350 and 1555 GB/s
         self.assertEqual({"H200": 4320, "H100 SXM": 3015, "A100 SXM 40 GB": 1400}, speeds)
 
@@ -182,11 +187,11 @@ class PageTest(unittest.TestCase):
             "## Orthogonal matrices: the estimate for H200 beside what was measured",
         ):
             self.assertIn(line, text)
-        expected = gpu_table.orthogonal_estimates(
-            gpu_table.ORTHOGONAL_ESTIMATE.read_text(encoding="utf-8"), "H200"
+        expected = gpu_beside.orthogonal_estimates(
+            gpu_beside.ORTHOGONAL_ESTIMATE.read_text(encoding="utf-8"), "H200"
         )
         self.assertEqual({512, 2048, 8192}, set(expected))
-        share = gpu_table.percent(2.7, expected[2048])
+        share = gpu_rows.percent(2.7, expected[2048])
         self.assertIn(f"| 2048 x 2048 F32 | {expected[2048]:.2f} | 2.70 | {share} |", text)
 
     def test_small_tensors_and_host(self):
@@ -201,7 +206,7 @@ class PageTest(unittest.TestCase):
             jmh("DeviceFirstFill.withOpening", {"primitive": "NORMAL"}, 700, "ms/op"),
             jmh("DeviceFirstFill.withOpening", {"primitive": "NORMAL"}, 300, "ms/op"),
         ]
-        host[-1]["jvmArgs"] = [gpu_table.KERNELS_KEPT]
+        host[-1]["jvmArgs"] = [gpu_rows.KERNELS_KEPT]
         page = self.page(small=(small, peers(torch)), host=(host, None))
         self.assertIn("| 300 x 4096 F32 normal, one launch | 20.0 | 1000 | yes |", page)
         self.assertIn("| 300 x 4096 F32 normal, 300 launches | 1500 | 1000 | no |", page)
@@ -260,8 +265,8 @@ class FolderTest(unittest.TestCase):
     def test_pipes_and_clocks(self):
         with tempfile.TemporaryDirectory() as place:
             file = pathlib.Path(place) / "file"
-            self.assertEqual([], gpu_table.pipes(file))
-            self.assertIsNone(gpu_table.clocks_seen(file))
+            self.assertEqual([], gpu_beside.pipes(file))
+            self.assertIsNone(gpu_ran.clocks_seen(file))
             file.write_text(
                 '{"name": "IMAD.WIDE", "cycles": 4.012, "ghz": 1.7}\n'
                 '{"name": "LDS.64 apart", "cycles": 8, "ghz": 1.7}\n'
@@ -273,7 +278,7 @@ class FolderTest(unittest.TestCase):
                     "| LDS.64 apart | 8.00 | 8.00 | 1.70 |",
                     "| IMAD+FFMA | - | 1.00 | 1.70 |",
                 ],
-                gpu_table.pipes(file)[4:],
+                gpu_beside.pipes(file)[4:],
             )
             readings = [
                 "timestamp, clocks.current.sm [MHz], clocks.current.memory [MHz], power.draw [W],"
@@ -288,14 +293,69 @@ class FolderTest(unittest.TestCase):
             file.write_text("\n".join(readings))
             self.assertEqual(
                 "1755 to 1980 MHz in 3 readings at work, half of them 1800 or more; at most 412 W, 44 °C",
-                gpu_table.clocks_seen(file),
+                gpu_ran.clocks_seen(file),
             )
+
+    def measured_folder(self, place, device):
+        folder = pathlib.Path(place)
+        (folder / "machine.json").write_text(json.dumps(dict(MACHINE, device=device)))
+        (folder / "pipes.json").write_text(
+            '{"name": "IMAD.WIDE", "cycles": 4.5, "ghz": 1.6}\n'
+            '{"name": "LDS.64 apart", "cycles": 8.8, "ghz": 1.7}\n'
+            '{"name": "IMAD+FFMA", "cycles": 1.5, "ghz": 1.8}\n'
+        )
+        memset = [
+            jmh("DeviceMemset.clear", {"size": str(size)}, 1, "ops/s", speed)
+            for size, speed in ((4000, 9e12), (4_000_000_000, 4.1e12), (8_000_000_000, 4.2e12))
+        ]
+        (folder / "jmh-fills-1.json").write_text(json.dumps(memset))
+        return folder
+
+    def test_the_estimate_again_takes_what_was_measured(self):
+        with tempfile.TemporaryDirectory() as place:
+            folder = self.measured_folder(place, "NVIDIA H200")
+            device = measured_estimate.device_of(folder)
+            self.assertEqual(("H200", 132, 4200, 1.7), tuple(device[of] for of in ("name", "sms", "memset", "ghz")))
+            assumed = kernel_estimate.PIPES_90
+            self.assertEqual(4.5, device["pipes"]["wide"])
+            self.assertAlmostEqual(1.1, device["pipes"]["shared"])
+            self.assertEqual(assumed["int"], device["pipes"]["int"])
+            self.assertEqual((4, 1), (assumed["wide"], assumed["shared"]))
+            (folder / "clocks.csv").write_text("t, 1755 MHz, 3201 MHz, 400 W, 40, 98 %\n")
+            self.assertEqual(1.755, measured_estimate.device_of(folder)["ghz"])
+
+    def test_a_device_without_an_estimate_has_none_again(self):
+        with tempfile.TemporaryDirectory() as place:
+            for device in ("Software device 0", "NVIDIA A100-SXM4-40GB"):
+                folder = self.measured_folder(place, device)
+                with self.assertRaises(SystemExit) as refusal:
+                    measured_estimate.device_of(folder)
+                self.assertIn("no estimate for the device", str(refusal.exception))
+
+    def test_the_estimate_again_stands_beside_the_first(self):
+        again = {
+            "ghz": 1.755,
+            "memset": 4200.4,
+            "pipes": {"wide": 4.5},
+            "kernels": {"fill_normal_f32": {"gbs": 3000.0, "limit": "issue"}},
+        }
+        expected = {"fill_normal_f32": (4000.0, "memory"), "fill_uniform_f32": (4000.0, "memory")}
+        rows = gpu_rows.jmh_rows([fill("NORMAL", 2e12), fill("UNIFORM", 1e12)])
+        lines = gpu_beside.beside_estimate(rows, expected, "H200", again)
+        self.assertIn("1.755 GHz, a memset of 4200 GB/s, cycles of the pipes wide 4.50.", lines[2])
+        self.assertEqual(
+            [
+                "| NORMAL F32 10^8 | fill_normal_f32 | 4000 | memory | 2000 | 50 % | 3000 | issue | 67 % |",
+                "| UNIFORM F32 10^8 | fill_uniform_f32 | 4000 | memory | 1000 | 25 % | - | - | - |",
+            ],
+            lines[6:],
+        )
 
     def test_every_pipe_has_its_name_in_the_table(self):
         source = (SCRIPTS.parent / "cuda" / "pipes.cu").read_text()
-        for name in gpu_table.ASSUMED:
+        for name in gpu_beside.ASSUMED:
             self.assertIn(f'"{name}"', source)
-            self.assertGreater(gpu_table.assumed_cycles(name), 0)
+            self.assertGreater(gpu_beside.assumed_cycles(name), 0)
 
     def test_a_run_that_died_is_left_out(self):
         with tempfile.TemporaryDirectory() as place:
@@ -303,7 +363,7 @@ class FolderTest(unittest.TestCase):
             (folder / "jmh-fills-1.json").write_text("")
             (folder / "jmh-fills-2.json").write_text(json.dumps([fill("NORMAL", 1e12)]))
             with contextlib.redirect_stderr(io.StringIO()) as err:
-                results, peers = gpu_table.measured_in(folder)["fills"]
+                results, peers = gpu_rows.measured_in(folder)["fills"]
             self.assertEqual((1, None), (len(results), peers))
             self.assertIn("jmh-fills-1.json is left out", err.getvalue())
 

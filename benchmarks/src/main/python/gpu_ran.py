@@ -1,0 +1,78 @@
+"""What lease.sh left of a run: how its steps ended, the libraries, the clocks."""
+
+import re
+import statistics
+
+# The columns of clocks.csv that are read, as lease.sh asks for them.
+CLOCK, POWER, HEAT, BUSY = 1, 3, 4, 5
+
+
+def readings_at_work(path):
+    """The numbers of each reading of clocks.csv in which the device was at work."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    readings = []
+    for line in lines:
+        numbers = [re.match(r"\d+(\.\d+)?", cell) for cell in line.split(", ")]
+        values = [float(number[0]) if number else None for number in numbers]
+        if len(values) > BUSY and None not in (values[CLOCK], values[BUSY]) and values[BUSY] > 0:
+            readings.append(values)
+    return readings
+
+
+def clocks_seen(path):
+    """The multiprocessors' clock while the device was at work, as words."""
+    readings = readings_at_work(path)
+    if not readings:
+        return None
+    clocks = [values[CLOCK] for values in readings]
+    power, heat = (max(values[at] or 0 for values in readings) for at in (POWER, HEAT))
+    return (
+        f"{min(clocks):.0f} to {max(clocks):.0f} MHz in {len(clocks)} readings at work, half of them"
+        f" {statistics.median(clocks):.0f} or more; at most {power:.0f} W, {heat:.0f} °C"
+    )
+
+
+def libraries(path):
+    """What doctor found of the driver, the device and NVIDIA's libraries: name and what it says."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return {}
+    found = re.findall(r"^(driver|device 0|cuRAND|cuBLAS|cuSOLVER) +(yes|no) +(.*)$", text, re.M)
+    return {"doctor, " + name: (what if there == "yes" else f"no: {what}") for name, there, what in found}
+
+
+def what_ran(path):
+    """Lease.sh's steps, the last run of each: how they ended, and what they said."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    steps = {}
+    said = []
+    for line in lines:
+        if line.startswith("\t"):
+            said.append(line.strip())
+        elif line.count("\t") == 3:
+            name, status, seconds, sources = line.split("\t")
+            said = []
+            steps.pop(name, None)
+            steps[name] = (status, seconds, sources, said)
+    if not steps:
+        return []
+    outcome = {"0": "done", "killed": "ended by its limit"}
+    rows = [
+        [
+            name,
+            outcome.get(status, f"failed, exit {status}"),
+            seconds,
+            sources,
+            "; ".join(said).replace("|", "/")[:400] or "-",
+        ]
+        for name, (status, seconds, sources, said) in steps.items()
+    ]
+    lines = ["| Step | how it ended | s | revision | what it says |", "| --- | --- | ---: | --- | --- |"]
+    return ["## What ran", ""] + lines + ["| " + " | ".join(row) + " |" for row in rows]
