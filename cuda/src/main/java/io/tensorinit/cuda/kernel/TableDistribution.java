@@ -6,14 +6,21 @@ import io.tensorinit.plan.ContinuousFill;
 import io.tensorinit.random.QuantileElement;
 import io.tensorinit.random.QuantileTable;
 import io.tensorinit.tensor.DType;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * A continuous distribution as its kernels take it, struct Quantile of {@code quantile.cuh}: a
  * table, and what becomes of its values.
  */
 public final class TableDistribution {
-  /** 2^-108 of it is float32's least number. */
-  private static final float LEAST_IN_STEPS = 0x1p-41f;
+  /** What is larger was so before it was rounded, or half of that, whose 2^-108 float32 has. */
+  private static final float LEAST_IN_STEPS = 0x1p-40f;
+
+  /** Whether {@link #keepsBitsInSteps}, for the tables that are in use. */
+  private static final Map<QuantileTable.Float32, Boolean> LOOKED_AT =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final DistributionTable table;
   private final boolean inDouble;
@@ -30,7 +37,10 @@ public final class TableDistribution {
     this.table = DistributionTable.of(element.table());
     this.inDouble = false;
     this.isOdd = element.table().isOdd();
-    this.hasOddKernels = isOdd && keepsBitsInSteps(element.table());
+    this.hasOddKernels =
+        isOdd
+            && LOOKED_AT.computeIfAbsent(
+                element.table(), table -> keepsBitsInSteps(table.coefficients()));
     this.isBounded = element.isBounded();
     this.scale = element.scale();
     this.shift = element.shift();
@@ -71,11 +81,6 @@ public final class TableDistribution {
    * power of two of their row's largest one, so that every sum of Horner's rule is one of 2^-108 of
    * it, and exact where it is so small that float32 would round it in another place.
    */
-  static boolean keepsBitsInSteps(QuantileTable.Float32 table) {
-    return table == QuantileTable.Float32.standardNormal()
-        || keepsBitsInSteps(table.coefficients());
-  }
-
   static boolean keepsBitsInSteps(float[] coefficients) {
     for (int row = 0; row < coefficients.length; row += QuantileTable.Float32.COEFFICIENTS) {
       float largest = 0;

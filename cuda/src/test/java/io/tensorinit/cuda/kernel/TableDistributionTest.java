@@ -62,9 +62,9 @@ class TableDistributionTest {
 
   @Test
   void aRowCountsByItsLargestNumber() {
-    float[] row = {0, -0x1p-41f, Float.MIN_VALUE, 0};
+    float[] row = {0, -0x1p-40f, Float.MIN_VALUE, 0};
     assertTrue(TableDistribution.keepsBitsInSteps(row));
-    row[1] = Math.nextUp(-0x1p-41f);
+    row[1] = Math.nextUp(-0x1p-40f);
     assertFalse(TableDistribution.keepsBitsInSteps(row));
     assertTrue(TableDistribution.keepsBitsInSteps(new float[4]));
     QuantileTable.Float32 normal = QuantileTable.Float32.standardNormal();
