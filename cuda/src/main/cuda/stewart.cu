@@ -131,8 +131,8 @@ __device__ __forceinline__ void normals(N* v, N* q, const Stack& stack,
 
 // ---- columns become reflections, in double
 
-#define SUMMED_COLUMNS 32    // that a thread block sums together, one a thread and part
-#define SLAB_ROWS 64  // of them in shared memory at a time
+#define SUMMED_COLUMNS 32  // that a thread block sums together, one a thread and part
+#define SLAB_ROWS 64       // of them in shared memory at a time
 
 // squares: for each column and part the sums of the squares of the tiles of rows from its diagonal
 // element on, 0 for those that the column does not have. heads: its diagonal element, by parts.
@@ -143,21 +143,42 @@ __device__ __forceinline__ void squares(const N* v, const Stack& stack, double* 
   Layout<N> at(stack);
   uint64_t columns = at.n * at.matrices;
   uint64_t groups = (columns + SUMMED_COLUMNS - 1) / SUMMED_COLUMNS;
+  constexpr uint32_t COLUMNS_APART = THREADS / SLAB_ROWS;
+  constexpr uint32_t LOADS = SUMMED_COLUMNS / COLUMNS_APART;
   uint32_t row = threadIdx.x % SLAB_ROWS;
+  uint32_t firstLoaded = threadIdx.x / SLAB_ROWS;
   uint32_t mine = threadIdx.x % SUMMED_COLUMNS;  // the column that this thread sums, and its part
   uint32_t part = threadIdx.x / SUMMED_COLUMNS;
   for (uint64_t work = blockIdx.x; work < groups * at.tiles; work += gridDim.x) {
     uint64_t tile = quotient(work, groups);
     uint64_t first = (work - tile * groups) * SUMMED_COLUMNS;
     uint32_t count = columns - first < SUMMED_COLUMNS ? (uint32_t)(columns - first) : SUMMED_COLUMNS;
+    const N* start[LOADS];  // this thread's row of each column it loads
+    uint32_t below[LOADS];  // how many rows the tile has from there on
+    N held[LOADS];
+#pragma unroll
+    for (uint32_t i = 0; i < LOADS; i++) {
+      uint64_t column = first + firstLoaded + i * COLUMNS_APART;
+      uint64_t r = column - quotient(column, at.n) * at.n + tile * TILE + row;
+      bool isThere = column < columns && r < at.m;
+      start[i] = v + column * at.rows + r;
+      below[i] = !isThere ? 0 : at.m - r < TILE ? (uint32_t)(at.m - r) : TILE;
+    }
+    auto load = [&](uint32_t from) {
+#pragma unroll
+      for (uint32_t i = 0; i < LOADS; i++) {
+        held[i] = N::zero();
+        if (from < below[i]) held[i] = start[i][from];
+      }
+    };
+    load(0);
     double sum = 0;
+#pragma unroll 1
     for (uint32_t from = 0; from < TILE; from += SLAB_ROWS) {
       __syncthreads();
-      for (uint32_t j = threadIdx.x / SLAB_ROWS; j < SUMMED_COLUMNS; j += THREADS / SLAB_ROWS) {
-        uint64_t c = (first + j) - quotient(first + j, at.n) * at.n;
-        uint64_t r = c + tile * TILE + from + row;
-        slab[j][row] = j < count && r < at.m ? v[(first + j) * at.rows + r] : N::zero();
-      }
+#pragma unroll
+      for (uint32_t i = 0; i < LOADS; i++) slab[firstLoaded + i * COLUMNS_APART][row] = held[i];
+      load(from + SLAB_ROWS);  // of the next turn, while this one's are summed
       __syncthreads();
       if (part < at.PARTS) {
         if (tile == 0 && from == 0 && mine < count) {
