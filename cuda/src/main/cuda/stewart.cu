@@ -469,94 +469,136 @@ __device__ __forceinline__ void project(const N* v, const N* q, const Stack& sta
   }
 }
 
-// Adds to sum the tile sums that lie `size` apart, in double; or subtracts them.
-template <class T>
-__device__ __forceinline__ double add_tiles(double sum, const T* tile, uint64_t count, uint64_t size,
-                                            bool negative) {
-#pragma unroll 4
+// Adds to the sums the tile sums of as many elements, in double; or subtracts them. The elements lie
+// `apart`, the tiles `size`; bit i of `there` says whether element i is one. The loads of a tile are
+// under way at once.
+template <int COUNT, class T>
+__device__ __forceinline__ void add_tiles(double (&sum)[COUNT], const T* tile, uint64_t apart,
+                                          uint32_t there, uint64_t count, uint64_t size,
+                                          bool negative) {
+#pragma unroll 2
   for (; count > 0; count--, tile += size) {
-    double x = *tile;
-    sum = __dadd_rn(sum, negative ? -x : x);
+    T x[COUNT];
+#pragma unroll
+    for (int i = 0; i < COUNT; i++) {
+      x[i] = (T)0;
+      if (there >> i & 1) x[i] = tile[i * apart];
+    }
+#pragma unroll
+    for (int i = 0; i < COUNT; i++) {
+      double y = x[i];
+      sum[i] = __dadd_rn(sum[i], negative ? -y : y);
+    }
   }
-  return sum;
 }
 
-// One part of an element of V^H A from its tile sums: re re + im im, or re im - im re. The tile sums
-// of another product of parts lie `apart` from those of the one before it.
-template <class N>
-__device__ __forceinline__ double projected(const typename N::Part* tile, int part, uint64_t apart,
-                                            uint64_t count, uint64_t size) {
-  double sum = add_tiles(0.0, tile + 2 * part * apart, count, size, false);
+// One part of some elements of V^H A from their tile sums: re re + im im, or re im - im re. The tile
+// sums of another product of parts lie `partsApart` from those of the one before it.
+template <class N, int COUNT>
+__device__ __forceinline__ void project_tiles(double (&sum)[COUNT], const typename N::Part* tile,
+                                              int part, uint64_t partsApart, uint64_t apart,
+                                              uint32_t there, uint64_t count, uint64_t size) {
+#pragma unroll
+  for (int i = 0; i < COUNT; i++) sum[i] = 0;
+  add_tiles(sum, tile + 2 * part * partsApart, apart, there, count, size, false);
   if constexpr (N::PARTS == 2) {
-    sum = add_tiles(sum, tile + (2 * part + 1) * apart, count, size, part == 1);
+    add_tiles(sum, tile + (2 * part + 1) * partsApart, apart, there, count, size, part == 1);
   }
-  return sum;
 }
 
 // ---- T of each block
 
-// T[k, k] = tau_k, T[l, k] = -tau_k sum over i = l .. k-1 of T[l, i] (v_i^H v_k). A thread makes a row;
-// V^H V stands mirrored below the diagonal, where a block of threads may put the next one while its
-// threads still store T from above. t: for each block and part a square of doubles.
+#define TRIANGLE (BLOCK * (BLOCK + 1) / 2)
+
+// Where column k of an upper triangle begins, or how large one of k columns is.
+__device__ __forceinline__ uint32_t triangle(uint32_t k) { return k * (k + 1) / 2; }
+
+// T[k, k] = tau_k, T[l, k] = -tau_k sum over i = l .. k-1 of T[l, i] (v_i^H v_k). A thread has some
+// columns of a row: once column i is known, its products go into the sums of those behind it. V^H V
+// stands mirrored below the diagonal. t: for each block and part a triangle of doubles.
 template <class N>
 __device__ __forceinline__ void factors(const typename N::Part* sums, const Stack& stack,
                                         const double* tau, double* t) {
+  constexpr uint32_t LANES = 64;  // for BLOCK rows, or columns
+  constexpr uint32_t APART = THREADS / LANES;
+  constexpr uint32_t EACH = BLOCK / APART;
   __shared__ double s[N::PARTS][BLOCK][BLOCK + 1];
   Layout<N> at(stack);
   uint64_t square = (uint64_t)at.reflections * at.reflections;
   uint64_t size = at.PRODUCTS * square;
+  uint32_t lane = threadIdx.x % LANES;
+  uint32_t start = threadIdx.x / LANES;
   for (uint64_t block = blockIdx.x; block < at.matrices * at.blocks; block += gridDim.x) {
     uint64_t b = quotient(block, at.blocks);
     uint64_t first = (block - b * at.blocks) * BLOCK;
     uint32_t reflections = at.reflections_from(first);
     uint64_t tiles = at.tiles_from(first);
-    const double* factor = tau + b * at.n + first;
-    const typename N::Part* tile = sums + block * at.tiles * size;
-    for (uint32_t e = threadIdx.x; e < square; e += THREADS) {
-      uint32_t i = e / at.reflections;
-      uint32_t k = e % at.reflections;
-      if (i < k && k < reflections) {
+    const typename N::Part* tile = sums + block * at.tiles * size + start * at.reflections + lane;
+    uint32_t there = 0;
 #pragma unroll
-        for (int part = 0; part < N::PARTS; part++) {
-          double sum = 0;
-          for (uint64_t from = 0; from < tiles; from += CHUNK / TILE) {
-            uint64_t count = tiles - from < CHUNK / TILE ? tiles - from : CHUNK / TILE;
-            double chunk = projected<N>(tile + from * size + e, part, square, count, size);
-            sum = from == 0 ? chunk : __dadd_rn(sum, chunk);
+    for (uint32_t j = 0; j < EACH; j++) {
+      if (start + j * APART < lane && lane < reflections) there |= 1u << j;
+    }
+    __syncthreads();
+#pragma unroll 1
+    for (int part = 0; part < N::PARTS; part++) {
+      double sum[EACH] = {};
+#pragma unroll 1
+      for (uint64_t from = 0; from < tiles; from += CHUNK / TILE) {
+        uint64_t count = tiles - from < CHUNK / TILE ? tiles - from : CHUNK / TILE;
+        double chunk[EACH];
+        project_tiles<N>(chunk, tile + from * size, part, square, APART * at.reflections, there,
+                         count, size);
+#pragma unroll
+        for (uint32_t j = 0; j < EACH; j++) sum[j] = __dadd_rn(sum[j], chunk[j]);
+      }
+#pragma unroll
+      for (uint32_t j = 0; j < EACH; j++) {
+        uint32_t i = start + j * APART;
+        if (i < lane && lane < BLOCK) s[part][lane][i] = sum[j];
+      }
+      if (start == 0 && lane < reflections) {
+        s[part][lane][lane] = part == 0 ? tau[b * at.n + first + lane] : 0;
+      }
+    }
+    // no barrier: column 0 is known, and its products wait at one
+    double r[N::PARTS][EACH] = {};  // of row `lane`: the sums of columns start + j APART
+#pragma unroll
+    for (uint32_t known = 0; known < EACH; known++) {
+#pragma unroll 1
+      for (uint32_t i = known * APART; i < (known + 1) * APART && i < reflections; i++) {
+        if (start == i % APART && lane < i) {
+          double factor = -s[0][i][i];
+#pragma unroll
+          for (int part = 0; part < N::PARTS; part++) {
+            s[part][lane][i] = __dmul_rn(factor, r[part][known]);
           }
-          s[part][k][i] = sum;
+        }
+        __syncthreads();
+        if (lane <= i) {
+          double re = s[0][lane][i];
+          double im = N::PARTS == 2 ? s[N::PARTS - 1][lane][i] : 0;
+#pragma unroll
+          for (uint32_t j = known; j < EACH; j++) {
+            uint32_t k = start + j * APART;
+            if (j > known || k > i) {
+              r[0][j] = __dadd_rn(r[0][j], __dmul_rn(re, s[0][k][i]));
+              if constexpr (N::PARTS == 2) {
+                r[0][j] = __dsub_rn(r[0][j], __dmul_rn(im, s[1][k][i]));
+                r[1][j] = __dadd_rn(r[1][j], __dadd_rn(__dmul_rn(re, s[1][k][i]),
+                                                       __dmul_rn(im, s[0][k][i])));
+              }
+            }
+          }
         }
       }
     }
-    __syncthreads();
-    uint32_t l = threadIdx.x;
-    if (l < reflections) {
-      s[0][l][l] = factor[l];
-      if constexpr (N::PARTS == 2) s[1][l][l] = 0;
-      for (uint32_t k = l + 1; k < reflections; k++) {
-        double re = 0;
-        double im = 0;
-#pragma unroll 4
-        for (uint32_t i = l; i < k; i++) {
-          re = __dadd_rn(re, __dmul_rn(s[0][l][i], s[0][k][i]));
-          if constexpr (N::PARTS == 2) {
-            re = __dsub_rn(re, __dmul_rn(s[1][l][i], s[1][k][i]));
-            im = __dadd_rn(im, __dadd_rn(__dmul_rn(s[0][l][i], s[1][k][i]),
-                                         __dmul_rn(s[1][l][i], s[0][k][i])));
-          }
-        }
-        s[0][l][k] = __dmul_rn(-factor[k], re);
-        if constexpr (N::PARTS == 2) s[1][l][k] = __dmul_rn(-factor[k], im);
-      }
-    }
-    __syncthreads();
-    for (uint32_t e = threadIdx.x; e < square; e += THREADS) {
-      uint32_t i = e / at.reflections;
-      uint32_t k = e % at.reflections;
-      if (i <= k && k < reflections) {
+    double* to = t + block * N::PARTS * triangle(at.reflections);
+    for (uint32_t column = threadIdx.x / 32; column < reflections; column += THREADS / 32) {
+      for (uint32_t l = threadIdx.x % 32; l <= column; l += 32) {
 #pragma unroll
         for (int part = 0; part < N::PARTS; part++) {
-          t[(block * N::PARTS + part) * square + e] = s[part][i][k];
+          to[part * triangle(at.reflections) + triangle(column) + l] = s[part][l][column];
         }
       }
     }
@@ -566,19 +608,17 @@ __device__ __forceinline__ void factors(const typename N::Part* sums, const Stac
 // ---- T W, rounded to the matrix's precision
 
 #define WEIGHED 32  // columns that a thread block takes, one a lane
-#define TRIANGLE (BLOCK * (BLOCK + 1) / 2)
-
-// Where row k of an upper triangle begins, counted so that element (k, l) is l behind it.
-__device__ __forceinline__ uint32_t triangle_row(uint32_t k) {
-  return k * (2 * BLOCK - 1 - k) / 2;
-}
 
 // f: for each matrix and reflection a row of the columns from `first` on, padded to whole lines.
 template <class N>
 __device__ __forceinline__ void weigh(const typename N::Part* sums, const Stack& stack,
                                       uint64_t first, const double* t, N* f) {
   typedef typename N::Part T;
-  __shared__ double triangle[N::PARTS][TRIANGLE];
+  constexpr uint32_t LOADS = (TRIANGLE + THREADS - 1) / THREADS;
+  constexpr uint32_t ROWS_APART = THREADS / WEIGHED;
+  constexpr uint32_t ROWS = BLOCK / ROWS_APART;  // of a thread, whose sums run side by side
+  constexpr int UNROLL = 4 / N::PARTS;
+  __shared__ double upper[N::PARTS][TRIANGLE];  // T
   __shared__ double w[N::PARTS][BLOCK][WEIGHED];
   Layout<N> at(stack);
   uint64_t width = at.n - first;
@@ -586,56 +626,82 @@ __device__ __forceinline__ void weigh(const typename N::Part* sums, const Stack&
   uint64_t groups = (width + WEIGHED - 1) / WEIGHED;
   uint64_t tiles = at.tiles_from(first);
   uint32_t reflections = at.reflections_from(first);
-  uint64_t square = (uint64_t)at.reflections * at.reflections;
   uint64_t apart = at.reflections * width;
   uint64_t size = at.PRODUCTS * apart;
   uint32_t lane = threadIdx.x % WEIGHED;
+  uint32_t row = threadIdx.x / WEIGHED;
   for (uint64_t work = blockIdx.x; work < groups * at.matrices; work += gridDim.x) {
     uint64_t b = quotient(work, groups);
     uint64_t column = (work - b * groups) * WEIGHED + lane;
-    const T* tile = sums + b * tiles * size + column;
-    const double* upper = t + (b * at.blocks + first / BLOCK) * N::PARTS * square;
-    __syncthreads();
-    for (uint32_t e = threadIdx.x; e < square; e += THREADS) {
-      uint32_t k = e / at.reflections;
-      uint32_t l = e % at.reflections;
-      if (k <= l && l < reflections) {
+    const T* tile = sums + b * tiles * size + row * width + column;
+    const double* from = t + (b * at.blocks + first / BLOCK) * N::PARTS * triangle(at.reflections);
+    double held[N::PARTS][LOADS];
+    double sum[N::PARTS][ROWS];
+    uint32_t there = 0;
 #pragma unroll
-        for (int part = 0; part < N::PARTS; part++) {
-          triangle[part][triangle_row(k) + l] = upper[part * square + e];
+    for (uint32_t i = 0; i < ROWS; i++) {
+      if (column < width && row + i * ROWS_APART < reflections) there |= 1u << i;
+    }
+#pragma unroll
+    for (int part = 0; part < N::PARTS; part++) {
+#pragma unroll
+      for (uint32_t i = 0; i < LOADS; i++) {
+        uint32_t e = threadIdx.x + i * THREADS;
+        held[part][i] = e < triangle(reflections) ? from[part * triangle(at.reflections) + e] : 0;
+      }
+      project_tiles<N>(sum[part], tile, part, apart, ROWS_APART * width, there, tiles, size);
+    }
+    __syncthreads();
+#pragma unroll
+    for (int part = 0; part < N::PARTS; part++) {
+#pragma unroll
+      for (uint32_t i = 0; i < LOADS; i++) {
+        uint32_t e = threadIdx.x + i * THREADS;
+        if (e < TRIANGLE) upper[part][e] = held[part][i];
+      }
+#pragma unroll
+      for (uint32_t i = 0; i < ROWS; i++) w[part][row + i * ROWS_APART][lane] = sum[part][i];
+    }
+    __syncthreads();
+#pragma unroll
+    for (int part = 0; part < N::PARTS; part++) {
+#pragma unroll
+      for (uint32_t i = 0; i < ROWS; i++) sum[part][i] = -0.0;  // fma(x, y, -0) is x y
+    }
+    // T and W are 0 behind the last reflection, which adds nothing
+#pragma unroll
+    for (uint32_t last = 0; last < ROWS; last++) {
+      if (last * ROWS_APART >= reflections) break;
+#pragma unroll UNROLL
+      for (uint32_t l = last * ROWS_APART; l < (last + 1) * ROWS_APART; l++) {
+        double re = w[0][l][lane];
+        double im = N::PARTS == 2 ? w[N::PARTS - 1][l][lane] : 0;
+        const double* by = upper[0] + triangle(l) + row;
+#pragma unroll
+        for (uint32_t i = 0; i <= last; i++) {
+          if (i < last || row + i * ROWS_APART <= l) {
+            sum[0][i] = __fma_rn(by[i * ROWS_APART], re, sum[0][i]);
+            if constexpr (N::PARTS == 2) {
+              if (i < last || row + i * ROWS_APART < l) {
+                double turned = by[TRIANGLE + i * ROWS_APART];
+                sum[0][i] = __fma_rn(-turned, im, sum[0][i]);
+                sum[1][i] = __fma_rn(turned, re, sum[1][i]);
+              }
+              sum[1][i] = __fma_rn(by[i * ROWS_APART], im, sum[1][i]);
+            }
+          }
         }
       }
     }
-#pragma unroll 1
-    for (uint32_t k = threadIdx.x / WEIGHED; k < reflections; k += THREADS / WEIGHED) {
+    // zeros to the padding, which update reads in whole lines
+    T* to = reinterpret_cast<T*>(f + (b * at.reflections + row) * stride + column);
 #pragma unroll
-      for (int part = 0; part < N::PARTS; part++) {
-        w[part][k][lane] =
-            column < width ? projected<N>(tile + k * width, part, apart, tiles, size) : 0.0;
+    for (uint32_t i = 0; i < ROWS; i++) {
+      if (column < stride && row + i * ROWS_APART < reflections) {
+#pragma unroll
+        for (int part = 0; part < N::PARTS; part++) to[part] = rounded(sum[part][i], T());
       }
-    }
-    __syncthreads();
-#pragma unroll 1
-    for (uint32_t k = threadIdx.x / WEIGHED; k < reflections; k += THREADS / WEIGHED) {
-      const double* row = triangle[0] + triangle_row(k);
-      double re = __dmul_rn(w[0][k][lane], row[k]);
-      double im = 0;
-      if constexpr (N::PARTS == 2) im = __dmul_rn(w[1][k][lane], row[k]);
-#pragma unroll 4
-      for (uint32_t l = k + 1; l < reflections; l++) {
-        re = __fma_rn(row[l], w[0][l][lane], re);
-        if constexpr (N::PARTS == 2) {
-          re = __fma_rn(-row[TRIANGLE + l], w[1][l][lane], re);
-          im = __fma_rn(row[TRIANGLE + l], w[0][l][lane], im);
-          im = __fma_rn(row[l], w[1][l][lane], im);
-        }
-      }
-      // zeros to the padding, which update reads in whole lines
-      if (column < stride) {
-        T* to = reinterpret_cast<T*>(f + (b * at.reflections + k) * stride + column);
-        to[0] = rounded(re, T());
-        if constexpr (N::PARTS == 2) to[1] = rounded(im, T());
-      }
+      to += ROWS_APART * stride * N::PARTS;
     }
   }
 }

@@ -24,7 +24,7 @@ import java.util.Locale;
  *   V and Q                          2 m' n e
  *   sums of tiles                    t B p b^2 e
  *   T W, rounded                     b n' e, n' as m'
- *   T                                8 B p b^2
+ *   T                                4 B p b (b + 1)
  *   tau; phases, diagonals; norms    8 n (1 + 2 p + t p)
  * </pre>
  *
@@ -82,8 +82,10 @@ final class StewartMatrices {
   double estimatedBytes() {
     double e = type.bytes();
     double b = block();
-    double squares = (double) blocks() * parts() * b * b;
-    double numbers = 2.0 * m * n * e + tiles() * squares * e + b * n * e + Double.BYTES * squares;
+    double blocks = (double) blocks() * parts();
+    double sums = tiles() * blocks * b * b * e;
+    double factors = blocks * triangle() * Double.BYTES;
+    double numbers = 2.0 * m * n * e + sums + b * n * e + factors;
     return count * (numbers + Double.BYTES * (double) n * (1 + (2.0 + tiles()) * parts()));
   }
 
@@ -202,6 +204,11 @@ final class StewartMatrices {
     return Math.min(OrthogonalLaw.BLOCK, n);
   }
 
+  /** The elements of a T that are not 0. */
+  private long triangle() {
+    return block() * (block() + 1) / 2;
+  }
+
   private long blocks() {
     return pieces(n, OrthogonalLaw.BLOCK);
   }
@@ -232,7 +239,7 @@ final class StewartMatrices {
       q = place(distance(), n, e);
       sums = place(tiles(), blocks(), p * b * b * e);
       f = place(b, columnDistance(n, type), e);
-      t = place(blocks(), p * b * b, Double.BYTES);
+      t = place(blocks(), p * triangle(), Double.BYTES);
       tau = place(n, 1, Double.BYTES);
       phase = place(n, p, Double.BYTES);
       heads = place(n, p, Double.BYTES);
