@@ -85,6 +85,26 @@ plan() { # fails where the gates and what comes first may take longer than there
   [ "$first" -le "$BUDGET" ]
 }
 
+# Resources travel with the tree: they are left out of what is packed, and put back there.
+of_the_tree() { # leave|put
+  local module folder kind
+  for module in .gpu/mods/*; do
+    folder=$(cat "$module/dir" 2>/dev/null) || continue
+    for kind in main:classes test:test-classes; do
+      [ -d "$folder/src/${kind%:*}/resources" ] && [ -d "$module/${kind#*:}" ] || continue
+      if [ "$1" = put ]; then
+        cp -R -n "$folder/src/${kind%:*}/resources/." "$module/${kind#*:}/" 2>/dev/null
+      else
+        (cd "$folder/src/${kind%:*}/resources" && find . -type f -print0) |
+          while IFS= read -r -d '' file; do
+            ! cmp -s "$folder/src/${kind%:*}/resources/$file" "$module/${kind#*:}/$file" ||
+              rm "$module/${kind#*:}/$file"
+          done
+      fi
+    done
+  done
+}
+
 # --- here: what travels
 
 prepare() {
@@ -107,6 +127,7 @@ prepare() {
   echo 'print("torch is measured by torch_peers.py")' >.gpu/smoke/peers.py
   java -cp "$(sed 's|^|.gpu/|' .gpu/cp/benchmarks | paste -sd:)" \
     io.tensorinit.benchmarks.CheckManifests .gpu/manifests || exit
+  of_the_tree leave
   if command -v nvcc >/dev/null; then
     nvcc -O3 -arch=sm_90 -o .gpu/pipes benchmarks/src/main/cuda/pipes.cu || exit
   else
@@ -416,6 +437,7 @@ finish() {
 
 lease() { # STEP...
   local wanted=" $* " kind limit name
+  of_the_tree put
   export SOURCES=${SOURCES:-$(cat .gpu/sources 2>/dev/null || echo unknown)}
   export OUT=${OUT:-benchmarks/target/lease}
   mkdir -p "$OUT" "$WORK/log"

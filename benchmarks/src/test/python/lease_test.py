@@ -124,6 +124,31 @@ class LeaseTest(unittest.TestCase):
         named = set(re.findall(r"\.([A-Z]\w*Test)\b", script))
         self.assertEqual(tagged, named)
 
+    def test_resources_that_the_tree_holds_travel_once(self):
+        resources = self.root / "cuda/src/main/resources"
+        (resources / "ptx").mkdir(parents=True)
+        (resources / "ptx/fill.ptx").write_text("kernel")
+        (resources / "version").write_text("${version}")
+        self.program(
+            "rig/prepare.sh",
+            'echo "$*" >packed-with',
+            "mkdir -p .gpu/cp .gpu/smoke .gpu/mods/cuda/classes .gpu/mods/cli/test-classes",
+            "cp -R cuda/src/main/resources/. .gpu/mods/cuda/classes/; echo 1 >.gpu/mods/cuda/classes/version",
+            "echo cuda >.gpu/mods/cuda/dir; echo classes >.gpu/cp/benchmarks",
+        )
+        for name in ("java", "nvcc", "git"):
+            self.program(f"bin/{name}", "exit 0")
+        status, printed, _ = self.lease("--prepare", RIG=str(self.root / "rig"))
+        self.assertEqual(0, status, printed)
+        self.assertRegex((self.root / "packed-with").read_text(), "-pl cuda,cli,benchmarks,adapters/jcuda$")
+        packed = self.root / ".gpu/mods/cuda/classes"
+        self.assertFalse((packed / "ptx/fill.ptx").exists())
+        self.assertEqual("1\n", (packed / "version").read_text())  # the build has changed it
+        self.assertFalse((self.root / ".gpu/mods/cli/test-classes").exists())
+        self.lease("rig")
+        self.assertEqual("kernel", (packed / "ptx/fill.ptx").read_text())
+        self.assertEqual("1\n", (packed / "version").read_text())
+
     def test_what_the_steps_need_is_packed(self):
         script = (BENCHMARKS / "lease.sh").read_text(encoding="utf-8")
         packed = re.search(r"^MODULES=(\S+)", script, re.M)[1].split(",")
