@@ -29,6 +29,12 @@ final class PtxAlu {
 
   private static final Map<String, Operation> OPERATIONS = new HashMap<>();
 
+  /** The orders in which a comparison holds. */
+  private static final Map<String, String> ORDERS =
+      Map.of(
+          "eq", "=", "ne", "<>", "lt", "<", "le", "<=", "gt", ">", "ge", ">=", "lo", "<", "ls",
+          "<=", "hi", ">", "hs", ">=");
+
   static {
     integers();
     bits();
@@ -363,17 +369,7 @@ final class PtxAlu {
   /** setp.CMP[.BOOL].TYPE: a comparison, joined with a predicate where BOOL is given. */
   private static Operation comparison(String opcode) {
     String[] part = opcode.split("\\.", -1);
-    String type = part[part.length - 1];
-    String test = part[1];
-    Operation compared;
-    if (type.equals("f32")) {
-      compared = v -> holds(test, f(v[0]), f(v[1]));
-    } else if (type.equals("f64")) {
-      compared = v -> holds(test, d(v[0]), d(v[1]));
-    } else {
-      compared = v -> holdsInteger(test, type, v[0], v[1]);
-    }
-    compared.apply(0, 0);
+    Operation compared = comparison(part[1], part[part.length - 1]);
     if (part.length == 3) {
       return compared;
     }
@@ -381,57 +377,45 @@ final class PtxAlu {
     return v -> join.apply(compared.apply(v), v[2]);
   }
 
-  private static long holdsInteger(String test, String type, long a, long b) {
-    boolean signed = type.charAt(0) == 's';
-    String read = type.charAt(0) == 'b' ? "u" + type.substring(1) : type;
-    long x = value(read, a);
-    long y = value(read, b);
-    int order = signed ? Long.compare(x, y) : Long.compareUnsigned(x, y);
-    switch (test) {
-      case "eq":
-        return order == 0 ? 1 : 0;
-      case "ne":
-        return order != 0 ? 1 : 0;
-      case "lt":
-      case "lo":
-        return order < 0 ? 1 : 0;
-      case "le":
-      case "ls":
-        return order <= 0 ? 1 : 0;
-      case "gt":
-      case "hi":
-        return order > 0 ? 1 : 0;
-      case "ge":
-      case "hs":
-        return order >= 0 ? 1 : 0;
-      default:
-        throw new PtxException("comparison is not known: " + test + "." + type);
+  private static Operation comparison(String test, String type) {
+    boolean isFloat = type.equals("f32") || type.equals("f64");
+    if (test.equals("num") || test.equals("nan")) {
+      boolean nan = test.equals("nan");
+      return type.equals("f32")
+          ? v -> (Float.isNaN(f(v[0])) || Float.isNaN(f(v[1]))) == nan ? 1 : 0
+          : v -> (Double.isNaN(d(v[0])) || Double.isNaN(d(v[1]))) == nan ? 1 : 0;
     }
-  }
-
-  /** The unordered forms (equ, ltu, ...) also hold where an operand is NaN. */
-  private static long holds(String test, double a, double b) {
-    boolean nan = Double.isNaN(a) || Double.isNaN(b);
-    boolean unordered = test.length() == 3 && !test.equals("num") && !test.equals("nan");
-    switch (unordered ? test.substring(0, 2) : test) {
-      case "eq":
-        return a == b || (unordered && nan) ? 1 : 0;
-      case "ne":
-        return (unordered ? a != b : !nan && a != b) ? 1 : 0;
-      case "lt":
-        return a < b || (unordered && nan) ? 1 : 0;
-      case "le":
-        return a <= b || (unordered && nan) ? 1 : 0;
-      case "gt":
-        return a > b || (unordered && nan) ? 1 : 0;
-      case "ge":
-        return a >= b || (unordered && nan) ? 1 : 0;
-      case "num":
-        return nan ? 0 : 1;
-      case "nan":
-        return nan ? 1 : 0;
-      default:
-        throw new PtxException("comparison is not known: " + test);
+    // the unordered forms (equ, ltu, ...) also hold where an operand is NaN
+    boolean unordered = isFloat && test.length() == 3 && test.endsWith("u");
+    String which = ORDERS.get(unordered ? test.substring(0, 2) : test);
+    if (which == null) {
+      throw new PtxException("comparison is not known: " + test + "." + type);
     }
+    long less = which.contains("<") ? 1 : 0;
+    long equal = which.contains("=") ? 1 : 0;
+    long more = which.contains(">") ? 1 : 0;
+    long neither = unordered ? 1 : 0;
+    if (type.equals("f32")) {
+      return v -> {
+        float x = f(v[0]);
+        float y = f(v[1]);
+        return x < y ? less : x > y ? more : x == y ? equal : neither;
+      };
+    }
+    if (type.equals("f64")) {
+      return v -> {
+        double x = d(v[0]);
+        double y = d(v[1]);
+        return x < y ? less : x > y ? more : x == y ? equal : neither;
+      };
+    }
+    int bits = 8 * PtxModule.sizeOf(type);
+    // unsigned numbers in the order of signed ones
+    long flipped = type.charAt(0) == 's' ? 0 : Long.MIN_VALUE;
+    return v -> {
+      long x = v[0] << (64 - bits) ^ flipped;
+      long y = v[1] << (64 - bits) ^ flipped;
+      return x < y ? less : x > y ? more : equal;
+    };
   }
 }

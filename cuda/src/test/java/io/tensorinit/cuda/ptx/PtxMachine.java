@@ -102,7 +102,8 @@ public final class PtxMachine {
     PtxLaunch launch = new PtxLaunch(kernel, memory, random.split());
     PtxThread[] threads =
         IntStream.range(0, block)
-            .mapToObj(index -> new PtxThread(program, launch, shared, parameters, index))
+            .mapToObj(
+                index -> new PtxThread(program, launch, shared, parameters, index, initial.length))
             .toArray(PtxThread[]::new);
     int[] blocks = IntStream.range(0, grid).toArray();
     launch.shuffle(blocks, grid);

@@ -200,9 +200,31 @@ final class PtxProgram {
     if (from.length > MOST_OPERANDS) {
       throw new PtxException("has more operands than are known");
     }
-    if (from.length == 2 && !anyNegated) {
-      int first = from[0];
-      int second = from[1];
+    if (!anyNegated && from.length <= 3) {
+      return arithmetic(operation, result, from);
+    }
+    return thread -> {
+      for (int i = 0; i < from.length; i++) {
+        long value = thread.value(from[i]);
+        thread.operands[i] = negated[i] ? 1 - value : value;
+      }
+      thread.slots[result] = operation.apply(thread.operands);
+      return NEXT;
+    };
+  }
+
+  /** The same without a loop, as nearly all are. */
+  private static Step arithmetic(PtxAlu.Operation operation, int result, int[] from) {
+    int first = from[0];
+    if (from.length == 1) {
+      return thread -> {
+        thread.operands[0] = thread.value(first);
+        thread.slots[result] = operation.apply(thread.operands);
+        return NEXT;
+      };
+    }
+    int second = from[1];
+    if (from.length == 2) {
       return thread -> {
         thread.operands[0] = thread.value(first);
         thread.operands[1] = thread.value(second);
@@ -210,11 +232,11 @@ final class PtxProgram {
         return NEXT;
       };
     }
+    int third = from[2];
     return thread -> {
-      for (int i = 0; i < from.length; i++) {
-        long value = thread.value(from[i]);
-        thread.operands[i] = negated[i] ? 1 - value : value;
-      }
+      thread.operands[0] = thread.value(first);
+      thread.operands[1] = thread.value(second);
+      thread.operands[2] = thread.value(third);
       thread.slots[result] = operation.apply(thread.operands);
       return NEXT;
     };

@@ -25,13 +25,19 @@ final class PtxThread {
   private int at;
   private boolean done;
 
-  PtxThread(PtxProgram program, PtxLaunch launch, PtxMemory shared, byte[] parameters, int index) {
+  PtxThread(
+      PtxProgram program,
+      PtxLaunch launch,
+      PtxMemory shared,
+      byte[] parameters,
+      int index,
+      int count) {
     this.program = program;
     this.launch = launch;
     this.shared = shared;
     this.parameters = parameters;
     this.index = index;
-    this.slots = new long[program.initial().length];
+    this.slots = new long[count];
   }
 
   /** Begins anew. */
