@@ -265,7 +265,7 @@ ENTRY cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, unsigne
     Triple block = {blockX, blockY, blockZ};
     return machine().submit(order, [=, &kernel, bound = kernel.bind(parameters)] {
       std::this_thread::sleep_for(std::chrono::milliseconds(machine().settings.pause));
-      run(blocks, block, sharedBytes, kernel.barriers, bound);
+      run(blocks, block, sharedBytes, kernel.barriers, (uint64_t)machine().settings.order, bound);
     });
   });
 }

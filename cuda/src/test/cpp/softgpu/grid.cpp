@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <numeric>
 #include <thread>
 #include <vector>
 
@@ -12,6 +13,67 @@ namespace softgpu {
 namespace {
 
 thread_local Standing here;
+
+// Numbers drawn from a seed. Source: G. L. Steele, D. Lea, C. H. Flood (2014), Fast splittable
+// pseudorandom number generators, OOPSLA.
+class Draws {
+ public:
+  explicit Draws(uint64_t seed) : state_(seed) {}
+
+  // Below a bound.
+  uint64_t next(uint64_t bound) {
+    uint64_t z = state_ += 0x9E3779B97F4A7C15;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
+    z = (z ^ z >> 27) * 0x94D049BB133111EB;
+    return (z ^ z >> 31) % bound;
+  }
+
+ private:
+  uint64_t state_;
+};
+
+// In which order a launch's blocks take their turns.
+class BlockOrder {
+ public:
+  BlockOrder(uint64_t count, uint64_t seed) : count_(count), start_(0), step_(1) {
+    if (seed == 0 || count == 0) return;
+    Draws draws(seed);
+    start_ = draws.next(count);
+    do step_ = 1 + draws.next(count);
+    while (std::gcd(step_, count) != 1);
+  }
+
+  uint64_t at(uint64_t turn) const {
+    return (uint64_t)((start_ + (unsigned __int128)turn * step_) % count_);
+  }
+
+ private:
+  uint64_t count_, start_, step_;
+};
+
+// In which order the threads of a block take their turns; another one each time.
+class ThreadOrder {
+ public:
+  ThreadOrder(uint32_t count, uint64_t seed) : threads_(count), shuffles_(seed != 0), draws_(seed) {
+    for (uint32_t i = 0; i < count; i++) threads_[i] = i;
+  }
+
+  const std::vector<uint32_t>& next() {
+    for (size_t i = threads_.size(); shuffles_ && i > 1; i--) {
+      std::swap(threads_[i - 1], threads_[draws_.next(i)]);
+    }
+    return threads_;
+  }
+
+ private:
+  std::vector<uint32_t> threads_;
+  bool shuffles_;
+  Draws draws_;
+};
+
+Triple thread_at(uint32_t index, const Triple& threads) {
+  return {index % threads.x, index / threads.x % threads.y, index / threads.x / threads.y};
+}
 
 // The shared memory of the block that a processor runs, with a guard behind it.
 class SharedMemory {
@@ -79,14 +141,14 @@ class Fibers {
     for (Stack& stack : stacks_) stack.memory.reset(new char[STACK_BYTES]);
   }
 
-  void run(const Triple& threads, const std::function<void()>& kernel) {
+  void run(const Triple& threads, ThreadOrder& order, const std::function<void()>& kernel) {
     kernel_ = &kernel;
     fault_ = 0;
     for (Stack& stack : stacks_) stack.prepare();
     Fibers* before = running;
     running = this;
     uint32_t left = (uint32_t)stacks_.size();
-    while (left > 0 && fault_ == 0) left = round(threads);
+    while (left > 0 && fault_ == 0) left = round(threads, order.next());
     running = before;
     if (fault_ != 0) throw Fault{fault_};
   }
@@ -119,14 +181,14 @@ class Fibers {
   static constexpr int FINISHED = 0;  // no line of a source
 
   // Every thread runs up to its next barrier; all must stop at the same one, or finish.
-  uint32_t round(const Triple& threads) {
+  uint32_t round(const Triple& threads, const std::vector<uint32_t>& order) {
     uint32_t left = 0;
-    for (turn_ = 0; turn_ < stacks_.size(); turn_++) {
-      here.thread = {turn_ % threads.x, turn_ / threads.x % threads.y,
-                     turn_ / threads.x / threads.y};
-      softgpu_switch(&scheduler_, stacks_[turn_].top);
-      if (stacks_[turn_].barrier != stacks_[0].barrier) fault_ = LAUNCH_FAILED;
-      if (stacks_[turn_].barrier != FINISHED) left++;
+    for (uint32_t thread : order) {
+      turn_ = thread;
+      here.thread = thread_at(thread, threads);
+      softgpu_switch(&scheduler_, stacks_[thread].top);
+      if (stacks_[thread].barrier != stacks_[order[0]].barrier) fault_ = LAUNCH_FAILED;
+      if (stacks_[thread].barrier != FINISHED) left++;
     }
     return left;
   }
@@ -171,36 +233,36 @@ void give_back(std::unique_ptr<Fibers> fibers) {
   idle.push_back(std::move(fibers));
 }
 
-void run_in_turn(const Triple& threads, const std::function<void()>& kernel) {
-  for (uint32_t z = 0; z < threads.z; z++) {
-    for (uint32_t y = 0; y < threads.y; y++) {
-      for (uint32_t x = 0; x < threads.x; x++) {
-        here.thread = {x, y, z};
-        kernel();
-      }
-    }
+void run_in_turn(const Triple& threads, const std::vector<uint32_t>& order,
+                 const std::function<void()>& kernel) {
+  for (uint32_t thread : order) {
+    here.thread = thread_at(thread, threads);
+    kernel();
   }
 }
 
 void run_blocks(const Triple& blocks, const Triple& threads, uint32_t shared_bytes, bool barriers,
-                const std::function<void()>& kernel, std::atomic<uint64_t>& next,
+                uint64_t seed, const std::function<void()>& kernel, std::atomic<uint64_t>& next,
                 std::atomic<int>& fault) {
-  std::unique_ptr<Fibers> fibers =
-      barriers ? take_fibers(threads.x * threads.y * threads.z) : nullptr;
+  uint32_t of_block = threads.x * threads.y * threads.z;
+  std::unique_ptr<Fibers> fibers = barriers ? take_fibers(of_block) : nullptr;
   uint64_t count = (uint64_t)blocks.x * blocks.y * blocks.z;
+  BlockOrder order(count, seed);
   SharedMemory memory(shared_bytes);
   shared = &memory;
   here.threads = threads;
   here.blocks = blocks;
-  for (uint64_t b = next++; b < count && fault == 0; b = next++) {
+  for (uint64_t turn = next++; turn < count && fault == 0; turn = next++) {
+    uint64_t b = order.at(turn);
+    ThreadOrder thread_order(of_block, seed == 0 ? 0 : seed + b);
     here.block = {(uint32_t)(b % blocks.x), (uint32_t)(b / blocks.x % blocks.y),
                   (uint32_t)(b / blocks.x / blocks.y)};
     memory.prepare();
     try {
       if (barriers) {
-        fibers->run(threads, kernel);
+        fibers->run(threads, thread_order, kernel);
       } else {
-        run_in_turn(threads, kernel);
+        run_in_turn(threads, thread_order.next(), kernel);
       }
     } catch (const Fault& stopped) {
       fault = stopped.code;
@@ -222,7 +284,7 @@ void barrier(int line) {
   running->wait(line);
 }
 
-void run(Triple blocks, Triple threads, uint32_t shared_bytes, bool barriers,
+void run(Triple blocks, Triple threads, uint32_t shared_bytes, bool barriers, uint64_t order,
          const std::function<void()>& kernel) {
   std::atomic<uint64_t> next{0};
   std::atomic<int> fault{0};
@@ -232,9 +294,9 @@ void run(Triple blocks, Triple threads, uint32_t shared_bytes, bool barriers,
   std::vector<std::thread> workers;
   for (uint64_t i = 1; i < helpers; i++) {
     workers.emplace_back(
-        [&] { run_blocks(blocks, threads, shared_bytes, barriers, kernel, next, fault); });
+        [&] { run_blocks(blocks, threads, shared_bytes, barriers, order, kernel, next, fault); });
   }
-  run_blocks(blocks, threads, shared_bytes, barriers, kernel, next, fault);
+  run_blocks(blocks, threads, shared_bytes, barriers, order, kernel, next, fault);
   for (std::thread& worker : workers) worker.join();
   if (fault != 0) throw Fault{fault};
 }

@@ -32,8 +32,10 @@ constexpr int LAUNCH_FAILED = 719;
 void* shared_memory();
 
 // Runs `kernel` once a thread. Blocks run on several processors at once; the threads of a block run
-// one after the other, or, where they meet at barriers, each on a stack of its own. Throws Fault.
-void run(Triple blocks, Triple threads, uint32_t shared_bytes, bool barriers,
+// one after the other, or, where they meet at barriers, each on a stack of its own. `order` is the
+// seed of the order in which blocks and threads take their turns; 0: from the first to the last.
+// Throws Fault.
+void run(Triple blocks, Triple threads, uint32_t shared_bytes, bool barriers, uint64_t order,
          const std::function<void()>& kernel);
 
 }  // namespace softgpu

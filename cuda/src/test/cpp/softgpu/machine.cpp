@@ -25,6 +25,7 @@ Settings::Settings()
       shared(number("SOFT_SHARED", 64 << 10)),
       memory(number("SOFT_MEMORY", int64_t{16} << 30)),
       lazy(number("SOFT_LAZY", 0)),
+      order(number("SOFT_ORDER", 0)),
       pause(number("SOFT_PAUSE", 0)) {
   const char* text = getenv("SOFT_FAIL");
   std::istringstream list(text == nullptr ? "" : text);

@@ -10,6 +10,7 @@
 //   SOFT_MEMORY=BYTES            a device's memory, 16 GiB by default
 //   SOFT_FAIL=cuMemAlloc:3:2,... the third call of cuMemAlloc fails with code 2 (2 by default)
 //   SOFT_LAZY=1                  nothing is done before it is waited for
+//   SOFT_ORDER=7                 blocks and threads take turns in an order drawn from this seed
 //   SOFT_PAUSE=50                each kernel takes so many milliseconds more
 //   SOFT_REPORT=FILE             at exit: what was not given back, stray writes, calls by name
 #pragma once
@@ -96,7 +97,7 @@ class Handles {
 
 struct Settings {
   Settings();
-  int64_t devices, init, version, capability, multiprocessors, shared, memory, lazy, pause;
+  int64_t devices, init, version, capability, multiprocessors, shared, memory, lazy, order, pause;
   // call -> which call of it, from 1 -> the code
   std::map<std::string, std::map<uint64_t, int>> failures;
 };

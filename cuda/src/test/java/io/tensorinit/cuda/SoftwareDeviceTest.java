@@ -57,11 +57,12 @@ public class SoftwareDeviceTest {
 
   /**
    * All tests that want a device pass on two of them: on Turing, which has the kernels for every
-   * device and the least shared memory, and on Hopper, which has those for newer ones and the most.
+   * device and the least shared memory, and on Hopper, which has those for newer ones and the most,
+   * and whose blocks and threads take turns in an order of their own.
    */
   @ParameterizedTest
-  @CsvSource({"75, 64", "90, 227"})
-  void theTestsForADevicePass(String capability, int sharedKib) throws Exception {
+  @CsvSource({"75, 64, 0", "90, 227, 1"})
+  void theTestsForADevicePass(String capability, int sharedKib, String order) throws Exception {
     String output =
         run(
             GpuTestsProgram.class,
@@ -73,6 +74,8 @@ public class SoftwareDeviceTest {
                 "2",
                 "SOFT_CAPABILITY",
                 capability,
+                "SOFT_ORDER",
+                order,
                 "SOFT_SHARED",
                 Integer.toString(sharedKib << 10)));
     Matcher summary = Pattern.compile("succeeded (\\d+), failed 0, skipped 0").matcher(output);
