@@ -65,16 +65,20 @@ final class CheckedFills {
     return all.fills;
   }
 
-  /** A few that launch each kernel which has barriers and computes in float32. */
-  static List<CheckedFill> withBarriers() {
+  /** A few that launch each kernel which has barriers and computes in this type. */
+  static List<CheckedFill> withBarriers(DType dtype) {
     CheckedFills some = new CheckedFills();
-    for (FillPlan plan : List.of(NORMAL, TRUNCATED, EXPONENTIAL)) {
-      some.addRun(Machine.VOLTA, plan, DType.F32);
+    if (COMPUTED.contains(dtype)) {
+      for (FillPlan plan : List.of(NORMAL, TRUNCATED, EXPONENTIAL)) {
+        some.addRun(Machine.VOLTA, plan, dtype);
+      }
+      some.addBatch(Machine.VOLTA, List.of(dtype));
     }
-    some.addBatch(Machine.VOLTA, List.of(DType.F32));
-    some.add(Machine.VOLTA, MANY, DType.F32, 3, 5, 4);
-    some.add(Machine.VOLTA, MANY, DType.F32, 130, 2, 1);
-    some.add(Machine.VOLTA, MATRIX, DType.F32, 600, 70);
+    some.add(Machine.VOLTA, MANY, dtype, 3, 5, 4);
+    if (dtype == DType.F32) {
+      some.add(Machine.VOLTA, MANY, dtype, 130, 2, 1);
+    }
+    some.add(Machine.VOLTA, MATRIX, dtype, 600, 70);
     return some.fills;
   }
 
