@@ -94,7 +94,7 @@ ENTRY cuDevicePrimaryCtxRetain(Context** context, int device) {
   return call("cuDevicePrimaryCtxRetain", Needs::INIT, [=](Context*) {
     if (!is_device(device)) return INVALID_DEVICE;
     *context = machine().primaries[(size_t)device].get();
-    (*context)->retained++;
+    if ((*context)->retained++ == 0) machine().contexts_made++;
     return SUCCESS;
   });
 }

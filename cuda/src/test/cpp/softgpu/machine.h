@@ -118,6 +118,7 @@ struct Machine {
   Handles<Graph> graphs;
   Handles<Graph> executable_graphs;
   int library_handles = 0;
+  uint64_t contexts_made = 0;  // primary contexts that were retained while nobody else did
   std::map<std::string, uint64_t> calls;
   std::map<std::string, uint64_t> launches;
 

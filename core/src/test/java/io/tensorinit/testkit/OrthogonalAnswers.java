@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * would leave the matrices Haar distributed. These answers pin them: square, tall, wide, 1 x 1,
  * complex, stacked.
  */
-final class OrthogonalAnswers {
+public final class OrthogonalAnswers {
   /** Of float32; it covers normals that are 3 ulp off. */
   private static final double FLOAT32_TOLERANCE = 1e-6;
 
@@ -39,8 +39,8 @@ final class OrthogonalAnswers {
 
   private OrthogonalAnswers() {}
 
-  /** The table's rows by matrix. */
-  static Map<List<String>, List<String[]>> byMatrix() {
+  /** The table's rows by matrix, whose method comes first. */
+  public static Map<List<String>, List<String[]>> byMatrix() {
     return KnownAnswers.rows("orthogonal").stream()
         .collect(
             Collectors.groupingBy(
@@ -50,7 +50,7 @@ final class OrthogonalAnswers {
   }
 
   /** Fills the last matrix of a stack and compares its known elements. */
-  static void check(Backend backend, List<String> matrix, List<String[]> elements) {
+  public static void check(Backend backend, List<String> matrix, List<String[]> elements) {
     OrthogonalFill plan =
         new OrthogonalFill(
             new MatrixView(List.of(1), List.of(2), List.of(0)),

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tensorinit.backend.Availability;
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
-import io.tensorinit.cuda.driver.Library;
-import io.tensorinit.cuda.library.JcudaLoader;
 import io.tensorinit.plan.OrthogonalFill;
 import io.tensorinit.testkit.BackendContract;
 import java.util.EnumSet;
@@ -29,10 +27,12 @@ public class CudaBackendGpuTest extends BackendContract {
     return provider.open(BackendOptions.DEFAULT);
   }
 
+  /**
+   * The one that calls no library. {@code OrthogonalGpuTest} has the other, so that it can run in a
+   * Java machine of its own, with a context that stays.
+   */
   @Override
   protected Set<OrthogonalFill.Method> methods() {
-    return JcudaLoader.libraries().find(Library.CUSOLVER).found()
-        ? EnumSet.allOf(OrthogonalFill.Method.class)
-        : EnumSet.of(OrthogonalFill.Method.STEWART);
+    return EnumSet.of(OrthogonalFill.Method.STEWART);
   }
 }

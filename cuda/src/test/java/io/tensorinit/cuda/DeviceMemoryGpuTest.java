@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Memory, streams and threads on a real device: values arrive behind the work that makes them, and
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * instead with {@code -Dtensorinit.requireGpu=true}.
  */
 @Tag("gpu")
+@ExtendWith(HeldContext.class)
 class DeviceMemoryGpuTest {
   private static final Key KEY = Key.raw(1);
 

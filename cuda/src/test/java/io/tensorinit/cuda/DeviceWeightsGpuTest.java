@@ -9,9 +9,11 @@ import io.tensorinit.model.Model;
 import io.tensorinit.testkit.WeightsContract;
 import io.tensorinit.weights.Weights;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A store in the memory of a device keeps the contract of stores. */
 @Tag("gpu")
+@ExtendWith(HeldContext.class)
 class DeviceWeightsGpuTest extends WeightsContract {
   @Override
   protected Backend open() {

@@ -40,12 +40,20 @@ final class OrthogonalComparison {
    * @throws AssertionError if an element lies outside of the tolerance
    */
   static void assertClose(Backend expected, Backend actual, Fill fill) {
+    assertClose(values(expected, fill), values(actual, fill), fill);
+  }
+
+  /**
+   * Compares two results of a fill.
+   *
+   * @throws AssertionError if an element lies outside of the tolerance
+   */
+  static void assertClose(double[] expected, double[] actual, Fill fill) {
     double tolerance = tolerance(fill);
-    double[] expectedValues = values(expected, fill);
-    double[] actualValues = values(actual, fill);
-    for (int i = 0; i < expectedValues.length; i++) {
-      double rounding = rounding(fill.dtype(), expectedValues[i]);
-      assertEquals(expectedValues[i], actualValues[i], tolerance + rounding, "part " + i);
+    assertEquals(expected.length, actual.length);
+    for (int i = 0; i < expected.length; i++) {
+      double rounding = rounding(fill.dtype(), expected[i]);
+      assertEquals(expected[i], actual[i], tolerance + rounding, "part " + i + " of " + fill);
     }
   }
 
