@@ -21,6 +21,16 @@ import java.util.Locale;
 record Platform(
     String os, String arch, List<Path> libraryFolders, Path linkerCache, List<Path> signs) {
 
+  /** Where the linker looks without being told: those of all systems, then those of Debian's. */
+  private static final List<String> DEFAULT_FOLDERS =
+      List.of(
+          "/lib64",
+          "/usr/lib64",
+          "/lib",
+          "/usr/lib",
+          "/lib/x86_64-linux-gnu",
+          "/usr/lib/x86_64-linux-gnu");
+
   /** This machine. */
   static Platform current() {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
@@ -47,9 +57,7 @@ record Platform(
         folders.add(Path.of(folder));
       }
     }
-    for (String folder : new String[] {"/lib64", "/usr/lib64", "/lib", "/usr/lib"}) {
-      folders.add(Path.of(folder));
-    }
+    DEFAULT_FOLDERS.forEach(folder -> folders.add(Path.of(folder)));
     return folders;
   }
 
