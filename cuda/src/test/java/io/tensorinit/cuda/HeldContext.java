@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * backend, where there is a device: otherwise every close destroys it, under whatever libraries the
  * Java machine has loaded, and every open makes it anew.
  */
-final class HeldContext implements BeforeAllCallback, AfterAllCallback {
+public final class HeldContext implements BeforeAllCallback, AfterAllCallback {
   private CudaBackend backend;
 
   @Override

@@ -15,6 +15,7 @@ import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.DeviceFill;
 import io.tensorinit.cuda.DeviceStream;
 import io.tensorinit.cuda.FillBatch;
+import io.tensorinit.cuda.HeldContext;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.plan.AffineFill;
 import io.tensorinit.plan.ComplexBounds;
@@ -33,6 +34,7 @@ import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUgraph;
@@ -40,10 +42,13 @@ import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUgraphNode;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
+import jcuda.driver.CUstreamCaptureStatus;
+import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Fills recorded in a CUDA graph on a real device, by an application that has JCuda of its own:
@@ -51,6 +56,7 @@ import org.junit.jupiter.api.Test;
  * failure instead with {@code -Dtensorinit.requireGpu=true}.
  */
 @Tag("gpu")
+@ExtendWith(HeldContext.class)
 class GraphCaptureGpuTest {
   private static final Shape SHAPE = Shape.of(1001, 3);
 
@@ -88,21 +94,51 @@ class GraphCaptureGpuTest {
     assertEquals(0, result);
   }
 
-  /** Records what the work gives the stream, and plays it. */
-  private static void play(CUstream stream, Runnable work, Runnable before) {
+  /** Records what the work gives the stream, which is not captured any more when this returns. */
+  private static CUgraph recorded(CUstream stream, Runnable work) {
     CUgraph graph = new CUgraph();
-    CUgraphExec executable = new CUgraphExec();
     check(
         JCudaDriver.cuStreamBeginCapture(
             stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_GLOBAL));
-    work.run();
-    check(JCudaDriver.cuStreamEndCapture(stream, graph));
-    before.run();
-    check(JCudaDriver.cuGraphInstantiate(executable, graph, new CUgraphNode(), new byte[64], 64));
-    check(JCudaDriver.cuGraphLaunch(executable, stream));
-    check(JCudaDriver.cuStreamSynchronize(stream));
-    check(JCudaDriver.cuGraphExecDestroy(executable));
-    check(JCudaDriver.cuGraphDestroy(graph));
+    boolean isDone = false;
+    try {
+      work.run();
+      assertRecording(stream, "all of it");
+      isDone = true;
+    } finally {
+      int result = JCudaDriver.cuStreamEndCapture(stream, graph);
+      if (isDone) {
+        check(result);
+      } else if (result == 0) {
+        JCudaDriver.cuGraphDestroy(graph);
+      }
+    }
+    return graph;
+  }
+
+  /** That no call has broken the recording so far. */
+  private static void assertRecording(CUstream stream, Object behind) {
+    int[] status = new int[1];
+    check(JCudaDriver.cuStreamIsCapturing(stream, status));
+    assertEquals(
+        CUstreamCaptureStatus.CU_STREAM_CAPTURE_STATUS_ACTIVE,
+        status[0],
+        () -> "the recording is broken behind " + behind);
+  }
+
+  /** Records, does something else, plays what was recorded, and waits. */
+  private static void play(CUstream stream, Runnable work, Runnable before) {
+    CUgraph graph = recorded(stream, work);
+    CUgraphExec executable = new CUgraphExec();
+    try {
+      before.run();
+      check(JCudaDriver.cuGraphInstantiate(executable, graph, new CUgraphNode(), new byte[64], 64));
+      check(JCudaDriver.cuGraphLaunch(executable, stream));
+      check(JCudaDriver.cuStreamSynchronize(stream));
+      check(JCudaDriver.cuGraphExecDestroy(executable));
+    } finally {
+      JCudaDriver.cuGraphDestroy(graph);
+    }
   }
 
   /** Does something in the primary context, made current by the application's own JCuda. */
@@ -121,83 +157,186 @@ class GraphCaptureGpuTest {
     }
   }
 
-  /** Whether the driver loads a kernel while a stream is captured. */
-  private static boolean loadsWhileCapturing() {
+  /** Before CUDA 12.3 a driver loads no kernel while a stream is captured. */
+  private static void requireLoadingWhileRecording() {
     int[] version = new int[1];
     check(JCudaDriver.cuDriverGetVersion(version));
-    return version[0] >= 12_030;
+    assumeTrue(version[0] >= 12_030, () -> "a driver of CUDA 12.3 or newer, was " + version[0]);
+  }
+
+  /** A device with a buffer for each plan, and what a test does with them. */
+  private static final class Scene implements AutoCloseable {
+    final CudaBackend gpu = CudaBackend.open(0);
+    final DeviceStream stream = gpu.newStream();
+    final CUstream handle = Handles.with(new CUstream(), stream.handle());
+    final List<DeviceBuffer> buffers = new ArrayList<>();
+
+    Scene() {
+      PLANS.forEach(plan -> buffers.add(gpu.allocate(DType.F32, SHAPE)));
+    }
+
+    /** Single fills, each of which leaves the recording whole. */
+    void record(CUstream onto) {
+      long number = Handles.of(onto);
+      for (int i = 0; i < PLANS.size(); i++) {
+        gpu.fill(fill(PLANS.get(i)), buffers.get(i).destination().onStream(number));
+        assertRecording(onto, PLANS.get(i));
+      }
+    }
+
+    /** Loads the kernels, uploads the tables. */
+    void fillAll() {
+      for (int i = 0; i < PLANS.size(); i++) {
+        gpu.fill(fill(PLANS.get(i)), buffers.get(i).destination().onStream(stream.handle()));
+      }
+      stream.synchronize();
+    }
+
+    void clear() {
+      buffers.forEach(buffer -> stream.clear(buffer.address(), buffer.byteSize()));
+      stream.synchronize();
+    }
+
+    List<DeviceFill> fills() {
+      List<DeviceFill> fills = new ArrayList<>();
+      for (int i = 0; i < PLANS.size(); i++) {
+        fills.add(new DeviceFill(fill(PLANS.get(i)), buffers.get(i).destination()));
+      }
+      return fills;
+    }
+
+    @Override
+    public void close() {
+      stream.close();
+      gpu.close();
+    }
+  }
+
+  private static void inScene(Consumer<Scene> test) {
+    inContext(
+        () -> {
+          try (Scene scene = new Scene()) {
+            test.accept(scene);
+          }
+        });
   }
 
   @Test
-  void fillsByOneLawAndBatchesAreRecorded() {
-    inContext(GraphCaptureGpuTest::recordFills);
+  void fillsWhoseKernelsAreLoadedAreRecorded() {
+    inScene(
+        scene -> {
+          scene.fillAll();
+          play(scene.handle, () -> scene.record(scene.handle), scene::clear);
+          assertFilled(scene.buffers);
+        });
   }
 
-  private static void recordFills() {
-    try (CudaBackend gpu = CudaBackend.open(0);
-        DeviceStream stream = gpu.newStream()) {
-      List<DeviceBuffer> buffers = new ArrayList<>();
-      List<DeviceFill> fills = new ArrayList<>();
-      for (FillPlan plan : PLANS) {
-        DeviceBuffer buffer = gpu.allocate(DType.F32, SHAPE);
-        buffers.add(buffer);
-        fills.add(new DeviceFill(fill(plan), buffer.destination()));
-      }
-      CUstream handle = Handles.with(new CUstream(), stream.handle());
-      Runnable single =
-          () -> {
-            for (int i = 0; i < PLANS.size(); i++) {
-              gpu.fill(fills.get(i).fill(), buffers.get(i).destination().onStream(stream.handle()));
-            }
-          };
-      Runnable clear = () -> buffers.forEach(b -> stream.clear(b.address(), b.byteSize()));
-      // kernels and tables are loaded meanwhile, and no kernel was launched before
-      if (!loadsWhileCapturing()) {
-        single.run();
-        stream.synchronize();
-      }
-      play(handle, single, clear);
-      assertFilled(buffers);
-      try (FillBatch first = gpu.batch(fills.subList(0, PLANS.size() - 1))) {
-        play(handle, () -> first.fill(stream.handle()), clear);
-        assertFilled(buffers.subList(0, PLANS.size() - 1));
-      }
-      try (FillBatch batch = gpu.batch(fills)) {
-        batch.fill(stream.handle());
-        stream.synchronize();
-        play(handle, () -> batch.fill(stream.handle()), clear);
-        assertFilled(buffers);
-      }
-      buffers.forEach(DeviceBuffer::close);
-    }
+  @Test
+  void aBatchIsRecorded() {
+    inScene(
+        scene -> {
+          List<DeviceFill> inTables = scene.fills().subList(0, PLANS.size() - 1);
+          try (FillBatch batch = scene.gpu.batch(inTables)) {
+            play(scene.handle, () -> batch.fill(scene.stream.handle()), scene::clear);
+          }
+          assertFilled(scene.buffers.subList(0, inTables.size()));
+        });
+  }
+
+  @Test
+  void aBatchWithAFillOfItsOwnIsRecorded() {
+    inScene(
+        scene -> {
+          try (FillBatch batch = scene.gpu.batch(scene.fills())) {
+            batch.fill(scene.stream.handle());
+            scene.stream.synchronize();
+            play(scene.handle, () -> batch.fill(scene.stream.handle()), scene::clear);
+          }
+          assertFilled(scene.buffers);
+        });
+  }
+
+  /** Kernels are loaded and tables uploaded meanwhile; no kernel was launched before. */
+  @Test
+  void theFirstFillsAreRecorded() {
+    inScene(
+        scene -> {
+          requireLoadingWhileRecording();
+          play(scene.handle, () -> scene.record(scene.handle), scene::clear);
+          assertFilled(scene.buffers);
+        });
+  }
+
+  /** What applications have: it waits for the default stream, which it must not touch now. */
+  @Test
+  void fillsOnABlockingStreamAreRecorded() {
+    inScene(
+        scene -> {
+          requireLoadingWhileRecording();
+          CUstream blocking = new CUstream();
+          check(JCudaDriver.cuStreamCreate(blocking, CUstream_flags.CU_STREAM_DEFAULT));
+          try {
+            play(blocking, () -> scene.record(blocking), scene::clear);
+            assertFilled(scene.buffers);
+          } finally {
+            JCudaDriver.cuStreamDestroy(blocking);
+          }
+        });
   }
 
   /** What fills ask of the driver neither fails by a capture in another thread nor breaks it. */
   @Test
-  void fillsGoOnWhileAnotherThreadRecords() {
-    inContext(GraphCaptureGpuTest::fillWhileAnotherThreadRecords);
+  void anotherThreadFillsMeanwhile() {
+    inScene(
+        scene -> {
+          fillOnTwoStreams(scene.gpu);
+          recordWhile(scene, () -> fillOnTwoStreams(scene.gpu));
+        });
   }
 
-  private static void fillWhileAnotherThreadRecords() {
-    try (CudaBackend gpu = CudaBackend.open(0);
-        DeviceStream stream = gpu.newStream();
-        DeviceBuffer buffer = gpu.allocate(DType.F32, SHAPE)) {
-      FillPlan plan = PLANS.get(2);
-      if (!loadsWhileCapturing()) {
-        gpu.fill(fill(plan), buffer.destination().onStream(stream.handle()));
-        stream.synchronize();
-        fillOnTwoStreams(gpu);
-      }
-      Runnable recorded =
-          () -> {
-            gpu.fill(fill(plan), buffer.destination().onStream(stream.handle()));
-            CompletableFuture.runAsync(() -> fillOnTwoStreams(gpu)).join();
-          };
-      play(Handles.with(new CUstream(), stream.handle()), recorded, () -> {});
-      float[] values = new float[Math.toIntExact(SHAPE.elementCount())];
-      buffer.copyTo(Destination.of(values));
-      assertArrayEquals(onCpu(plan), values);
-    }
+  @Test
+  void anotherThreadLoadsKernelsMeanwhile() {
+    inScene(
+        scene -> {
+          requireLoadingWhileRecording();
+          recordWhile(scene, () -> fillOnTwoStreams(scene.gpu));
+        });
+  }
+
+  @Test
+  void anotherThreadAllocatesAndFreesMeanwhile() {
+    inScene(
+        scene ->
+            recordWhile(
+                scene,
+                () -> {
+                  for (int turn = 0; turn < 3; turn++) {
+                    scene.gpu.allocate(DType.F64, SHAPE).close();
+                    scene.gpu.newStream().close();
+                  }
+                }));
+  }
+
+  @Test
+  void anotherThreadTrimsMeanwhile() {
+    inScene(
+        scene -> {
+          fillOnTwoStreams(scene.gpu);
+          recordWhile(scene, scene.gpu::trim);
+        });
+  }
+
+  /** Records fills around something that another thread does, and plays them. */
+  private static void recordWhile(Scene scene, Runnable elsewhere) {
+    scene.fillAll();
+    Runnable work =
+        () -> {
+          scene.record(scene.handle);
+          CompletableFuture.runAsync(elsewhere).join();
+          assertRecording(scene.handle, "what another thread did");
+        };
+    play(scene.handle, work, scene::clear);
+    assertFilled(scene.buffers);
   }
 
   /** Allocates, loads, uploads, waits, asks for the events of workspace, and frees. */
@@ -222,7 +361,6 @@ class GraphCaptureGpuTest {
       last.copyTo(Destination.of(values));
       assertArrayEquals(expected, values);
     }
-    gpu.trim();
   }
 
   private static void assertFilled(List<DeviceBuffer> buffers) {
