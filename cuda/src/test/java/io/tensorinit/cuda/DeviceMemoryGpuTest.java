@@ -13,20 +13,27 @@ import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
+import io.tensorinit.cuda.library.JcudaLoader;
 import io.tensorinit.cuda.memory.Transfer;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.plan.AffineFill;
+import io.tensorinit.plan.ComplexBounds;
 import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.FunctionFill;
 import io.tensorinit.plan.NormalFill;
 import io.tensorinit.plan.QuantileFill;
+import io.tensorinit.plan.TruncatedNormalFill;
+import io.tensorinit.plan.UniformFill;
 import io.tensorinit.random.Quantiles;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
+import io.tensorinit.testkit.Elements;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +128,66 @@ class DeviceMemoryGpuTest {
     copies.forEach(CompletableFuture::join);
     short[] expected = onCpu(fill);
     values.forEach(each -> assertArrayEquals(expected, each));
+  }
+
+  /**
+   * More than 2^32 cells, and more than 2^32 bytes: every primitive, alone and in a batch, compared
+   * at both ends, around 2^31 and 2^32 and at places between. Takes 9 GB of the device; with {@code
+   * -Dtensorinit.gpuElements=N} as many as N cells and bytes.
+   */
+  @Test
+  void fillsReachBeyond32Bits() {
+    long most = Long.getLong("tensorinit.gpuElements", 1L << 32);
+    List<FillPlan> plans =
+        List.of(
+            new ConstantFill(0.3),
+            new UniformFill(-1, 2, ComplexBounds.PER_PART),
+            new NormalFill(0, 1),
+            new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.PER_PART),
+            new QuantileFill(Quantiles.exponential(1.5)),
+            new DiscreteFill(List.of(1.0, 2.0), List.of(0.25, 0.75)));
+    try (CudaBackend gpu = CudaBackend.open(0)) {
+      requireFree(gpu, 2 * most + (1L << 30));
+      for (FillPlan plan : plans) {
+        assertFilled(gpu, fill(plan, Shape.of(most + 12_345), DType.F8_E4M3), most, false);
+        assertFilled(gpu, fill(plan, Shape.of(most / 2 + 77), DType.F32), most / 2, false);
+      }
+      assertFilled(gpu, fill(plans.get(2), Shape.of(most + 12_345), DType.F8_E4M3), most, true);
+    }
+  }
+
+  private static void requireFree(CudaBackend gpu, long bytes) {
+    long[] free = new long[1];
+    gpu.inContext(() -> free[0] = JcudaLoader.driver().memoryInfo().freeBytes());
+    assumeTrue(free[0] >= bytes, () -> bytes + " bytes of the device are free, was " + free[0]);
+  }
+
+  /** Compares some thousand elements around each eighth of the size, and at the ends. */
+  private static void assertFilled(CudaBackend gpu, Fill fill, long size, boolean inBatch) {
+    long elements = fill.shape().elementCount();
+    try (DeviceBuffer buffer = gpu.allocate(fill.dtype(), fill.shape());
+        Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
+      if (inBatch) {
+        try (FillBatch batch = gpu.batch(List.of(new DeviceFill(fill, buffer.destination())))) {
+          batch.fill(0);
+        }
+      } else {
+        gpu.fill(fill, buffer.destination());
+      }
+      for (int eighth = 0; eighth <= 8; eighth++) {
+        long first = Math.max(0, size / 8 * eighth - 2000);
+        Region around = Region.range(first, Math.min(4000, elements - first));
+        assertPart(cpu, fill, buffer, around);
+      }
+      assertPart(cpu, fill, buffer, Region.range(elements - 77, 77));
+    }
+  }
+
+  private static void assertPart(Backend cpu, Fill fill, DeviceBuffer buffer, Region part) {
+    byte[] expected = Elements.filled(cpu, Elements.regionOf(fill, part));
+    byte[] actual = new byte[expected.length];
+    buffer.copyTo(part, Destination.littleEndian(ByteBuffer.wrap(actual)));
+    assertArrayEquals(expected, actual, () -> Elements.describe(fill) + " " + part);
   }
 
   @Test
