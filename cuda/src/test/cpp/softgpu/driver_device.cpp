@@ -93,6 +93,7 @@ ENTRY cuDeviceGetAttribute(int* value, int attribute, int device) {
 ENTRY cuDevicePrimaryCtxRetain(Context** context, int device) {
   return call("cuDevicePrimaryCtxRetain", Needs::INIT, [=](Context*) {
     if (!is_device(device)) return INVALID_DEVICE;
+    if (machine().capture_refuses()) return CAPTURE_UNSUPPORTED;
     *context = machine().primaries[(size_t)device].get();
     if ((*context)->retained++ == 0) machine().contexts_made++;
     return SUCCESS;
@@ -187,7 +188,7 @@ ENTRY cuModuleUnload(Module* module) {
 }
 
 ENTRY cuModuleGetFunction(Function** function, Module* module, const char* name) {
-  return call("cuModuleGetFunction", Needs::CONTEXT, [=](Context* current) {
+  return call("cuModuleGetFunction", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     std::shared_ptr<Module> found = machine().modules.find(module);
     if (found == nullptr || found->context != current) return INVALID_HANDLE;
     auto kernel = found->kernels.find(name);
@@ -220,7 +221,7 @@ ENTRY cuFuncGetAttribute(int* value, int attribute, Function* function) {
 }
 
 ENTRY cuFuncSetAttribute(Function* function, int attribute, int value) {
-  return call("cuFuncSetAttribute", Needs::CONTEXT, [=](Context* current) {
+  return call("cuFuncSetAttribute", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     if (!is_function(function, current)) return INVALID_HANDLE;
     // MAX_DYNAMIC_SHARED_SIZE_BYTES
     if (attribute != 8 || value < 0 || value > machine().settings.shared) return INVALID_VALUE;
@@ -231,14 +232,15 @@ ENTRY cuFuncSetAttribute(Function* function, int attribute, int value) {
 
 ENTRY cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, Function* function, int threads,
                                                   size_t shared_bytes) {
-  return call("cuOccupancyMaxActiveBlocksPerMultiprocessor", Needs::CONTEXT, [=](Context* current) {
-    if (!is_function(function, current)) return INVALID_HANDLE;
-    if (threads <= 0 || threads > 1024 || shared_bytes > function->shared_bytes) {
-      return INVALID_VALUE;
-    }
-    *blocks = 2048 / threads;
-    return SUCCESS;
-  });
+  return call("cuOccupancyMaxActiveBlocksPerMultiprocessor", Needs::NO_STRICT_CAPTURE,
+              [=](Context* current) {
+                if (!is_function(function, current)) return INVALID_HANDLE;
+                if (threads <= 0 || threads > 1024 || shared_bytes > function->shared_bytes) {
+                  return INVALID_VALUE;
+                }
+                *blocks = 2048 / threads;
+                return SUCCESS;
+              });
 }
 
 ENTRY cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, unsigned gridZ,

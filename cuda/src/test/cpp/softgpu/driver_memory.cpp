@@ -6,7 +6,7 @@
 using namespace softgpu;
 
 ENTRY cuMemGetInfo_v2(size_t* free, size_t* total) {
-  return call("cuMemGetInfo", Needs::CONTEXT, [=](Context* current) {
+  return call("cuMemGetInfo", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     *total = (size_t)machine().settings.memory;
     *free = *total - machine().memory.used(Kind::DEVICE, current);
     return SUCCESS;

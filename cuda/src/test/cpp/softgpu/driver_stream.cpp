@@ -14,7 +14,7 @@ static int query(const Point& point) {
 }
 
 ENTRY cuStreamCreate(Stream** stream, unsigned flags) {
-  return call("cuStreamCreate", Needs::CONTEXT, [=](Context* current) {
+  return call("cuStreamCreate", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     if ((flags & ~NON_BLOCKING) != 0) return INVALID_VALUE;
     *stream = machine().streams.add(
         std::make_shared<Stream>(current, (flags & NON_BLOCKING) == 0));
@@ -24,7 +24,7 @@ ENTRY cuStreamCreate(Stream** stream, unsigned flags) {
 
 // Returns at once; the stream's work is done nevertheless.
 ENTRY cuStreamDestroy_v2(Stream* stream) {
-  return call("cuStreamDestroy", Needs::CONTEXT, [=](Context*) {
+  return call("cuStreamDestroy", Needs::NO_STRICT_CAPTURE, [=](Context*) {
     std::shared_ptr<Stream> found = machine().streams.find(stream);
     if (found == nullptr) return INVALID_HANDLE;
     machine().streams.remove(stream);
@@ -87,7 +87,7 @@ ENTRY cuStreamWaitEvent(void* stream, Event* event, unsigned flags) {
 }
 
 ENTRY cuEventCreate(Event** event, unsigned flags) {
-  return call("cuEventCreate", Needs::CONTEXT, [=](Context* current) {
+  return call("cuEventCreate", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     auto made = std::make_shared<Event>();
     made->context = current;
     made->timed = (flags & DISABLE_TIMING) == 0;
@@ -97,7 +97,7 @@ ENTRY cuEventCreate(Event** event, unsigned flags) {
 }
 
 ENTRY cuEventDestroy_v2(Event* event) {
-  return call("cuEventDestroy", Needs::CONTEXT, [=](Context*) {
+  return call("cuEventDestroy", Needs::NO_STRICT_CAPTURE, [=](Context*) {
     return machine().events.remove(event) ? SUCCESS : INVALID_HANDLE;
   });
 }

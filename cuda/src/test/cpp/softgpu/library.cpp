@@ -7,7 +7,7 @@ namespace softgpu {
 
 int library_call(const char* name, int no_context, const std::function<int()>& work) {
   int status = no_context;
-  int code = call(name, Needs::CONTEXT, [&](Context*) {
+  int code = call(name, Needs::NO_STRICT_CAPTURE, [&](Context*) {
     status = work();
     return SUCCESS;
   });

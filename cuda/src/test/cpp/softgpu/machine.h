@@ -157,7 +157,8 @@ enum class Needs {
   NOTHING,
   INIT,
   CONTEXT,
-  // a context, and no capture that refuses what it cannot record
+  // a context, and no capture that refuses what it cannot record: whatever is put into no stream,
+  // since which calls the real driver refuses is not written down
   NO_STRICT_CAPTURE,
   // a context none of whose streams records a graph
   NO_CAPTURE,

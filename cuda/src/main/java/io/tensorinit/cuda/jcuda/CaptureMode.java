@@ -8,13 +8,17 @@ import jcuda.driver.JCudaDriver;
 /**
  * How strict the driver is about captures. A capture in the mode GLOBAL, which is the usual one,
  * refuses calls that it could not record (to allocate, to load a kernel, to ask for an event), in
- * every thread, and is broken by them, though they concern none of its streams.
+ * every thread, and is broken by them, though they concern none of its streams. Which calls these
+ * are is not written down: {@link #relaxed} serves every one that puts nothing into a stream, and
+ * all of a library, which may allocate in any. A launch of our own, a memset, a copy of pinned
+ * memory, an event's record and a wait for it go into a stream alone, and are made as they are:
+ * most fills consist of them.
  */
 final class CaptureMode {
   private CaptureMode() {}
 
   /**
-   * Makes a call that has nothing to do with a stream that may be capturing, in this thread or in
+   * Makes a call that no graph is to record, whether a stream is captured by this thread or by
    * another: with the thread's mode RELAXED (cuThreadExchangeStreamCaptureMode) no capture refuses
    * it, nor is broken. Where the mode cannot be changed the call is made as it is.
    *

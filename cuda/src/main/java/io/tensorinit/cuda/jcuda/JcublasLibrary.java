@@ -76,7 +76,10 @@ public final class JcublasLibrary implements BlasLibrary, Versioned {
 
   @Override
   public void destroy(long handle) {
-    check(JCublas2.cublasDestroy(Handles.with(new cublasHandle(), handle)), "cublasDestroy", "");
+    check(
+        CaptureMode.relaxed(() -> JCublas2.cublasDestroy(Handles.with(new cublasHandle(), handle))),
+        "cublasDestroy",
+        "");
   }
 
   @Override
@@ -85,22 +88,25 @@ public final class JcublasLibrary implements BlasLibrary, Versioned {
     cublasHandle blas = Handles.with(new cublasHandle(), handle);
     String what = rows + " x " + columns;
     check(
-        JCublas2.cublasSetStream(blas, Handles.with(new cudaStream_t(), stream)),
+        CaptureMode.relaxed(
+            () -> JCublas2.cublasSetStream(blas, Handles.with(new cudaStream_t(), stream))),
         "cublasSetStream",
         what);
     Named dgmm = Objects.requireNonNull(DGMM.get(type), "every type has its function");
     check(
-        dgmm.function.call(
-            blas,
-            cublasSideMode.CUBLAS_SIDE_RIGHT,
-            rows,
-            columns,
-            pointer(a),
-            rows,
-            pointer(x),
-            1,
-            pointer(c),
-            rows),
+        CaptureMode.relaxed(
+            () ->
+                dgmm.function.call(
+                    blas,
+                    cublasSideMode.CUBLAS_SIDE_RIGHT,
+                    rows,
+                    columns,
+                    pointer(a),
+                    rows,
+                    pointer(x),
+                    1,
+                    pointer(c),
+                    rows)),
         dgmm.name,
         what);
   }

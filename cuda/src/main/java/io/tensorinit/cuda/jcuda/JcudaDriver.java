@@ -134,7 +134,7 @@ public final class JcudaDriver implements Driver {
   public long retainPrimaryContext(int ordinal) {
     CUcontext context = new CUcontext();
     check(
-        JCudaDriver.cuDevicePrimaryCtxRetain(context, handle(ordinal)),
+        CaptureMode.relaxed(() -> JCudaDriver.cuDevicePrimaryCtxRetain(context, handle(ordinal))),
         "cuDevicePrimaryCtxRetain",
         "device " + ordinal);
     return Handles.of(context);
@@ -143,7 +143,7 @@ public final class JcudaDriver implements Driver {
   @Override
   public void releasePrimaryContext(int ordinal) {
     check(
-        JCudaDriver.cuDevicePrimaryCtxRelease(handle(ordinal)),
+        CaptureMode.relaxed(() -> JCudaDriver.cuDevicePrimaryCtxRelease(handle(ordinal))),
         "cuDevicePrimaryCtxRelease",
         "device " + ordinal);
   }
@@ -203,10 +203,12 @@ public final class JcudaDriver implements Driver {
   @Override
   public void allowSharedMemory(long function, int bytes) {
     check(
-        JCudaDriver.cuFuncSetAttribute(
-            Handles.with(new CUfunction(), function),
-            CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES,
-            bytes),
+        CaptureMode.relaxed(
+            () ->
+                JCudaDriver.cuFuncSetAttribute(
+                    Handles.with(new CUfunction(), function),
+                    CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES,
+                    bytes)),
         "cuFuncSetAttribute",
         bytes + " bytes of shared memory");
   }
@@ -215,8 +217,10 @@ public final class JcudaDriver implements Driver {
   public int residentBlocks(long function, int threads, int sharedBytes) {
     int[] blocks = new int[1];
     check(
-        JCudaDriver.cuOccupancyMaxActiveBlocksPerMultiprocessor(
-            blocks, Handles.with(new CUfunction(), function), threads, sharedBytes),
+        CaptureMode.relaxed(
+            () ->
+                JCudaDriver.cuOccupancyMaxActiveBlocksPerMultiprocessor(
+                    blocks, Handles.with(new CUfunction(), function), threads, sharedBytes)),
         "cuOccupancyMaxActiveBlocksPerMultiprocessor",
         "");
     return blocks[0];
@@ -355,7 +359,8 @@ public final class JcudaDriver implements Driver {
   public long createEvent() {
     CUevent event = new CUevent();
     check(
-        JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DISABLE_TIMING),
+        CaptureMode.relaxed(
+            () -> JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DISABLE_TIMING)),
         "cuEventCreate",
         "");
     return Handles.of(event);
@@ -395,7 +400,8 @@ public final class JcudaDriver implements Driver {
 
   @Override
   public void destroyEvent(long event) {
-    check(JCudaDriver.cuEventDestroy(event(event)), "cuEventDestroy", "");
+    check(
+        CaptureMode.relaxed(() -> JCudaDriver.cuEventDestroy(event(event))), "cuEventDestroy", "");
   }
 
   @Override
@@ -426,7 +432,7 @@ public final class JcudaDriver implements Driver {
   public MemoryInfo memoryInfo() {
     long[] free = new long[1];
     long[] total = new long[1];
-    check(JCudaDriver.cuMemGetInfo(free, total), "cuMemGetInfo", "");
+    check(CaptureMode.relaxed(() -> JCudaDriver.cuMemGetInfo(free, total)), "cuMemGetInfo", "");
     return new MemoryInfo(free[0], total[0]);
   }
 

@@ -60,9 +60,10 @@ public final class JcurandLibrary implements RandomLibrary, Versioned {
                     generator, curandRngType.CURAND_RNG_PSEUDO_PHILOX4_32_10)),
         "curandCreateGenerator",
         "Philox4x32-10");
-    int ordered = JCurand.curandSetGeneratorOrdering(generator, ordering);
+    int ordered =
+        CaptureMode.relaxed(() -> JCurand.curandSetGeneratorOrdering(generator, ordering));
     if (ordered != curandStatus.CURAND_STATUS_SUCCESS) {
-      JCurand.curandDestroyGenerator(generator);
+      destroy(generator);
     }
     check(ordered, "curandSetGeneratorOrdering", "ordering " + ordering);
     return Handles.of(generator);
@@ -70,7 +71,11 @@ public final class JcurandLibrary implements RandomLibrary, Versioned {
 
   @Override
   public void destroyGenerator(long generator) {
-    check(JCurand.curandDestroyGenerator(generator(generator)), "curandDestroyGenerator", "");
+    check(destroy(generator(generator)), "curandDestroyGenerator", "");
+  }
+
+  private static int destroy(curandGenerator generator) {
+    return CaptureMode.relaxed(() -> JCurand.curandDestroyGenerator(generator));
   }
 
   @Override
@@ -79,16 +84,21 @@ public final class JcurandLibrary implements RandomLibrary, Versioned {
     curandGenerator philox = generator(generator);
     String what = count + " words from position " + position;
     check(
-        JCurand.curandSetStream(philox, Handles.with(new cudaStream_t(), stream)),
+        CaptureMode.relaxed(
+            () -> JCurand.curandSetStream(philox, Handles.with(new cudaStream_t(), stream))),
         "curandSetStream",
         what);
     check(
-        JCurand.curandSetPseudoRandomGeneratorSeed(philox, key),
+        CaptureMode.relaxed(() -> JCurand.curandSetPseudoRandomGeneratorSeed(philox, key)),
         "curandSetPseudoRandomGeneratorSeed",
         what);
-    check(JCurand.curandSetGeneratorOffset(philox, position), "curandSetGeneratorOffset", what);
     check(
-        JCurand.curandGenerate(philox, Handles.with(new Pointer(), address), count),
+        CaptureMode.relaxed(() -> JCurand.curandSetGeneratorOffset(philox, position)),
+        "curandSetGeneratorOffset",
+        what);
+    check(
+        CaptureMode.relaxed(
+            () -> JCurand.curandGenerate(philox, Handles.with(new Pointer(), address), count)),
         "curandGenerate",
         what);
   }

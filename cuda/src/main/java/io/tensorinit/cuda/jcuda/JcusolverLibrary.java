@@ -135,7 +135,9 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
   private static cusolverDnHandle handle(long handle, long stream, String what) {
     cusolverDnHandle solver = handle(handle);
     check(
-        JCusolverDn.cusolverDnSetStream(solver, Handles.with(new cudaStream_t(), stream)),
+        CaptureMode.relaxed(
+            () ->
+                JCusolverDn.cusolverDnSetStream(solver, Handles.with(new cudaStream_t(), stream))),
         "cusolverDnSetStream",
         what);
     return solver;
@@ -164,7 +166,10 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
 
   @Override
   public void destroy(long handle) {
-    check(JCusolverDn.cusolverDnDestroy(handle(handle)), "cusolverDnDestroy", "");
+    check(
+        CaptureMode.relaxed(() -> JCusolverDn.cusolverDnDestroy(handle(handle))),
+        "cusolverDnDestroy",
+        "");
   }
 
   @Override
@@ -172,7 +177,8 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
     Calls calls = calls(type);
     int[] elements = new int[1];
     check(
-        calls.factorizeWorkspace.call(handle(handle), m, n, pointer(a), m, elements),
+        CaptureMode.relaxed(
+            () -> calls.factorizeWorkspace.call(handle(handle), m, n, pointer(a), m, elements)),
         calls.geqrf + "_bufferSize",
         size(m, n));
     return elements[0];
@@ -191,17 +197,20 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
       int workspaceElements,
       long status) {
     Calls calls = calls(type);
+    cusolverDnHandle solver = handle(handle, stream, size(m, n));
     check(
-        calls.factorize.call(
-            handle(handle, stream, size(m, n)),
-            m,
-            n,
-            pointer(a),
-            m,
-            pointer(tau),
-            pointer(workspace),
-            workspaceElements,
-            pointer(status)),
+        CaptureMode.relaxed(
+            () ->
+                calls.factorize.call(
+                    solver,
+                    m,
+                    n,
+                    pointer(a),
+                    m,
+                    pointer(tau),
+                    pointer(workspace),
+                    workspaceElements,
+                    pointer(status))),
         calls.geqrf,
         size(m, n));
   }
@@ -211,7 +220,10 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
     Calls calls = calls(type);
     int[] elements = new int[1];
     check(
-        calls.formWorkspace.call(handle(handle), m, n, n, pointer(a), m, pointer(tau), elements),
+        CaptureMode.relaxed(
+            () ->
+                calls.formWorkspace.call(
+                    handle(handle), m, n, n, pointer(a), m, pointer(tau), elements)),
         calls.orgqr + "_bufferSize",
         size(m, n));
     return elements[0];
@@ -230,18 +242,21 @@ public final class JcusolverLibrary implements SolverLibrary, Versioned {
       int workspaceElements,
       long status) {
     Calls calls = calls(type);
+    cusolverDnHandle solver = handle(handle, stream, size(m, n));
     check(
-        calls.formQ.call(
-            handle(handle, stream, size(m, n)),
-            m,
-            n,
-            n,
-            pointer(a),
-            m,
-            pointer(tau),
-            pointer(workspace),
-            workspaceElements,
-            pointer(status)),
+        CaptureMode.relaxed(
+            () ->
+                calls.formQ.call(
+                    solver,
+                    m,
+                    n,
+                    n,
+                    pointer(a),
+                    m,
+                    pointer(tau),
+                    pointer(workspace),
+                    workspaceElements,
+                    pointer(status))),
         calls.orgqr,
         size(m, n));
   }

@@ -1,7 +1,6 @@
 package io.tensorinit.cuda.jcuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tensorinit.backend.Availability;
@@ -35,14 +34,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import jcuda.driver.CUcontext;
-import jcuda.driver.CUdevice;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUgraphNode;
 import jcuda.driver.CUstream;
-import jcuda.driver.CUstreamCaptureMode;
-import jcuda.driver.CUstreamCaptureStatus;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,44 +86,12 @@ class GraphCaptureGpuTest {
   }
 
   private static void check(int result) {
-    assertEquals(0, result);
-  }
-
-  /** Records what the work gives the stream, which is not captured any more when this returns. */
-  private static CUgraph recorded(CUstream stream, Runnable work) {
-    CUgraph graph = new CUgraph();
-    check(
-        JCudaDriver.cuStreamBeginCapture(
-            stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_GLOBAL));
-    boolean isDone = false;
-    try {
-      work.run();
-      assertRecording(stream, "all of it");
-      isDone = true;
-    } finally {
-      int result = JCudaDriver.cuStreamEndCapture(stream, graph);
-      if (isDone) {
-        check(result);
-      } else if (result == 0) {
-        JCudaDriver.cuGraphDestroy(graph);
-      }
-    }
-    return graph;
-  }
-
-  /** That no call has broken the recording so far. */
-  private static void assertRecording(CUstream stream, Object behind) {
-    int[] status = new int[1];
-    check(JCudaDriver.cuStreamIsCapturing(stream, status));
-    assertEquals(
-        CUstreamCaptureStatus.CU_STREAM_CAPTURE_STATUS_ACTIVE,
-        status[0],
-        () -> "the recording is broken behind " + behind);
+    Recording.check(result);
   }
 
   /** Records, does something else, plays what was recorded, and waits. */
   private static void play(CUstream stream, Runnable work, Runnable before) {
-    CUgraph graph = recorded(stream, work);
+    CUgraph graph = Recording.of(stream, work);
     CUgraphExec executable = new CUgraphExec();
     try {
       before.run();
@@ -138,22 +101,6 @@ class GraphCaptureGpuTest {
       check(JCudaDriver.cuGraphExecDestroy(executable));
     } finally {
       JCudaDriver.cuGraphDestroy(graph);
-    }
-  }
-
-  /** Does something in the primary context, made current by the application's own JCuda. */
-  private static void inContext(Runnable work) {
-    CUdevice device = new CUdevice();
-    CUcontext context = new CUcontext();
-    check(JCudaDriver.cuInit(0));
-    check(JCudaDriver.cuDeviceGet(device, 0));
-    check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
-    check(JCudaDriver.cuCtxSetCurrent(context));
-    try {
-      work.run();
-    } finally {
-      JCudaDriver.cuCtxSetCurrent(new CUcontext());
-      JCudaDriver.cuDevicePrimaryCtxRelease(device);
     }
   }
 
@@ -180,7 +127,7 @@ class GraphCaptureGpuTest {
       long number = Handles.of(onto);
       for (int i = 0; i < PLANS.size(); i++) {
         gpu.fill(fill(PLANS.get(i)), buffers.get(i).destination().onStream(number));
-        assertRecording(onto, PLANS.get(i));
+        Recording.assertWhole(onto, PLANS.get(i));
       }
     }
 
@@ -213,7 +160,7 @@ class GraphCaptureGpuTest {
   }
 
   private static void inScene(Consumer<Scene> test) {
-    inContext(
+    Recording.inContext(
         () -> {
           try (Scene scene = new Scene()) {
             test.accept(scene);
@@ -326,6 +273,21 @@ class GraphCaptureGpuTest {
         });
   }
 
+  @Test
+  void anotherThreadOpensADeviceMeanwhile() {
+    inScene(
+        scene -> {
+          List<CudaBackend> opened = new ArrayList<>();
+          recordWhile(
+              scene,
+              () -> {
+                opened.add(CudaBackend.open(0));
+                fillOnTwoStreams(opened.get(0));
+              });
+          opened.forEach(CudaBackend::close);
+        });
+  }
+
   /** Records fills around something that another thread does, and plays them. */
   private static void recordWhile(Scene scene, Runnable elsewhere) {
     scene.fillAll();
@@ -333,7 +295,7 @@ class GraphCaptureGpuTest {
         () -> {
           scene.record(scene.handle);
           CompletableFuture.runAsync(elsewhere).join();
-          assertRecording(scene.handle, "what another thread did");
+          Recording.assertWhole(scene.handle, "what another thread did");
         };
     play(scene.handle, work, scene::clear);
     assertFilled(scene.buffers);

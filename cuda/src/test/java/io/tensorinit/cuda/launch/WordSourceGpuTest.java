@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tensorinit.backend.Availability;
 import io.tensorinit.backend.Backend;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.CudaBackendProvider;
 import io.tensorinit.cuda.CudaBackends;
@@ -14,8 +15,15 @@ import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.RandomLibrary;
+import io.tensorinit.cuda.jcuda.Recording;
 import io.tensorinit.cuda.library.JcudaLoader;
+import io.tensorinit.plan.NormalFill;
 import io.tensorinit.random.Words;
+import io.tensorinit.tensor.DType;
+import io.tensorinit.tensor.Key;
+import io.tensorinit.tensor.Region;
+import io.tensorinit.tensor.Shape;
+import io.tensorinit.testkit.Elements;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntToLongFunction;
@@ -101,6 +109,17 @@ class WordSourceGpuTest extends WordSourceContract {
             () -> driver.freePinned(host),
             () -> driver.free(memory),
             () -> driver.destroyStream(stream)));
+  }
+
+  /** cuRAND may allocate in any call, which another thread's capture must not mind. */
+  @Test
+  void wordsAreGeneratedWhileAnotherThreadRecords() {
+    Fill fill =
+        new Fill(new NormalFill(0, 1), Shape.of(5000), DType.F32, Key.raw(3), Region.whole());
+    byte[] expected = Elements.filled(backend(WordSource.FUSED), fill);
+    try (Backend fresh = open(WordSource.CURAND)) { // closing waits for everything
+      Recording.during(() -> assertArrayEquals(expected, Elements.filled(fresh, fill)));
+    }
   }
 
   @Override

@@ -134,6 +134,11 @@ abstract class OrthogonalContract {
     return List.of();
   }
 
+  /** The backend whose values are the ones to have. */
+  final Backend cpu() {
+    return cpu;
+  }
+
   private List<Set<Library>> machines() {
     return MACHINES.stream().filter(this::isHere).toList();
   }

@@ -3,21 +3,26 @@ package io.tensorinit.cuda.orthogonal;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tensorinit.backend.Availability;
+import io.tensorinit.backend.Fill;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.CudaBackendProvider;
 import io.tensorinit.cuda.CudaBackends;
 import io.tensorinit.cuda.driver.Libraries;
 import io.tensorinit.cuda.driver.Library;
+import io.tensorinit.cuda.jcuda.Recording;
 import io.tensorinit.cuda.library.JcudaLoader;
 import io.tensorinit.cuda.testkit.SomeLibraries;
 import io.tensorinit.plan.MatrixView;
+import io.tensorinit.plan.OrthogonalFill.Method;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /**
  * Orthogonal matrices on a real device, with every set of the libraries that it has: cuSOLVER's and
@@ -49,6 +54,22 @@ class OrthogonalGpuTest extends OrthogonalContract {
   @Override
   boolean qrOfAPartHasTheBitsOfTheWhole() {
     return false;
+  }
+
+  /** A library may allocate in any call, which another thread's capture must not mind. */
+  @Test
+  void matricesByQrAreFormedWhileAnotherThreadRecords() {
+    Set<Library> both = EnumSet.of(Library.CUSOLVER, Library.CUBLAS);
+    assumeTrue(isHere(both), "cuSOLVER and cuBLAS are here");
+    Fill fill = fill(small().get(2), Method.QR, DType.F32);
+    Fill wide = fill(small().get(3), Method.QR, DType.F32);
+    try (CudaBackend fresh = open(both)) { // its first calls, and closing, which waits for all
+      Recording.during(
+          () -> {
+            OrthogonalComparison.assertAgree(cpu(), fresh, fill);
+            OrthogonalComparison.assertAgree(cpu(), fresh, wide);
+          });
+    }
   }
 
   /** Around blocks of 48 reflections, tiles of 512 rows and chunks of 4096. */
