@@ -23,6 +23,7 @@ __device__ __forceinline__ float smaller(float x, float y) { return fminf(x, y);
 
 __device__ __forceinline__ double smaller(double x, double y) { return fmin(x, y); }
 
+// A number; NaN gives low.
 __device__ __forceinline__ float clamped(float x, float low, float high) {
   return fminf(fmaxf(x, low), high);
 }

@@ -56,7 +56,7 @@ __device__ __forceinline__ void keep_exact_count(T* x, const ExactCount& mask, c
     }                                                                                             \
   }                                                                                               \
   extern "C" __global__ void compose_clamp_##type(T* x, uint64_t count, T low, T high) {          \
-    FOR_EACH(i, count) x[i] = clamped(x[i], low, high);                                           \
+    FOR_EACH(i, count) x[i] = x[i] == x[i] ? clamped(x[i], low, high) : x[i];                     \
   }                                                                                               \
   extern "C" __global__ void compose_add_##type(T* x, const T* y, uint64_t count) {               \
     FOR_EACH(i, count) x[i] = sum(x[i], y[i]);                                                    \

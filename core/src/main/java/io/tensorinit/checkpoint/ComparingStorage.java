@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A storage that keeps nothing: what is put into it is compared with a tensor of a file, and the
- * lowest place that differs, by more than another machine may round, is remembered. Several threads
- * may put at once.
+ * lowest place that differs, by more than another machine may round, is remembered. Any NaN is
+ * equal to any other. Several threads may put at once.
  */
 final class ComparingStorage extends LittleEndianStorage {
   private final CheckpointReader reader;
@@ -91,10 +91,25 @@ final class ComparingStorage extends LittleEndianStorage {
       judge(position / size, size, expected, found);
       return;
     }
+    int from = 0;
     int at = expected.mismatch(found);
-    if (at >= 0) {
-      note(mismatch(position / size, at / size, size, expected, found));
+    while (at >= 0) {
+      int part = (from + at) / size;
+      Mismatch pair = mismatch(position / size, part, size, expected, found);
+      if (!areNan(pair)) {
+        note(pair);
+        return;
+      }
+      from = (part + 1) * size;
+      int length = expected.limit() - from;
+      at = expected.slice(from, length).mismatch(found.slice(from, length));
     }
+  }
+
+  /** Whether both are no numbers: of these the law does not say which they are. */
+  private boolean areNan(Mismatch pair) {
+    return Double.isNaN(info.type().partValue(pair.expectedBits()))
+        && Double.isNaN(info.type().partValue(pair.foundBits()));
   }
 
   private void judge(long firstPart, int size, ByteBuffer expected, ByteBuffer found) {
@@ -103,9 +118,10 @@ final class ComparingStorage extends LittleEndianStorage {
     for (int part = 0; part < expected.limit() / size; part++) {
       Mismatch pair = mismatch(firstPart, part, size, expected, found);
       long[] index = TensorIndex.of(info.shape(), columnMajor, pair.position() / parts);
-      if (!rounding.accepts(index, pair.expectedBits(), pair.foundBits())) {
+      boolean accepted = rounding.accepts(index, pair.expectedBits(), pair.foundBits());
+      if (!accepted && !areNan(pair)) {
         note(pair);
-      } else if (pair.expectedBits() != pair.foundBits()) {
+      } else if (accepted && pair.expectedBits() != pair.foundBits()) {
         noteAccepted(pair);
       }
     }

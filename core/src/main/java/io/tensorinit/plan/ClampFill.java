@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Another fill, clamped under the key it has: {@code min(max(x, (float) low), (float) high)}, each
- * part of a complex element by itself.
+ * part of a complex element by itself; NaN stays NaN.
  *
  * @param inner the other fill
  * @param low the least value, may be -infinity

@@ -380,6 +380,11 @@ public abstract class BackendContract {
     return crossed(samples, WAYS).flatMap(fill -> MemoryContract.strides(backend, fill));
   }
 
+  @TestFactory
+  Stream<DynamicTest> whatIsNoNumberStaysNoNumber() {
+    return NanContract.tests(backend);
+  }
+
   private static Fill fill(Sample sample, DType dtype, Region region) {
     return new Fill(sample.plan(), sample.shape(), dtype, KEY, region);
   }

@@ -121,7 +121,8 @@ public final class Elements {
     return values;
   }
 
-  private static double number(long bits, DType part) {
+  /** The number that a part's bits are. */
+  static double number(long bits, DType part) {
     switch (part) {
       case F64:
         return Double.longBitsToDouble(bits);
