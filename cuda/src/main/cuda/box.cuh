@@ -5,7 +5,7 @@
 #define MAX_RANK 8
 
 // Element (i_0, i_1, ...) of the region is element first + sum i_a whole[a] of the flattened tensor
-// and goes to cell sum i_a cell[a]. Unused axes have size 1.
+// and goes to cell sum i_a cell[a]. Unused axes have size 1 and come first.
 struct Box {
   uint64_t first;
   uint64_t count;
@@ -24,19 +24,20 @@ __device__ __forceinline__ uint64_t quotient(uint64_t a, uint64_t b) {
   return (a | b) >> 32 == 0 ? (uint64_t)((uint32_t)a / (uint32_t)b) : a / b;
 }
 
-// The place of the region's element of this flattened index.
+// The place of the region's element of this flattened index. Axes of size 1 stand before all others, so
+// the first axis that is not one takes what the others leave, without a division.
 __device__ __forceinline__ Place place(const Box& box, uint64_t index) {
   Place place = {box.first, 0};
 #pragma unroll
   for (int axis = MAX_RANK - 1; axis >= 0; axis--) {
     uint64_t size = box.size[axis];
-    if (size != 1) {
-      uint64_t outer = quotient(index, size);
-      int64_t i = (int64_t)(index - outer * size);
-      place.element += (uint64_t)(i * box.whole[axis]);
-      place.cell += i * box.cell[axis];
-      index = outer;
-    }
+    bool isFirst = axis == 0 || box.size[axis - 1] == 1;
+    uint64_t outer = isFirst ? 0 : quotient(index, size);
+    int64_t i = (int64_t)(index - outer * size);
+    place.element += (uint64_t)(i * box.whole[axis]);
+    place.cell += i * box.cell[axis];
+    if (isFirst) break;
+    index = outer;
   }
   return place;
 }

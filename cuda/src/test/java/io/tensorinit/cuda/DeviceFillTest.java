@@ -34,6 +34,7 @@ import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,10 +82,11 @@ class DeviceFillTest {
   @TestFactory
   Stream<DynamicTest> afterTheFirstALawIsOneLaunchThatAGraphTakes() {
     return laws().entrySet().stream()
-        .map(law -> dynamicTest(law.getKey(), () -> assertOneLaunch(law.getValue())));
+        .map(law -> dynamicTest(law.getKey(), () -> assertLaunches(law.getValue())));
   }
 
-  private static void assertOneLaunch(FillPlan plan) {
+  /** One; a diagonal is zeros first. */
+  private static void assertLaunches(FillPlan plan) {
     PtxDriver counting = new PtxDriver(1);
     try (CudaBackend gpu = new CudaBackend(counting, new NoLibraries(), 0)) {
       byte[] memory = new byte[BYTES];
@@ -103,7 +105,8 @@ class DeviceFillTest {
               "cuStreamIsCapturing");
       List<String> others =
           counting.takeLog().stream().filter(call -> !questions.contains(call)).toList();
-      assertEquals(List.of("cuLaunchKernel"), others);
+      int launches = plan instanceof DiagonalFill ? 2 : 1;
+      assertEquals(Collections.nCopies(launches, "cuLaunchKernel"), others);
       assertArrayEquals(expected, memory);
     }
   }
@@ -255,6 +258,27 @@ class DeviceFillTest {
       old.setCapturing(9, true);
       gpu.fill(fill, DeviceDestination.at(address).onStream(9));
       old.setCapturing(9, false);
+    }
+  }
+
+  /**
+   * The zeros' kernel is there, that of the pattern is not: known before the zeros are launched.
+   */
+  @Test
+  void aDiagonalIsRefusedBeforeItsZerosAreWritten() {
+    PtxDriver old = new PtxDriver(1).version(12020);
+    byte[] memory = new byte[BYTES];
+    long address = old.allocate(memory);
+    FillPlan diagonal = laws().get("diagonal");
+    try (CudaBackend gpu = new CudaBackend(old, new NoLibraries(), 0)) {
+      gpu.fill(fill(new ConstantFill(7)), DeviceDestination.at(address).onStream(9));
+      byte[] before = memory.clone();
+      old.setCapturing(9, true);
+      assertThrows(
+          IllegalStateException.class,
+          () -> gpu.fill(fill(diagonal), DeviceDestination.at(address).onStream(9)));
+      old.setCapturing(9, false);
+      assertArrayEquals(before, memory);
     }
   }
 

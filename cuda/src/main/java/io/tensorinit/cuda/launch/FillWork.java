@@ -8,6 +8,7 @@ import io.tensorinit.cuda.memory.DevicePool;
 import io.tensorinit.cuda.memory.DeviceWorkspace;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.memory.DeviceDestination;
+import io.tensorinit.plan.DiagonalFill;
 import io.tensorinit.plan.FillPlan;
 import io.tensorinit.plan.HostFill;
 import io.tensorinit.plan.OrthogonalFill;
@@ -69,7 +70,9 @@ public final class FillWork {
   /** Whether nothing but a kernel is needed, and perhaps the table of a distribution. */
   private static boolean isLaunch(FillPlan plan) {
     return plan.subPlans().isEmpty()
-        && !(plan instanceof OrthogonalFill || plan instanceof HostFill);
+        && !(plan instanceof OrthogonalFill
+            || plan instanceof HostFill
+            || plan instanceof DiagonalFill);
   }
 
   /**

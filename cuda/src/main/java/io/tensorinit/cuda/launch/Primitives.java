@@ -14,7 +14,6 @@ import io.tensorinit.plan.DiagonalFill;
 import io.tensorinit.plan.DiscreteFill;
 import io.tensorinit.plan.HostFill;
 import io.tensorinit.plan.UniformFill;
-import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Shape;
 import java.util.Optional;
@@ -31,6 +30,7 @@ final class Primitives {
   private final FillScope scope;
   private final Optional<CurandWords> words;
   private final Scratch scratch;
+  private final Diagonals diagonals;
 
   /**
    * The primitives of a fill.
@@ -42,6 +42,7 @@ final class Primitives {
     this.scope = scope;
     this.words = words;
     this.scratch = new Scratch(scope);
+    this.diagonals = new Diagonals(scope);
   }
 
   private BoxFill launches(Shape shape, BoxFill launches) {
@@ -159,28 +160,7 @@ final class Primitives {
   // ---- a pattern, and values from the host
 
   BoxFill diagonal(DiagonalFill plan, Shape shape) {
-    return launches(shape, (box, cells) -> launchDiagonal(plan, shape, box, cells));
-  }
-
-  private void launchDiagonal(DiagonalFill plan, Shape shape, PlacedBox box, DeviceCells cells) {
-    PlacedBox.Walk walk = box.walk(shape.rowMajorStrides(), scope.parts());
-    Arguments arguments = new Arguments().argument(Long.BYTES);
-    int rank = shape.rank();
-    for (int axis = 0; axis < PlacedBox.MAX_RANK; axis++) {
-      arguments.member(axis < rank ? shape.size(axis) : 1L);
-    }
-    for (int axis = 0; axis < PlacedBox.MAX_RANK; axis++) {
-      arguments.member(axis < rank ? Math.floorMod(plan.shift().get(axis), shape.size(axis)) : 0L);
-    }
-    for (int axis = 0; axis < PlacedBox.MAX_RANK; axis++) {
-      arguments.member(axis < rank ? plan.place().get(axis) : 0L);
-    }
-    arguments.member(shape.size(plan.rowAxis()) / plan.groups());
-    arguments.member(rank).member(plan.rowAxis()).member(plan.columnAxis()).member(scope.parts());
-    arguments.add(plan.value(), cells.cellType() == DType.F64);
-    arguments.add(cells.at(walk.cell()));
-    walk.addTo(arguments);
-    launch("fill_diagonal", "fill_diagonal_" + cells.suffix(), walk.count(), arguments);
+    return diagonals.on(constant(new ConstantFill(0), shape), plan, shape);
   }
 
   /** Values that are worked out on the host and copied, in the order of the stream. */
