@@ -113,6 +113,11 @@ peer_options() {
   esac
 }
 
+# How often it stands in files, or in what is piped in; 0 without files.
+words_in() {
+  { grep -oh -e "$@" 2>/dev/null || true; } | wc -l
+}
+
 failed=0
 measure() {
   local part=$1 status=0
@@ -120,11 +125,17 @@ measure() {
   if [[ $part == torch-* ]]; then
     "$python" "$scripts/torch_peers.py" "${part#torch-}" -o "$folder/$part.json" \
       $(peer_options "${part#torch-}") || status=$?
+    echo "gpu.sh: figures: $(words_in '"seconds"' "$folder/$part.json")," \
+      "refused: $(words_in '"refused"' "$folder/$part.json")"
   else
     rm -f "$folder/jmh-$part"-[0-9]*.json
     local once=()
     [ "$part" != host-first ] || once=(env CUDA_CACHE_DISABLE=1)
     "${once[@]}" "${jmh[@]}" "$folder/jmh-$part" $(runs_of "$part") || status=$?
+    local figures
+    figures=$(words_in '"primaryMetric"' "$folder/jmh-$part"-[0-9]*.json)
+    echo "gpu.sh: figures: $figures, runs: $(runs_of "$part" | words_in '-- ')"
+    [ "$figures" -gt 0 ] || status=1
   fi
   [ "$status" = 0 ] || { echo "gpu.sh: $part failed" >&2; failed=1; }
 }

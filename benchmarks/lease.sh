@@ -216,8 +216,10 @@ do_step() {
       cat "$WORK/env.txt"
       # The rig searches the whole disk for a library that is missing, at every start: once is enough.
       local missing name java
+      java=$(sed -n 's/^java: \([^ ]*\) .*/\1/p' "$WORK/env.txt")
       missing=$(sed -n 's/.*warning: not found:\([^;]*\);.*/\1/p' "$WORK/env.txt")
       mkdir -p "$WORK/missing"
+      [ -n "$missing" ] || echo "RESULT all libraries are found"
       for name in $missing; do
         echo "RESULT not found: $name"
         : >"$WORK/missing/$name"
@@ -227,7 +229,6 @@ do_step() {
         : >"$WORK/missing/behind-the-stand-ins"
       fi
       # Java's own classes as one file, as every JDK has them: each start takes a third less.
-      java=$(sed -n 's/^java: \([^ ]*\) .*/\1/p' "$WORK/env.txt")
       [ -z "$java" ] || [ -e "${java%/bin/java}/lib/server/classes.jsa" ] ||
         timeout 20 "$java" -Xshare:dump >/dev/null || echo "RESULT no archive of Java's classes"
       [[ " $missing " != *" libcuda.so.1 "* ]] || status=1
@@ -274,7 +275,10 @@ do_step() {
       --select-class=io.tensorinit.cuda.orthogonal.OrthogonalGpuTest ;;
     *)
       JMH='bash .gpu/run.sh main io.tensorinit.benchmarks.Runs' \
-        bash benchmarks/gpu.sh -o "$WORK" "$1" ;;
+        bash benchmarks/gpu.sh -o "$WORK" "$1" 2>&1 | tee "$WORK/step/gpu.txt"
+      status=${PIPESTATUS[0]}
+      sed -n 's/^gpu\.sh: /RESULT /p' "$WORK/step/gpu.txt"
+      return "$status" ;;
   esac
 }
 
@@ -414,7 +418,11 @@ run_step() { # SECONDS NAME
   running=''
   [ $status != killed ] || ended_within 1 $process
   note "$name: exit $status after $((SECONDS - from)) of $limit s"
-  { sed -n 's/^RESULT //p' "$WORK/log/$name.txt"; tests_counted "$name"; } | head -24 >"$WORK/step/results.txt"
+  { sed -n 's/^RESULT //p' "$WORK/log/$name.txt"; tests_counted "$name"; } | tr -s ' \t' ' ' | head -24 \
+    >"$WORK/step/results.txt"
+  if [ "$status" != 0 ] && [ "$status" != killed ] && ! [ -s "$WORK/step/results.txt" ]; then # its last words
+    grep -v '^$\|^run.sh: exit ' "$WORK/log/$name.txt" | tail -n 1 | cut -c1-240 >"$WORK/step/results.txt"
+  fi
   sed 's/^/          /' "$WORK/step/results.txt" | said
   { printf '%s\t%s\t%s\t%s\n' "$name" "$status" $((SECONDS - from)) "$SOURCES"
     sed 's/^/\t/' "$WORK/step/results.txt"; } >>"$WORK/steps.txt"

@@ -172,6 +172,7 @@ class LeaseTest(unittest.TestCase):
             "A > two() :: FAILED",
             "fills-F32: exit killed",
             "small-tensors: exit 0",
+            "figures: 1, runs: 2",
             "300 x 4 F32 normal, one launch",
             "the end",
         ):
@@ -253,7 +254,7 @@ class LeaseTest(unittest.TestCase):
         status, printed, took = self.lease(FAKE_SERVING="cpu")
         self.assertEqual(1, status, printed)
         self.assertIn("doctor is a gate", printed)
-        self.assertIn("serving:   cpu", printed)
+        self.assertIn("serving: cpu", printed)
         self.assertLess(took, 20)
         self.assertNotIn("junit", self.calls())
         self.assertIn("smoke", self.calls())
