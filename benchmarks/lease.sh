@@ -357,6 +357,13 @@ packed() { tar -C "$WORK" "$@" -czf "$scratch/results.tgz" . 2>/dev/null || [ $?
 
 whole() { cp "$1" "$2.new" && mv "$2.new" "$2"; }
 
+# What a sanitizer said before it was ended.
+reports_counted() { # NAME
+  local log=$WORK/log/$1.txt
+  ! grep -q '^========= COMPUTE-SANITIZER' "$log" ||
+    echo "reports of the sanitizer: $(grep -cE '^=+ (Error|Warning|Invalid|Program hit|Uninitialized)' "$log")"
+}
+
 # What a step's tests came to: from the report, or from what was printed before it was ended.
 tests_counted() { # NAME
   local file log=$WORK/log/$1.txt
@@ -418,7 +425,7 @@ run_step() { # SECONDS NAME
   running=''
   [ $status != killed ] || ended_within 1 $process
   note "$name: exit $status after $((SECONDS - from)) of $limit s"
-  { sed -n 's/^RESULT //p' "$WORK/log/$name.txt"; tests_counted "$name"; } | tr -s ' \t' ' ' | head -24 \
+  { sed -n 's/^RESULT //p' "$WORK/log/$name.txt"; reports_counted "$name"; tests_counted "$name"; } | tr -s ' \t' ' ' | head -24 \
     >"$WORK/step/results.txt"
   if [ "$status" != 0 ] && [ "$status" != killed ] && ! [ -s "$WORK/step/results.txt" ]; then # its last words
     grep -v '^$\|^run.sh: exit ' "$WORK/log/$name.txt" | tail -n 1 | cut -c1-240 >"$WORK/step/results.txt"
@@ -439,8 +446,10 @@ finish() {
   for process in $running "${background[@]}"; do signal_session KILL "$process"; done
   keep
   rm -rf "$scratch"
-  [ ! -f "$OUT/table.md" ] || sed -n '/^\*\*Targets/,$p' "$OUT/table.md" | head -c 6000
-  tail -n 60 "$OUT/summary.txt"
+  # what ran is in the summary; whoever starts this sees some 12,000 characters, the last ones
+  [ ! -f "$OUT/table.md" ] || awk '/^\*\*Targets/ { on = 1 } /^## / { ran = /What ran/ } on && !ran' \
+    "$OUT/table.md" | head -c 7000
+  tail -c 4500 "$OUT/summary.txt"
 }
 
 lease() { # STEP...

@@ -230,6 +230,8 @@ class LeaseTest(unittest.TestCase):
         self.program(
             "bin/compute-sanitizer",
             "while [ $# -gt 0 ] && [ \"$1\" != bash ]; do shift; done; \"$@\"",
+            "echo '========= COMPUTE-SANITIZER'",
+            "echo '========= Error: Race reported between two threads'; [ $# = 0 ] || ${FAKE_HANG:-:}",
             'echo "========= ERROR SUMMARY: ${FAKE_ERRORS:-0} errors"',
         )
         status, printed, _ = self.lease("racecheck")
@@ -238,6 +240,9 @@ class LeaseTest(unittest.TestCase):
         status, printed, _ = self.lease("racecheck", FAKE_ERRORS="2")
         self.assertIn("racecheck: exit 1", printed)
         self.assertIn("1 ========= ERROR SUMMARY: 2 errors", printed)
+        status, printed, _ = self.lease("racecheck", FAKE_HANG="sleep 100", LIMIT="8")
+        self.assertIn("racecheck: exit killed", printed)
+        self.assertIn("reports of the sanitizer: 1", printed)
 
     def test_a_program_that_does_not_start_there_is_compiled_there(self):
         self.program(".gpu/pipes", "exit 127")
