@@ -11,6 +11,9 @@
 #include "matrices.cuh"
 #include "store.cuh"
 
+#define THREADS 256
+#define SIDE 32  // of a square of elements whose rows and columns change places
+
 // ---- arithmetic of elements
 
 template <class T>
@@ -109,6 +112,69 @@ __device__ __forceinline__ void store(const N* q, uint64_t m, const N* sign,
   }
 }
 
+// The same for a box along whose last axis but one neighbouring elements have neighbouring places, and
+// along the last one neighbouring cells: by squares that go through shared memory, so that a warp reads
+// along the one axis and writes along the other. The column more keeps a row and a column of the square
+// in different banks.
+template <class N, class Store>
+__device__ __forceinline__ void store_turned(const N* q, uint64_t m, const N* sign,
+                                             typename Store::Cell* out, const Box& box) {
+  constexpr int READ = MAX_RANK - 2;
+  constexpr int WRITTEN = MAX_RANK - 1;
+  constexpr uint32_t APART = THREADS / SIDE;
+  constexpr uint32_t EACH = SIDE / APART;
+  __shared__ N square[SIDE][SIDE + 1];
+  Box others = box;  // the axes before those two
+#pragma unroll
+  for (int axis = MAX_RANK - 1; axis >= 0; axis--) {
+    bool isThere = axis >= 2;
+    others.size[axis] = isThere ? box.size[axis - 2] : 1;
+    others.whole[axis] = isThere ? box.whole[axis - 2] : 0;
+    others.cell[axis] = isThere ? box.cell[axis - 2] : 0;
+  }
+  uint64_t down = (box.size[READ] + SIDE - 1) / SIDE;
+  uint64_t across = (box.size[WRITTEN] + SIDE - 1) / SIDE;
+  uint64_t squares = quotient(box.count, box.size[READ] * box.size[WRITTEN]) * down * across;
+  uint32_t lane = threadIdx.x % SIDE;
+  uint32_t warp = threadIdx.x / SIDE;
+  for (uint64_t work = blockIdx.x; work < squares; work += gridDim.x) {
+    uint64_t strip = quotient(work, down);
+    uint64_t r = (work - strip * down) * SIDE;  // the square's first row and column
+    uint64_t other = quotient(strip, across);
+    uint64_t c = (strip - other * across) * SIDE;
+    uint64_t rows = box.size[READ] - r;
+    uint64_t columns = box.size[WRITTEN] - c;
+    Place at = place(others, other);
+    at.element += r * box.whole[READ] + c * box.whole[WRITTEN];
+    at.cell += (int64_t)r * box.cell[READ] + (int64_t)c * box.cell[WRITTEN];
+    N held[EACH];
+#pragma unroll
+    for (uint32_t j = 0; j < EACH; j++) {
+      uint32_t column = warp + j * APART;
+      uint64_t element = at.element + lane * box.whole[READ] + column * box.whole[WRITTEN];
+      held[j] = N::zero();
+      if ((lane < rows) & (column < columns)) {
+        held[j] = q[element];
+        if (sign) held[j] = product(held[j], sign[quotient(element, m)]);
+      }
+    }
+    __syncthreads();
+#pragma unroll
+    for (uint32_t j = 0; j < EACH; j++) square[warp + j * APART][lane] = held[j];
+    __syncthreads();
+#pragma unroll
+    for (uint32_t j = 0; j < EACH; j++) {
+      uint32_t row = warp + j * APART;
+      if ((row < rows) & (lane < columns)) {
+        N value = square[lane][row];
+        int64_t cell = at.cell + row * box.cell[READ] + lane * box.cell[WRITTEN];
+#pragma unroll
+        for (int p = 0; p < N::PARTS; p++) out[cell * N::PARTS + p] = Store::cell(value.part(p));
+      }
+    }
+  }
+}
+
 #define MATRIX_KERNELS(type, N)                                                                  \
   extern "C" __global__ void orthogonal_normals_##type(N* g, Stack stack,                        \
                                                        Normals<N::Part> all, uint64_t first) {   \
@@ -128,6 +194,10 @@ MATRIX_KERNELS(c128, Complex<double>)
   extern "C" __global__ void orthogonal_store_##dtype(const N* q, uint64_t m, const N* sign,     \
                                                       Store::Cell* out, Box box) {               \
     store<N, Store>(q, m, sign, out, box);                                                       \
+  }                                                                                              \
+  extern "C" __global__ void __launch_bounds__(THREADS) orthogonal_store_turned_##dtype(         \
+      const N* q, uint64_t m, const N* sign, Store::Cell* out, Box box) {                        \
+    store_turned<N, Store>(q, m, sign, out, box);                                                \
   }
 
 MATRIX_STORE(f32, Real<float>, StoreF32)

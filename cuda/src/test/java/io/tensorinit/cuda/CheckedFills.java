@@ -47,8 +47,8 @@ final class CheckedFills {
 
   private static final MatrixView STACK = new MatrixView(List.of(1), List.of(2), List.of(0));
   private static final FillPlan MANY = new OrthogonalFill(STACK, 1.5, Method.STEWART);
-  private static final FillPlan MATRIX =
-      new OrthogonalFill(MatrixView.columnsFrom(2, 1), 1.5, Method.STEWART);
+  private static final MatrixView COLUMNS = MatrixView.columnsFrom(2, 1);
+  private static final FillPlan MATRIX = new OrthogonalFill(COLUMNS, 1.5, Method.STEWART);
 
   private final List<CheckedFill> fills = new ArrayList<>();
 
@@ -78,6 +78,7 @@ final class CheckedFills {
     if (dtype == DType.F32) {
       some.add(Machine.VOLTA, MANY, dtype, 130, 2, 1);
     }
+    some.add(Machine.VOLTA, MATRIX, dtype, 33, 70);
     some.add(Machine.VOLTA, MATRIX, dtype, 600, 70);
     return some.fills;
   }
@@ -136,6 +137,7 @@ final class CheckedFills {
     add(Machine.VOLTA, MATRIX, DType.F32, 4200, 50);
     for (DType dtype : DType.values()) {
       add(Machine.CUSOLVER, new OrthogonalFill(STACK, 1.5, Method.QR), dtype, 110, 6, 5);
+      add(Machine.CUSOLVER, new OrthogonalFill(COLUMNS, 1.5, Method.QR), dtype, 33, 70);
     }
   }
 

@@ -5,6 +5,7 @@ import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A box of a tensor and the cells its elements go to: element start + i goes to cell {@code cell +
@@ -216,6 +217,9 @@ public record PlacedBox(long[] start, long[] size, long cell, long[] strides) {
 
   /** A kernel's {@code Box}, with axes of size 1 left out and axes that follow on merged. */
   public static final class Walk {
+    private static final int POSITIONS = 1;
+    private static final int CELLS = 2;
+
     /** Size, distance of positions and distance of cells along each axis. */
     private final List<long[]> axes = new ArrayList<>();
 
@@ -283,6 +287,74 @@ public record PlacedBox(long[] start, long[] size, long cell, long[] strides) {
      */
     public boolean isRun() {
       return axes.isEmpty() || (axes.size() == 1 && axes.get(0)[1] == 1 && axes.get(0)[2] == 1);
+    }
+
+    /**
+     * The same elements in an order in which neighbours have near cells: of all axes, cells lie
+     * nearest each other along the last one.
+     *
+     * @return the walk
+     */
+    public Walk alongCells() {
+      return axes.isEmpty() ? this : withLast(List.of(nearest(CELLS)));
+    }
+
+    /**
+     * The same elements with the axis along which positions lie nearest each other as the last but
+     * one, and that along which cells do as the last.
+     *
+     * @param least how many elements both axes must have
+     * @return the walk; empty where both are the same axis or one has fewer elements
+     */
+    public Optional<Walk> acrossPositions(long least) {
+      if (axes.isEmpty()) {
+        return Optional.empty();
+      }
+      long[] read = nearest(POSITIONS);
+      long[] written = nearest(CELLS);
+      if (read == written || Math.min(read[0], written[0]) < least) {
+        return Optional.empty();
+      }
+      return Optional.of(withLast(List.of(read, written)));
+    }
+
+    /** The axis with the smallest distance of positions, or of cells; of several the last one. */
+    private long[] nearest(int distance) {
+      long[] nearest = axes.get(0);
+      for (long[] axis : axes) {
+        if (Math.abs(axis[distance]) <= Math.abs(nearest[distance])) {
+          nearest = axis;
+        }
+      }
+      return nearest;
+    }
+
+    private Walk withLast(List<long[]> last) {
+      Walk walk = new Walk();
+      walk.first = first;
+      walk.cell = cell;
+      walk.count = count;
+      for (long[] axis : axes) {
+        if (last.stream().noneMatch(each -> each == axis)) {
+          walk.axes.add(axis);
+        }
+      }
+      walk.axes.addAll(last);
+      return walk;
+    }
+
+    /**
+     * How many squares cover the last two axes, for each element of the others.
+     *
+     * @param side the length of a square's sides, in elements
+     * @return the number, where this has two axes or more
+     */
+    public long squares(long side) {
+      long squares = count;
+      for (long[] axis : axes.subList(axes.size() - 2, axes.size())) {
+        squares = squares / axis[0] * ((axis[0] - 1) / side + 1);
+      }
+      return squares;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.tensor.DType;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,8 +19,15 @@ import java.util.function.Supplier;
  * the way to the caller's memory where whole columns go to consecutive cells of the computed type
  * (a wide matrix in row-major order), else in place. Without cuBLAS the kernel that stores them
  * does it. By Stewart's method they have both already.
+ *
+ * <p>A column of a matrix lies together, and so does a row of most destinations. Where both are
+ * long, the kernel that stores them goes from one to the other by squares in shared memory; else it
+ * goes where the cells lie together.
  */
 final class StackLauncher {
+  /** Of a square of elements that the kernel which reads along columns takes at a time. */
+  static final int SIDE = 32;
+
   private final FillScope scope;
   private final MatrixLibraries libraries;
   private final MatrixStack stack;
@@ -144,9 +152,18 @@ final class StackLauncher {
             .add(former.columnDistance())
             .add(signs)
             .add(cells.at(walk.cell() * scope.parts()));
-    walk.addTo(arguments);
-    String kernel = "orthogonal_store_" + cells(cells.cellType());
-    scope.kernels().launch(MatrixFormer.FILE, kernel, walk.count(), scope.stream(), arguments);
+    String suffix = cells(cells.cellType());
+    Optional<PlacedBox.Walk> across = walk.acrossPositions(SIDE);
+    if (across.isPresent()) {
+      String kernel = "orthogonal_store_turned_" + suffix;
+      long squares = across.get().squares(SIDE);
+      across.get().addTo(arguments);
+      scope.kernels().launchBlocks(MatrixFormer.FILE, kernel, squares, scope.stream(), arguments);
+    } else {
+      String kernel = "orthogonal_store_" + suffix;
+      walk.alongCells().addTo(arguments);
+      scope.kernels().launch(MatrixFormer.FILE, kernel, walk.count(), scope.stream(), arguments);
+    }
   }
 
   /** The type of an element in memory, as the kernels are named. */

@@ -98,7 +98,8 @@ abstract class OrthogonalContract {
         new Sample(Shape.of(50, 49), MATRIX),
         new Sample(Shape.of(1, 70), MATRIX),
         new Sample(Shape.of(2, 49, 51), new MatrixView(List.of(1), List.of(2), List.of(0))),
-        new Sample(Shape.of(517, 3), MATRIX));
+        new Sample(Shape.of(517, 3), MATRIX),
+        new Sample(Shape.of(3, 35, 33), new MatrixView(List.of(1), List.of(2), List.of(0))));
   }
 
   static Fill fill(Sample sample, Method method, DType dtype) {
@@ -164,6 +165,7 @@ abstract class OrthogonalContract {
     for (DType dtype : List.of(DType.F16, DType.BF16, DType.F8_E4M3, DType.F8_E5M2, DType.C32)) {
       add(tests, MACHINES.get(0), fill(small().get(2), Method.STEWART, dtype));
       add(tests, MACHINES.get(0), fill(small().get(3), Method.STEWART, dtype));
+      add(tests, MACHINES.get(0), fill(large().get(1), Method.STEWART, dtype));
     }
     for (Set<Library> libraries : machines()) {
       for (DType dtype : List.of(DType.F32, DType.F64, DType.C64, DType.C128)) {
@@ -246,6 +248,13 @@ abstract class OrthogonalContract {
             part);
       }
     }
+  }
+
+  /** Squares of 32 by 32 elements that begin anywhere in a matrix, and end with it or before. */
+  @Test
+  void aPartOfSomeSquaresHasTheBitsOfTheWhole() {
+    Fill whole = fill(new Sample(Shape.of(100, 78), MATRIX), Method.STEWART, DType.F32);
+    assertPartsAreOfTheWhole(MACHINES.get(0), whole, true);
   }
 
   /** Two matrices of one fill, one in the place of the other; matrices in parts of a tensor. */

@@ -95,6 +95,9 @@ class OrthogonalGpuTest extends OrthogonalContract {
         new Sample(Shape.of(9, 64, 64), new MatrixView(List.of(1), List.of(2), List.of(0))));
     samples.add(
         new Sample(Shape.of(130, 50, 50), new MatrixView(List.of(1), List.of(2), List.of(0))));
+    MatrixView stackLast = new MatrixView(List.of(0), List.of(1), List.of(2));
+    samples.add(new Sample(Shape.of(40, 34, 33), stackLast));
+    samples.add(new Sample(Shape.of(34, 40, 33), stackLast));
     if (dtype == DType.F32) {
       samples.add(new Sample(Shape.of(1024, 1024), MATRIX));
     }

@@ -12,6 +12,7 @@ import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.CudaBackends;
 import io.tensorinit.cuda.DeviceBuffer;
 import io.tensorinit.cuda.driver.CudaException;
+import io.tensorinit.cuda.driver.Driver.Grid;
 import io.tensorinit.cuda.driver.Library;
 import io.tensorinit.cuda.driver.MatrixType;
 import io.tensorinit.cuda.testkit.FakeLibraries;
@@ -52,6 +53,7 @@ public class OrthogonalTest extends OrthogonalContract {
       for (Set<Library> libraries : MACHINES) {
         if (method == Method.STEWART ? libraries.isEmpty() : libraries.contains(Library.CUSOLVER)) {
           assertAnyStrides(libraries, fill(small().get(3), method, DType.F32));
+          assertAnyStrides(libraries, fill(large().get(1), method, DType.F32));
         }
       }
     }
@@ -111,6 +113,27 @@ public class OrthogonalTest extends OrthogonalContract {
       assertEquals(2, launches(driver, cuda, new Sample(Shape.of(4, 19), MATRIX), Method.QR));
       assertEquals(3, launches(driver, cuda, new Sample(Shape.of(19, 4), MATRIX), Method.QR));
     }
+  }
+
+  /** Rows of a tall matrix and columns of a wide one are gathered by squares, if these are full. */
+  @Test
+  void whatLiesAcrossTheColumnsIsStoredBySquares() {
+    assertEquals(Set.of(new Grid(4, 256, 0)), squares(new Sample(Shape.of(50, 33), MATRIX), 33, 1));
+    assertEquals(Set.of(), squares(new Sample(Shape.of(50, 33), MATRIX), 1, 50));
+    assertEquals(Set.of(), squares(new Sample(Shape.of(33, 50), MATRIX), 50, 1));
+    assertEquals(Set.of(new Grid(4, 256, 0)), squares(new Sample(Shape.of(33, 50), MATRIX), 1, 33));
+    assertEquals(Set.of(), squares(new Sample(Shape.of(50, 31), MATRIX), 31, 1));
+  }
+
+  /** The grids of the kernel that takes squares. */
+  private static Set<Grid> squares(Sample sample, long... strides) {
+    PtxDriver driver = new PtxDriver(1);
+    Fill fill = fill(sample, Method.STEWART, DType.F32);
+    try (CudaBackend cuda = CudaBackends.on(driver, new NoLibraries())) {
+      long memory = driver.allocate(new byte[4 * 50 * 33]);
+      cuda.fill(fill, DeviceDestination.at(memory).strided(strides));
+    }
+    return driver.launches().getOrDefault("orthogonal_store_turned_f32", Set.of());
   }
 
   /** The default calls no library, whatever the machine has. */

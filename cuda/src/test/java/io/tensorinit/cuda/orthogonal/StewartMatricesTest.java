@@ -17,13 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StewartMatricesTest {
-  /** The sizes of the law stand twice. */
+  /** The sizes of the law, and those by which work is counted, stand twice. */
   @Test
   void kernelsHaveTheSizesOfTheLaw() throws IOException {
-    String source = Files.readString(Path.of("src", "main", "cuda", "stewart.cu"));
     Map<String, Integer> sizes =
         Map.of(
             "BLOCK", OrthogonalLaw.BLOCK, "TILE", OrthogonalLaw.TILE, "CHUNK", OrthogonalLaw.CHUNK);
+    assertSizes("stewart.cu", sizes);
+    assertSizes("orthogonal.cu", Map.of("SIDE", StackLauncher.SIDE));
+  }
+
+  private static void assertSizes(String file, Map<String, Integer> sizes) throws IOException {
+    String source = Files.readString(Path.of("src", "main", "cuda", file));
     sizes.forEach(
         (name, size) -> {
           Matcher line = Pattern.compile("#define " + name + " (\\d+)\\b").matcher(source);
