@@ -24,12 +24,14 @@ __device__ __forceinline__ uint64_t quotient(uint64_t a, uint64_t b) {
   return (a | b) >> 32 == 0 ? (uint64_t)((uint32_t)a / (uint32_t)b) : a / b;
 }
 
-// The place of the region's element of this flattened index. Axes of size 1 stand before all others, so
-// the first axis that is not one takes what the others leave, without a division.
+// The place of the region's element of this flattened index over the axes before END, at the first of
+// each axis behind. Axes of size 1 stand before all others, so the first axis that is not one takes
+// what the others leave, without a division.
+template <int END = MAX_RANK>
 __device__ __forceinline__ Place place(const Box& box, uint64_t index) {
   Place place = {box.first, 0};
 #pragma unroll
-  for (int axis = MAX_RANK - 1; axis >= 0; axis--) {
+  for (int axis = END - 1; axis >= 0; axis--) {
     uint64_t size = box.size[axis];
     bool isFirst = axis == 0 || box.size[axis - 1] == 1;
     uint64_t outer = isFirst ? 0 : quotient(index, size);

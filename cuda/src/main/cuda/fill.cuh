@@ -7,8 +7,10 @@
 #pragma once
 #include <stdint.h>
 #include "box.cuh"
+#include "for_each.cuh"
 #include "packed_store.cuh"
 #include "philox4x32.cuh"
+#include "quad.cuh"
 #include "store.cuh"
 #include "unit_interval.cuh"
 #include "word.cuh"
@@ -148,14 +150,25 @@ __device__ __forceinline__ double value(const Law& law, const Keys& keys, uint64
   return law.at(digits(word_at(keys.key, element), word_at(keys.low, element)));
 }
 
-// Any region, any strides: one element a thread at a time.
+// Any region, any strides: what a row has of a Philox block, a thread at a time, or one element where
+// the rows' positions are not consecutive.
 template <class Store, class Law>
 __device__ __forceinline__ void fill_box(const Law& law, const Keys& keys,
-                                         typename Store::Cell* out, const Box& box) {
-  for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < box.count;
-       i += (uint64_t)gridDim.x * blockDim.x) {
-    Place at = place(box, i);
-    out[at.cell] = Store::cell(value(law, keys, at.element, typename Store::Value()));
+                                         typename Store::Cell* out, const Box& box,
+                                         const Quads& quads) {
+  typedef typename Store::Value Value;
+  if (quads.inRow == 0) {
+    FOR_EACH(i, box.count) {
+      Place at = place(box, i);
+      out[at.cell] = Store::cell(value(law, keys, at.element, Value()));
+    }
+    return;
+  }
+  FOR_EACH(i, quads.count) {
+    Quad four = quad(box, quads, i);
+    Value value[4];
+    values(law, keys, four.block >> 16, (uint32_t)four.block & 0xFFFFu, value);
+    store_quad<Store, Law::MAY_BE_NAN>(out + four.cell, four, value);
   }
 }
 
@@ -170,8 +183,9 @@ __device__ __forceinline__ void fill_box(const Law& law, const Keys& keys,
 
 #define FILL_BOX(LAW, Law, dtype, Store)                                                         \
   extern "C" __global__ void fill_##LAW##_##dtype##_box(Law<Store::Value> law, Keys keys,        \
-                                                        Store::Cell* out, Box box) {             \
-    fill_box<Store>(law, keys, out, box);                                                        \
+                                                        Store::Cell* out, Box box,               \
+                                                        Quads quads) {                           \
+    fill_box<Store>(law, keys, out, box, quads);                                                 \
   }
 
 // KERNEL(LAW, Law, dtype, Store) for every dtype. What build-ptx.sh compiles for newer devices has

@@ -18,6 +18,9 @@ public final class Kernels implements AutoCloseable {
   /** Threads of a block; the kernels that sum over a block are written for it. */
   static final int THREADS = 256;
 
+  /** Threads of a block where each has much to do. */
+  static final int FEW_THREADS = 64;
+
   /**
    * Threads of a block that loads a table into shared memory, as shared_rows.cuh says: many, since
    * a multiprocessor has memory for few blocks.
@@ -71,6 +74,26 @@ public final class Kernels implements AutoCloseable {
   public void launch(String file, String kernel, long work, long stream, Arguments arguments) {
     if (work > 0) {
       start(new Named(file, kernel), grid((work - 1) / THREADS + 1), stream, arguments);
+    }
+  }
+
+  /**
+   * As {@link #launch}, for pieces of work that are long and few: in blocks so small that more
+   * multiprocessors have some.
+   *
+   * @param file the PTX file, without its ending
+   * @param kernel the kernel
+   * @param work the pieces of work; nothing is launched for none
+   * @param stream the stream
+   * @param arguments its arguments
+   * @throws IllegalStateException if the stream is capturing, the kernel was never used and the
+   *     driver is older than CUDA 12.3
+   */
+  public void launchLong(String file, String kernel, long work, long stream, Arguments arguments) {
+    if (work > 0) {
+      int blocks = grid((work - 1) / FEW_THREADS + 1).blocks();
+      Driver.Grid grid = new Driver.Grid(blocks, FEW_THREADS, 0);
+      start(new Named(file, kernel), grid, stream, arguments);
     }
   }
 

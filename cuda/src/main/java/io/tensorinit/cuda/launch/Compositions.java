@@ -40,7 +40,7 @@ final class Compositions {
         (values, chunk) ->
             launch(
                 "affine",
-                positions(chunk),
+                fours(chunk),
                 new Arguments()
                     .add(values)
                     .add(positions(chunk))
@@ -57,7 +57,7 @@ final class Compositions {
         (values, chunk) ->
             launch(
                 "clamp",
-                positions(chunk),
+                fours(chunk),
                 new Arguments()
                     .add(values)
                     .add(positions(chunk))
@@ -77,7 +77,7 @@ final class Compositions {
                   evaluate(right, chunk, other);
                   launch(
                       "add",
-                      positions(chunk),
+                      fours(chunk),
                       new Arguments().add(values).add(other).add(positions(chunk)));
                 }));
   }
@@ -95,8 +95,8 @@ final class Compositions {
                     .add(maskKey.value())
                     .add(bernoulli.threshold())
                     .add(scope.parts());
-            elements(chunk, shape).addTo(arguments);
-            launch("keep", positions(chunk), arguments);
+            PlacedBox.Walk elements = elements(chunk, shape);
+            launch("keep", elements.quads(), elements.addQuadsTo(arguments));
           } else if (mask instanceof Mask.ExactCount exact) {
             keepExactCount(exact, maskKey, values, chunk, shape);
           }
@@ -120,7 +120,8 @@ final class Compositions {
     arguments.member(isMatrix ? chunk.start()[1] : 0L).member(columnCount);
     arguments.member(scope.parts()).member(0);
     elements(chunk, shape).addTo(arguments);
-    launch("keep_exact_count", columnCount, arguments);
+    String kernel = kernel("keep_exact_count");
+    scope.kernels().launchLong("compose", kernel, columnCount, scope.stream(), arguments);
   }
 
   /**
@@ -143,18 +144,19 @@ final class Compositions {
                     .add(thresholds[k - 1])
                     .add(thresholds[k])
                     .add(scope.parts());
-            elements(chunk, shape).addTo(choice);
-            choose(values, components.get(k), chunk, choice);
+            PlacedBox.Walk elements = elements(chunk, shape);
+            choose(values, components.get(k), chunk, elements, elements.addQuadsTo(choice));
           }
         });
   }
 
-  private void choose(long values, BoxFill component, PlacedBox chunk, Arguments choice) {
+  private void choose(
+      long values, BoxFill component, PlacedBox chunk, PlacedBox.Walk elements, Arguments choice) {
     scratch.with(
         chunk,
         other -> {
           evaluate(component, chunk, other);
-          launch("choose", positions(chunk), new Arguments().add(values).add(other).add(choice));
+          launch("choose", elements.quads(), new Arguments().add(values).add(other).add(choice));
         });
   }
 
@@ -183,14 +185,21 @@ final class Compositions {
     return chunk.count() * scope.parts();
   }
 
+  /** The groups of four values that a chunk may touch. */
+  private long fours(PlacedBox chunk) {
+    return (positions(chunk) + 2) / 4 + 1;
+  }
+
   /** The elements of a chunk, whose values lie packed in scratch. */
   private static PlacedBox.Walk elements(PlacedBox chunk, Shape shape) {
     return chunk.packed().walk(shape.rowMajorStrides(), 1);
   }
 
   private void launch(String step, long work, Arguments arguments) {
-    String type = scope.inDouble() ? "f64" : "f32";
-    String kernel = "compose_" + step + "_" + type;
-    scope.kernels().launch("compose", kernel, work, scope.stream(), arguments);
+    scope.kernels().launch("compose", kernel(step), work, scope.stream(), arguments);
+  }
+
+  private String kernel(String step) {
+    return "compose_" + step + (scope.inDouble() ? "_f64" : "_f32");
   }
 }

@@ -152,8 +152,8 @@ final class Primitives {
       scope.kernels().launchRun(distribution, cells, walk, scope.stream(), arguments);
     } else {
       String file = "fill_" + distribution.name();
-      walk.addTo(arguments);
-      launch(file, file + "_" + cells.suffix() + "_box", walk.count(), arguments);
+      walk.addQuadsTo(arguments);
+      launch(file, file + "_" + cells.suffix() + "_box", walk.quads(), arguments);
     }
   }
 

@@ -96,12 +96,11 @@ final class Scratch {
 
   /** Rounds packed values once, to the chunk's own cells. */
   private void store(long values, PlacedBox chunk, DeviceCells cells) {
-    PlacedBox.Walk walk = chunk.walk(Shape.of(chunk.size()).rowMajorStrides(), scope.parts());
+    PlacedBox.Walk walk =
+        chunk.alone().walk(Shape.of(chunk.size()).rowMajorStrides(), scope.parts());
     Arguments arguments = new Arguments().add(values).add(cells.at(walk.cell()));
-    walk.addTo(arguments);
-    scope
-        .kernels()
-        .launch(
-            "compose", "compose_store_" + cells.suffix(), walk.count(), scope.stream(), arguments);
+    walk.addQuadsTo(arguments);
+    String kernel = "compose_store_" + cells.suffix();
+    scope.kernels().launch("compose", kernel, walk.quads(), scope.stream(), arguments);
   }
 }

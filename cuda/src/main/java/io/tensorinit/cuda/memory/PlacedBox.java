@@ -109,6 +109,15 @@ public record PlacedBox(long[] start, long[] size, long cell, long[] strides) {
   }
 
   /**
+   * This box as a tensor of its own.
+   *
+   * @return the box with indices from 0 on
+   */
+  public PlacedBox alone() {
+    return new PlacedBox(new long[start.length], size, cell, strides);
+  }
+
+  /**
    * Whether its values lie row-major, one after the other, from its cell on.
    *
    * @return whether they do
@@ -355,6 +364,44 @@ public record PlacedBox(long[] start, long[] size, long cell, long[] strides) {
         squares = squares / axis[0] * ((axis[0] - 1) / side + 1);
       }
       return squares;
+    }
+
+    /**
+     * The most blocks of four words that a row touches: the positions of the last axis.
+     *
+     * @return how many, 1 or more; 0 where a row's positions are not consecutive
+     */
+    public long quadsInRow() {
+      if (axes.isEmpty() || axes.get(axes.size() - 1)[POSITIONS] != 1) {
+        return 0;
+      }
+      long apart = 4; // rows begin at the first position, and multiples of this from there
+      for (long[] axis : axes.subList(0, axes.size() - 1)) {
+        apart = Math.min(apart, Long.lowestOneBit(axis[POSITIONS] | 4));
+      }
+      long skipped = (first & (apart - 1)) + 4 - apart;
+      return (skipped + axes.get(axes.size() - 1)[0] - 1) / 4 + 1;
+    }
+
+    /**
+     * How many pieces this is cut into by kernels that take up to four positions of a row at a
+     * time.
+     *
+     * @return the number of quads
+     */
+    public long quads() {
+      long inRow = quadsInRow();
+      return inRow == 0 ? count : count / axes.get(axes.size() - 1)[0] * inRow;
+    }
+
+    /**
+     * Adds this as a kernel's arguments {@code Box} and {@code Quads}.
+     *
+     * @param arguments where they are added
+     * @return the arguments
+     */
+    public Arguments addQuadsTo(Arguments arguments) {
+      return addTo(arguments).argument(Long.BYTES).member(quadsInRow()).member(quads());
     }
 
     /**

@@ -31,9 +31,10 @@ class KernelSourcesTest {
           "the value is given",
           Set.of("constant.cuh", "fill_constant.cu"),
           "where elements are and which thread has them",
-          Set.of("box.cuh", "fill.cuh", "for_each.cuh"),
+          Set.of("box.cuh", "fill.cuh", "for_each.cuh", "quad.cuh"),
           "how memory is read and written",
-          Set.of("packed_store.cuh", "shared_lines.cuh", "shared_rows.cuh", "store.cuh"),
+          Set.of(
+              "four.cuh", "packed_store.cuh", "shared_lines.cuh", "shared_rows.cuh", "store.cuh"),
           "the laws of files it includes",
           Set.of("batch.cu", "word.cuh", "words.cu"));
 
