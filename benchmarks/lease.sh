@@ -277,7 +277,7 @@ do_step() {
       JMH='bash .gpu/run.sh main io.tensorinit.benchmarks.Runs' \
         bash benchmarks/gpu.sh -o "$WORK" "$1" 2>&1 | tee "$WORK/step/gpu.txt"
       status=${PIPESTATUS[0]}
-      sed -n 's/^gpu\.sh: /RESULT /p' "$WORK/step/gpu.txt"
+      sed -n 's/^\(gpu\.sh\|torch_peers\.py\): /RESULT /p; s/^[A-Za-z_.]*Error: /RESULT &/p' "$WORK/step/gpu.txt"
       return "$status" ;;
   esac
 }
@@ -340,7 +340,7 @@ ended_within() { # SECONDS PROCESS
 # Puts all that there is into $OUT, whole files only.
 keep() {
   local page most=$((15 << 20)) without=(--exclude={missing,cache,nv,pipes})
-  cp "$OUT/clocks.csv" "$WORK/" 2>/dev/null
+  cp "$OUT/clocks.csv" "$WORK/clocks-$STARTED.csv" 2>/dev/null
   [ ! -f "$WORK/machine.json" ] || python3 benchmarks/src/main/python/gpu_table.py "$WORK" >/dev/null
   for page in "$WORK"/20*.md; do
     [ ! -f "$page" ] || whole "$page" "$OUT/table.md"
@@ -432,7 +432,7 @@ run_step() { # SECONDS NAME
   fi
   sed 's/^/          /' "$WORK/step/results.txt" | said
   { printf '%s\t%s\t%s\t%s\n' "$name" "$status" $((SECONDS - from)) "$SOURCES"
-    sed 's/^/\t/' "$WORK/step/results.txt"; } >>"$WORK/steps.txt"
+    sed 's/^/\t/' "$WORK/step/results.txt"; } >>"$WORK/steps-$STARTED.txt"
   [ ! -f "$WORK/step/hs_err.log" ] || mv "$WORK/step/hs_err.log" "$WORK/hs_err-$name.log"
   keep
   [ "$status" = 0 ]
@@ -472,9 +472,8 @@ lease() { # STEP...
   # nothing is written to the home, which may be read-only; the driver says why a call failed (12.9)
   export XDG_CACHE_HOME=$WORK/cache CUDA_CACHE_PATH=$WORK/nv CUDA_CACHE_MAXSIZE=$((1 << 30)) CUDA_LOG_FILE=$WORK/cuda.log
   export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$WORK/missing
-  cp "$WORK/clocks.csv" "$OUT/clocks.csv" 2>/dev/null || : >"$OUT/clocks.csv"
   in_session nvidia-smi --query-gpu=timestamp,clocks.sm,clocks.mem,power.draw,temperature.gpu,utilization.gpu \
-    --format=csv -lms 1000 >>"$OUT/clocks.csv" 2>&1 </dev/null &
+    --format=csv -lms 1000 >"$OUT/clocks.csv" 2>&1 </dev/null &
   background+=($!)
   remember $!
   disown
@@ -502,6 +501,7 @@ torch.zeros(1, device="cuda")' >"$WORK/log/torch.txt" 2>&1 </dev/null &
   note "the end"
 }
 
+STARTED=$(date -u +%Y%m%dT%H%M%S) # in the names of what each run has of its own
 WORK=${WORK:-/tmp/tensorinit-lease}
 export WORK QUICK=${QUICK:-}
 case ${1:-} in

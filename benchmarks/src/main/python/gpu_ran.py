@@ -3,18 +3,20 @@
 import re
 import statistics
 
-# The columns of clocks.csv that are read, as lease.sh asks for them.
+# The columns of the clocks that are read, as lease.sh asks for them.
 CLOCK, POWER, HEAT, BUSY = 1, 3, 4, 5
 
 
-def readings_at_work(path):
-    """The numbers of each reading of clocks.csv in which the device was at work."""
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
-        return []
+def lines_of(folder, names):
+    """The lines of all files of a folder that are named so, one run's after the other's."""
+    files = sorted(folder.glob(names))
+    return [line for file in files for line in file.read_text("utf-8", "replace").splitlines()]
+
+
+def readings_at_work(folder):
+    """The numbers of each reading of the clocks in which the device was at work."""
     readings = []
-    for line in lines:
+    for line in lines_of(folder, "clocks*.csv"):
         numbers = [re.match(r"\d+(\.\d+)?", cell) for cell in line.split(", ")]
         values = [float(number[0]) if number else None for number in numbers]
         if len(values) > BUSY and None not in (values[CLOCK], values[BUSY]) and values[BUSY] > 0:
@@ -22,9 +24,9 @@ def readings_at_work(path):
     return readings
 
 
-def clocks_seen(path):
+def clocks_seen(folder):
     """The multiprocessors' clock while the device was at work, as words."""
-    readings = readings_at_work(path)
+    readings = readings_at_work(folder)
     if not readings:
         return None
     clocks = [values[CLOCK] for values in readings]
@@ -45,15 +47,11 @@ def libraries(path):
     return {"doctor, " + name: (what if there == "yes" else f"no: {what}") for name, there, what in found}
 
 
-def what_ran(path):
+def what_ran(folder):
     """Lease.sh's steps, the last run of each: how they ended, and what they said."""
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
-        return []
     steps = {}
     said = []
-    for line in lines:
+    for line in lines_of(folder, "steps*.txt"):
         if line.startswith("\t"):
             said.append(line.strip())
         elif line.count("\t") == 3:

@@ -5,8 +5,8 @@
 Reads machine.json, and of each piece that was measured jmh-PIECE-*.json (one a run) and
 torch-PIECE.json; a piece that is not there is left out. Beside them stand the estimates of
 results/estimate-*.md and, where lease.sh left them in the folder, what its steps came to
-(steps.txt), the libraries (libraries.txt, doctor.txt), what the pipes took (pipes.json), the
-clocks meanwhile (clocks.csv), and measured_estimate.py's estimate.json. Prints the page's path. The
+(steps-*.txt, one a run), the libraries (libraries.txt, doctor.txt), what the pipes took
+(pipes.json), the clocks meanwhile (clocks-*.csv), and measured_estimate.py's estimate.json. Prints the page's path. The
 targets are those of benchmarks/README.md.
 """
 
@@ -65,12 +65,12 @@ def main(given):
             machine.setdefault("torch", f"{peers['torch']}, CUDA {peers['cuda']}")
     for file in ("doctor.txt", "libraries.txt"):
         machine.update(gpu_ran.libraries(folder / file))
-    seen = gpu_ran.clocks_seen(folder / "clocks.csv")
+    seen = gpu_ran.clocks_seen(folder)
     if seen:
         machine["multiprocessors' clock meanwhile"] = seen
     more = [*gpu_beside.estimates_of(folder, machine, measured), gpu_beside.pipes(folder / "pipes.json")]
     path = folder / file_name(machine)
-    path.write_text(page(machine, measured, more, gpu_ran.what_ran(folder / "steps.txt")), encoding="utf-8")
+    path.write_text(page(machine, measured, more, gpu_ran.what_ran(folder)), encoding="utf-8")
     print(path)
 
 

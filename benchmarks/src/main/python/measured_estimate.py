@@ -2,7 +2,7 @@
 
     measured_estimate.py [--ptxas ptxas] FOLDER
 
-FOLDER is one that gpu.sh measured into, with pipes.json and clocks.csv of lease.sh in it: the pipes'
+FOLDER is one that gpu.sh measured into, with pipes.json and clocks-*.csv of lease.sh in it: the pipes'
 cycles, the clock at work and the speed of the memset are taken from there. Writes estimate.json, which
 gpu_table.py shows: what is left between it and a fill's own figure, no pipe, clock or memory explains.
 """
@@ -61,9 +61,9 @@ def device_of(folder):
     if assumed is None or assumed["pipes"] is not kernel_estimate.PIPES_90:
         sys.exit(f"measured_estimate.py: no estimate for the device of {folder}, whose pipes are sm_90's")
     measured = gpu_beside.measured_pipes(folder / "pipes.json")
-    clocks = [reading[gpu_ran.CLOCK] for reading in gpu_ran.readings_at_work(folder / "clocks.csv")]
+    clocks = [reading[gpu_ran.CLOCK] for reading in gpu_ran.readings_at_work(folder)]
     if not measured and not clocks:
-        sys.exit(f"measured_estimate.py: {folder} has neither pipes.json nor clocks.csv with figures")
+        sys.exit(f"measured_estimate.py: {folder} has neither pipes.json nor clocks-*.csv with figures")
     mega_hertz = clocks or [1000 * ghz for _, ghz in measured.values()]
     return dict(
         assumed,

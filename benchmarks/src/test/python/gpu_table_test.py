@@ -243,10 +243,12 @@ class FolderTest(unittest.TestCase):
                 "cuRAND     no     switched off\n"
             )
             (folder / "libraries.txt").write_text("cuRAND     yes    10.4.0, from the system\n")
-            (folder / "steps.txt").write_text(
+            (folder / "steps-2.txt").write_text(
+                "contract\t0\t40\tdef\n\ttests 3, skipped 0, failures 0, errors 0\n"
+            )
+            (folder / "steps-1.txt").write_text(
                 "contract\t1\t41\tabc\n\ttests 3, skipped 0, failures 1, errors 0\n\tA > b() | FAILED\n"
-                "fills-F32\tkilled\t18\tabc\ncontract\t0\t40\tdef\n"
-                "\ttests 3, skipped 0, failures 0, errors 0\n"
+                "fills-F32\tkilled\t18\tabc\n"
             )
             (folder / "jmh-fills-1.json").write_text(json.dumps([fill("NORMAL", 1e12)]))
             with contextlib.redirect_stdout(io.StringIO()) as out:
@@ -264,9 +266,10 @@ class FolderTest(unittest.TestCase):
 
     def test_pipes_and_clocks(self):
         with tempfile.TemporaryDirectory() as place:
-            file = pathlib.Path(place) / "file"
+            folder = pathlib.Path(place)
+            file = folder / "pipes.json"
             self.assertEqual([], gpu_beside.pipes(file))
-            self.assertIsNone(gpu_ran.clocks_seen(file))
+            self.assertIsNone(gpu_ran.clocks_seen(folder))
             file.write_text(
                 '{"name": "IMAD.WIDE", "cycles": 4.012, "ghz": 1.7}\n'
                 '{"name": "LDS.64 apart", "cycles": 8, "ghz": 1.7}\n'
@@ -290,10 +293,11 @@ class FolderTest(unittest.TestCase):
                 "t, 1800 MHz, 3201 MHz, 380.0 W, 43, 5 %",
                 "t, 19",
             ]
-            file.write_text("\n".join(readings))
+            (folder / "clocks-1.csv").write_text("\n".join(readings[:3]))
+            (folder / "clocks-2.csv").write_text("\n".join(readings[3:]))
             self.assertEqual(
                 "1755 to 1980 MHz in 3 readings at work, half of them 1800 or more; at most 412 W, 44 °C",
-                gpu_ran.clocks_seen(file),
+                gpu_ran.clocks_seen(folder),
             )
 
     def measured_folder(self, place, device):
@@ -321,7 +325,7 @@ class FolderTest(unittest.TestCase):
             self.assertAlmostEqual(1.1, device["pipes"]["shared"])
             self.assertEqual(assumed["int"], device["pipes"]["int"])
             self.assertEqual((4, 1), (assumed["wide"], assumed["shared"]))
-            (folder / "clocks.csv").write_text("t, 1755 MHz, 3201 MHz, 400 W, 40, 98 %\n")
+            (folder / "clocks-1.csv").write_text("t, 1755 MHz, 3201 MHz, 400 W, 40, 98 %\n")
             self.assertEqual(1.755, measured_estimate.device_of(folder)["ghz"])
 
     def test_a_device_without_an_estimate_has_none_again(self):

@@ -211,7 +211,10 @@ class LeaseTest(unittest.TestCase):
         table = (self.out / "table.md").read_text(encoding="utf-8")
         for step in ("fills-memset", "small-tensors"):
             self.assertIn(f"| {step} | done | ", table)
-        self.assertIn("./jmh-fills-F32-1.json", self.kept())
+        kept = self.kept()
+        self.assertIn("./jmh-fills-F32-1.json", kept)
+        for of_each in ("steps", "clocks"):
+            self.assertEqual(2, sum(name.startswith(f"./{of_each}-") for name in kept), kept)
 
     def test_a_sanitizer_that_the_machine_refuses_costs_seconds(self):
         self.program(".gpu/pipes", "exit 0")
