@@ -65,21 +65,24 @@ final class CheckedFills {
     return all.fills;
   }
 
-  /** A few that launch each kernel which has barriers and computes in this type. */
-  static List<CheckedFill> withBarriers(DType dtype) {
+  /** A few that launch a kernel which has barriers and computes in this type. */
+  static List<CheckedFill> launching(String kernel, DType dtype) {
     CheckedFills some = new CheckedFills();
-    if (COMPUTED.contains(dtype)) {
+    if (kernel.startsWith("stewart")) {
+      some.add(Machine.VOLTA, MANY, dtype, 3, 5, 4);
+      some.add(Machine.VOLTA, MATRIX, dtype, 600, 70);
+      if (kernel.contains("wide")) {
+        some.add(Machine.VOLTA, MANY, dtype, 130, 2, 1);
+      }
+    } else if (kernel.startsWith("orthogonal")) {
+      some.add(Machine.VOLTA, MATRIX, dtype, 33, 70);
+    } else if (kernel.startsWith("fill_batch")) {
+      some.addBatch(Machine.VOLTA, List.of(dtype));
+    } else {
       for (FillPlan plan : List.of(NORMAL, TRUNCATED, EXPONENTIAL)) {
         some.addRun(Machine.VOLTA, plan, dtype);
       }
-      some.addBatch(Machine.VOLTA, List.of(dtype));
     }
-    some.add(Machine.VOLTA, MANY, dtype, 3, 5, 4);
-    if (dtype == DType.F32) {
-      some.add(Machine.VOLTA, MANY, dtype, 130, 2, 1);
-    }
-    some.add(Machine.VOLTA, MATRIX, dtype, 33, 70);
-    some.add(Machine.VOLTA, MATRIX, dtype, 600, 70);
     return some.fills;
   }
 
@@ -113,7 +116,7 @@ final class CheckedFills {
 
   private void addPatternsAndSteps() {
     for (DType dtype : PARTS) {
-      add(Machine.VOLTA, IDENTITY, dtype, 40, 40);
+      add(Machine.VOLTA, IDENTITY, dtype, 1200, 4);
       add(Machine.VOLTA, new AffineFill(NORMAL, 3, 1), dtype, 40, 40);
     }
     add(Machine.VOLTA, CONSTANT, DType.F32, 9001);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.tensorinit.cuda.driver.Driver.Grid;
 import io.tensorinit.cuda.ptx.PtxException;
 import io.tensorinit.cuda.ptx.PtxMachine;
 import io.tensorinit.cuda.testkit.PtxDriver;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +55,7 @@ class CheckedKernelsTest {
 
   @TestFactory
   Stream<DynamicTest> kernelsOrderWhatTheyDo() {
-    Set<String> ran = new TreeSet<>();
+    Map<String, Set<Grid>> ran = new TreeMap<>();
     List<DynamicTest> tests = new ArrayList<>();
     for (CheckedFill fill : CheckedFills.ofEveryKernel()) {
       tests.add(
@@ -62,27 +64,42 @@ class CheckedKernelsTest {
               () -> {
                 PtxDriver driver = new PtxDriver(CheckedFill.BLOCKS);
                 fill.run(driver);
-                ran.addAll(inAllBlocks(driver));
+                driver
+                    .launches()
+                    .forEach(
+                        (kernel, grids) ->
+                            ran.computeIfAbsent(kernel, name -> new HashSet<>()).addAll(grids));
               }));
     }
     tests.add(dynamicTest("no kernel was left out", () -> assertNoneIsLeftOut(ran)));
+    tests.add(dynamicTest("each block has its registers", () -> assertRegistersAreThere(ran)));
     return tests.stream();
   }
 
-  private static List<String> inAllBlocks(PtxDriver driver) {
-    return driver.launches().entrySet().stream()
-        .filter(
-            kernel ->
-                kernel.getValue().stream().anyMatch(grid -> grid.blocks() == CheckedFill.BLOCKS))
-        .map(Map.Entry::getKey)
-        .toList();
+  private static void assertNoneIsLeftOut(Map<String, Set<Grid>> ran) throws IOException {
+    Set<String> leftOut = new TreeSet<>(kernels().keySet());
+    assertTrue(leftOut.containsAll(ran.keySet()), "every kernel is of a file");
+    leftOut.removeIf(
+        kernel ->
+            ran.getOrDefault(kernel, Set.of()).stream()
+                .anyMatch(grid -> grid.blocks() == CheckedFill.BLOCKS));
+    assertEquals(Set.of(), leftOut);
   }
 
-  private static void assertNoneIsLeftOut(Set<String> ran) throws IOException {
-    Set<String> leftOut = new TreeSet<>(kernels().keySet());
-    assertTrue(leftOut.containsAll(ran), "every kernel is of a file");
-    leftOut.removeAll(ran);
-    assertEquals(Set.of(), leftOut);
+  /**
+   * A thread takes up to 255 of a multiprocessor's 65536 registers (CUDA C++ Programming Guide,
+   * compute capabilities), unless the kernel says how many threads a block has.
+   */
+  private static void assertRegistersAreThere(Map<String, Set<Grid>> ran) throws IOException {
+    Map<String, String> kernels = kernels();
+    ran.forEach(
+        (kernel, grids) -> {
+          int threads = grids.stream().mapToInt(Grid::threads).max().orElseThrow();
+          String bound = ".maxntid " + threads + ", 1, 1";
+          assertTrue(
+              255 * threads <= 65536 || kernels.get(kernel).contains(bound),
+              () -> kernel + " is launched in blocks of " + threads);
+        });
   }
 
   /**
@@ -115,7 +132,9 @@ class CheckedKernelsTest {
     PtxException found =
         assertThrows(
             PtxException.class,
-            () -> CheckedFills.withBarriers(dtype).forEach(fill -> fill.run(without.driver())));
+            () ->
+                CheckedFills.launching(without.kernel, dtype)
+                    .forEach(fill -> fill.run(without.driver())));
     assertTrue(found.getMessage().startsWith(without.kernel + ": thread "), found::getMessage);
   }
 

@@ -14,9 +14,6 @@ import java.util.SplittableRandom;
  * warp go on alone.
  */
 final class PtxLaunch {
-  /** The most threads a block can have. */
-  static final int MOST_THREADS = 1 << 10;
-
   /** The most instructions of a kernel that a stamp can tell apart. */
   static final int MOST_INSTRUCTIONS = 1 << 16;
 
@@ -119,7 +116,7 @@ final class PtxLaunch {
   }
 
   private static int thread(long stamp) {
-    return (int) (stamp >>> THREAD_SHIFT) & (MOST_THREADS - 1);
+    return (int) (stamp >>> THREAD_SHIFT) & (PtxModule.MOST_THREADS_OF_ANY - 1);
   }
 
   /**

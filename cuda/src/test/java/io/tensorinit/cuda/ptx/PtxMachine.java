@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  *   <li>threads of a block that wait at different barriers. One that is done does not count: PTX
  *       ISA, bar, waits for threads that have not exited
  *   <li>accesses out of bounds, or not aligned
+ *   <li>blocks of more threads than the kernel is compiled for
  * </ul>
  *
  * <p>Meant for small grids.
@@ -53,6 +54,20 @@ public final class PtxMachine {
     }
   }
 
+  /**
+   * The shared memory that a kernel declares.
+   *
+   * @param name the kernel
+   * @return the bytes of a block
+   * @throws PtxException if the kernel does not exist
+   */
+  public int sharedBytes(String name) {
+    return kernel(name).arrays().stream()
+        .filter(array -> array.space().equals("shared"))
+        .mapToInt(array -> array.bytes().length)
+        .sum();
+  }
+
   private PtxModule.Kernel kernel(String name) {
     PtxModule.Kernel kernel = module.kernels().get(name);
     if (kernel == null) {
@@ -77,7 +92,7 @@ public final class PtxMachine {
    *
    * @param name the kernel
    * @param grid the number of blocks
-   * @param block the number of threads of a block, at most 1024
+   * @param block the number of threads of a block, at most the kernel's bound, or 1024
    * @param sharedBytes the shared memory of a block beside what the kernel declares
    * @param parameters its parameters' bytes, laid out as a kernel's parameter buffer is
    * @throws PtxException if the kernel does not exist, has an instruction that is not known, or
@@ -91,13 +106,14 @@ public final class PtxMachine {
       throw new PtxException(
           name + " takes " + taken + " bytes of parameters, was " + parameters.length);
     }
-    if (block < 1 || block > PtxLaunch.MOST_THREADS) {
-      throw new PtxException(name + ": a block has 1 to 1024 threads, was " + block);
+    if (block < 1 || block > kernel.mostThreads()) {
+      throw new PtxException(
+          name + ": a block has 1 to " + kernel.mostThreads() + " threads, was " + block);
     }
     PtxProgram program =
         programs.computeIfAbsent(name, unused -> new PtxProgram(module, kernel, memory));
-    long[] initial = program.initial();
-    moduleArrays.forEach((array, address) -> program.setAddress(initial, array, address));
+    long[] initial = program.slots().initial();
+    moduleArrays.forEach((array, address) -> program.slots().setAddress(initial, array, address));
     PtxMemory shared = shared(program, sharedBytes, initial);
     PtxLaunch launch = new PtxLaunch(kernel, memory, random.split());
     PtxThread[] threads =
@@ -142,7 +158,7 @@ public final class PtxMachine {
   private static void place(
       PtxMemory shared, PtxProgram program, String name, int bytes, long[] slots) {
     long address = shared.allocate("shared " + name, new byte[bytes], false);
-    program.setAddress(slots, name, address);
+    program.slots().setAddress(slots, name, address);
   }
 
   private static void runBlock(PtxThread[] threads, PtxLaunch launch) {

@@ -307,6 +307,19 @@ class PtxMachineTest {
     assertTrue(refusal(1, "st.global.u32 [%rd3+2], %r1;", "ret;").endsWith("is not aligned"));
   }
 
+  /** As a device refuses a launch that a kernel's registers were not counted for. */
+  @ParameterizedTest
+  @CsvSource({"'.maxntid 256', 256", "'.maxntid 16, 4, 2', 128", "'', 1024"})
+  void blocksHaveTheThreadsThatAKernelAllows(String bound, int most) {
+    String text = ".version 6.3\n.target sm_70\n.visible .entry k()\n" + bound + "\n{\nret;\n}\n";
+    PtxMachine machine = new PtxMachine(PtxModule.parse(text), memory);
+    machine.launch("k", 1, most, 0, new byte[0]);
+    assertEquals(
+        "k: a block has 1 to " + most + " threads, was " + (most + 1),
+        assertThrows(PtxException.class, () -> machine.launch("k", 1, most + 1, 0, new byte[0]))
+            .getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * chapters 4 (syntax) and 5 (state spaces).
  */
 public final class PtxModule {
+  /** The threads that a block can have on any device. */
+  static final int MOST_THREADS_OF_ANY = 1024;
+
   private static final Pattern ARRAY =
       Pattern.compile(
           "(?:\\.visible\\s+|\\.extern\\s+)?\\.(const|global|shared|local)\\s+"
@@ -22,6 +25,8 @@ public final class PtxModule {
   private static final Pattern PARAMETER =
       Pattern.compile(
           "\\.param\\s+(?:\\.align\\s+(\\d+)\\s+)?\\.(\\w+)\\s+([\\w$]+)(?:\\[(\\d+)\\])?");
+  private static final Pattern MOST_THREADS =
+      Pattern.compile("\\.maxntid\\s+(\\d+)\\s*(?:,\\s*(\\d+)\\s*(?:,\\s*(\\d+))?)?");
   private static final Pattern REGISTERS =
       Pattern.compile("\\.reg\\s+\\.(\\w+)\\s+(%[\\w$]+)(?:<(\\d+)>)?");
   private static final Pattern LABEL = Pattern.compile("^([\\w$]+)\\s*:\\s*");
@@ -70,6 +75,7 @@ public final class PtxModule {
    * @param arrays its shared and local arrays
    * @param code its instructions
    * @param labels the index of the instruction each label stands before
+   * @param mostThreads the threads that a block of it may have
    */
   public record Kernel(
       String name,
@@ -77,7 +83,8 @@ public final class PtxModule {
       Map<String, Integer> registers,
       List<Array> arrays,
       List<Instruction> code,
-      Map<String, Integer> labels) {}
+      Map<String, Integer> labels,
+      int mostThreads) {}
 
   private final String target;
   private final String version;
@@ -238,7 +245,20 @@ public final class PtxModule {
       }
     }
     String name = entry.group(1);
-    kernels.put(name, new Kernel(name, parameters, registers, own, code, labels));
+    int most = mostThreads(head);
+    kernels.put(name, new Kernel(name, parameters, registers, own, code, labels, most));
+  }
+
+  private static int mostThreads(String head) {
+    Matcher bound = MOST_THREADS.matcher(head);
+    if (!bound.find()) {
+      return MOST_THREADS_OF_ANY;
+    }
+    int most = 1;
+    for (int axis = 1; axis <= bound.groupCount() && bound.group(axis) != null; axis++) {
+      most *= Integer.parseInt(bound.group(axis));
+    }
+    return most;
   }
 
   private static Instruction instruction(String statement) {

@@ -1,12 +1,7 @@
 package io.tensorinit.cuda.ptx;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * A kernel with its instructions decoded. Whatever an operand can be, a register, a literal, an
@@ -22,9 +17,6 @@ final class PtxProgram {
   /** The most sources of an instruction. */
   static final int MOST_OPERANDS = 4;
 
-  private static final List<String> SPECIAL =
-      List.of("%tid.x", "%ctaid.x", "%ntid.x", "%nctaid.x", "%laneid");
-
   /** One step: reads and writes a thread's slots, and says where to go on. */
   @FunctionalInterface
   interface Step {
@@ -39,9 +31,7 @@ final class PtxProgram {
 
   private final PtxModule.Kernel kernel;
   private final PtxMemory global;
-  private final Set<String> arrays = new HashSet<>();
-  private final Map<String, Integer> slots = new HashMap<>();
-  private final List<Long> initial = new ArrayList<>();
+  private final PtxSlots slots;
   private final Step[] steps;
 
   /**
@@ -55,12 +45,7 @@ final class PtxProgram {
   PtxProgram(PtxModule module, PtxModule.Kernel kernel, PtxMemory global) {
     this.kernel = kernel;
     this.global = global;
-    for (String special : SPECIAL) {
-      slots.put(special, initial.size());
-      initial.add(0L);
-    }
-    module.arrays().forEach(array -> arrays.add(array.name()));
-    kernel.arrays().forEach(array -> arrays.add(array.name()));
+    this.slots = new PtxSlots(module, kernel);
     this.steps = new Step[kernel.code().size()];
     if (steps.length > PtxLaunch.MOST_INSTRUCTIONS) {
       throw new PtxException(kernel.name() + " has " + steps.length + " instructions");
@@ -83,68 +68,15 @@ final class PtxProgram {
     return kernel;
   }
 
-  /**
-   * What the slots hold when a thread begins: all but the arrays' addresses and what is its own.
-   */
-  long[] initial() {
-    return initial.stream().mapToLong(Long::longValue).toArray();
-  }
-
-  /** Puts the address of an array where it belongs. */
-  void setAddress(long[] values, String array, long address) {
-    Integer slot = slots.get(array);
-    if (slot != null) {
-      values[slot] = address;
-    }
-  }
-
-  /** Puts a thread's special registers where they belong, in the order of their list. */
-  void setSpecial(long[] values, long[] special) {
-    for (int i = 0; i < special.length; i++) {
-      values[i] = special[i];
-    }
-  }
-
-  /** What the text calls a slot. */
-  String nameOf(int slot) {
-    return slots.entrySet().stream()
-        .filter(entry -> entry.getValue() == slot)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private int slot(String operand) {
-    Integer known = slots.get(operand);
-    if (known != null) {
-      return known;
-    }
-    long value;
-    if (operand.startsWith("%") || arrays.contains(operand)) {
-      value = PtxThread.UNSET;
-    } else {
-      value = parameter(operand) >= 0 ? parameter(operand) : PtxModule.immediate(operand);
-    }
-    slots.put(operand, initial.size());
-    initial.add(value);
-    return initial.size() - 1;
-  }
-
-  /** The offset of a parameter, or -1. */
-  private int parameter(String name) {
-    for (PtxModule.Parameter parameter : kernel.parameters()) {
-      if (parameter.name().equals(name)) {
-        return parameter.offset();
-      }
-    }
-    return -1;
+  PtxSlots slots() {
+    return slots;
   }
 
   private Step guarded(PtxModule.Instruction instruction, Step step) {
     if (instruction.guard().isEmpty()) {
       return step;
     }
-    int guard = slot(instruction.guard());
+    int guard = slots.of(instruction.guard());
     long skip = instruction.negated() ? 1 : 0;
     return thread -> thread.value(guard) == skip ? NEXT : step.run(thread);
   }
@@ -187,7 +119,7 @@ final class PtxProgram {
 
   private Step arithmetic(String opcode, List<String> operands) {
     PtxAlu.Operation operation = PtxAlu.of(opcode);
-    int result = slot(operands.get(0));
+    int result = slots.of(operands.get(0));
     int[] from = new int[operands.size() - 1];
     boolean[] negated = new boolean[from.length];
     boolean anyNegated = false;
@@ -195,7 +127,7 @@ final class PtxProgram {
       String operand = operands.get(i + 1);
       negated[i] = operand.startsWith("!");
       anyNegated |= negated[i];
-      from[i] = slot(negated[i] ? operand.substring(1) : operand);
+      from[i] = slots.of(negated[i] ? operand.substring(1) : operand);
     }
     if (from.length > MOST_OPERANDS) {
       throw new PtxException("has more operands than are known");
@@ -245,10 +177,10 @@ final class PtxProgram {
   /** The operand that is not chosen need not be set. */
   private Step select(String opcode, List<String> operands) {
     PtxAlu.Operation operation = PtxAlu.of(opcode);
-    int result = slot(operands.get(0));
-    int yes = slot(operands.get(1));
-    int no = slot(operands.get(2));
-    int condition = slot(operands.get(3));
+    int result = slots.of(operands.get(0));
+    int yes = slots.of(operands.get(1));
+    int no = slots.of(operands.get(2));
+    int condition = slots.of(operands.get(3));
     return thread -> {
       long chosen = thread.value(thread.value(condition) != 0 ? yes : no);
       thread.operands[0] = chosen;
@@ -276,9 +208,9 @@ final class PtxProgram {
     String[] parts = vector(operands.get(0), 2);
     int width = halfOf(opcode);
     long mask = (1L << width) - 1;
-    int whole = slot(operands.get(1));
-    int low = parts[0].equals("_") ? -1 : slot(parts[0]);
-    int high = parts[1].equals("_") ? -1 : slot(parts[1]);
+    int whole = slots.of(operands.get(1));
+    int low = parts[0].equals("_") ? -1 : slots.of(parts[0]);
+    int high = parts[1].equals("_") ? -1 : slots.of(parts[1]);
     return thread -> {
       long bits = thread.value(whole);
       if (low >= 0) {
@@ -294,10 +226,10 @@ final class PtxProgram {
   private Step pack(String opcode, List<String> operands) {
     int width = halfOf(opcode);
     long mask = (1L << width) - 1;
-    int result = slot(operands.get(0));
+    int result = slots.of(operands.get(0));
     String[] parts = vector(operands.get(1), 2);
-    int low = slot(parts[0]);
-    int high = slot(parts[1]);
+    int low = slots.of(parts[0]);
+    int high = slots.of(parts[1]);
     return thread -> {
       thread.slots[result] = (thread.value(low) & mask) | (thread.value(high) & mask) << width;
       return NEXT;
@@ -306,19 +238,18 @@ final class PtxProgram {
 
   private Step load(String opcode, List<String> operands) {
     PtxAccess access = new PtxAccess(opcode, global);
-    int[] to =
-        Arrays.stream(vector(operands.get(0), access.lanes())).mapToInt(this::slot).toArray();
+    int[] to = Arrays.stream(vector(operands.get(0), access.lanes())).mapToInt(slots::of).toArray();
     String[] address = address(operands.get(1));
-    int base = slot(address[0]);
+    int base = slots.of(address[0]);
     return access.load(base, offset(address), to);
   }
 
   private Step store(String opcode, List<String> operands) {
     PtxAccess access = new PtxAccess(opcode, global);
     String[] address = address(operands.get(0));
-    int base = slot(address[0]);
+    int base = slots.of(address[0]);
     int[] from =
-        Arrays.stream(vector(operands.get(1), access.lanes())).mapToInt(this::slot).toArray();
+        Arrays.stream(vector(operands.get(1), access.lanes())).mapToInt(slots::of).toArray();
     return access.store(base, offset(address), from);
   }
 

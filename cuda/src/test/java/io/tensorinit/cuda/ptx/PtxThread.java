@@ -43,7 +43,7 @@ final class PtxThread {
   /** Begins anew. */
   void begin(long[] initial, int block, int threads, int blocks) {
     System.arraycopy(initial, 0, slots, 0, slots.length);
-    program.setSpecial(slots, new long[] {index, block, threads, blocks, index % 32});
+    program.slots().setSpecial(slots, index, block, threads, blocks);
     at = 0;
     done = false;
   }
@@ -73,7 +73,7 @@ final class PtxThread {
   long value(int slot) {
     long value = slots[slot];
     if (value == UNSET) {
-      throw new PtxException("reads " + program.nameOf(slot) + ", which was never set");
+      throw new PtxException("reads " + program.slots().nameOf(slot) + ", which was never set");
     }
     return value;
   }

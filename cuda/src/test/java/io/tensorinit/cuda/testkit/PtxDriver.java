@@ -417,7 +417,8 @@ public class PtxDriver implements Driver {
     ByteBuffer bytes = arguments.bytes();
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
-    if (asked.sharedBytes() > allowed.getOrDefault(function, 48 << 10)) {
+    int shared = asked.sharedBytes() + kernel.machine.sharedBytes(kernel.name);
+    if (shared > allowed.getOrDefault(function, 48 << 10)) {
       throw new CudaException("cuLaunchKernel", 1, "CUDA_ERROR_INVALID_VALUE", what);
     }
     boolean own = grid.length != 0 && !kernel.name.startsWith("stewart");
