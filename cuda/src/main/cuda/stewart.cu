@@ -139,7 +139,7 @@ __device__ __forceinline__ void normals(N* v, N* q, const Stack& stack,
 template <class N>
 __device__ __forceinline__ void squares(const N* v, const Stack& stack, double* squares,
                                         double* heads) {
-  __shared__ N slab[SUMMED_COLUMNS][SLAB_ROWS + 1];
+  __shared__ double slab[N::PARTS][SUMMED_COLUMNS][SLAB_ROWS + 1];
   Layout<N> at(stack);
   uint64_t columns = at.n * at.matrices;
   uint64_t groups = (columns + SUMMED_COLUMNS - 1) / SUMMED_COLUMNS;
@@ -177,16 +177,21 @@ __device__ __forceinline__ void squares(const N* v, const Stack& stack, double* 
     for (uint32_t from = 0; from < TILE; from += SLAB_ROWS) {
       __syncthreads();
 #pragma unroll
-      for (uint32_t i = 0; i < LOADS; i++) slab[firstLoaded + i * COLUMNS_APART][row] = held[i];
+      for (uint32_t i = 0; i < LOADS; i++) {
+#pragma unroll
+        for (int p = 0; p < N::PARTS; p++) {
+          slab[p][firstLoaded + i * COLUMNS_APART][row] = held[i].part(p);
+        }
+      }
       load(from + SLAB_ROWS);  // of the next turn, while this one's are summed
       __syncthreads();
       if (part < at.PARTS) {
         if (tile == 0 && from == 0 && mine < count) {
-          heads[(first + mine) * at.PARTS + part] = slab[mine][0].part(part);
+          heads[(first + mine) * at.PARTS + part] = slab[part][mine][0];
         }
 #pragma unroll 8
         for (uint32_t r = 0; r < SLAB_ROWS; r++) {
-          double x = slab[mine][r].part(part);
+          double x = slab[part][mine][r];
           sum = __fma_rn(x, x, sum);
         }
       }
