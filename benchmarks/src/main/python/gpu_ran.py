@@ -44,7 +44,11 @@ def libraries(path):
     except FileNotFoundError:
         return {}
     found = re.findall(r"^(driver|device 0|cuRAND|cuBLAS|cuSOLVER) +(yes|no) +(.*)$", text, re.M)
-    return {"doctor, " + name: (what if there == "yes" else f"no: {what}") for name, there, what in found}
+    return {
+        "doctor, " + name: what if there == "yes" else f"no: {what}"
+        for name, there, what in found
+        if not what.startswith("not looked for")
+    }
 
 
 def what_ran(folder):

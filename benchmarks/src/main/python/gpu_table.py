@@ -20,7 +20,7 @@ import gpu_ran
 from gpu_rows import jmh_rows, load, measured_in
 
 
-def page(machine, measured, more=(), ran=()):
+def page(machine, measured, more=(), ran=(), runs=1):
     """The whole page; measured maps a piece to JMH's results and torch's, more are more parts."""
     targets = gpu_pieces.Targets()
     parts = [list(ran)] if ran else []
@@ -35,8 +35,8 @@ def page(machine, measured, more=(), ran=()):
     head += [f"* {name}: {fact}" for name, fact in facts.items()]
     head += [
         "",
-        "Figures of one run, everything on the same device in the same hour. ± is JMH's error"
-        " (99.9 %) in per cent of the figure.",
+        f"Figures of {runs} run{'s' if runs > 1 else ''}, each of them all on one device in one hour."
+        " ± is JMH's error (99.9 %) in per cent of the figure.",
         "",
     ]
     lines = head + targets.lines()
@@ -70,7 +70,11 @@ def main(given):
         machine["multiprocessors' clock meanwhile"] = seen
     more = [*gpu_beside.estimates_of(folder, machine, measured), gpu_beside.pipes(folder / "pipes.json")]
     path = folder / file_name(machine)
-    path.write_text(page(machine, measured, more, gpu_ran.what_ran(folder)), encoding="utf-8")
+    leases = len(list(folder.glob("steps*.txt")))
+    runs = max(1, leases)
+    machine["command"] = "benchmarks/lease.sh, the steps below" if leases else "benchmarks/gpu.sh"
+    text = page(machine, measured, more, gpu_ran.what_ran(folder), runs)
+    path.write_text(text, encoding="utf-8")
     print(path)
 
 

@@ -230,7 +230,7 @@ class FolderTest(unittest.TestCase):
             self.assertEqual(str(page), out.getvalue().strip())
             text = page.read_text()
             self.assertTrue(text.startswith("# NVIDIA Test 80GB (x), 2026-01-02\n"))
-            for line in ("* java: Test VM 17", "* torch: 9.9, CUDA 13.0", "| CONSTANT F32", "| NORMAL"):
+            for line in ("* java: Test VM 17", "* command: benchmarks/gpu.sh\n", "* torch: 9.9, CUDA 13.0", "| CONSTANT F32", "| NORMAL"):
                 self.assertIn(line, text)
 
 
@@ -240,7 +240,7 @@ class FolderTest(unittest.TestCase):
             (folder / "machine.json").write_text(json.dumps(MACHINE))
             (folder / "doctor.txt").write_text(
                 "cuda uses  found  what, or what to do\ndriver     yes    knows CUDA 13.0\n"
-                "cuRAND     no     switched off\n"
+                "cuRAND     no     not looked for: off\ncuBLAS     no     install it\n"
             )
             (folder / "libraries.txt").write_text("cuRAND     yes    10.4.0, from the system\n")
             (folder / "steps-2.txt").write_text(
@@ -258,6 +258,9 @@ class FolderTest(unittest.TestCase):
         for line in (
             "* doctor, driver: knows CUDA 13.0\n",
             "* doctor, cuRAND: 10.4.0, from the system\n",
+            "* doctor, cuBLAS: no: install it\n",
+            "* command: benchmarks/lease.sh, the steps below\n",
+            "Figures of 2 runs, each",
             "| fills-F32 | ended by its limit | 18 | abc | - |\n"
             "| contract | done | 40 | def | tests 3, skipped 0, failures 0, errors 0 |\n",
         ):
