@@ -120,7 +120,7 @@ public class PtxDriver implements Driver {
 
   /**
    * Launches elementwise kernels in another grid than they are asked for, which must not matter.
-   * Those that sum over a block keep theirs.
+   * Those that are written for blocks of so many threads keep theirs.
    */
   public synchronized void grid(int blocks, int threads) {
     grid = new int[] {blocks, threads};
@@ -421,7 +421,7 @@ public class PtxDriver implements Driver {
     if (shared > allowed.getOrDefault(function, 48 << 10)) {
       throw new CudaException("cuLaunchKernel", 1, "CUDA_ERROR_INVALID_VALUE", what);
     }
-    boolean own = grid.length != 0 && !kernel.name.startsWith("stewart");
+    boolean own = grid.length != 0 && !kernel.name.matches("stewart_.*|orthogonal_store_turned_.*");
     Grid its =
         own
             ? new Grid(grid[0], grid[1], asked.sharedBytes())
