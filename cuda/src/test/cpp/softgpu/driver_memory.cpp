@@ -28,10 +28,10 @@ ENTRY cuMemAlloc_v2(void** address, size_t bytes) {
   });
 }
 
-// Waits for the device, as the driver does.
+// Waits for the device, as drivers do that one knows of; or not, as the manual allows.
 ENTRY cuMemFree_v2(void* address) {
   return call("cuMemFree", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
-    machine().synchronize(current);
+    if (machine().settings.free_waits) machine().synchronize(current);
     return machine().memory.free(address, Kind::DEVICE) ? SUCCESS : INVALID_VALUE;
   });
 }

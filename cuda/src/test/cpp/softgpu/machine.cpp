@@ -26,6 +26,7 @@ Settings::Settings()
       memory(number("SOFT_MEMORY", int64_t{16} << 30)),
       lazy(number("SOFT_LAZY", 0)),
       order(number("SOFT_ORDER", 0)),
+      free_waits(number("SOFT_FREE_WAITS", 1)),
       pause(number("SOFT_PAUSE", 0)) {
   const char* text = getenv("SOFT_FAIL");
   std::istringstream list(text == nullptr ? "" : text);

@@ -11,6 +11,7 @@
 //   SOFT_FAIL=cuMemAlloc:3:2,... the third call of cuMemAlloc fails with code 2 (2 by default)
 //   SOFT_LAZY=1                  nothing is done before it is waited for
 //   SOFT_ORDER=7                 blocks and threads take turns in an order drawn from this seed
+//   SOFT_FREE_WAITS=0            freeing memory does not wait for the work that uses it
 //   SOFT_PAUSE=50                each kernel takes so many milliseconds more
 //   SOFT_REPORT=FILE             at exit: what was not given back, stray writes, calls by name
 #pragma once
@@ -97,7 +98,8 @@ class Handles {
 
 struct Settings {
   Settings();
-  int64_t devices, init, version, capability, multiprocessors, shared, memory, lazy, order, pause;
+  int64_t devices, init, version, capability, multiprocessors, shared, memory, lazy, order, free_waits,
+      pause;
   // call -> which call of it, from 1 -> the code
   std::map<std::string, std::map<uint64_t, int>> failures;
 };

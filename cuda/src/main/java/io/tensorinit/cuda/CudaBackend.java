@@ -210,8 +210,13 @@ public final class CudaBackend implements Backend {
     if (buffers.keeps(range.address())) {
       inContext(
           () -> {
-            enqueue(contexts.primary(), fill, destination, range);
-            buffers.markFill(range.address(), destination.stream());
+            Runnable mark = () -> buffers.markUse(range.address(), destination.stream());
+            try {
+              enqueue(contexts.primary(), fill, destination, range);
+            } catch (BackendException e) { // some of it may be under way
+              throw Cleanup.failed(e, mark);
+            }
+            mark.run();
           });
     } else {
       contexts.inCallers(context -> enqueue(context, fill, destination, range));
@@ -464,7 +469,7 @@ public final class CudaBackend implements Backend {
 
   /** Marks the last fill of a buffer's memory; within {@link #inContext}. */
   void markFill(long address, long stream) {
-    contexts.primary().memory().pool().markFill(address, stream);
+    contexts.primary().memory().pool().markUse(address, stream);
   }
 
   /**

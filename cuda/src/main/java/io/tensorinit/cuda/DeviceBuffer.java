@@ -196,9 +196,9 @@ public final class DeviceBuffer implements AutoCloseable {
   }
 
   /**
-   * Waits for copies to the host and for work of the device that uses the memory, and frees it; a
-   * part of a {@linkplain CudaBackend#allocateBlock block} is freed with it. Closing again, or
-   * after the backend, does nothing.
+   * Waits for copies to the host and for fills by this backend, and frees the memory; a part of a
+   * {@linkplain CudaBackend#allocateBlock block} is freed with it. Other work that uses the memory,
+   * and graphs, must have passed. Closing again, or after the backend, does nothing.
    *
    * @throws BackendException if the driver fails
    */

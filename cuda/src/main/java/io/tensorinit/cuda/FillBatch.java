@@ -84,8 +84,8 @@ public final class FillBatch implements AutoCloseable {
   }
 
   /**
-   * Waits for work of the device that uses the tables, and frees them. Closing again, or after the
-   * backend, does nothing.
+   * Waits for the fills of this batch, and frees the tables; graphs that captured it must have
+   * passed. Closing again, or after the backend, does nothing.
    *
    * @throws BackendException if the driver fails
    */

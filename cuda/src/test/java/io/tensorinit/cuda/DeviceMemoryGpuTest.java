@@ -14,6 +14,7 @@ import io.tensorinit.backend.BackendOptions;
 import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.cuda.library.JcudaLoader;
+import io.tensorinit.cuda.memory.DeviceTables;
 import io.tensorinit.cuda.memory.Transfer;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.DeviceDestination;
@@ -35,6 +36,7 @@ import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,99 @@ class DeviceMemoryGpuTest {
     copies.forEach(CompletableFuture::join);
     short[] expected = onCpu(fill);
     values.forEach(each -> assertArrayEquals(expected, each));
+  }
+
+  /** Freeing need not wait for the device: whoever closes does. */
+  @Test
+  void whatIsClosedAtOnceIsFilledBefore() {
+    Shape shape = Shape.of(1 << 20);
+    Fill fill = fill(new NormalFill(0, 1), shape, DType.BF16);
+    short[] values = new short[1 << 20];
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceStream one = gpu.newStream();
+        DeviceStream other = gpu.newStream()) {
+      for (int turn = 0; turn < 3; turn++) {
+        DeviceBuffer closed = gpu.allocate(DType.BF16, shape);
+        gpu.fill(fill, closed.destination().onStream(one.handle()));
+        closed.close();
+        try (DeviceBuffer next = gpu.allocate(DType.BF16, shape)) { // likely in the same place
+          gpu.fill(fill, next.destination().onStream(other.handle()));
+          next.copyTo(Destination.of(values));
+        }
+        assertArrayEquals(onCpu(fill), values);
+        gpu.fill(
+            fill(new AffineFill(new NormalFill(0, 1), 2, 1), Shape.of(1 << 10), DType.BF16),
+            Destination.of(new short[1 << 10]));
+        gpu.trim();
+      }
+    }
+  }
+
+  @Test
+  void batchesAndTheirBuffersAreClosedAtOnce() {
+    Shape shape = Shape.of(37, 129);
+    List<FillPlan> plans =
+        List.of(new NormalFill(0, 1), new AffineFill(new NormalFill(0, 1), 2, 1));
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceStream stream = gpu.newStream()) {
+      List<DeviceBuffer> kept = new ArrayList<>();
+      List<DeviceBuffer> closed = new ArrayList<>();
+      for (List<DeviceBuffer> buffers : List.of(kept, closed)) {
+        List<DeviceFill> fills = new ArrayList<>();
+        for (FillPlan plan : plans) {
+          buffers.add(gpu.allocate(DType.BF16, shape));
+          DeviceBuffer last = buffers.get(buffers.size() - 1);
+          fills.add(new DeviceFill(fill(plan, shape, DType.BF16), last.destination()));
+        }
+        FillBatch batch = gpu.batch(fills);
+        batch.fill(stream.handle());
+        if (buffers == closed) {
+          closed.forEach(DeviceBuffer::close);
+        }
+        batch.close();
+      }
+      for (int i = 0; i < plans.size(); i++) {
+        short[] values = new short[37 * 129];
+        kept.get(i).copyTo(Destination.of(values), stream.handle());
+        assertArrayEquals(onCpu(fill(plans.get(i), shape, DType.BF16)), values);
+      }
+    }
+  }
+
+  /** Later distributions take the place of those not used for longest, on several streams. */
+  @Test
+  void aTableIsReadBeforeItGoes() {
+    Shape shape = Shape.of(8);
+    int count = 2 * DeviceTables.MOST_TABLES;
+    List<short[]> all = new ArrayList<>();
+    try (Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT);
+        CudaBackend gpu = CudaBackend.open(0);
+        DeviceStream one = gpu.newStream();
+        DeviceStream other = gpu.newStream();
+        DeviceBuffer buffer = gpu.allocate(DType.BF16, Shape.of(2L * count, 8))) {
+      for (int i = 0; i < count; i++) {
+        FillPlan plan = new DiscreteFill(List.of(i + 1.0, -i - 1.0), List.of(0.25, 0.75));
+        Fill fill = fill(plan, shape, DType.BF16);
+        short[] expected = new short[8];
+        cpu.fill(fill, Destination.of(expected));
+        for (DeviceStream stream : List.of(one, other)) {
+          long row = 2L * i + (stream == one ? 0 : 1);
+          gpu.fill(
+              fill,
+              DeviceDestination.at(buffer.address() + row * 8 * Short.BYTES)
+                  .onStream(stream.handle()));
+          all.add(expected);
+        }
+      }
+      one.synchronize();
+      other.synchronize();
+      short[] values = new short[2 * count * 8];
+      buffer.copyTo(Destination.of(values), one.handle());
+      for (int row = 0; row < 2 * count; row++) {
+        assertArrayEquals(
+            all.get(row), Arrays.copyOfRange(values, row * 8, row * 8 + 8), "row " + row);
+      }
+    }
   }
 
   /**

@@ -213,7 +213,7 @@ class FillBatchTest {
       driver.setCapturing(9, true);
       batch.fill(9);
       driver.setCapturing(9, false);
-      Set<String> questions = Set.of("cuCtxGetCurrent", "cuCtxSetCurrent");
+      Set<String> questions = Set.of("cuCtxGetCurrent", "cuCtxSetCurrent", "cuStreamIsCapturing");
       List<String> calls =
           driver.takeLog().stream().filter(call -> !questions.contains(call)).toList();
       long cellTypes = Arrays.stream(DType.values()).map(DType::partType).distinct().count();
@@ -269,16 +269,50 @@ class FillBatchTest {
   void aBatchHoldsItsTables() {
     Tensor uneven = whole(new QuantileFill(Quantiles.exponential(1.5)), Shape.of(67), DType.F32, 1);
     Tensor other = whole(DISCRETE, Shape.of(3), DType.F32, 1);
+    int staying = DeviceTables.MOST_TABLES / 2;
     try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
-        FillBatch batch = gpu.batch(List.of(uneven.deviceFill()));
         Backend cpu = new CpuBackendProvider().open(BackendOptions.DEFAULT)) {
-      for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
-        FillPlan plan = new DiscreteFill(List.of((double) i), List.of(1.0));
-        Fill fill = new Fill(plan, Shape.of(3), DType.F32, Key.raw(1), Region.whole());
-        gpu.fill(fill, other.deviceFill().destination());
+      fillWithTables(gpu, other, -staying, 0);
+      try (FillBatch batch = gpu.batch(List.of(uneven.deviceFill()))) {
+        fillWithTables(gpu, other, 1, 2 * DeviceTables.MOST_TABLES);
+        batch.fill(0);
+        uneven.assertFilledAs(cpu);
       }
+    }
+    assertEquals(0, driver.open());
+  }
+
+  private static void fillWithTables(CudaBackend gpu, Tensor tensor, int from, int to) {
+    for (int i = from; i < to; i++) {
+      FillPlan plan = new DiscreteFill(List.of((double) i), List.of(1.0));
+      Fill fill = new Fill(plan, Shape.of(3), DType.F32, Key.raw(1), Region.whole());
+      gpu.fill(fill, tensor.deviceFill().destination());
+    }
+  }
+
+  /** Freeing need not wait for the device: a batch's own launches are waited for, once. */
+  @Test
+  void whatABatchFillsAndReadsIsFreedOnceItHasPassed() {
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0)) {
+      DeviceBuffer first = gpu.allocate(DType.F32, Shape.of(5));
+      DeviceBuffer second = gpu.allocate(DType.F32, Shape.of(5));
+      List<DeviceFill> fills = new ArrayList<>();
+      for (DeviceBuffer buffer : List.of(first, second)) {
+        Fill fill =
+            new Fill(new NormalFill(0, 1), Shape.of(5), DType.F32, Key.raw(1), Region.whole());
+        fills.add(new DeviceFill(fill, buffer.destination()));
+      }
+      FillBatch batch = gpu.batch(fills);
       batch.fill(0);
-      uneven.assertFilledAs(cpu);
+      driver.takeLog();
+      first.close();
+      second.close();
+      batch.close();
+      List<String> log =
+          driver.takeLog().stream()
+              .filter(call -> call.matches("cuEventSync.*|cuMemFree"))
+              .toList();
+      assertEquals(List.of("cuEventSynchronize", "cuMemFree", "cuMemFree", "cuMemFree"), log);
     }
     assertEquals(0, driver.open());
   }

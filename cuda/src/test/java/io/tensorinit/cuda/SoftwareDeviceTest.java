@@ -59,9 +59,10 @@ public class SoftwareDeviceTest {
   }
 
   /**
-   * All tests that want a device pass on two of them: on Turing, which has the kernels for every
-   * device and the least shared memory, and on Hopper, which has those for newer ones and the most,
-   * and whose blocks and threads take turns in an order of their own.
+   * All tests that want a device pass on two of them, where freeing memory waits for nothing: on
+   * Turing, which has the kernels for every device and the least shared memory, and on Hopper,
+   * which has those for newer ones and the most, and whose blocks and threads take turns in an
+   * order of their own.
    */
   @ParameterizedTest
   @CsvSource({"75, 64, 0", "90, 227, 1"})
@@ -73,6 +74,8 @@ public class SoftwareDeviceTest {
             Map.of(
                 "SOFT_LAZY",
                 "1",
+                "SOFT_FREE_WAITS",
+                "0",
                 "SOFT_DEVICES",
                 "2",
                 "SOFT_CAPABILITY",

@@ -142,7 +142,8 @@ public interface Driver {
   long allocate(long bytes, String what);
 
   /**
-   * Frees memory (cuMemFree), which waits for the work that uses it.
+   * Frees memory (cuMemFree). The driver may wait for the work that uses it, and need not: whoever
+   * frees has waited.
    *
    * @param address the address, as {@link #allocate} returned it
    */

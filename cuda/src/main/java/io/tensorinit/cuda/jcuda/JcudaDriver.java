@@ -33,7 +33,7 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * The driver of this machine. JCuda's driver API has no cuMemAllocAsync: memory is taken by
- * cuMemAlloc, and cuMemFree waits for the device. Safe for use by several threads.
+ * cuMemAlloc. Safe for use by several threads.
  */
 public final class JcudaDriver implements Driver {
   private static final int NAME_BYTES = 256;

@@ -5,6 +5,7 @@ import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.Cleanup;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.kernel.Kernels;
+import io.tensorinit.cuda.memory.DevicePool;
 import io.tensorinit.cuda.memory.DeviceWorkspace;
 import io.tensorinit.cuda.memory.DistributionTable;
 import io.tensorinit.cuda.memory.PlacedBox;
@@ -90,7 +91,8 @@ public final class BatchWork {
         context.kernels().batch(cellType, table.largest(), table.sharedBytes(), 0);
     int log = kernel.tileLog(table::tiles);
     byte[] bytes = table.bytes(log);
-    long address = context.memory().pool().keep(bytes.length, "the table of a batch of fills");
+    long address =
+        context.memory().pool().keepTargets(bytes.length, "the table of a batch of fills");
     launches.add(new Launch(kernel, address, table.count(), table.tiles(log)));
     Driver driver = context.driver();
     long stream = driver.createStream();
@@ -131,12 +133,22 @@ public final class BatchWork {
 
   /** Launches everything; the other plans work in the same memory, one after the other. */
   private void launch(DeviceWorkspace workspace, long stream) {
-    for (Launch launch : launches) {
-      launch.start(stream);
+    Cleanup.after(
+        () -> {
+          launches.forEach(launch -> launch.start(stream));
+          others.forEach(
+              other -> other.work().launch(other.boxes(), other.address(), workspace, stream));
+        },
+        () -> markUse(stream));
+  }
+
+  /** One mark serves all tables, which are freed one after the other, and what they fill. */
+  private void markUse(long stream) {
+    DevicePool pool = context.memory().pool();
+    if (!launches.isEmpty()) {
+      pool.markUse(launches.get(0).table(), stream);
     }
-    for (Other other : others) {
-      other.work().launch(other.boxes(), other.address(), workspace, stream);
-    }
+    others.forEach(other -> pool.markUse(other.address(), stream));
   }
 
   /**

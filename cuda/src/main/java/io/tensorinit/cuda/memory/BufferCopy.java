@@ -46,7 +46,7 @@ public final class BufferCopy {
     this.dtype = dtype;
     this.destination = destination;
     this.chunks = chunks(shape, dtype, region, destination);
-    boolean behindFill = stream.isEmpty() && memory.pool().hasFill(address);
+    boolean behindFill = stream.isEmpty() && memory.pool().hasUse(address);
     this.event = behindFill ? 0 : eventOn(stream.orElse(0));
   }
 
@@ -103,7 +103,7 @@ public final class BufferCopy {
       Transfer.Lane lane = transfer.lane(i);
       lane.reserve(Transfer.largest(chunks, dtype));
       if (event == 0) {
-        memory.pool().waitForFill(address, lane.stream());
+        memory.pool().waitForUse(address, lane.stream());
       } else {
         memory.driver().waitForEvent(lane.stream(), event);
       }

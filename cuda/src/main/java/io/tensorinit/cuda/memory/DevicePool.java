@@ -14,8 +14,9 @@ import java.util.TreeMap;
 /**
  * Device memory of one context. Workspace is kept for the next fill: a block given back carries an
  * event of the stream it was used on, and is taken again where that event has passed, or on the
- * same stream, which then waits for it; the host never does. Safe for use by several threads, the
- * context being current to each.
+ * same stream, which then waits for it; the host never does. What goes back to the driver is waited
+ * for by its event, since cuMemFree need not wait. Safe for use by several threads, the context
+ * being current to each.
  */
 public final class DevicePool implements AutoCloseable {
   private static final int OUT_OF_MEMORY = 2;
@@ -29,6 +30,9 @@ public final class DevicePool implements AutoCloseable {
 
   /** What {@link #keep} allocated, by its first address. */
   private final NavigableMap<Long, Kept> kept = new TreeMap<>();
+
+  /** Of these, what {@link #keepTargets} allocated. */
+  private final List<Kept> targets = new ArrayList<>();
 
   /** Device memory, of one taker at a time. */
   public static final class Block {
@@ -56,8 +60,11 @@ public final class DevicePool implements AutoCloseable {
   private static final class Kept {
     private final long bytes;
 
-    /** Behind its last fill; 0 for none. */
+    /** Behind its last use; 0 for none. */
     private long event;
+
+    /** Whether the host has waited for that. */
+    private boolean hasPassed;
 
     private Kept(long bytes) {
       this.bytes = bytes;
@@ -134,8 +141,8 @@ public final class DevicePool implements AutoCloseable {
       }
       driver.recordEvent(block.event, stream);
     } catch (CudaException e) {
-      release(block);
-      throw e;
+      Runnable wait = () -> driver.synchronize(stream, "waiting for workspace");
+      throw Cleanup.failed(e, () -> Cleanup.after(wait, () -> release(block.address, block.event)));
     }
     block.stream = stream;
     free.add(block);
@@ -156,14 +163,42 @@ public final class DevicePool implements AutoCloseable {
   }
 
   /**
-   * Frees what {@link #keep} allocated, which waits for the work that uses it.
+   * As {@link #keep}, for a list of places that a launch writes to. Such a launch marks its list
+   * alone, so whatever is freed waits for the lists that are still kept.
+   *
+   * @param bytes how much, 1 or more
+   * @param what what it is for, for messages
+   * @return its address
+   * @throws CudaException as {@link #take}
+   */
+  public synchronized long keepTargets(long bytes, String what) {
+    long address = keep(bytes, what);
+    targets.add(kept.get(address));
+    return address;
+  }
+
+  /**
+   * Frees what {@link #keep} allocated, once its {@linkplain #markUse marked} use has passed.
    *
    * @param address what {@link #keep} returned; memory that was freed is passed over
    */
   public synchronized void free(long address) {
     Kept memory = kept.remove(address);
-    if (memory != null) {
-      release(address, memory.event);
+    if (memory == null) {
+      return;
+    }
+    targets.remove(memory);
+    List<Runnable> steps = new ArrayList<>();
+    steps.add(() -> await(memory));
+    targets.forEach(each -> steps.add(() -> await(each)));
+    steps.add(() -> release(address, memory.event));
+    Cleanup.runAll(steps);
+  }
+
+  private void await(Kept memory) {
+    if (memory.event != 0 && !memory.hasPassed) {
+      driver.synchronizeEvent(memory.event, "what uses memory that is freed");
+      memory.hasPassed = true;
     }
   }
 
@@ -185,13 +220,13 @@ public final class DevicePool implements AutoCloseable {
   }
 
   /**
-   * Marks what a stream was given so far as the last fill of kept memory. What a graph captures is
-   * no fill yet, and marks nothing.
+   * Marks what a stream was given so far as the last use of kept memory: a tensor's fill, a launch
+   * that reads a table. What a graph captures is no use yet, and marks nothing.
    *
    * @param address an address in kept memory; any other is passed over
-   * @param stream the stream, which may be gone when the mark is {@linkplain #waitForFill used}
+   * @param stream the stream, which may be gone when the mark is {@linkplain #waitForUse used}
    */
-  public synchronized void markFill(long address, long stream) {
+  public synchronized void markUse(long address, long stream) {
     Optional<Kept> memory = keptAt(address);
     if (memory.isEmpty() || driver.isCapturing(stream)) {
       return;
@@ -200,25 +235,26 @@ public final class DevicePool implements AutoCloseable {
       memory.get().event = driver.createEvent();
     }
     driver.recordEvent(memory.get().event, stream);
+    memory.get().hasPassed = false;
   }
 
   /**
-   * Whether kept memory was filled and marked.
+   * Whether the use of kept memory was marked.
    *
    * @param address an address in it
-   * @return whether {@link #markFill} marked it
+   * @return whether {@link #markUse} marked it
    */
-  synchronized boolean hasFill(long address) {
+  synchronized boolean hasUse(long address) {
     return keptAt(address).filter(memory -> memory.event != 0).isPresent();
   }
 
   /**
-   * Makes a stream wait for the last fill of kept memory, if it has a mark.
+   * Makes a stream wait for the last use of kept memory, if it has a mark.
    *
    * @param address an address in it
    * @param stream the stream
    */
-  synchronized void waitForFill(long address, long stream) {
+  synchronized void waitForUse(long address, long stream) {
     Optional<Kept> memory = keptAt(address);
     if (memory.isPresent() && memory.get().event != 0) {
       driver.waitForEvent(stream, memory.get().event);
@@ -268,8 +304,11 @@ public final class DevicePool implements AutoCloseable {
     return released;
   }
 
+  /** Gives a free block back, behind its event. */
   private void release(Block block) {
-    release(block.address, block.event);
+    Cleanup.after(
+        () -> driver.synchronizeEvent(block.event, "what uses workspace that is freed"),
+        () -> release(block.address, block.event));
   }
 
   private void release(long address, long event) {
@@ -287,27 +326,24 @@ public final class DevicePool implements AutoCloseable {
     return free.stream().mapToLong(block -> block.bytes).sum();
   }
 
-  /** Gives every free block back to the driver, which waits for those still in use. */
+  /** Gives every free block back to the driver; waits for those still in use. */
   synchronized void trim() {
-    releaseAll(free);
-  }
-
-  /** Gives blocks back, each whether or not another one failed. */
-  private void releaseAll(List<Block> blocks) {
-    List<Runnable> releases =
-        blocks.stream().map(block -> (Runnable) () -> release(block)).toList();
-    blocks.clear();
-    Cleanup.runAll(releases);
+    List<Runnable> releases = free.stream().map(block -> (Runnable) () -> release(block)).toList();
+    free.clear();
+    Cleanup.runAll(releases); // each whether or not another one failed
   }
 
   /** Gives everything back, what is taken, too. The context has passed all work. */
   @Override
   public synchronized void close() {
     List<Runnable> releases = new ArrayList<>();
-    releases.add(() -> releaseAll(free));
-    releases.add(() -> releaseAll(taken));
+    for (List<Block> blocks : List.of(free, taken)) {
+      blocks.forEach(block -> releases.add(() -> release(block.address, block.event)));
+      blocks.clear();
+    }
     kept.forEach((address, memory) -> releases.add(() -> release(address, memory.event)));
     kept.clear();
+    targets.clear();
     Cleanup.runAll(releases);
   }
 }

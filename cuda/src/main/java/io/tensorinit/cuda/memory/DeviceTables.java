@@ -1,5 +1,6 @@
 package io.tensorinit.cuda.memory;
 
+import io.tensorinit.cuda.driver.Cleanup;
 import io.tensorinit.cuda.driver.Driver;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,13 +15,18 @@ import java.util.function.LongConsumer;
  *
  * <p>The upload has a stream of its own and is waited for, so that every stream may read the table
  * afterwards, and a graph, too, while it is captured; nothing that a caller gave to a stream is
- * waited for. Beyond {@value #MOST_TABLES} tables the half that was not used for longest is given
- * back, which waits for the device; a table that a graph has captured stays, and one that a batch
- * holds. Safe for use by several threads, the context being current to each.
+ * waited for. The first {@value #STAYING_TABLES} tables stay, and so does one that a graph has
+ * captured or, meanwhile, one that a batch holds. Each beyond them carries the mark of its last
+ * use, which other streams wait for, and beyond {@value #MOST_TABLES} those not used for longest
+ * are given back, once that has passed. Safe for use by several threads, the context being current
+ * to each.
  */
 public final class DeviceTables implements AutoCloseable {
   /** Tables that are kept; one takes up to 16 KiB in float32 and 43 KiB in float64. */
   public static final int MOST_TABLES = 256;
+
+  /** Those that are never given back: what most programs have, and then nothing marks their use. */
+  private static final int STAYING_TABLES = MOST_TABLES / 2;
 
   private final Driver driver;
   private final DevicePool memory;
@@ -41,8 +47,9 @@ public final class DeviceTables implements AutoCloseable {
     /** How many batches hold it. */
     private int holders;
 
-    private Table(long address) {
+    private Table(long address, boolean stays) {
       this.address = address;
+      this.stays = stays;
     }
   }
 
@@ -66,7 +73,13 @@ public final class DeviceTables implements AutoCloseable {
       there = there == null ? add(table, !capturing) : there;
       there.stays |= capturing;
     }
+    if (there.stays) {
+      launch.accept(there.address);
+      return;
+    }
+    memory.waitForUse(there.address, stream);
     launch.accept(there.address);
+    memory.markUse(there.address, stream);
   }
 
   /**
@@ -110,10 +123,9 @@ public final class DeviceTables implements AutoCloseable {
       staging.upload(table.bytes(), table.contents(), address, uploads);
       driver.synchronize(uploads, "uploading the table of a distribution");
     } catch (RuntimeException e) {
-      memory.free(address);
-      throw e;
+      throw Cleanup.failed(e, () -> memory.free(address));
     }
-    Table there = new Table(address);
+    Table there = new Table(address, tables.size() < STAYING_TABLES);
     tables.put(table.key(), there);
     return there;
   }
@@ -124,7 +136,7 @@ public final class DeviceTables implements AutoCloseable {
     }
     List<Table> evicted = new ArrayList<>();
     Iterator<Table> oldestFirst = tables.values().iterator();
-    while (oldestFirst.hasNext() && evicted.size() < MOST_TABLES / 2) {
+    while (oldestFirst.hasNext() && evicted.size() < STAYING_TABLES / 2) {
       Table table = oldestFirst.next();
       if (!table.stays && table.holders == 0) {
         oldestFirst.remove();

@@ -1,5 +1,6 @@
 package io.tensorinit.cuda.memory;
 
+import io.tensorinit.cuda.driver.Cleanup;
 import io.tensorinit.cuda.driver.CudaException;
 import io.tensorinit.cuda.driver.Driver;
 import java.nio.ByteBuffer;
@@ -115,6 +116,7 @@ public final class StagingPool implements AutoCloseable {
 
   /**
    * Copies values to device memory in the order of a stream, behind which the buffer is free again.
+   * Where this fails no copy is under way.
    *
    * @param size how many bytes
    * @param write puts the values into the pinned memory it is given
@@ -125,10 +127,14 @@ public final class StagingPool implements AutoCloseable {
   public void upload(int size, Consumer<ByteBuffer> write, long address, long stream) {
     Buffer staged = take(size);
     try {
-      write.accept(staged.first(size));
-      driver.copyToDevice(address, staged.first(size), stream);
-    } finally {
-      giveBack(staged, stream);
+      Cleanup.after(
+          () -> {
+            write.accept(staged.first(size));
+            driver.copyToDevice(address, staged.first(size), stream);
+          },
+          () -> giveBack(staged, stream));
+    } catch (CudaException e) {
+      throw Cleanup.failed(e, () -> driver.synchronize(stream, "copying values from the host"));
     }
   }
 

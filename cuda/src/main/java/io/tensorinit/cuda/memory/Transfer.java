@@ -237,7 +237,8 @@ public final class Transfer implements AutoCloseable {
         long released = device;
         device = 0;
         deviceBytes = 0;
-        memory.free(released);
+        Cleanup.after(
+            () -> driver.synchronize(stream, "waiting for a chunk"), () -> memory.free(released));
       }
     }
 

@@ -79,6 +79,23 @@ class DevicePoolTest {
     assertFalse(driver.takeLog().stream().anyMatch(call -> call.contains("Synchronize")));
   }
 
+  /** cuMemFree may wait, and need not. */
+  @Test
+  void whatIsFreedIsWaitedForOnce() {
+    used(512, ONE);
+    long marked = pool.keep(100, "a test");
+    long unused = pool.keep(100, "a test");
+    pool.markUse(marked, ONE);
+    driver.takeLog();
+    pool.free(unused);
+    assertEquals(List.of("cuMemFree"), driver.takeLog());
+    pool.free(marked);
+    List<String> behindItsUse = List.of("cuEventSynchronize", "cuMemFree", "cuEventDestroy");
+    assertEquals(behindItsUse, driver.takeLog());
+    pool.trim();
+    assertEquals(behindItsUse, driver.takeLog());
+  }
+
   @Test
   void trimGivesBackWhatIsNotTaken() {
     DevicePool.Block taken = pool.take(512, ONE, "a test");
