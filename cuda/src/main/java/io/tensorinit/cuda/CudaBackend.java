@@ -53,6 +53,9 @@ import java.util.concurrent.CompletableFuture;
  * <p>Memory that a fill works in, and what host fills pass through (up to 128 MiB on the device and
  * 192 MiB of pinned memory), is kept for the next fill until {@link #trim} or {@link #close}. Fills
  * of device memory never wait for the device, but where {@link #fill} says so.
+ *
+ * <p>Who resets the device (cudaDeviceReset, cuDevicePrimaryCtxReset) closes this backend before,
+ * and opens it anew: whatever it holds is gone with the context.
  */
 public final class CudaBackend implements Backend {
   /** The name users choose it by. */
@@ -563,7 +566,9 @@ public final class CudaBackend implements Backend {
 
   /**
    * Waits for the fills and copies that other threads are in, and for the device, then gives
-   * everything back, {@linkplain DeviceBuffer buffers}, too. Closing again does nothing.
+   * everything back, {@linkplain DeviceBuffer buffers}, too. No stream of its contexts may be
+   * captured meanwhile: the driver refuses to wait for all work of such a context, and the graph is
+   * lost. Closing again does nothing.
    *
    * @throws IllegalStateException if it is called by something that this backend is calling
    * @throws BackendException if earlier work failed, and no call has reported it yet

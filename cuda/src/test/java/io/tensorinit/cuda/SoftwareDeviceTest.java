@@ -104,7 +104,7 @@ public class SoftwareDeviceTest {
                 "2",
                 "SOFT_FAIL",
                 "cuEventQuery:1:900,cuEventQuery:2:906,cuEventQuery:3:907,"
-                    + "cuEventQuery:4:700"));
+                    + "cuEventQuery:4:700,cuPointerGetAttributes:1:201"));
     assertEquals(
         List.of(
             "no context: 201",
@@ -112,6 +112,7 @@ public class SoftwareDeviceTest {
             "false, event: nothing",
             "false, event: nothing",
             "event: 700",
+            "false, address of no context: nothing",
             "other PTX: 218",
             "no such kernel: 500",
             "too much memory: 2",

@@ -55,7 +55,9 @@ final class PointerQuery {
     int result =
         JCudaDriver.cuPointerGetAttributes(
             ATTRIBUTES.length, ATTRIBUTES, places, Handles.with(new CUdeviceptr(), address));
-    if (result == CUresult.CUDA_ERROR_INVALID_VALUE) {
+    // the second, by the manual, also of an address that belongs to no context: one is current here
+    if (result == CUresult.CUDA_ERROR_INVALID_VALUE
+        || result == CUresult.CUDA_ERROR_INVALID_CONTEXT) {
       return Optional.empty();
     }
     if (result != CUresult.CUDA_SUCCESS) {

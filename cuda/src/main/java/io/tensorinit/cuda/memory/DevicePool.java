@@ -98,8 +98,8 @@ public final class DevicePool implements AutoCloseable {
    * @param stream the stream it is used on
    * @param what what it is for, for messages
    * @return the block, to be {@linkplain #giveBack given back}
-   * @throws CudaException if the device has not so much memory, even after the free blocks that
-   *     nothing uses were given back
+   * @throws CudaException if the device has not so much memory, even after the free blocks were
+   *     given back: those that nothing uses, then, once that has passed, those in use
    */
   public synchronized Block take(long bytes, long stream, String what) {
     long size = aligned(bytes);
@@ -269,6 +269,10 @@ public final class DevicePool implements AutoCloseable {
         throw e;
       }
       if (releasePassed()) {
+        return allocate(bytes, what);
+      }
+      if (!free.isEmpty()) {
+        trim(); // waiting is better than failing
         return allocate(bytes, what);
       }
       throw outOfMemory(bytes, what);

@@ -140,10 +140,13 @@ public final class StagingPool implements AutoCloseable {
 
   private void release(Buffer buffer) {
     bytes -= buffer.memory.capacity();
-    driver.freePinned(buffer.memory);
-    if (buffer.event != 0) {
-      driver.destroyEvent(buffer.event);
-    }
+    Cleanup.after(
+        () -> driver.freePinned(buffer.memory),
+        () -> {
+          if (buffer.event != 0) {
+            driver.destroyEvent(buffer.event);
+          }
+        });
   }
 
   /** Gives back to the driver what no copy uses any more. */
@@ -157,12 +160,14 @@ public final class StagingPool implements AutoCloseable {
     }
   }
 
-  /** Gives everything back. The context has passed all work. */
+  /** Gives everything back, whatever fails. The context has passed all work. */
   @Override
   public synchronized void close() {
-    used.forEach(this::release);
+    List<Runnable> releases = new ArrayList<>();
+    used.forEach(buffer -> releases.add(() -> release(buffer)));
+    taken.forEach(buffer -> releases.add(() -> release(buffer)));
     used.clear();
-    taken.forEach(this::release);
     taken.clear();
+    Cleanup.runAll(releases);
   }
 }

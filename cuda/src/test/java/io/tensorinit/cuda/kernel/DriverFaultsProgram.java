@@ -39,6 +39,9 @@ public final class DriverFaultsProgram {
     for (int query = 0; query < 4; query++) {
       report("event", () -> System.out.print(driver.hasPassed(event) + ", "));
     }
+    report(
+        "address of no context",
+        () -> System.out.print(driver.pointer(address).isPresent() + ", "));
     report("other PTX", () -> driver.loadModule(new byte[] {'x'}, "x.ptx"));
     report("no such kernel", () -> driver.function(module, "compose_affine_f80"));
     report("too much memory", () -> driver.allocate(1L << 40, "a test"));

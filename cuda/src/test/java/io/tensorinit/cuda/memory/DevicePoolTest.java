@@ -114,6 +114,10 @@ class DevicePoolTest {
     driver.setBusy(OTHER, true);
     pool.take(1536, ONE, "a test");
     assertEquals(2048, pool.freeBytes(), "what is still in use stays");
+    driver.takeLog();
+    pool.take(2500, ONE, "a test");
+    assertEquals(0, pool.freeBytes(), "but for who gets no memory otherwise");
+    assertTrue(driver.takeLog().contains("cuEventSynchronize"));
   }
 
   @Test
