@@ -192,6 +192,7 @@ ENTRY cuStreamIsCapturing(void* stream, int* status) {
   return call("cuStreamIsCapturing", Needs::CONTEXT, [=](Context* current) {
     std::shared_ptr<Stream> order = machine().stream(current, stream);
     if (order == nullptr) return INVALID_HANDLE;
+    if (!machine().recording_behind(*order).empty()) return CAPTURE_IMPLICIT;
     *status = order->capture == nullptr ? 0 : order->capture_broken ? 2 : 1;
     return SUCCESS;
   });

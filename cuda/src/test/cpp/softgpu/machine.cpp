@@ -111,6 +111,9 @@ int Machine::submit(const std::shared_ptr<Stream>& stream, Work work, std::vecto
     stream->capture->work.push_back(std::move(guarded));
     return SUCCESS;
   }
+  std::vector<Stream*> broken = recording_behind(*stream);
+  for (Stream* recording : broken) recording->capture_broken = true;
+  if (!broken.empty()) return CAPTURE_IMPLICIT;
   const std::shared_ptr<Stream>& first = context->default_stream;
   if (stream == first) {
     after.push_back({context->thread_stream, context->thread_stream->added()});
@@ -125,6 +128,18 @@ int Machine::submit(const std::shared_ptr<Stream>& stream, Work work, std::vecto
   stream->add(std::move(guarded), std::move(after));
   if (!settings.lazy) stream->pass(stream->added());
   return SUCCESS;
+}
+
+std::vector<Stream*> Machine::recording_behind(const Stream& stream) const {
+  std::vector<Stream*> found;
+  if (&stream != stream.context->default_stream.get()) return found;
+  for (const auto& other : streams) {
+    if (other.second->context == stream.context && other.second->blocking &&
+        other.second->capture != nullptr) {
+      found.push_back(other.second.get());
+    }
+  }
+  return found;
 }
 
 bool Machine::breaks_capture(Context* context) {

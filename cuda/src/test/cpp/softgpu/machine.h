@@ -49,6 +49,7 @@ enum Code : int {
   CAPTURE_INVALIDATED = 901,
   CAPTURE_UNMATCHED = 903,
   CAPTURE_ISOLATION = 905,
+  CAPTURE_IMPLICIT = 906,
   CAPTURED_EVENT = 907,
   CAPTURE_WRONG_THREAD = 908,
 };
@@ -136,6 +137,10 @@ struct Machine {
 
   // Adds work to a stream, or to the graph that it records; does it at once unless lazy.
   int submit(const std::shared_ptr<Stream>& stream, Work work, std::vector<Point> after = {});
+
+  // Streams that record a graph and wait for this one, which is then not to be used: there are none
+  // but for the default stream.
+  std::vector<Stream*> recording_behind(const Stream& stream) const;
 
   // Whether a stream of the context records a graph. A call that may never be made meanwhile breaks
   // the recording.

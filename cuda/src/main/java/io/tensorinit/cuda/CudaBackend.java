@@ -192,7 +192,8 @@ public final class CudaBackend implements Backend {
    *     memory is another device's or the host's alone, the region reaches beyond its allocation,
    *     the stream is another context's, or the plan does not fit the shape
    * @throws IllegalStateException if the stream is capturing and the fill needs workspace or, with
-   *     a driver older than CUDA 12.3, a kernel that is not loaded yet; or if the backend is closed
+   *     a driver older than CUDA 12.3, a kernel that is not loaded yet; if it is the default stream
+   *     and a stream that waits for that is captured; or if the backend is closed
    * @throws BackendException if memory runs out, before anything is written; if a call fails; or if
    *     earlier work turns out to have failed, which the message says
    * @throws java.io.UncheckedIOException if a file cannot be written
@@ -241,6 +242,9 @@ public final class CudaBackend implements Backend {
 
   /** Does something on a caller's stream of a context; says so where it is another context's. */
   private void namingStream(DeviceContext context, long stream, Runnable work) {
+    if (Driver.isDefault(stream)) {
+      driver.isCapturing(stream); // refuses one that is not to be used now
+    }
     try {
       work.run();
     } catch (CudaException e) {

@@ -63,7 +63,8 @@ public final class FillBatch implements AutoCloseable {
    * @throws IllegalArgumentException if the stream is another context's
    * @throws IllegalStateException if this batch or its backend is closed, or if the stream is
    *     capturing and a plan needs workspace or, with a driver older than CUDA 12.3, a kernel that
-   *     is not loaded yet
+   *     is not loaded yet, or if it is the default stream and a stream that waits for that is
+   *     captured
    * @throws BackendException if memory for another plan cannot be had, before anything is written;
    *     or if a call fails
    */

@@ -281,8 +281,21 @@ public interface Driver {
    *
    * @param stream the stream
    * @return true while it is being captured
+   * @throws IllegalStateException if it is the default stream, and a stream that waits for that is
+   *     captured: until then the default stream cannot be used, and whoever tries breaks the
+   *     capture; to ask does not
    */
   boolean isCapturing(long stream);
+
+  /**
+   * Whether a stream is the default one (0, CU_STREAM_LEGACY), which no graph can capture.
+   *
+   * @param stream the stream
+   * @return whether it is
+   */
+  static boolean isDefault(long stream) {
+    return stream == 0 || stream == 1;
+  }
 
   /**
    * The memory of the current context's device (cuMemGetInfo).

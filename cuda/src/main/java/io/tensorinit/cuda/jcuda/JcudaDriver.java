@@ -424,7 +424,13 @@ public final class JcudaDriver implements Driver {
   @Override
   public boolean isCapturing(long stream) {
     int[] status = new int[1];
-    check(JCudaDriver.cuStreamIsCapturing(stream(stream), status), "cuStreamIsCapturing", "");
+    int result = JCudaDriver.cuStreamIsCapturing(stream(stream), status);
+    if (result == CUresult.CUDA_ERROR_STREAM_CAPTURE_IMPLICIT) {
+      throw new IllegalStateException(
+          "stream must not be the default one while a stream that waits for it is captured: name a"
+              + " non-blocking stream");
+    }
+    check(result, "cuStreamIsCapturing", "");
     return status[0] != CUstreamCaptureStatus.CU_STREAM_CAPTURE_STATUS_NONE;
   }
 

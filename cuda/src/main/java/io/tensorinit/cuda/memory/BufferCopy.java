@@ -1,5 +1,6 @@
 package io.tensorinit.cuda.memory;
 
+import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.memory.HostDestination;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Region;
@@ -77,6 +78,9 @@ public final class BufferCopy {
   }
 
   private long eventOn(long stream) {
+    if (Driver.isDefault(stream)) {
+      memory.driver().isCapturing(stream); // refuses one that is not to be used now
+    }
     long made = memory.driver().createEvent();
     try {
       memory.driver().recordEvent(made, stream);

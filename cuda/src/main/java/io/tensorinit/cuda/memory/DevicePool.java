@@ -228,7 +228,7 @@ public final class DevicePool implements AutoCloseable {
    */
   public synchronized void markUse(long address, long stream) {
     Optional<Kept> memory = keptAt(address);
-    if (memory.isEmpty() || driver.isCapturing(stream)) {
+    if (memory.isEmpty() || (!Driver.isDefault(stream) && driver.isCapturing(stream))) {
       return;
     }
     if (memory.get().event == 0) {

@@ -1,6 +1,8 @@
 package io.tensorinit.cuda.jcuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tensorinit.backend.Availability;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * Fills recorded in a CUDA graph on a real device, by an application that has JCuda of its own:
@@ -224,6 +227,43 @@ class GraphCaptureGpuTest {
           check(JCudaDriver.cuStreamCreate(blocking, CUstream_flags.CU_STREAM_DEFAULT));
           try {
             play(blocking, () -> scene.record(blocking), scene::clear);
+            assertFilled(scene.buffers);
+          } finally {
+            JCudaDriver.cuStreamDestroy(blocking);
+          }
+        });
+  }
+
+  /** What would break the recording of a blocking stream is refused, and does not. */
+  @Test
+  void theDefaultStreamIsRefusedWhileAStreamThatWaitsForItIsRecorded() {
+    inScene(
+        scene -> {
+          scene.fillAll();
+          DeviceBuffer buffer = scene.buffers.get(0);
+          float[] values = new float[Math.toIntExact(SHAPE.elementCount())];
+          CUstream blocking = new CUstream();
+          check(JCudaDriver.cuStreamCreate(blocking, CUstream_flags.CU_STREAM_DEFAULT));
+          try (FillBatch batch = scene.gpu.batch(scene.fills());
+              DeviceBuffer fresh = scene.gpu.allocate(DType.F32, SHAPE)) {
+            List<Executable> onDefault =
+                List.of(
+                    () -> scene.gpu.fill(fill(PLANS.get(0)), buffer.destination()),
+                    () -> scene.gpu.fill(fill(PLANS.get(2)), buffer.destination().onStream(1)),
+                    () -> batch.fill(0),
+                    () -> fresh.copyTo(Destination.of(values)));
+            Runnable recorded =
+                () -> {
+                  scene.record(blocking);
+                  for (Executable each : onDefault) {
+                    assertEquals(
+                        "stream must not be the default one while a stream that waits for it is"
+                            + " captured: name a non-blocking stream",
+                        assertThrows(IllegalStateException.class, each).getMessage());
+                    Recording.assertWhole(blocking, "a refusal");
+                  }
+                };
+            play(blocking, recorded, scene::clear);
             assertFilled(scene.buffers);
           } finally {
             JCudaDriver.cuStreamDestroy(blocking);
