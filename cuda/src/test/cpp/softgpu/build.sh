@@ -19,13 +19,15 @@ fi
 work=$(mktemp -d "$out/build.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-# KERNEL(name, barriers) for each entry of a PTX file
+# kernel(name, barriers, bytes of shared memory that it declares, code) for each entry of a PTX file
 entries() {
   awk '
     /\.entry / { sub(/.*\.entry /, ""); sub(/\(.*/, ""); name = $0; names[++n] = name }
     /bar\.sync|barrier\.sync/ { barriers[name] = 1 }
+    /^\t\.shared .*\];/ { size = $0; sub(/.*\[/, "", size); bytes[name] += size + 0 }
     END { for (i = 1; i <= n; i++)
-            printf "  softgpu::kernel(\"%s\", %s, %s),\n", names[i], barriers[names[i]] ? "true" : "false", names[i] }
+            printf "  softgpu::kernel(\"%s\", %s, %d, %s),\n", names[i],
+                   barriers[names[i]] ? "true" : "false", bytes[names[i]], names[i] }
   ' "$1"
 }
 

@@ -194,7 +194,10 @@ ENTRY cuModuleGetFunction(Function** function, Module* module, const char* name)
     auto kernel = found->kernels.find(name);
     if (kernel == found->kernels.end()) return NOT_FOUND;
     std::unique_ptr<Function>& slot = found->functions[name];
-    if (slot == nullptr) slot.reset(new Function{kernel->second, current, 48 << 10, false});
+    if (slot == nullptr) {
+      unsigned left = (48 << 10) - kernel->second->static_shared_bytes;
+      slot.reset(new Function{kernel->second, current, left, false});
+    }
     *function = slot.get();
     return SUCCESS;
   });
@@ -224,7 +227,8 @@ ENTRY cuFuncSetAttribute(Function* function, int attribute, int value) {
   return call("cuFuncSetAttribute", Needs::NO_STRICT_CAPTURE, [=](Context* current) {
     if (!is_function(function, current)) return INVALID_HANDLE;
     // MAX_DYNAMIC_SHARED_SIZE_BYTES
-    if (attribute != 8 || value < 0 || value > machine().settings.shared) return INVALID_VALUE;
+    int64_t most = machine().settings.shared - function->kernel->static_shared_bytes;
+    if (attribute != 8 || value < 0 || value > most) return INVALID_VALUE;
     function->shared_bytes = (unsigned)value;
     return SUCCESS;
   });

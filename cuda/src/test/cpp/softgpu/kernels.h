@@ -16,6 +16,7 @@ using Bound = std::function<void()>;
 struct Kernel {
   std::string name;
   bool barriers;
+  unsigned static_shared_bytes;  // which count with what a launch asks for
   // Takes a copy of the arguments, each found by a pointer, as cuLaunchKernel gets them.
   std::function<Bound(void** arguments)> bind;
 };
@@ -34,8 +35,8 @@ Bound bound(void (*kernel)(P...), void** arguments, std::index_sequence<I...>) {
 }
 
 template <class... P>
-Kernel kernel(const char* name, bool barriers, void (*code)(P...)) {
-  return {name, barriers, [code](void** arguments) {
+Kernel kernel(const char* name, bool barriers, unsigned static_shared, void (*code)(P...)) {
+  return {name, barriers, static_shared, [code](void** arguments) {
             return bound(code, arguments, std::index_sequence_for<P...>());
           }};
 }

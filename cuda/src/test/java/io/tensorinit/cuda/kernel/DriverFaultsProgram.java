@@ -56,6 +56,11 @@ public final class DriverFaultsProgram {
         () ->
             driver.launch(
                 kernel, new Driver.Grid(1, 256, (48 << 10) + 1), 0, affine(address, 1), ""));
+    long own = driver.function(driver.loadModule(PtxFile.text("stewart"), ""), "stewart_gram_f32");
+    report(
+        "shared memory beside the kernel's own",
+        () -> driver.launch(own, new Driver.Grid(1, 256, 40 << 10), 0, affine(address, 1), ""));
+    report("leave for it", () -> driver.allowSharedMemory(own, 64 << 10));
     report(
         "too many threads",
         () -> driver.launch(kernel, new Driver.Grid(1, 2048, 0), 0, affine(address, 1), ""));
