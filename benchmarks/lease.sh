@@ -9,10 +9,10 @@
 #   benchmarks/lease.sh --plan                 the steps, with the seconds that each may take
 #
 # A step that takes longer than it may is ended, with all it started; what it had measured before is
-# kept, and the next step begins. A gate that fails ends everything at once. The steps "first" come
-# by their value and have time for sure; those behind them take what is left. After each step, and
-# some seconds meanwhile, all figures lie in $OUT: summary.txt, the page table.md, clocks.csv,
-# results.tgz. Environment:
+# kept, and the next step begins. A gate that fails ends everything but what a mend has to know. The
+# steps "first" come by their value and have time for sure; those behind them take what is left.
+# After each step, and some seconds meanwhile, all figures lie in $OUT: summary.txt, the page
+# table.md, clocks.csv, results.tgz. Environment:
 #   BUDGET  seconds for all steps (570: a command on the machine may take 600)
 #   LIMIT   the most seconds for any step
 #   EVERY   after so many seconds of a step what it has measured is kept (20)
@@ -485,6 +485,7 @@ torch.zeros(1, device="cuda")' >"$WORK/log/torch.txt" 2>&1 </dev/null &
   local torch=$!
   remember $!
   disown
+  [ "$wanted" = "  " ] || [ -d "$WORK/missing" ] || wanted=" rig$wanted" # a machine that is new
   while read -r kind limit name; do
     [ "$wanted" = "  " ] || [[ $wanted == *" $name "* ]] || continue
     case $name in
@@ -495,6 +496,8 @@ torch.zeros(1, device="cuda")' >"$WORK/log/torch.txt" 2>&1 </dev/null &
     if [ "$kind" = gate ]; then
       note "$name is a gate: nothing else runs"
       [ "$name" = rig ] || run_step 40 smoke # whether it is the project or the machine
+      # the device serves and computes wrongly: what exactly, a mend has to know
+      ! grep -qs '^serving: *cuda$' "$WORK/$name.txt" || run_step 90 contract
       exit 1
     fi
   done < <(steps)

@@ -23,7 +23,7 @@ echo why | tee -a "$CUDA_LOG_FILE" "$CUDA_CACHE_PATH/kernels" >"$XDG_CACHE_HOME/
 hang() { trap '' TERM; echo $$ >>"$here/hanging"; sleep 1000 & echo $! >>"$here/hanging"; wait; }
 case "$*" in
   env) echo "run.sh: warning: not found: ${FAKE_MISSING:-libnothing.so.1}; what needs them will fail" ;;
-  *doctor) printf 'cuda  yes  NVIDIA H100 Fake\\nserving:   %s\\nself-test: ok\\n' "${FAKE_SERVING:-cuda}" ;;
+  *doctor) printf 'cuda  yes  NVIDIA H100 Fake\\nserving:   %s\\nself-test: %s\\n' "${FAKE_SERVING:-cuda}" "${FAKE_TEST:-ok}" ;;
   *CudaBackendGpuTest*)
     echo '<testsuite name="Jupiter" tests="3" skipped="1" failures="0" errors="0" time="1">' \\
       >"$OUT/TEST-cuda-jupiter.xml" ;;
@@ -226,7 +226,7 @@ class LeaseTest(unittest.TestCase):
             "memcheck does not run on this machine: ========= Error: Device not supported", printed
         )
         self.assertLess(took, 10)
-        self.assertFalse((self.root / ".gpu/calls").exists())
+        self.assertEqual("env\n", self.calls())  # the machine is new to the rig
 
     def test_what_a_sanitizer_finds_fails_its_step(self):
         self.program(".gpu/pipes", "exit 0")
@@ -266,6 +266,14 @@ class LeaseTest(unittest.TestCase):
         self.assertLess(took, 20)
         self.assertNotIn("junit", self.calls())
         self.assertIn("smoke", self.calls())
+
+    def test_a_device_that_computes_wrongly_shows_where(self):
+        status, printed, took = self.lease(FAKE_TEST="normal differs")
+        self.assertEqual(1, status, printed)
+        self.assertIn("self-test: normal differs", printed)
+        self.assertIn("tests 3, skipped 1, failures 0, errors 0", printed)
+        self.assertNotIn("GraphCaptureGpuTest", self.calls())
+        self.assertLess(took, 20)
 
     def options_of(self, call):
         lines = (self.root / ".gpu/options").read_text().splitlines()
