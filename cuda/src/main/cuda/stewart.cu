@@ -401,15 +401,21 @@ __device__ __forceinline__ void tile_sums(Columns<EACH>& shared, const N* v, uin
     load(row + LINES * IN_LINE);  // of the next turn, while this one's products are formed
     __syncthreads();
     if (k < reflections) {
+      // two lines at a time, so that the next one's are loaded beforehand; zeros lie behind the last
 #pragma unroll 1
-      for (uint32_t l = 0; l < LINES && l < left; l++) {
-        Line<T> of[EACH];
-        Line<T> by[4];
+      for (uint32_t pair = 0; pair < LINES && pair < left; pair += 2) {
 #pragma unroll
-        for (int j = 0; j < 4; j++) by[j] = line_at(&shared.lines[BLOCK + lane + LANES * j][l], T());
+        for (uint32_t l = pair; l < pair + 2; l++) {
+          Line<T> of[EACH];
+          Line<T> by[4];
 #pragma unroll
-        for (int i = 0; i < EACH; i++) of[i] = line_at(&shared.lines[k + i][l], T());
-        mine.add(of, by);
+          for (int j = 0; j < 4; j++) {
+            by[j] = line_at(&shared.lines[BLOCK + lane + LANES * j][l], T());
+          }
+#pragma unroll
+          for (int i = 0; i < EACH; i++) of[i] = line_at(&shared.lines[k + i][l], T());
+          mine.add(of, by);
+        }
       }
     }
   }
