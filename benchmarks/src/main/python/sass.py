@@ -1,4 +1,4 @@
-"""Reads the machine code in a cubin, as far as kernel_estimate.py needs it; no NVIDIA tool beside ptxas.
+"""Reads the machine code in a cubin, as far as the estimates need it; no NVIDIA tool beside ptxas.
 
 A cubin is an ELF64 file with a section .text.KERNEL of 16-byte instructions, one encoding from sm_70 to
 sm_90. The low 12 bits are the opcode. For arithmetic, its low 9 bits are the operation and the 3 above say
@@ -57,6 +57,10 @@ class Instruction(NamedTuple):
     target: Optional[int]  # where BRA, CALL and BSSY point to
     conditional: bool  # a guard or a branch's own predicate may say no
     immediate: Optional[int]  # 32 bits, unsigned
+    stall: int  # cycles until the warp's next instruction, at least
+    result: Optional[int]  # the scoreboard that says that the result is there
+    operands: Optional[int]  # and the one that says that the operands were read
+    awaited: tuple  # scoreboards that must be clear before
 
     @property
     def base(self):
@@ -104,6 +108,11 @@ def target(word, base, address, arch):
     return address + 16 + 4 * offset
 
 
+def scoreboard(word, low):
+    number = bits(word, low, low + 3)
+    return None if number == 7 else number
+
+
 def decode(word, address, arch, kernel):
     mnemonic = name(word)
     if mnemonic is None:
@@ -119,6 +128,8 @@ def decode(word, address, arch, kernel):
     return Instruction(
         address, guard, mnemonic, target(word, base, address, arch), bool(guard) or own,
         bits(word, 32, 64) if with_immediate else None,
+        bits(word, 105, 109), scoreboard(word, 110), scoreboard(word, 113),
+        tuple(i for i in range(6) if bits(word, 116 + i, 117 + i)),
     )
 
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PythonScriptsTest {
   @ParameterizedTest
-  @ValueSource(strings = {"gpu_table_test.py", "lease_test.py"})
+  @ValueSource(strings = {"gpu_table_test.py", "lease_test.py", "warp_time_test.py"})
   void theirTestsPass(String tests) throws IOException, InterruptedException {
     assumeTrue(
         python("-c", "import sys; sys.exit(sys.version_info < (3, 8))") == 0,
