@@ -33,8 +33,8 @@ import sass
 PIPES_90 = {"int": 2, "product": 2, "wide": 4, "float": 1, "double": 2, "slow": 8, "shared": 1}
 PIPES_80 = dict(PIPES_90, float=2, double=4)  # sm_80: 64 float and 32 double lanes a multiprocessor
 
-# ghz: the clock under load, an assumption. An H200 has been read at 1.98 GHz, its highest, at work, and a fill
-# takes less power than the products that were at work; for the others, a clock below the highest. memset: 90 %
+# ghz: the clock under load, an assumption: an H200's highest, as a fill takes less power than products of
+# matrices do; for the others, one below the highest. memset: 90 %
 # of the memory's nominal speed.
 DEVICES = [
     dict(name="H200", target="sm_90", sms=132, ghz=1.98, memset=4800 * 0.9, pipes=PIPES_90),
@@ -45,7 +45,8 @@ DEVICES = [
 # Of the cycles that the busiest pipe needs, this part is reached: schedulers wait now and then.
 REACHED = 0.85
 SCHEDULERS = 4
-TILE = 65536
+TILE = 1 << 16  # of a fill of 10^9 elements
+TABLE_TILE = 1 << 18  # of one by a kernel with a table
 THREADS = 256
 TABLE_THREADS = 512  # of a block that has a table
 CELL_BYTES = {"f32": 4, "f16": 2, "bf16": 2, "f8_e4m3": 1, "f8_e5m2": 1, "f64": 8}
@@ -357,7 +358,8 @@ def estimate(code, law, dtype, device):
     lines = 1 if law == "fill_constant" else kernel.count(loop, is_line)
     elements = lines * 16 // size
     if law != "fill_constant":
-        turns = TILE / (TABLE_THREADS if "sides" in LAWS[law] else THREADS) / elements
+        positions, threads = (TABLE_TILE, TABLE_THREADS) if "sides" in LAWS[law] else (TILE, THREADS)
+        turns = positions / threads / elements
         tile = next((l for l in kernel.loops if l[0] < loop[0] and l[1] > loop[1]), None)
         if tile:
             rest = {i for l in kernel.loops if tile[0] < l[0] and l[1] < tile[1] and kernel.count(l, is_cell)

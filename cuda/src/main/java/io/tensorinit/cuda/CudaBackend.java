@@ -179,12 +179,12 @@ public final class CudaBackend implements Backend {
    * context must stay until this backend is closed.
    *
    * <p>A fill by one primitive (constant, uniform, normal, truncated normal, quantile, discrete,
-   * diagonal) is one launch and may be captured into a graph, which is good until this backend is
-   * closed. After the first of its kind it allocates and uploads nothing. The first loads the
-   * kernel, during a capture only where the driver is of CUDA 12.3 or newer; by a distribution with
-   * a table, any but the uniform, it waits for the table's upload. Other fills take workspace,
-   * which is kept for the next; what passes through the host (tables, Java functions) waits for its
-   * turn in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
+   * diagonal) is one launch, a diagonal two, and may be captured into a graph, which is good until
+   * this backend is closed. After the first of its kind it allocates and uploads nothing. The first
+   * loads the kernel, during a capture only where the driver is of CUDA 12.3 or newer; by a
+   * distribution with a table, any but the uniform, it waits for the table's upload. Other fills
+   * take workspace, which is kept for the next; what passes through the host (tables, Java
+   * functions) waits for its turn in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
    *
    * @param fill what to fill
    * @param destination where its region's elements go
@@ -306,7 +306,8 @@ public final class CudaBackend implements Backend {
   }
 
   /**
-   * A whole model in device memory, filled in the order of a stream, most of it in one launch.
+   * A whole model in device memory, filled in the order of a stream, most of it in one launch for
+   * each type of cells.
    *
    * @param model the model
    * @param stream a stream of the device's primary context; 0 is the default stream

@@ -59,7 +59,7 @@ public final class DeviceModel implements AutoCloseable {
 
   /**
    * The parameters, ties included, in the model's order; those without values are filled now, most
-   * of them in one launch.
+   * of them in one launch for each type of cells.
    *
    * @return an unmodifiable map from names to buffers, which are open as long as this is
    * @throws IllegalStateException if a shape is not known yet, or this or the backend is closed
