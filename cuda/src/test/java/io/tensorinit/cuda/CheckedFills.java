@@ -40,8 +40,10 @@ final class CheckedFills {
   private static final FillPlan TRUNCATED =
       new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.PER_PART);
   private static final FillPlan EXPONENTIAL = new QuantileFill(Quantiles.exponential(1.5));
-  private static final FillPlan DISCRETE =
+  private static final FillPlan FEW =
       new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25));
+  private static final FillPlan DISCRETE =
+      new DiscreteFill(List.of(1.0, 2.0, -3.0, 0.1, 7.0), List.of(0.25, 0.25, 0.125, 0.125, 0.25));
   private static final FillPlan IDENTITY =
       new DiagonalFill(1, 0, 1, 1, List.of(-1L, -1L), List.of(0L, 0L));
 
@@ -102,7 +104,7 @@ final class CheckedFills {
   }
 
   private void addLaws() {
-    for (FillPlan plan : List.of(UNIFORM, NORMAL, TRUNCATED, EXPONENTIAL, DISCRETE)) {
+    for (FillPlan plan : List.of(UNIFORM, NORMAL, TRUNCATED, EXPONENTIAL, FEW, DISCRETE)) {
       for (DType dtype : PARTS) {
         addRun(Machine.VOLTA, plan, dtype);
         addRun(Machine.HOPPER, plan, dtype);

@@ -139,13 +139,17 @@ class DeviceFillTest {
     driver.setCapturing(9, false);
   }
 
+  /** A distribution of more outcomes than a kernel's arguments hold: it has a table. */
+  private static FillPlan aTable(double first) {
+    return new DiscreteFill(List.of(first, 1.0, 2.0, 3.0, 4.0), List.of(0.2, 0.2, 0.2, 0.2, 0.2));
+  }
+
   @Test
   void tablesAreBounded() {
     long address = driver.allocate(new byte[BYTES]);
     int before = driver.open();
     for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
-      backend.fill(
-          fill(new DiscreteFill(List.of((double) i), List.of(1.0))), DeviceDestination.at(address));
+      backend.fill(fill(aTable(i)), DeviceDestination.at(address));
     }
     // and an event for each of the half that may go
     int most = DeviceTables.MOST_TABLES * 3 / 2 + 8;
@@ -155,8 +159,7 @@ class DeviceFillTest {
   /** The first tables, which stay, so that later ones come and go. */
   private void fillWithTheFirstTables(long address) {
     for (int i = 0; i < DeviceTables.MOST_TABLES / 2; i++) {
-      backend.fill(
-          fill(new DiscreteFill(List.of(i + 0.5), List.of(1.0))), DeviceDestination.at(address));
+      backend.fill(fill(aTable(i + 0.5)), DeviceDestination.at(address));
     }
   }
 
@@ -166,12 +169,11 @@ class DeviceFillTest {
     long address = driver.allocate(new byte[BYTES]);
     fillWithTheFirstTables(address);
     driver.takeLog();
-    FillPlan plan = new DiscreteFill(List.of(-1.0, 2.0), List.of(0.5, 0.5));
+    FillPlan plan = aTable(-1);
     backend.fill(fill(plan), DeviceDestination.at(address));
     assertTrue(driver.takeLog().contains("cuEventRecord"));
     for (int i = 0; i < DeviceTables.MOST_TABLES / 2; i++) {
-      backend.fill(
-          fill(new DiscreteFill(List.of((double) i), List.of(1.0))), DeviceDestination.at(address));
+      backend.fill(fill(aTable(i)), DeviceDestination.at(address));
     }
     List<String> log = driver.takeLog();
     int freed = log.indexOf("cuMemFree");
@@ -182,14 +184,13 @@ class DeviceFillTest {
   void aTableThatAGraphHoldsStays() {
     long address = driver.allocate(new byte[BYTES]);
     fillWithTheFirstTables(address);
-    FillPlan captured = new DiscreteFill(List.of(-1.0, 2.0), List.of(0.5, 0.5));
+    FillPlan captured = aTable(-1);
     backend.fill(fill(captured), DeviceDestination.at(address).onStream(9));
     driver.setCapturing(9, true);
     backend.fill(fill(captured), DeviceDestination.at(address).onStream(9));
     driver.setCapturing(9, false);
     for (int i = 0; i < 2 * DeviceTables.MOST_TABLES; i++) {
-      backend.fill(
-          fill(new DiscreteFill(List.of((double) i), List.of(1.0))), DeviceDestination.at(address));
+      backend.fill(fill(aTable(i)), DeviceDestination.at(address));
     }
     driver.takeLog();
     backend.fill(fill(captured), DeviceDestination.at(address).onStream(9));
@@ -260,9 +261,7 @@ class DeviceFillTest {
     long address = driver.allocate(new byte[BYTES]);
     driver.setCapturing(9, true);
     for (int i = 0; i <= DeviceTables.MOST_TABLES; i++) {
-      backend.fill(
-          fill(new DiscreteFill(List.of((double) i), List.of(1.0))),
-          DeviceDestination.at(address).onStream(9));
+      backend.fill(fill(aTable(i)), DeviceDestination.at(address).onStream(9));
     }
     driver.setCapturing(9, false);
     assertTrue(!driver.takeLog().contains("cuMemFree"));

@@ -72,7 +72,7 @@ class FillBatchTest {
           new QuantileFill(Quantiles.exponential(1.5)));
 
   private static final FillPlan DISCRETE =
-      new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25));
+      new DiscreteFill(List.of(1.0, 2.0, -3.0, 0.1, 7.0), List.of(0.25, 0.25, 0.125, 0.125, 0.25));
 
   private final PtxDriver driver = new PtxDriver(1);
 
@@ -284,7 +284,8 @@ class FillBatchTest {
 
   private static void fillWithTables(CudaBackend gpu, Tensor tensor, int from, int to) {
     for (int i = from; i < to; i++) {
-      FillPlan plan = new DiscreteFill(List.of((double) i), List.of(1.0));
+      List<Double> values = List.of((double) i, 1.0, 2.0, 3.0, 4.0);
+      FillPlan plan = new DiscreteFill(values, List.of(0.2, 0.2, 0.2, 0.2, 0.2));
       Fill fill = new Fill(plan, Shape.of(3), DType.F32, Key.raw(1), Region.whole());
       gpu.fill(fill, tensor.deviceFill().destination());
     }

@@ -19,7 +19,8 @@ import io.tensorinit.tensor.DType;
  */
 public record DistributionArgument(
     String name, String runs, int sharedBytes, double largest, Arguments struct) {
-  private static DistributionArgument plain(String name, double largest, Arguments struct) {
+  /** A distribution without a table in shared memory. */
+  static DistributionArgument plain(String name, double largest, Arguments struct) {
     return new DistributionArgument(name, name, 0, largest, struct);
   }
 

@@ -1,7 +1,7 @@
 package io.tensorinit.cuda.launch;
 
 import io.tensorinit.cuda.driver.Arguments;
-import io.tensorinit.random.NarrowFloat;
+import io.tensorinit.cuda.memory.CellBits;
 import io.tensorinit.tensor.DType;
 
 /**
@@ -22,7 +22,7 @@ record ConstantPattern(long low, long high) {
    *     size, which the pattern then takes into account
    */
   static ConstantPattern of(double value, DType cellType, int parts, long address) {
-    long cell = cellBits(value, cellType);
+    long cell = CellBits.of(value, cellType);
     int bytes = cellType.bytes();
     if (parts == 1) {
       long pattern = repeat(cell, bytes, bytes);
@@ -49,25 +49,5 @@ record ConstantPattern(long low, long high) {
       pattern |= (cell & mask) << (8 * at);
     }
     return pattern;
-  }
-
-  /** The bits of a value in a cell, rounded once. */
-  static long cellBits(double value, DType cellType) {
-    switch (cellType) {
-      case F64:
-        return Double.doubleToRawLongBits(value);
-      case F32:
-        return Float.floatToRawIntBits((float) value);
-      case F16:
-        return NarrowFloat.FLOAT16.encode((float) value);
-      case BF16:
-        return NarrowFloat.BFLOAT16.encode((float) value);
-      case F8_E4M3:
-        return NarrowFloat.FLOAT8_E4M3.encode((float) value);
-      case F8_E5M2:
-        return NarrowFloat.FLOAT8_E5M2.encode((float) value);
-      default:
-        throw new IllegalStateException("a cell is real, was " + cellType);
-    }
   }
 }

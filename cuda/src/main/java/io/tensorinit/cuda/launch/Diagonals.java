@@ -2,6 +2,7 @@ package io.tensorinit.cuda.launch;
 
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.kernel.FillScope;
+import io.tensorinit.cuda.memory.CellBits;
 import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.plan.DiagonalFill;
@@ -35,7 +36,7 @@ final class Diagonals {
   BoxFill on(BoxFill zeros, DiagonalFill plan, Shape shape) {
     return (box, cells) -> {
       zeros.fill(box, cells);
-      if (ConstantPattern.cellBits(plan.value(), cells.cellType()) != 0) {
+      if (CellBits.of(plan.value(), cells.cellType()) != 0) {
         placed(plan, shape, box).fill(withoutColumns(plan, shape, box), cells);
       }
     };

@@ -2,6 +2,7 @@ package io.tensorinit.cuda.launch;
 
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.kernel.DistributionArgument;
+import io.tensorinit.cuda.kernel.FewOutcomes;
 import io.tensorinit.cuda.kernel.FillScope;
 import io.tensorinit.cuda.kernel.RoundKeys;
 import io.tensorinit.cuda.kernel.TableDistribution;
@@ -110,25 +111,36 @@ final class Primitives {
         });
   }
 
+  /** By a table, unless it has few outcomes. */
   BoxFill discrete(DiscreteFill plan, Shape shape, Key key) {
     return launches(
         shape,
-        (box, cells) ->
-            scope
-                .memory()
-                .tables()
-                .withTable(
-                    DistributionTable.of(plan, scope.inDouble()),
-                    scope.stream(),
-                    address ->
-                        distribution(
-                            DistributionArgument.of(plan, address), shape, key, box, cells)));
+        (box, cells) -> {
+          Optional<DistributionArgument> few = FewOutcomes.of(plan, cells.cellType());
+          if (few.isPresent() && !isFromWords(box, shape)) {
+            launchFused(few.get(), shape, key, box, cells);
+            return;
+          }
+          scope
+              .memory()
+              .tables()
+              .withTable(
+                  DistributionTable.of(plan, scope.inDouble()),
+                  scope.stream(),
+                  address ->
+                      distribution(DistributionArgument.of(plan, address), shape, key, box, cells));
+        });
+  }
+
+  /** Whether cuRAND makes the words of a box. */
+  private boolean isFromWords(PlacedBox box, Shape shape) {
+    return words.isPresent() && WordLane.serves(box, shape, scope.parts());
   }
 
   /** A distribution's values, by its fused kernel or from cuRAND's words. */
   private void distribution(
       DistributionArgument distribution, Shape shape, Key key, PlacedBox box, DeviceCells cells) {
-    if (words.isPresent() && WordLane.serves(box, shape, scope.parts())) {
+    if (isFromWords(box, shape)) {
       WordLane lane = new WordLane(scope, words.get(), shape, key);
       scratch.fill(
           box,

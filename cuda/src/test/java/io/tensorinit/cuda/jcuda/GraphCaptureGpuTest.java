@@ -66,7 +66,8 @@ class GraphCaptureGpuTest {
           new TruncatedNormalFill(0, 1, -2, 2, ComplexBounds.PER_PART),
           new TruncatedNormalFill(0, 1, -1, 3, ComplexBounds.PER_PART),
           new QuantileFill(Quantiles.exponential(1.5)),
-          new DiscreteFill(List.of(1.0, 2.0), List.of(0.25, 0.75)));
+          new DiscreteFill(List.of(1.0, 2.0), List.of(0.25, 0.75)),
+          new DiscreteFill(List.of(1.0, 2.0, 3.0, 4.0, 5.0), List.of(0.2, 0.2, 0.2, 0.2, 0.2)));
 
   @BeforeEach
   void wantsADevice() {

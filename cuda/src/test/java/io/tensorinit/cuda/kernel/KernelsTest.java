@@ -69,7 +69,11 @@ class KernelsTest {
     laws.put("tiny", new QuantileFill(Quantiles.logistic(0, 1e-30)));
     laws.put("truncated-far", new TruncatedNormalFill(0, 1, 5, 6, ComplexBounds.PER_PART));
     laws.put("quantile", new QuantileFill(Quantiles.exponential(1.5)));
-    laws.put("discrete", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
+    laws.put("few outcomes", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
+    laws.put(
+        "discrete",
+        new DiscreteFill(
+            List.of(1.0, 2.0, -3.0, 0.1, 7.0), List.of(0.25, 0.25, 0.125, 0.125, 0.25)));
     return laws;
   }
 

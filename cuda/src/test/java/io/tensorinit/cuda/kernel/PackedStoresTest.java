@@ -124,7 +124,7 @@ class PackedStoresTest {
         "fill_truncated_f8_e4m3", kernel(89, new QuantileFill(Quantiles.cauchy(0, 1)), dtype));
     assertEquals(quantile, kernel(89, new QuantileFill(Quantiles.cauchy(1, 1)), dtype));
     assertEquals(
-        "fill_discrete_f8_e4m3", kernel(89, new DiscreteFill(List.of(1.0), List.of(1.0)), dtype));
+        "fill_few_f8_e4m3", kernel(89, new DiscreteFill(List.of(1.0), List.of(1.0)), dtype));
   }
 
   /** Refused once for each file, and not asked again. */

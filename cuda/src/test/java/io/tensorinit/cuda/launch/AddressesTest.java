@@ -69,7 +69,11 @@ class AddressesTest {
     plans.put("diagonal", new DiagonalFill(2, 0, 2, 1, List.of(0L, 1L, 0L), List.of(3L, 0L, 1L)));
     plans.put("uniform", uniform);
     plans.put("normal", normal);
-    plans.put("discrete", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
+    plans.put("few outcomes", new DiscreteFill(List.of(1.0, 2.0, -3.0), List.of(0.25, 0.5, 0.25)));
+    plans.put(
+        "discrete",
+        new DiscreteFill(
+            List.of(1.0, 2.0, -3.0, 0.1, 7.0), List.of(0.25, 0.25, 0.125, 0.125, 0.25)));
     plans.put("function", new FunctionFill((position, words) -> position));
     plans.put("clamped", new ClampFill(new AffineFill(normal, 2, 1), -1, 2));
     plans.put("sum", new SumFill(List.of(normal, uniform)));
