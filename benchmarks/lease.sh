@@ -36,9 +36,9 @@ first  20 fills-BF16
 first  20 fills-F8_E4M3
 first  20 fills-F16
 first  20 fills-F64
-first  45 torch-fills
+first  40 torch-fills
 first  40 names
-first  35 orthogonal-tests
+first  45 orthogonal-tests
 first  40 curand-tests
 first  15 jcuda-tests
 first  30 orthogonal-stewart
