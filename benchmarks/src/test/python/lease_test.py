@@ -134,8 +134,10 @@ class LeaseTest(unittest.TestCase):
             'echo "$*" >packed-with',
             "mkdir -p .gpu/cp .gpu/smoke .gpu/mods/cuda/classes .gpu/mods/cli/test-classes",
             "cp -R cuda/src/main/resources/. .gpu/mods/cuda/classes/; echo 1 >.gpu/mods/cuda/classes/version",
-            "echo cuda >.gpu/mods/cuda/dir; echo classes >.gpu/cp/benchmarks",
+            "echo cuda >.gpu/mods/cuda/dir; echo classes >.gpu/cp/benchmarks; cp rig/run.sh .gpu/",
+            "exit 1",  # too large, with the resources
         )
+        shutil.copy(self.root / ".gpu/run.sh", self.root / "rig")
         for name in ("java", "nvcc", "git"):
             self.program(f"bin/{name}", "exit 0")
         status, printed, _ = self.lease("--prepare", RIG=str(self.root / "rig"))
@@ -148,6 +150,10 @@ class LeaseTest(unittest.TestCase):
         self.lease("rig")
         self.assertEqual("kernel", (packed / "ptx/fill.ptx").read_text())
         self.assertEqual("1\n", (packed / "version").read_text())
+        self.program("rig/prepare.sh", "exit 1")
+        status, printed, _ = self.lease("--prepare", RIG=str(self.root / "rig"))
+        self.assertEqual(1, status)
+        self.assertIn("nothing is packed", printed)
 
     def test_what_the_steps_need_is_packed(self):
         script = (BENCHMARKS / "lease.sh").read_text(encoding="utf-8")
