@@ -43,11 +43,10 @@ __device__ __forceinline__ uint32_t run_of(const Run* runs, uint32_t count, uint
 
 template <class Store, class Law>
 __device__ __forceinline__ void fill_of(const Law& law, const Run& run, uint8_t* out, uint64_t tile) {
-  typedef Lines<Store, Law::MAY_BE_NAN> Line;
   const Keys keys = {round_keys(run.key), round_keys(run.low)};
   const uint32_t log = run.logTile;
-  fill_tile<Line::TOGETHER, Line::BLOCKS>(Line{}, law, keys, out, run.first, run.count,
-                                          (run.first >> log) + tile, log);
+  fill_tile<Lines<Store, Law::MAY_BE_NAN>>(law, keys, out, run.first, run.count,
+                                           (run.first >> log) + tile, log);
 }
 
 template <class Law>

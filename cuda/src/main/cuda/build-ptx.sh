@@ -2,7 +2,7 @@
 # Makes the PTX that ships in the jar from the .cu beside this script, and the list of hashes that a
 # test compares. Needs nvcc; the version and the target are lowered so that every driver and every
 # GPU since Volta loads the result, and a hint is left out that older ones refuse. The laws that
-# most models use have files more, for newer devices: fill_NAME.sm_NN.ptx.
+# most models use have files more, for newer devices: NAME.sm_NN.ptx.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 out=$here/../resources/io/tensorinit/cuda/ptx

@@ -40,12 +40,24 @@ __device__ __forceinline__ void values(const Law& law, const Keys& keys, uint64_
 }
 
 // The elements a block of threads takes at a time, a tile: 2^LOG consecutive positions from a
-// multiple of 2^LOG on. A tile costs some 60 instructions a thread beside its elements, so a large
-// fill takes large ones. LOG is at most 18: all blocks of a tile lie in one window of the sequence.
+// multiple of 2^LOG on. A tile costs a thread something beside its elements, as
+// io.tensorinit.cuda.kernel.Tiles counts, so a large fill takes large ones. LOG is at most 18: all blocks of a tile lie in one window of the sequence.
 //
 // How many tiles elements first .. first + count - 1 touch; the first of them is first >> log.
 __device__ __forceinline__ uint64_t tiles(uint64_t first, uint64_t count, uint32_t log) {
   return count == 0 ? 0 : ((first + count - 1) >> log) - (first >> log) + 1;
+}
+
+// The values of a group's Philox blocks, of which the first is 65536 window + place.
+template <class Group, class Law>
+__device__ __forceinline__ void append_blocks(Group& group, const Law& law, const Keys& keys,
+                                              uint64_t window, uint32_t place) {
+#pragma unroll
+  for (uint32_t b = 0; b < Group::BLOCKS; b++) {
+    typename Group::Value value[4];
+    values(law, keys, window, place + b, value);
+    group.append(value);
+  }
 }
 
 // Those of elements first .. first + count - 1 that lie in a tile, to consecutive cells; element
@@ -53,70 +65,61 @@ __device__ __forceinline__ uint64_t tiles(uint64_t first, uint64_t count, uint32
 // in the run as a whole, at an aligned address, a thread takes TOGETHER at a time, without a
 // question: what is asked and loaded for a turn is shared by its elements. What is left of the tile
 // comes group by group, and where a group reaches over an end or is not aligned, cell by cell.
-template <int TOGETHER, int UNROLL, class Lines, class Law>
-__device__ __forceinline__ void fill_tile(const Lines& empty, const Law& law, const Keys& keys,
-                                          uint8_t* out, uint64_t first, uint64_t count,
-                                          uint64_t tile, uint32_t log) {
-  const uint32_t BLOCKS = 1u << empty.LOG_BLOCKS;
-  const uint32_t LOG_CELLS = empty.LOG_BLOCKS + 2;
-  const uint32_t CELLS = 1u << LOG_CELLS;
-  const uint32_t GROUP_BYTES = CELLS * empty.CELL_BYTES;
+template <class Group, class Law>
+__device__ __forceinline__ void fill_tile(const Law& law, const Keys& keys, uint8_t* out,
+                                          uint64_t first, uint64_t count, uint64_t tile,
+                                          uint32_t log) {
+  constexpr uint32_t BLOCKS = Group::BLOCKS;
+  constexpr uint32_t LOG_CELLS = Group::LOG_BLOCKS + 2;
+  constexpr uint32_t CELLS = 1u << LOG_CELLS;
+  constexpr uint32_t CELL_BYTES = Group::CELL_BYTES;
+  constexpr uint32_t GROUP_BYTES = CELLS * CELL_BYTES;
+  constexpr uint32_t TOGETHER = Group::TOGETHER;
   const uint32_t TILE = 1u << log;
   uint64_t start = tile << log;
   uint32_t from = first > start ? (uint32_t)(first - start) : 0;
   uint32_t to = first + count - start < TILE ? (uint32_t)(first + count - start) : TILE;
-  uint8_t* cells = out + (int64_t)(start - first) * empty.CELL_BYTES;
+  uint8_t* cells = out + (int64_t)(start - first) * CELL_BYTES;
   uint64_t window = start / 4 >> 16;
   uint32_t place = (uint32_t)(start / 4) & 0xFFFFu;
   uint32_t firstWhole = (from + CELLS - 1) >> LOG_CELLS;
   uint32_t endWhole = ((uint64_t)cells & 15) == 0 ? to >> LOG_CELLS : 0;
   uint32_t wholes = endWhole > firstWhole ? endWhole - firstWhole : 0;
-  uint32_t done = 0;  // of the wholes
-  if constexpr (TOGETHER > 0) {
-    const uint32_t TURN = TOGETHER * blockDim.x;
-    done = wholes / TURN * TURN;
-    uint32_t group = firstWhole + threadIdx.x;
-    uint32_t at = place + group * BLOCKS;
-    uint8_t* line = cells + group * GROUP_BYTES;
-#pragma unroll 1
-    for (uint32_t end = firstWhole + done; group < end; group += TURN) {
-      Lines lines[TOGETHER];
-#pragma unroll
-      for (int i = 0; i < TOGETHER; i++) {
-        lines[i] = empty;
-#pragma unroll
-        for (uint32_t b = 0; b < BLOCKS; b++) {
-          typename Lines::Value value[4];
-          values(law, keys, window, at + i * (blockDim.x * BLOCKS) + b, value);
-          lines[i].append(value);
-        }
-      }
-#pragma unroll
-      for (int i = 0; i < TOGETHER; i++) lines[i].store(line + i * (blockDim.x * GROUP_BYTES));
-      at += TURN * BLOCKS;
-      line += TURN * GROUP_BYTES;
-    }
-  }
-  uint32_t group = (from >> LOG_CELLS) + threadIdx.x;
-  if (group >= firstWhole) group += done;
+  const uint32_t turn = TOGETHER * blockDim.x;
+  const uint32_t done = wholes / turn * turn;
+  const uint32_t end = firstWhole + done;
+  uint32_t group = firstWhole + threadIdx.x;
   uint32_t at = place + group * BLOCKS;
   uint8_t* line = cells + group * GROUP_BYTES;
 #pragma unroll 1
-  while (group * CELLS < to) {
-    Lines lines = empty;
-#pragma unroll UNROLL
-    for (uint32_t b = 0; b < BLOCKS; b++) {
-      typename Lines::Value value[4];
-      values(law, keys, window, at + b, value);
-      lines.append(value);
+  for (; group < end; group += turn) {
+    Group groups[TOGETHER];
+#pragma unroll
+    for (uint32_t i = 0; i < TOGETHER; i++) {
+      append_blocks(groups[i], law, keys, window, at + i * (blockDim.x * BLOCKS));
     }
+#pragma unroll
+    for (uint32_t i = 0; i < TOGETHER; i++) {
+      groups[i].store(line + i * (blockDim.x * GROUP_BYTES));
+    }
+    at += turn * BLOCKS;
+    line += turn * GROUP_BYTES;
+  }
+  group = (from >> LOG_CELLS) + threadIdx.x;
+  if (group >= firstWhole) group += done;
+  at = place + group * BLOCKS;
+  line = cells + group * GROUP_BYTES;
+#pragma unroll 1
+  while (group * CELLS < to) {
+    Group its;
+    append_blocks(its, law, keys, window, at);
     if (group - firstWhole < wholes) {
-      lines.store(line);
+      its.store(line);
     } else {
 #pragma unroll 1
       for (uint32_t j = 0; j < CELLS; j++) {
         uint32_t cell = group * CELLS + j;
-        lines.take(line + j * empty.CELL_BYTES, cell >= from && cell < to);
+        its.take(line + j * CELL_BYTES, cell >= from && cell < to);
       }
     }
     uint32_t step = blockDim.x + (group < firstWhole ? done : 0);
@@ -131,11 +134,10 @@ template <class Store, class Law>
 __device__ __forceinline__ void fill_run(const Law& law, const Keys& keys,
                                          typename Store::Cell* out, uint64_t first,
                                          uint64_t count, uint32_t log) {
-  typedef Lines<Store, Law::MAY_BE_NAN> Line;
   uint64_t end = tiles(first, count, log);
   for (uint64_t tile = blockIdx.x; tile < end; tile += gridDim.x) {
-    fill_tile<Line::TOGETHER, Line::BLOCKS>(Line{}, law, keys, reinterpret_cast<uint8_t*>(out),
-                                            first, count, (first >> log) + tile, log);
+    fill_tile<Lines<Store, Law::MAY_BE_NAN>>(law, keys, reinterpret_cast<uint8_t*>(out), first, count,
+                                             (first >> log) + tile, log);
   }
 }
 

@@ -72,11 +72,11 @@ struct Lines {
   static constexpr uint32_t CELL_BYTES = sizeof(Cell);
   static constexpr uint32_t LOG_BLOCKS = CELL_BYTES == 1 ? 2 : CELL_BYTES == 2 ? 1 : 0;
   static constexpr uint32_t BLOCKS = 1u << LOG_BLOCKS;
-  // that a thread fills at a time: 8 elements or more, in float64 4
-  static constexpr int TOGETHER = CELL_BYTES == 4 ? 2 : 1;
+  // How many of these a thread fills at a time, at most: then it has 8 elements or more, of float64 4.
+  static constexpr uint32_t TOGETHER = CELL_BYTES == 4 ? 2 : 1;
   static constexpr int BITS = 8 * CELL_BYTES;
   static constexpr int PARTS = BLOCKS * CELL_BYTES;
-  uint32_t part[PARTS];
+  uint32_t part[PARTS] = {};
 
   // Puts four cells behind those that are there; after BLOCKS times the lines are full.
   __device__ __forceinline__ void append(const Value (&value)[4]) {

@@ -195,6 +195,7 @@ class FillBatchTest {
     tensors.add(tensor(new Fill(normal, shape, DType.BF16, Key.raw(2), columns), 2));
     tensors.add(whole(new AffineFill(normal, 2, 1), shape, DType.F16, 3));
     tensors.add(whole(DISCRETE, shape, DType.F64, 4));
+    tensors.add(tensor(new Fill(new ConstantFill(0.3), shape, DType.C64, Key.raw(5), columns), 8));
     assertBits(tensors, 3);
   }
 

@@ -7,6 +7,7 @@ import io.tensorinit.cuda.kernel.LoadedKernels.Named;
 import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.tensor.DType;
+import java.util.OptionalLong;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -131,7 +132,7 @@ public final class Kernels implements AutoCloseable {
   private void launchTables(
       Named kernel, long tiles, int sharedBytes, long stream, Arguments arguments) {
     if (tiles > 0) {
-      int blocks = (int) Math.min(tiles, mostBlocks(kernel, sharedBytes, stream));
+      int blocks = (int) Math.min(tiles, mostBlocks(kernel, sharedBytes, OptionalLong.of(stream)));
       Driver.Grid grid = new Driver.Grid(blocks, TABLE_THREADS, sharedBytes);
       start(kernel, grid, stream, arguments);
     }
@@ -160,10 +161,10 @@ public final class Kernels implements AutoCloseable {
         loaded.newest(
             new Named(file, file + "_" + cells.suffix()),
             PackedStores.of(distribution, cells.cellType(), device),
-            stream);
+            OptionalLong.of(stream));
     int log = Tiles.log(run.count());
     if (distribution.sharedBytes() != 0) {
-      int blocks = mostBlocks(kernel, distribution.sharedBytes(), stream);
+      int blocks = mostBlocks(kernel, distribution.sharedBytes(), OptionalLong.of(stream));
       log =
           Tiles.log(
               its -> Tiles.count(run.first(), run.count(), its),
@@ -186,19 +187,16 @@ public final class Kernels implements AutoCloseable {
    * @param cellType the type
    * @param largest what no value exceeds in magnitude; NaN where nothing is known
    * @param sharedBytes the memory of a block for its table; 0 for none
-   * @param stream the stream that asks
    * @return the kernel, which is loaded
-   * @throws IllegalStateException if the stream is capturing, the kernel was never used and the
-   *     driver is older than CUDA 12.3
    */
-  public Batch batch(DType cellType, double largest, int sharedBytes, long stream) {
+  public Batch batch(DType cellType, double largest, int sharedBytes) {
     DeviceCells cells = new DeviceCells(0, cellType);
     Named kernel =
         loaded.newest(
             new Named("batch", "fill_batch_" + cells.suffix()),
             PackedStores.of(largest, cellType, device),
-            stream);
-    int blocks = mostBlocks(kernel, sharedBytes, stream);
+            OptionalLong.empty());
+    int blocks = mostBlocks(kernel, sharedBytes, OptionalLong.empty());
     return new Batch(kernel, sharedBytes, blocks, cells.cellsTogether());
   }
 
@@ -247,12 +245,12 @@ public final class Kernels implements AutoCloseable {
     return loaded.mostSharedBytes();
   }
 
-  private int mostBlocks(Named kernel, int sharedBytes, long stream) {
+  private int mostBlocks(Named kernel, int sharedBytes, OptionalLong stream) {
     return loaded.mostBlocks(kernel, TABLE_THREADS, sharedBytes, stream);
   }
 
   private void start(Named kernel, Driver.Grid grid, long stream, Arguments arguments) {
-    long function = loaded.function(kernel, stream);
+    long function = loaded.function(kernel, OptionalLong.of(stream));
     if (!rehearsed) {
       driver.launch(function, grid, stream, arguments, kernel.name());
     }

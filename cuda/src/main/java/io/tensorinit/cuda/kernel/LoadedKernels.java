@@ -7,6 +7,7 @@ import io.tensorinit.cuda.driver.Driver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Kernels of one context, each loaded when first asked for, as a module of its own. Safe for use by
  * several threads, the context being current to each.
  *
- * <p>Whatever takes a stream throws {@link IllegalStateException} where the stream is capturing,
- * the kernel was never used and the driver is older than CUDA 12.3.
+ * <p>Whatever takes a stream, the one that a kernel is to be launched on, throws {@link
+ * IllegalStateException} where it is capturing, the kernel was never used and the driver is older
+ * than CUDA 12.3.
  */
 final class LoadedKernels {
   /** The oldest driver that loads a kernel while a stream is captured: that of CUDA 12.3. */
@@ -42,8 +44,8 @@ final class LoadedKernels {
   }
 
   /** A kernel's function. */
-  long function(Named kernel, long stream) {
-    requireLoaded(kernel.name, stream);
+  long function(Named kernel, OptionalLong stream) {
+    stream.ifPresent(its -> requireLoaded(kernel.name, its));
     return function(kernel.file, kernel.name);
   }
 
@@ -66,7 +68,7 @@ final class LoadedKernels {
   }
 
   /** The kernel for newer devices where there is one and the driver takes it, else the other. */
-  Named newest(Named plain, Optional<PackedStores> packed, long stream) {
+  Named newest(Named plain, Optional<PackedStores> packed, OptionalLong stream) {
     return packed
         .map(its -> new Named(its.file(plain.file), its.kernel(plain.name)))
         .filter(its -> loads(its, stream))
@@ -74,7 +76,7 @@ final class LoadedKernels {
   }
 
   /** Whether the driver takes a file; one that is older than the file's language does not. */
-  private boolean loads(Named kernel, long stream) {
+  private boolean loads(Named kernel, OptionalLong stream) {
     if (refused.contains(kernel.file)) {
       return false;
     }
@@ -91,7 +93,7 @@ final class LoadedKernels {
   }
 
   /** The blocks that all multiprocessors together hold at a time. */
-  int mostBlocks(Named kernel, int threads, int sharedBytes, long stream) {
+  int mostBlocks(Named kernel, int threads, int sharedBytes, OptionalLong stream) {
     long function = function(kernel, stream);
     return blocks.computeIfAbsent(
         new Resident(kernel.name, threads, sharedBytes),

@@ -75,8 +75,8 @@ final class BatchTable {
    *
    * @param fill the fill, of a dtype with cells of this type
    * @param destination where its region's elements go
-   * @return whether its plan is a constant or a continuous distribution and its region is made of
-   *     runs; else nothing was added
+   * @return whether its plan is a constant and its cells are runs, or a continuous distribution and
+   *     its region is made of runs, too; else nothing was added
    */
   boolean add(Fill fill, DeviceDestination destination) {
     DType dtype = fill.dtype();
@@ -84,7 +84,11 @@ final class BatchTable {
     List<PlacedBox.Walk> walks =
         PlacedBox.of(fill.region(), fill.shape(), 0, destination.strides(fill.regionShape()))
             .stream()
-            .map(box -> box.walk(fill.shape().rowMajorStrides(), dtype.partCount()))
+            .map(
+                box ->
+                    plan instanceof ConstantFill
+                        ? box.walkOfCells(dtype.partCount())
+                        : box.walk(fill.shape().rowMajorStrides(), dtype.partCount()))
             .toList();
     if (!walks.stream().allMatch(PlacedBox.Walk::isRun)) {
       return false;

@@ -87,8 +87,7 @@ public final class BatchWork {
     if (table.count() == 0) {
       return;
     }
-    Kernels.Batch kernel =
-        context.kernels().batch(cellType, table.largest(), table.sharedBytes(), 0);
+    Kernels.Batch kernel = context.kernels().batch(cellType, table.largest(), table.sharedBytes());
     int log = kernel.tileLog(table::tiles);
     byte[] bytes = table.bytes(log);
     long address =

@@ -21,12 +21,13 @@ public record DeviceCells(long address, DType cellType) {
   }
 
   /**
-   * The cells that a thread of a run's kernel fills together: those of 16 bytes, 4 or more.
+   * The cells that a thread of a run's kernel fills together, as store.cuh says: 8 or more, in F64
+   * 4.
    *
    * @return how many
    */
   public int cellsTogether() {
-    return Math.max(4, 16 / cellType.bytes());
+    return cellType.bytes() > Float.BYTES ? 4 : Math.max(8, 16 / cellType.bytes());
   }
 
   /**
