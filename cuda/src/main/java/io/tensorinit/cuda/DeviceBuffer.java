@@ -116,9 +116,9 @@ public final class DeviceBuffer implements AutoCloseable {
   }
 
   /**
-   * Copies all elements to the host, behind the last fill by this backend (whose stream may be gone
-   * by now; a fill that a graph captured, or of a batch, is not known), and waits. Behind the
-   * default stream where there was none. Where something else wrote them since, {@linkplain
+   * Copies all elements to the host, behind the fills by this backend (whose streams may be gone by
+   * now; a fill that a graph captured, or of a batch, is not known), and waits. Behind the default
+   * stream where there was none. Where something else wrote them since, {@linkplain
    * #copyTo(HostDestination, long) name its stream}. Costs the time of the copy through pinned
    * memory, in chunks; the host writes a chunk while the next is on its way.
    *
@@ -153,8 +153,8 @@ public final class DeviceBuffer implements AutoCloseable {
   }
 
   /**
-   * Copies some elements to the host, behind the last fill, as {@link #copyTo(HostDestination)}
-   * copies all of them. Each run of neighbours is a transfer of its own.
+   * Copies some elements to the host, behind the fills, as {@link #copyTo(HostDestination)} copies
+   * all of them. Each run of neighbours is a transfer of its own.
    *
    * @param region which
    * @param destination where the region's elements go
@@ -196,9 +196,10 @@ public final class DeviceBuffer implements AutoCloseable {
   }
 
   /**
-   * Waits for copies to the host and for fills by this backend, and frees the memory; a part of a
-   * {@linkplain CudaBackend#allocateBlock block} is freed with it. Other work that uses the memory,
-   * and graphs, must have passed. Closing again, or after the backend, does nothing.
+   * Waits for copies to the host and for fills by this backend, on all streams, and frees the
+   * memory; a part of a {@linkplain CudaBackend#allocateBlock block} is freed with it. Other work
+   * that uses the memory, and graphs, must have passed. Closing again, or after the backend, does
+   * nothing.
    *
    * @throws BackendException if the driver fails
    */

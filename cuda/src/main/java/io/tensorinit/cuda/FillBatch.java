@@ -59,7 +59,8 @@ public final class FillBatch implements AutoCloseable {
    * until this batch is closed; other plans behave as when they are filled alone. Their tables and
    * their workspace, as much as the largest of them takes, are there before anything is launched.
    *
-   * @param stream a stream of the context that the batch was made in; 0 is the default stream
+   * @param stream a stream of the context that the batch was {@linkplain CudaBackend#batch made}
+   *     in; 0 is the default stream
    * @throws IllegalArgumentException if the stream is another context's
    * @throws IllegalStateException if this batch or its backend is closed, or if the stream is
    *     capturing and a plan needs workspace or, with a driver older than CUDA 12.3, a kernel that
@@ -85,8 +86,8 @@ public final class FillBatch implements AutoCloseable {
   }
 
   /**
-   * Waits for the fills of this batch, and frees the tables; graphs that captured it must have
-   * passed. Closing again, or after the backend, does nothing.
+   * Waits for the fills of this batch, on all streams, and frees the tables; graphs that captured
+   * it must have passed. Closing again, or after the backend, does nothing.
    *
    * @throws BackendException if the driver fails
    */

@@ -167,6 +167,33 @@ class DeviceBufferTest {
     }
   }
 
+  private List<String> waitsAndFrees() {
+    return driver.takeLog().stream()
+        .filter(call -> call.matches("cuEventSynchronize|cuMemFree"))
+        .toList();
+  }
+
+  /** Freeing need not wait for the device, and the halves are filled at the same time. */
+  @Test
+  void whatTwoStreamsFillIsFreedOnceBothHavePassed() {
+    Fill half = new Fill(new ConstantFill(1), Shape.of(17), DType.F32, KEY, Region.whole());
+    try (DeviceStream one = gpu.newStream();
+        DeviceStream other = gpu.newStream()) {
+      DeviceBuffer weights = gpu.allocate(DType.F32, SHAPE);
+      long at = weights.address();
+      for (DeviceStream stream : List.of(one, other)) {
+        driver.setBusy(stream.handle(), true);
+        gpu.fill(half, DeviceDestination.at(at).onStream(stream.handle()));
+        at += half.regionShape().elementCount() * Float.BYTES;
+      }
+      List<String> calls = driver.takeLog();
+      assertFalse(calls.contains("cuStreamWaitEvent"), calls::toString);
+      weights.close();
+      assertEquals(
+          List.of("cuEventSynchronize", "cuEventSynchronize", "cuMemFree"), waitsAndFrees());
+    }
+  }
+
   @Test
   void elementsGoToTheirPlacesThroughSeveralChunks() {
     int rows = 3;

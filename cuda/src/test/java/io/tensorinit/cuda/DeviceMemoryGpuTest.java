@@ -158,6 +158,39 @@ class DeviceMemoryGpuTest {
     }
   }
 
+  /** Two streams at work in one buffer, and with one batch: whoever closes waits for both. */
+  @Test
+  void whatTwoStreamsFillIsClosedAtOnce() {
+    int half = 1 << 18;
+    Fill fill = fill(new NormalFill(0, 1), Shape.of(half), DType.BF16);
+    short[] expected = onCpu(fill);
+    try (CudaBackend gpu = CudaBackend.open(0);
+        DeviceStream one = gpu.newStream();
+        DeviceStream other = gpu.newStream()) {
+      for (int turn = 0; turn < 3; turn++) {
+        DeviceBuffer closed = gpu.allocate(DType.BF16, Shape.of(2 * half));
+        long second = closed.address() + (long) half * Short.BYTES;
+        gpu.fill(fill, DeviceDestination.at(closed.address()).onStream(one.handle()));
+        gpu.fill(fill, DeviceDestination.at(second).onStream(other.handle()));
+        FillBatch batch =
+            gpu.batch(List.of(new DeviceFill(fill, DeviceDestination.at(closed.address()))));
+        batch.fill(one.handle());
+        batch.fill(other.handle());
+        batch.close();
+        closed.close();
+        short[] values = new short[2 * half];
+        try (DeviceBuffer next = gpu.allocate(DType.BF16, Shape.of(2 * half))) {
+          second = next.address() + (long) half * Short.BYTES;
+          gpu.fill(fill, DeviceDestination.at(next.address()).onStream(one.handle()));
+          gpu.fill(fill, DeviceDestination.at(second).onStream(other.handle()));
+          next.copyTo(Destination.of(values));
+        }
+        assertArrayEquals(expected, Arrays.copyOf(values, half));
+        assertArrayEquals(expected, Arrays.copyOfRange(values, half, 2 * half));
+      }
+    }
+  }
+
   @Test
   void batchesAndTheirBuffersAreClosedAtOnce() {
     Shape shape = Shape.of(37, 129);
@@ -201,7 +234,8 @@ class DeviceMemoryGpuTest {
         DeviceStream other = gpu.newStream();
         DeviceBuffer buffer = gpu.allocate(DType.BF16, Shape.of(2L * count, 8))) {
       for (int i = 0; i < count; i++) {
-        FillPlan plan = new DiscreteFill(List.of(i + 1.0, -i - 1.0), List.of(0.25, 0.75));
+        List<Double> values = List.of(i + 1.0, -i - 1.0, 2.0, 3.0, 4.0); // too many for arguments
+        FillPlan plan = new DiscreteFill(values, List.of(0.25, 0.5, 0.125, 0.0625, 0.0625));
         Fill fill = fill(plan, shape, DType.BF16);
         short[] expected = new short[8];
         cpu.fill(fill, Destination.of(expected));
@@ -214,10 +248,8 @@ class DeviceMemoryGpuTest {
           all.add(expected);
         }
       }
-      one.synchronize();
-      other.synchronize();
       short[] values = new short[2 * count * 8];
-      buffer.copyTo(Destination.of(values), one.handle());
+      buffer.copyTo(Destination.of(values)); // behind both streams
       for (int row = 0; row < 2 * count; row++) {
         assertArrayEquals(
             all.get(row), Arrays.copyOfRange(values, row * 8, row * 8 + 8), "row " + row);

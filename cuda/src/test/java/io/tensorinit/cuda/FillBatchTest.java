@@ -1,6 +1,7 @@
 package io.tensorinit.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Many tensors in one launch, interpreted: the bits of the CPU backend, bytes between the tensors
@@ -315,6 +317,44 @@ class FillBatchTest {
               .filter(call -> call.matches("cuEventSync.*|cuMemFree"))
               .toList();
       assertEquals(List.of("cuEventSynchronize", "cuMemFree", "cuMemFree", "cuMemFree"), log);
+    }
+    assertEquals(0, driver.open());
+  }
+
+  /** Its list is read, and buffers are written, by each stream that it was filled on. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatABatchFillsOnTwoStreamsIsFreedOnceBothHavePassed(boolean buffersFirst) {
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        DeviceStream one = gpu.newStream();
+        DeviceStream other = gpu.newStream()) {
+      DeviceBuffer inTable = gpu.allocate(DType.F32, Shape.of(5));
+      DeviceBuffer alone = gpu.allocate(DType.F32, Shape.of(5));
+      List<DeviceFill> fills = new ArrayList<>();
+      for (DeviceBuffer buffer : List.of(inTable, alone)) {
+        FillPlan plan = buffer == alone ? DISCRETE : LAWS.get(2);
+        Fill fill = new Fill(plan, Shape.of(5), DType.F32, Key.raw(1), Region.whole());
+        fills.add(new DeviceFill(fill, buffer.destination()));
+      }
+      FillBatch batch = gpu.batch(fills);
+      assertEquals(1, batch.filledAlone());
+      for (DeviceStream stream : List.of(one, other)) {
+        driver.setBusy(stream.handle(), true);
+        batch.fill(stream.handle());
+      }
+      driver.takeLog();
+      List<AutoCloseable> first = buffersFirst ? List.of(alone, inTable) : List.of(batch, alone);
+      List<AutoCloseable> all = new ArrayList<>(first);
+      all.add(buffersFirst ? batch : inTable);
+      all.forEach(each -> assertDoesNotThrow(each::close));
+      List<String> log =
+          driver.takeLog().stream()
+              .filter(call -> call.matches("cuEventSync.*|cuMemFree"))
+              .toList();
+      int freed = log.indexOf("cuMemFree");
+      assertTrue(freed >= 2, log::toString);
+      assertEquals(3, log.stream().filter("cuMemFree"::equals).count());
+      assertEquals(4, log.size() - 3, "the list's two marks, and those of what is filled alone");
     }
     assertEquals(0, driver.open());
   }

@@ -141,7 +141,9 @@ public final class BatchWork {
         () -> markUse(stream));
   }
 
-  /** One mark serves all tables, which are freed one after the other, and what they fill. */
+  /**
+   * One mark a stream serves all tables, which are freed one after the other, and what they fill.
+   */
   private void markUse(long stream) {
     DevicePool pool = context.memory().pool();
     if (!launches.isEmpty()) {
@@ -165,8 +167,9 @@ public final class BatchWork {
    * @param freeing frees kept memory of the context by its address
    */
   public void free(LongConsumer freeing) {
-    Cleanup.after(
-        () -> launches.forEach(launch -> freeing.accept(launch.table())),
-        () -> held.forEach(context.memory().tables()::release));
+    List<Runnable> steps = new ArrayList<>();
+    launches.forEach(launch -> steps.add(() -> freeing.accept(launch.table())));
+    steps.add(() -> held.forEach(context.memory().tables()::release));
+    Cleanup.runAll(steps);
   }
 }

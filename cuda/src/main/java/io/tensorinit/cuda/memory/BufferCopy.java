@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 
 /**
  * One copy of a tensor from device to host memory. It stands behind what a stream was given before
- * the copy was made, whenever it runs; or behind the tensor's last fill.
+ * the copy was made, whenever it runs; or behind the tensor's last fill on each stream.
  */
 public final class BufferCopy {
   private final ContextMemory memory;
@@ -20,7 +20,7 @@ public final class BufferCopy {
   private final List<Transfer.Chunk> chunks;
   private final HostDestination destination;
 
-  /** The place in the stream; 0 for the last fill. */
+  /** The place in the stream; 0 for the fills' own. */
   private final long event;
 
   /**
@@ -32,7 +32,7 @@ public final class BufferCopy {
    * @param dtype the type of its elements
    * @param region which of them
    * @param destination where they go
-   * @param stream the stream; empty for the last fill, or the default stream where there was none
+   * @param stream the stream; empty for the last fills, or the default stream where there was none
    */
   public BufferCopy(
       ContextMemory memory,

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 /**
  * Device memory of one context. Workspace is kept for the next fill: a block given back carries an
  * event of the stream it was used on, and is taken again where that event has passed, or on the
- * same stream, which then waits for it; the host never does. What goes back to the driver is waited
- * for by its event, since cuMemFree need not wait. Safe for use by several threads, the context
- * being current to each.
+ * same stream, which then waits for it; the host does where memory runs out otherwise. What goes
+ * back to the driver is waited for by its events, since cuMemFree need not wait. Safe for use by
+ * several threads, the context being current to each.
  */
 public final class DevicePool implements AutoCloseable {
   private static final int OUT_OF_MEMORY = 2;
@@ -59,15 +59,11 @@ public final class DevicePool implements AutoCloseable {
   /** Device memory that is freed by its owner. */
   private static final class Kept {
     private final long bytes;
+    private final Uses uses;
 
-    /** Behind its last use; 0 for none. */
-    private long event;
-
-    /** Whether the host has waited for that. */
-    private boolean hasPassed;
-
-    private Kept(long bytes) {
+    private Kept(long bytes, Uses uses) {
       this.bytes = bytes;
+      this.uses = uses;
     }
   }
 
@@ -158,7 +154,7 @@ public final class DevicePool implements AutoCloseable {
    */
   public synchronized long keep(long bytes, String what) {
     long address = allocate(bytes, what);
-    kept.put(address, new Kept(bytes));
+    kept.put(address, new Kept(bytes, new Uses(driver)));
     return address;
   }
 
@@ -178,9 +174,10 @@ public final class DevicePool implements AutoCloseable {
   }
 
   /**
-   * Frees what {@link #keep} allocated, once its {@linkplain #markUse marked} use has passed.
+   * Frees what {@link #keep} allocated, once its {@linkplain #markUse marked} uses have passed.
    *
    * @param address what {@link #keep} returned; memory that was freed is passed over
+   * @throws CudaException if the driver fails; the memory went back to it, if that did not fail
    */
   public synchronized void free(long address) {
     Kept memory = kept.remove(address);
@@ -189,17 +186,14 @@ public final class DevicePool implements AutoCloseable {
     }
     targets.remove(memory);
     List<Runnable> steps = new ArrayList<>();
-    steps.add(() -> await(memory));
-    targets.forEach(each -> steps.add(() -> await(each)));
-    steps.add(() -> release(address, memory.event));
+    steps.add(memory.uses::await);
+    targets.forEach(each -> steps.add(each.uses::await));
+    steps.add(() -> release(address, memory));
     Cleanup.runAll(steps);
   }
 
-  private void await(Kept memory) {
-    if (memory.event != 0 && !memory.hasPassed) {
-      driver.synchronizeEvent(memory.event, "what uses memory that is freed");
-      memory.hasPassed = true;
-    }
+  private void release(long address, Kept memory) {
+    Cleanup.after(() -> driver.free(address), memory.uses::destroy);
   }
 
   private Optional<Kept> keptAt(long address) {
@@ -220,22 +214,19 @@ public final class DevicePool implements AutoCloseable {
   }
 
   /**
-   * Marks what a stream was given so far as the last use of kept memory: a tensor's fill, a launch
-   * that reads a table. What a graph captures is no use yet, and marks nothing.
+   * Marks what a stream was given so far as its last use of kept memory: a tensor's fill, a launch
+   * that reads a table. The marks of other streams stay. What a graph captures is no use yet, and
+   * marks nothing.
    *
    * @param address an address in kept memory; any other is passed over
    * @param stream the stream, which may be gone when the mark is {@linkplain #waitForUse used}
+   * @throws CudaException if the driver fails; the host then has waited for the stream
    */
   public synchronized void markUse(long address, long stream) {
     Optional<Kept> memory = keptAt(address);
-    if (memory.isEmpty() || (!Driver.isDefault(stream) && driver.isCapturing(stream))) {
-      return;
+    if (memory.isPresent() && (Driver.isDefault(stream) || !driver.isCapturing(stream))) {
+      memory.get().uses.mark(stream);
     }
-    if (memory.get().event == 0) {
-      memory.get().event = driver.createEvent();
-    }
-    driver.recordEvent(memory.get().event, stream);
-    memory.get().hasPassed = false;
   }
 
   /**
@@ -245,20 +236,17 @@ public final class DevicePool implements AutoCloseable {
    * @return whether {@link #markUse} marked it
    */
   synchronized boolean hasUse(long address) {
-    return keptAt(address).filter(memory -> memory.event != 0).isPresent();
+    return keptAt(address).filter(memory -> !memory.uses.isEmpty()).isPresent();
   }
 
   /**
-   * Makes a stream wait for the last use of kept memory, if it has a mark.
+   * Makes a stream wait for the last uses of kept memory, on whichever streams.
    *
    * @param address an address in it
    * @param stream the stream
    */
   synchronized void waitForUse(long address, long stream) {
-    Optional<Kept> memory = keptAt(address);
-    if (memory.isPresent() && memory.get().event != 0) {
-      driver.waitForEvent(stream, memory.get().event);
-    }
+    keptAt(address).ifPresent(memory -> memory.uses.holdBack(stream));
   }
 
   private long allocate(long bytes, String what) {
@@ -345,7 +333,7 @@ public final class DevicePool implements AutoCloseable {
       blocks.forEach(block -> releases.add(() -> release(block.address, block.event)));
       blocks.clear();
     }
-    kept.forEach((address, memory) -> releases.add(() -> release(address, memory.event)));
+    kept.forEach((address, memory) -> releases.add(() -> release(address, memory)));
     kept.clear();
     targets.clear();
     Cleanup.runAll(releases);

@@ -16,10 +16,10 @@ import java.util.function.LongConsumer;
  * <p>The upload has a stream of its own and is waited for, so that every stream may read the table
  * afterwards, and a graph, too, while it is captured; nothing that a caller gave to a stream is
  * waited for. The first {@value #STAYING_TABLES} tables stay, and so does one that a graph has
- * captured or, meanwhile, one that a batch holds. Each beyond them carries the mark of its last
- * use, which other streams wait for, and beyond {@value #MOST_TABLES} those not used for longest
- * are given back, once that has passed. Safe for use by several threads, the context being current
- * to each.
+ * captured or, meanwhile, one that a batch holds. Each beyond them carries a mark of its last use
+ * on each stream, and beyond {@value #MOST_TABLES} those not used for longest are given back, once
+ * that has passed, which the host waits for. Safe for use by several threads, the context being
+ * current to each.
  */
 public final class DeviceTables implements AutoCloseable {
   /** Tables that are kept; one takes up to 16 KiB in float32 and 43 KiB in float64. */
@@ -77,9 +77,8 @@ public final class DeviceTables implements AutoCloseable {
       launch.accept(there.address);
       return;
     }
-    memory.waitForUse(there.address, stream);
-    launch.accept(there.address);
-    memory.markUse(there.address, stream);
+    long address = there.address;
+    Cleanup.after(() -> launch.accept(address), () -> memory.markUse(address, stream));
   }
 
   /**
@@ -134,26 +133,29 @@ public final class DeviceTables implements AutoCloseable {
     if (tables.size() < MOST_TABLES) {
       return;
     }
-    List<Table> evicted = new ArrayList<>();
+    List<Runnable> evicted = new ArrayList<>();
     Iterator<Table> oldestFirst = tables.values().iterator();
     while (oldestFirst.hasNext() && evicted.size() < STAYING_TABLES / 2) {
       Table table = oldestFirst.next();
       if (!table.stays && table.holders == 0) {
         oldestFirst.remove();
-        evicted.add(table);
+        evicted.add(() -> memory.free(table.address));
       }
     }
-    evicted.forEach(table -> memory.free(table.address));
+    Cleanup.runAll(evicted);
   }
 
   /** Gives everything back. The context has passed all work. */
   @Override
   public synchronized void close() {
-    tables.values().forEach(table -> memory.free(table.address));
+    List<Runnable> steps = new ArrayList<>();
+    tables.values().forEach(table -> steps.add(() -> memory.free(table.address)));
     tables.clear();
     if (uploads != 0) {
-      driver.destroyStream(uploads);
+      long stream = uploads;
       uploads = 0;
+      steps.add(() -> driver.destroyStream(stream));
     }
+    Cleanup.runAll(steps);
   }
 }

@@ -96,6 +96,98 @@ class DevicePoolTest {
     assertEquals(behindItsUse, driver.takeLog());
   }
 
+  /** One event alone would tell of the stream that was marked last. */
+  @Test
+  void whatSeveralStreamsUseIsFreedOnceAllHavePassed() {
+    long address = pool.keep(100, "a test");
+    for (long stream : new long[] {ONE, OTHER, ONE}) {
+      driver.setBusy(stream, true);
+      pool.markUse(address, stream);
+    }
+    driver.takeLog();
+    pool.free(address);
+    assertEquals(
+        List.of(
+            "cuEventSynchronize",
+            "cuEventSynchronize",
+            "cuMemFree",
+            "cuEventDestroy",
+            "cuEventDestroy"),
+        driver.takeLog());
+  }
+
+  @Test
+  void aCopyWaitsForAllStreams() {
+    long address = pool.keep(100, "a test");
+    for (long stream : new long[] {ONE, OTHER}) {
+      driver.setBusy(stream, true);
+      pool.markUse(address, stream);
+    }
+    driver.takeLog();
+    pool.waitForUse(address, 7);
+    assertEquals(List.of("cuStreamWaitEvent", "cuStreamWaitEvent"), driver.takeLog());
+  }
+
+  @Test
+  void whatIsFreedWaitsForTheListsThatAreKeptOnAllStreams() {
+    long list = pool.keepTargets(100, "a test");
+    long filled = pool.keep(100, "a test");
+    for (long stream : new long[] {ONE, OTHER}) {
+      driver.setBusy(stream, true);
+      pool.markUse(list, stream);
+    }
+    driver.takeLog();
+    pool.free(filled);
+    assertEquals(
+        List.of("cuEventSynchronize", "cuEventSynchronize", "cuMemFree"), driver.takeLog());
+    pool.free(list);
+    assertEquals(List.of("cuMemFree", "cuEventDestroy", "cuEventDestroy"), driver.takeLog());
+  }
+
+  /** A handle may be another stream's by the next mark, and 2 is one of each thread's own. */
+  @Test
+  void aStreamIsMarkedAnewBehindItsLastMark() {
+    long address = pool.keep(100, "a test");
+    pool.markUse(address, ONE);
+    driver.setBusy(ONE, true);
+    driver.takeLog();
+    pool.markUse(address, ONE);
+    assertEquals(
+        List.of("cuStreamIsCapturing", "cuStreamWaitEvent", "cuEventRecord"), driver.takeLog());
+    long other = pool.keep(100, "a test");
+    pool.markUse(other, 0);
+    driver.takeLog();
+    pool.markUse(other, 0);
+    assertEquals(List.of("cuEventRecord"), driver.takeLog(), "the default stream is one");
+  }
+
+  @Test
+  void aMarkThatHasPassedServesTheNextStream() {
+    long address = pool.keep(100, "a test");
+    pool.markUse(address, 10);
+    int open = driver.open();
+    for (int stream = 11; stream < 111; stream++) {
+      pool.markUse(address, stream);
+    }
+    assertEquals(open, driver.open());
+    driver.setBusy(110, true);
+    pool.markUse(address, 10);
+    assertEquals(open + 1, driver.open());
+  }
+
+  @Test
+  void whatCannotBeMarkedIsWaitedFor() {
+    for (int call = 0; call < 2; call++) {
+      long address = pool.keep(100, "a test");
+      driver.failCall(call);
+      driver.takeLog();
+      assertThrows(CudaException.class, () -> pool.markUse(address, 0));
+      assertTrue(driver.takeLog().contains("cuStreamSynchronize"));
+      pool.free(address);
+      assertEquals(0, driver.open());
+    }
+  }
+
   @Test
   void trimGivesBackWhatIsNotTaken() {
     DevicePool.Block taken = pool.take(512, ONE, "a test");
