@@ -212,18 +212,10 @@ public final class CudaBackend implements Backend {
     AddressRange range = AddressRange.of(destination, fill.regionShape(), fill.dtype());
     DevicePool buffers = contexts.primary().memory().pool();
     if (buffers.keeps(range.address())) {
-      inContext(
-          () -> {
-            Runnable mark = () -> buffers.markUse(range.address(), destination.stream());
-            try {
-              enqueue(contexts.primary(), fill, destination, range);
-            } catch (BackendException e) { // some of it may be under way
-              throw Cleanup.failed(e, mark);
-            }
-            mark.run();
-          });
+      Runnable mark = () -> buffers.markUse(range.address(), destination.stream());
+      inContext(() -> enqueue(contexts.primary(), fill, destination, range, mark));
     } else {
-      contexts.inCallers(context -> enqueue(context, fill, destination, range));
+      contexts.inCallers(context -> enqueue(context, fill, destination, range, () -> {}));
     }
   }
 
@@ -233,11 +225,17 @@ public final class CudaBackend implements Backend {
     QrLimits.require(fill.plan(), fill.shape(), libraries);
   }
 
+  /** Enqueues a fill, then marks it: where it fails, some of it may be under way. */
   private void enqueue(
-      DeviceContext context, Fill fill, DeviceDestination destination, AddressRange range) {
+      DeviceContext context,
+      Fill fill,
+      DeviceDestination destination,
+      AddressRange range,
+      Runnable mark) {
     contexts.reportEarlierWork();
     range.require(driver, device.ordinal());
-    namingStream(context, destination.stream(), () -> new FillWork(context, fill).run(destination));
+    Runnable work = () -> new FillWork(context, fill).run(destination);
+    namingStream(context, destination.stream(), () -> Cleanup.after(work, mark));
   }
 
   /** Does something on a caller's stream of a context; says so where it is another context's. */

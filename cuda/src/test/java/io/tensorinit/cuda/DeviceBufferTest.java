@@ -20,7 +20,10 @@ import io.tensorinit.cuda.testkit.PtxDriver;
 import io.tensorinit.memory.Destination;
 import io.tensorinit.memory.DeviceDestination;
 import io.tensorinit.memory.Storage;
+import io.tensorinit.plan.BlocksFill;
 import io.tensorinit.plan.ConstantFill;
+import io.tensorinit.plan.FillPlan;
+import io.tensorinit.plan.FunctionFill;
 import io.tensorinit.spec.FillRequest;
 import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
@@ -192,6 +195,47 @@ class DeviceBufferTest {
       assertEquals(
           List.of("cuEventSynchronize", "cuEventSynchronize", "cuMemFree"), waitsAndFrees());
     }
+  }
+
+  /** A function is called between launches: what it throws is no driver's failure. */
+  @Test
+  void whatAFunctionLeftUnfinishedIsWaitedForBeforeItIsFreed() {
+    FillPlan failing =
+        new FunctionFill(
+            (position, words) -> {
+              throw new ArithmeticException("at " + position);
+            });
+    FillPlan plan = new BlocksFill(0, List.of(3L, 4L), List.of(new ConstantFill(1), failing));
+    Fill fill = new Fill(plan, SHAPE, DType.F32, KEY, Region.whole());
+    DeviceBuffer weights = gpu.allocate(DType.F32, SHAPE);
+    driver.setBusy(0, true);
+    driver.takeLog();
+    assertEquals(
+        "at 0",
+        assertThrows(ArithmeticException.class, () -> gpu.fill(fill, weights.destination()))
+            .getMessage());
+    List<String> calls = driver.takeLog();
+    assertTrue(calls.contains("cuLaunchKernel"), calls::toString);
+    weights.close();
+    assertEquals(List.of("cuEventSynchronize", "cuMemFree"), waitsAndFrees());
+  }
+
+  /** Which tells of no stream that is refused. */
+  @Test
+  void aRefusedFillLeavesNoMark() {
+    driver.setCurrentContext(driver.createContext(0));
+    long other = driver.createStream();
+    Fill ones = new Fill(new ConstantFill(1), SHAPE, DType.F32, KEY, Region.whole());
+    DeviceBuffer weights = gpu.allocate(DType.F32, SHAPE);
+    driver.takeLog();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> gpu.fill(ones, weights.destination().onStream(other)));
+    List<String> calls = driver.takeLog();
+    assertFalse(calls.contains("cuStreamSynchronize"), calls::toString);
+    weights.close();
+    assertEquals(List.of("cuMemFree"), waitsAndFrees());
+    driver.destroyStream(other);
   }
 
   @Test
