@@ -19,6 +19,7 @@ import io.tensorinit.cuda.launch.WordSource;
 import io.tensorinit.cuda.memory.AddressRange;
 import io.tensorinit.cuda.memory.BufferCopy;
 import io.tensorinit.cuda.memory.DevicePool;
+import io.tensorinit.cuda.memory.DeviceTables;
 import io.tensorinit.cuda.memory.StagingPool;
 import io.tensorinit.cuda.orthogonal.QrLimits;
 import io.tensorinit.memory.Destination;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Fills device memory, and host memory through it. Retains the device's primary context, which it
@@ -184,7 +186,10 @@ public final class CudaBackend implements Backend {
    * loads the kernel, during a capture only where the driver is of CUDA 12.3 or newer; by a
    * distribution with a table, any but the uniform, it waits for the table's upload. Other fills
    * take workspace, which is kept for the next; what passes through the host (tables, Java
-   * functions) waits for its turn in {@value StagingPool#MOST_BYTES} bytes of pinned memory.
+   * functions) waits for its turn in {@value StagingPool#MOST_BYTES} bytes of pinned memory. A fill
+   * also waits for the device where memory runs out while workspace is in use, and, by a
+   * distribution beyond the first {@value DeviceTables#MOST_TABLES}, where tables go whose last
+   * uses have not passed.
    *
    * @param fill what to fill
    * @param destination where its region's elements go
@@ -261,9 +266,10 @@ public final class CudaBackend implements Backend {
   }
 
   /**
-   * Prepares to fill many tensors at once, in the calling thread's current context if that is one
-   * of this device, else in the primary context. Costs one upload of 128 bytes a tensor, which is
-   * waited for.
+   * Prepares to fill many tensors at once: in the device's primary context if one of them is a
+   * {@link DeviceBuffer}'s, and then the others must be reached from there, too; else in the
+   * calling thread's current context if that is one of this device, else in the primary context.
+   * Costs an upload for each type of cells, of 112 bytes a run, which is waited for.
    *
    * @param fills what to fill, and where; no two may overlap, for they are filled in no order
    * @return the batch, to be filled any number of times; the caller closes it
@@ -280,17 +286,23 @@ public final class CudaBackend implements Backend {
       ranges.add(AddressRange.of(each.destination(), fill.regionShape(), fill.dtype()));
     }
     FillBatch[] made = new FillBatch[1];
-    contexts.inCallers(
+    Consumer<DeviceContext> work =
         context -> {
           ranges.forEach(range -> range.require(driver, device.ordinal()));
           made[0] = new FillBatch(this, context, all);
-        });
+        };
+    DevicePool buffers = contexts.primary().memory().pool();
+    if (ranges.stream().anyMatch(range -> buffers.keeps(range.address()))) {
+      inContext(() -> work.accept(contexts.primary()));
+    } else {
+      contexts.inCallers(work);
+    }
     return made[0];
   }
 
   /**
    * A whole model in device memory, filled in the order of the default stream, most of it in one
-   * launch.
+   * launch for each type of cells.
    *
    * @param model the model
    * @return its parameters; the caller closes it
@@ -473,14 +485,14 @@ public final class CudaBackend implements Backend {
     contexts.free(context, address);
   }
 
-  /** Marks the last fill of a buffer's memory; within {@link #inContext}. */
+  /** Marks a fill of a buffer's memory; within {@link #inContext}. */
   void markFill(long address, long stream) {
     contexts.primary().memory().pool().markUse(address, stream);
   }
 
   /**
-   * Prepares a copy of a buffer's region, behind a stream or its last fill; what is returned does
-   * it, once, and waits.
+   * Prepares a copy of a buffer's region, behind a stream or its fills; what is returned does it,
+   * once, and waits.
    */
   Runnable copy(
       DeviceBuffer buffer, Region region, HostDestination destination, OptionalLong stream) {

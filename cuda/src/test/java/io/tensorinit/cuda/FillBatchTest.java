@@ -359,6 +359,34 @@ class FillBatchTest {
     assertEquals(0, driver.open());
   }
 
+  /** A buffer lies in the primary context, whose pool waits for the lists of its own. */
+  @Test
+  void aBatchOfABufferIsMadeInThePrimaryContextWhicheverIsCurrent() {
+    try (CudaBackend gpu = new CudaBackend(driver, new NoLibraries(), 0);
+        DeviceStream stream = gpu.newStream()) {
+      DeviceBuffer buffer = gpu.allocate(DType.F32, Shape.of(5));
+      long own = driver.createContext(0);
+      driver.setCurrentContext(own);
+      long others = driver.createStream();
+      Fill fill = new Fill(LAWS.get(2), Shape.of(5), DType.F32, Key.raw(1), Region.whole());
+      try (FillBatch batch = gpu.batch(List.of(new DeviceFill(fill, buffer.destination())))) {
+        String refused =
+            assertThrows(IllegalArgumentException.class, () -> batch.fill(others)).getMessage();
+        assertTrue(refused.startsWith("stream must belong to the primary context"), refused);
+        driver.setBusy(stream.handle(), true);
+        batch.fill(stream.handle());
+        assertEquals(own, driver.currentContext());
+        driver.takeLog();
+        buffer.close();
+        List<String> log = driver.takeLog();
+        int waited = log.indexOf("cuEventSynchronize");
+        assertTrue(waited >= 0 && waited < log.indexOf("cuMemFree"), log::toString);
+      }
+      driver.destroyStream(others);
+    }
+    assertEquals(0, driver.open());
+  }
+
   @Test
   void nothingLeaksWhicheverCallFails() {
     List<FillPlan> plans =
