@@ -166,7 +166,7 @@ same_bytes() {
   for backend in cuda cpu; do
     rm -f "$scratch/$name-$backend.safetensors"
     command_line init ".gpu/manifests/$name.json" -o "$scratch/$name-$backend.safetensors" \
-      --backend "$backend" || { echo "$name: init --backend $backend failed"; return 1; }
+      --backend "$backend" || { echo "RESULT $name: init --backend $backend failed"; return 1; }
   done
   if cmp "$scratch/$name-cuda.safetensors" "$scratch/$name-cpu.safetensors"; then
     echo "RESULT $name: equal, $(stat -c %s "$scratch/$name-cuda.safetensors") bytes"
