@@ -253,7 +253,7 @@ do_step() {
       python3 benchmarks/src/main/python/measured_estimate.py "$WORK" ;;
     contract)
       tests cuda cuda.CudaBackendGpuTest cuda.DeviceMemoryGpuTest cuda.DeviceWeightsGpuTest \
-        cuda.GpuPresenceTest ;;
+        cuda.GpuPresenceTest cuda.launch.AddressesGpuTest ;;
     capture) tests cuda cuda.jcuda.GraphCaptureGpuTest ;;
     orthogonal-tests) tests cuda cuda.orthogonal.OrthogonalGpuTest ;;
     curand-tests) tests cuda cuda.launch.WordSourceGpuTest ;;
