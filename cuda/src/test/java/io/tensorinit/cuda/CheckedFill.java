@@ -30,6 +30,9 @@ record CheckedFill(Machine machine, List<Fill> fills) {
   /** The blocks of a launch; each takes several turns of a kernel's loop. */
   static final int BLOCKS = 2;
 
+  /** So many that a run is cut into more tiles than there are blocks. */
+  static final int MULTIPROCESSORS = 16;
+
   /** Devices, and what they have beside a driver. */
   enum Machine {
     VOLTA,
@@ -52,7 +55,7 @@ record CheckedFill(Machine machine, List<Fill> fills) {
   /**
    * Does the work on a new backend, whose memory nobody has written.
    *
-   * @param driver a driver with as many multiprocessors as {@link #BLOCKS}
+   * @param driver a driver with {@link #MULTIPROCESSORS}
    * @throws AssertionError if a bit differs; what a library computed is not compared
    */
   void run(PtxDriver driver) {

@@ -27,12 +27,20 @@ import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Fills that launch every kernel, of sizes at which two blocks take several turns of each loop. */
 final class CheckedFills {
   private static final List<DType> PARTS =
       List.of(DType.F32, DType.F16, DType.BF16, DType.F8_E4M3, DType.F8_E5M2, DType.F64);
   private static final List<DType> COMPUTED = List.of(DType.F32, DType.F64);
+
+  /** What the names of the kernels that convert two numbers at once end with. */
+  private static final String PACKED = "_packed";
+
+  /** Of boxes: a thread takes four positions, and is to take several turns of them. */
+  private static final int SIDE = 90;
 
   private static final FillPlan CONSTANT = new ConstantFill(0.3);
   private static final FillPlan UNIFORM = new UniformFill(-1, 2, ComplexBounds.PER_PART);
@@ -67,25 +75,36 @@ final class CheckedFills {
     return all.fills;
   }
 
-  /** A few that launch a kernel which has barriers and computes in this type. */
-  static List<CheckedFill> launching(String kernel, DType dtype) {
+  /** A few that launch a kernel which has barriers. */
+  static List<CheckedFill> launching(String kernel) {
     CheckedFills some = new CheckedFills();
+    Machine machine = kernel.endsWith(PACKED) ? Machine.HOPPER : Machine.VOLTA;
+    DType dtype = dtypeOf(kernel);
     if (kernel.startsWith("stewart")) {
-      some.add(Machine.VOLTA, MANY, dtype, 3, 5, 4);
-      some.add(Machine.VOLTA, MATRIX, dtype, 600, 70);
+      some.add(machine, MANY, dtype, 3, 5, 4);
+      some.add(machine, MATRIX, dtype, 600, 70);
       if (kernel.contains("wide")) {
-        some.add(Machine.VOLTA, MANY, dtype, 130, 2, 1);
+        some.add(machine, MANY, dtype, 130, 2, 1);
       }
     } else if (kernel.startsWith("orthogonal")) {
-      some.add(Machine.VOLTA, MATRIX, dtype, 33, 70);
+      some.add(machine, MATRIX, dtype, 33, 70);
     } else if (kernel.startsWith("fill_batch")) {
-      some.addBatch(Machine.VOLTA, List.of(dtype));
+      some.addBatch(machine, List.of(dtype));
     } else {
       for (FillPlan plan : List.of(NORMAL, TRUNCATED, EXPONENTIAL)) {
-        some.addRun(Machine.VOLTA, plan, dtype);
+        some.addRun(machine, plan, dtype);
       }
     }
     return some.fills;
+  }
+
+  /** What a kernel stores, which its name ends with. */
+  private static DType dtypeOf(String kernel) {
+    String name = kernel.endsWith(PACKED) ? kernel.replace(PACKED, "") : kernel;
+    return Stream.of(DType.values())
+        .filter(each -> name.endsWith("_" + each.name().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(kernel + " has no dtype"));
   }
 
   private static Fill whole(FillPlan plan, DType dtype, long... sizes) {
@@ -108,7 +127,7 @@ final class CheckedFills {
       for (DType dtype : PARTS) {
         addRun(Machine.VOLTA, plan, dtype);
         addRun(Machine.HOPPER, plan, dtype);
-        add(Machine.VOLTA, plan, dtype, 40, 40);
+        add(Machine.VOLTA, plan, dtype, SIDE, SIDE);
       }
       for (DType dtype : COMPUTED) {
         add(Machine.CURAND, plan, dtype, 1600);
@@ -119,14 +138,14 @@ final class CheckedFills {
   private void addPatternsAndSteps() {
     for (DType dtype : PARTS) {
       add(Machine.VOLTA, IDENTITY, dtype, 1200, 4);
-      add(Machine.VOLTA, new AffineFill(NORMAL, 3, 1), dtype, 40, 40);
+      add(Machine.VOLTA, new AffineFill(NORMAL, 3, 1), dtype, SIDE, SIDE);
     }
     add(Machine.VOLTA, CONSTANT, DType.F32, 9001);
-    add(Machine.VOLTA, CONSTANT, DType.F32, 40, 40);
+    add(Machine.VOLTA, CONSTANT, DType.F32, SIDE, SIDE);
     FillPlan sum = new ClampFill(new SumFill(List.of(NORMAL, UNIFORM)), -1, 2);
     FillPlan mixture = new MixtureFill(List.of(NORMAL, sum, CONSTANT), List.of(0.25, 0.5, 0.25));
     for (DType dtype : COMPUTED) {
-      add(Machine.VOLTA, new MaskFill(mixture, new Mask.Bernoulli(0.3)), dtype, 40, 40);
+      add(Machine.VOLTA, new MaskFill(mixture, new Mask.Bernoulli(0.3)), dtype, SIDE, SIDE);
       add(Machine.VOLTA, new MaskFill(NORMAL, new Mask.ExactCount(3, 600, 2)), dtype, 3, 600);
     }
   }
@@ -134,14 +153,14 @@ final class CheckedFills {
   /** More than a block of reflections, a tile of rows, a chunk of them; many matrices. */
   private void addMatrices() {
     for (DType dtype : List.of(DType.F32, DType.F64, DType.C64, DType.C128)) {
-      add(Machine.VOLTA, MANY, dtype, 3, 5, 4);
+      add(Machine.VOLTA, MANY, dtype, 5, 5, 4);
       add(Machine.VOLTA, MATRIX, dtype, 600, 70);
       add(Machine.VOLTA, MATRIX, dtype, 4200, 3);
     }
     add(Machine.VOLTA, MANY, DType.F32, 130, 2, 1);
     add(Machine.VOLTA, MATRIX, DType.F32, 4200, 50);
     for (DType dtype : DType.values()) {
-      add(Machine.CUSOLVER, new OrthogonalFill(STACK, 1.5, Method.QR), dtype, 110, 6, 5);
+      add(Machine.CUSOLVER, new OrthogonalFill(STACK, 1.5, Method.QR), dtype, 220, 6, 5);
       add(Machine.CUSOLVER, new OrthogonalFill(COLUMNS, 1.5, Method.QR), dtype, 33, 70);
     }
   }

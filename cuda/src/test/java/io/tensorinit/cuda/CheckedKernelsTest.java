@@ -9,7 +9,6 @@ import io.tensorinit.cuda.driver.Driver.Grid;
 import io.tensorinit.cuda.ptx.PtxException;
 import io.tensorinit.cuda.ptx.PtxMachine;
 import io.tensorinit.cuda.testkit.PtxDriver;
-import io.tensorinit.tensor.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,22 +54,27 @@ class CheckedKernelsTest {
   @TestFactory
   Stream<DynamicTest> kernelsOrderWhatTheyDo() {
     Map<String, Set<Grid>> ran = new TreeMap<>();
+    Map<String, Integer> asked = new TreeMap<>();
     List<DynamicTest> tests = new ArrayList<>();
     for (CheckedFill fill : CheckedFills.ofEveryKernel()) {
       tests.add(
           dynamicTest(
               fill.toString(),
               () -> {
-                PtxDriver driver = new PtxDriver(CheckedFill.BLOCKS);
+                PtxDriver driver = new PtxDriver(CheckedFill.MULTIPROCESSORS);
                 fill.run(driver);
                 driver
                     .launches()
                     .forEach(
                         (kernel, grids) ->
                             ran.computeIfAbsent(kernel, name -> new HashSet<>()).addAll(grids));
+                driver
+                    .blocksAsked()
+                    .forEach((kernel, blocks) -> asked.merge(kernel, blocks, Math::max));
               }));
     }
     tests.add(dynamicTest("no kernel was left out", () -> assertNoneIsLeftOut(ran)));
+    tests.add(dynamicTest("each takes more than two turns", () -> assertSeveralTurns(asked)));
     tests.add(dynamicTest("each block has its registers", () -> assertRegistersAreThere(ran)));
     return tests.stream();
   }
@@ -84,6 +87,13 @@ class CheckedKernelsTest {
             ran.getOrDefault(kernel, Set.of()).stream()
                 .anyMatch(grid -> grid.blocks() == CheckedFill.BLOCKS));
     assertEquals(Set.of(), leftOut);
+  }
+
+  /** Each block there is has the work of two others, too, or more. */
+  private static void assertSeveralTurns(Map<String, Integer> asked) {
+    Map<String, Integer> few = new TreeMap<>(asked);
+    few.values().removeIf(blocks -> blocks > 2 * CheckedFill.BLOCKS);
+    assertEquals(Map.of(), few);
   }
 
   /**
@@ -102,25 +112,19 @@ class CheckedKernelsTest {
         });
   }
 
-  /**
-   * The fills reach every barrier, and no barrier is there in vain. Narrow dtypes have the kernels
-   * of float32, but for the store.
-   */
+  /** The fills reach every barrier of every kernel, and no barrier is there in vain. */
   @TestFactory
   Stream<DynamicTest> aBarrierLessIsFound() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    Map<String, String> kernels = kernels();
-    for (DType dtype : List.of(DType.F32, DType.F64, DType.C64, DType.C128)) {
-      String suffix = "_" + dtype.name().toLowerCase(Locale.ROOT);
-      kernels.forEach(
-          (name, text) -> {
-            for (int k = 0; name.endsWith(suffix) && k < barriers(text); k++) {
-              Without without = new Without(name, k);
-              tests.add(dynamicTest(name + " " + k, () -> assertFound(without, dtype)));
-            }
-          });
-    }
-    assertTrue(tests.size() > 40, "kernels have barriers");
+    kernels()
+        .forEach(
+            (name, text) -> {
+              for (int k = 0; k < barriers(text); k++) {
+                Without without = new Without(name, k);
+                tests.add(dynamicTest(name + " " + k, () -> assertFound(without)));
+              }
+            });
+    assertTrue(tests.size() > 150, "kernels have barriers");
     return tests.stream();
   }
 
@@ -128,20 +132,19 @@ class CheckedKernelsTest {
     return BARRIER.matcher(text).results().count();
   }
 
-  private static void assertFound(Without without, DType dtype) {
+  private static void assertFound(Without without) {
     PtxException found =
         assertThrows(
             PtxException.class,
             () ->
-                CheckedFills.launching(without.kernel, dtype)
-                    .forEach(fill -> fill.run(without.driver())));
+                CheckedFills.launching(without.kernel).forEach(fill -> fill.run(without.driver())));
     assertTrue(found.getMessage().startsWith(without.kernel + ": thread "), found::getMessage);
   }
 
   /** A kernel without one of its barriers, counted from 0. */
   private record Without(String kernel, int index) {
     PtxDriver driver() {
-      return new PtxDriver(CheckedFill.BLOCKS) {
+      return new PtxDriver(CheckedFill.MULTIPROCESSORS) {
         @Override
         public synchronized long loadModule(byte[] ptx, String what) {
           String text = new String(ptx, StandardCharsets.US_ASCII);

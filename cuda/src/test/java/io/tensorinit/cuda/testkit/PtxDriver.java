@@ -50,6 +50,7 @@ public class PtxDriver implements Driver {
   private final Set<Long> busy = new HashSet<>();
   private final Set<Long> capturing = new HashSet<>();
   private final Map<String, Set<Grid>> launches = new HashMap<>();
+  private final Map<String, Integer> asked = new HashMap<>();
   private final List<String> log = new ArrayList<>();
   private final int devices;
   private final int multiprocessors;
@@ -153,6 +154,11 @@ public class PtxDriver implements Driver {
     Map<String, Set<Grid>> copy = new TreeMap<>();
     launches.forEach((kernel, grids) -> copy.put(kernel, Set.copyOf(grids)));
     return copy;
+  }
+
+  /** The most blocks that each kernel was to be launched in, whatever it ran in. */
+  public synchronized Map<String, Integer> blocksAsked() {
+    return new TreeMap<>(asked);
   }
 
   /** Bytes that can still be allocated by the calls of a driver. */
@@ -401,7 +407,7 @@ public class PtxDriver implements Driver {
 
   @Override
   public synchronized void launch(
-      long function, Grid asked, long stream, Arguments arguments, String what) {
+      long function, Grid wanted, long stream, Arguments arguments, String what) {
     call("cuLaunchKernel", what);
     requireStream("cuLaunchKernel", stream);
     Kernel kernel = functions.get((int) function - 1);
@@ -417,17 +423,19 @@ public class PtxDriver implements Driver {
     ByteBuffer bytes = arguments.bytes();
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
-    int shared = asked.sharedBytes() + kernel.machine.sharedBytes(kernel.name);
+    int shared = wanted.sharedBytes() + kernel.machine.sharedBytes(kernel.name);
     if (shared > allowed.getOrDefault(function, 48 << 10)) {
       throw new CudaException("cuLaunchKernel", 1, "CUDA_ERROR_INVALID_VALUE", what);
     }
     boolean own = grid.length != 0 && !kernel.name.matches("stewart_.*|orthogonal_store_turned_.*");
     Grid its =
         own
-            ? new Grid(grid[0], grid[1], asked.sharedBytes())
-            : new Grid(Math.min(asked.blocks(), mostBlocks), asked.threads(), asked.sharedBytes());
+            ? new Grid(grid[0], grid[1], wanted.sharedBytes())
+            : new Grid(
+                Math.min(wanted.blocks(), mostBlocks), wanted.threads(), wanted.sharedBytes());
     kernel.machine.launch(kernel.name, its.blocks(), its.threads(), its.sharedBytes(), copy);
     launches.computeIfAbsent(kernel.name, name -> new HashSet<>()).add(its);
+    asked.merge(kernel.name, wanted.blocks(), Math::max);
   }
 
   @Override
