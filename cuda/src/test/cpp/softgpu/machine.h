@@ -165,7 +165,9 @@ enum class Needs {
   INIT,
   CONTEXT,
   // a context, and no capture that refuses what it cannot record: whatever is put into no stream,
-  // since which calls the real driver refuses is not written down
+  // since which calls the real driver refuses is not written down; but for questions that it
+  // answers from its own lists (cuCtxGetDevice, cuPointerGetAttributes, cuMemGetAddressRange,
+  // cuStreamGetCtx, cuStreamIsCapturing)
   NO_STRICT_CAPTURE,
   // a context none of whose streams records a graph
   NO_CAPTURE,

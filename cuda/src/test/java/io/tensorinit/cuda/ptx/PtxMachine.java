@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /**
  * Runs a kernel of a {@link PtxModule}: block after block, and in a block thread after thread, each
  * up to its next {@code bar.sync}, in an order drawn from a seed, {@code -Dtensorinit.ptxOrder=N}.
- * Finds, as NVIDIA's compute-sanitizer does on a device:
+ * Finds what NVIDIA's compute-sanitizer finds on a device, and what that does not look for (races
+ * in global memory, reads of shared memory or of registers that nobody set):
  *
  * <ul>
  *   <li>two threads that access the same bytes of shared or global memory, one of them to write,
