@@ -41,8 +41,9 @@ final class VerifyCommand implements Subcommand {
     return Subcommand.description(
         name,
         this,
-        "Makes a model's values again and compares them with a checkpoint, bit for bit (orthogonal"
-            + " matrices by method qr that another device made: within their tolerance). Prints \"equal\", or the"
+        "Makes a model's values again and compares them with a checkpoint, bit for bit (any NaN as"
+            + " any other; orthogonal matrices by method qr that another device made: within their"
+            + " tolerance). Prints \"equal\", or the"
             + " first difference (exit code 1).",
         settings);
   }

@@ -273,11 +273,12 @@ public final class Checkpoints {
   }
 
   /**
-   * Makes a model again and compares it with a file, bit for bit. Orthogonal matrices by the method
-   * QR may be another machine's: every element within {@link
-   * io.tensorinit.plan.OrthogonalTolerance} of this one's (one step further in types narrower than
-   * float32), and, in matrices of 64 elements or more of the other types, at least one element in
-   * 64 with other bits, so that a changed bit is found in a file that this kind of machine made.
+   * Makes a model again and compares it with a file, bit for bit, but that any NaN counts as any
+   * other, in every tensor. Orthogonal matrices by the method QR may be another machine's: every
+   * element within {@link io.tensorinit.plan.OrthogonalTolerance} of this one's (one step further
+   * in types narrower than float32), and, in matrices of 64 elements or more of the other types, at
+   * least one element in 64 with other bits, so that a changed bit is found in a file that this
+   * kind of machine made.
    *
    * <p>A tensor under a name that is tied to a parameter must have that parameter's values; it may
    * stand in its place.

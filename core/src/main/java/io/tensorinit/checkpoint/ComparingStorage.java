@@ -117,11 +117,13 @@ final class ComparingStorage extends LittleEndianStorage {
     int parts = info.type().parts();
     for (int part = 0; part < expected.limit() / size; part++) {
       Mismatch pair = mismatch(firstPart, part, size, expected, found);
+      if (areNan(pair)) {
+        continue;
+      }
       long[] index = TensorIndex.of(info.shape(), columnMajor, pair.position() / parts);
-      boolean accepted = rounding.accepts(index, pair.expectedBits(), pair.foundBits());
-      if (!accepted && !areNan(pair)) {
+      if (!rounding.accepts(index, pair.expectedBits(), pair.foundBits())) {
         note(pair);
-      } else if (accepted && pair.expectedBits() != pair.foundBits()) {
+      } else if (pair.expectedBits() != pair.foundBits()) {
         noteAccepted(pair);
       }
     }

@@ -9,12 +9,15 @@ import jcuda.driver.JCudaDriver;
  * How strict the driver is about captures. A capture in the mode GLOBAL, which is the usual one,
  * refuses calls that it could not record (to allocate, to load a kernel, to ask for an event), in
  * every thread, and is broken by them, though they concern none of its streams. Which calls these
- * are is not written down: {@link #relaxed} serves every one that puts nothing into a stream, and
- * all of a library, which may allocate in any. Questions that the driver answers from its own lists
- * are asked as they are: which context or device is current, what an address belongs to (Triton
- * asks that at each launch, captured or not), whether a stream is captured. A launch of our own, a
- * memset, a copy of pinned memory, an event's record and a wait for it go into a stream alone, and
- * are made as they are: most fills consist of them.
+ * are is not written down: {@link #relaxed} serves every one that makes, frees, loads or waits for
+ * something or asks how far it is, and all of a library, which may allocate in any.
+ *
+ * <p>The others are made as they are. Questions that the driver answers from its own lists: which
+ * context or device is current, what a device is, what an address belongs to (Triton asks that at
+ * each launch, captured or not), whether a stream is captured; and a library's version. A launch of
+ * our own, a memset, a copy of pinned memory, an event's record and a wait for it, which go into a
+ * stream alone: most fills consist of them. And cuCtxSynchronize, which no mode saves: a context
+ * with a captured stream refuses to be waited for.
  */
 final class CaptureMode {
   private CaptureMode() {}
