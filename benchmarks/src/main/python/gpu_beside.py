@@ -4,7 +4,7 @@ import json
 import pathlib
 
 import kernel_estimate
-from gpu_rows import LARGE, count, figure, jmh_rows, load, percent, table
+from gpu_rows import LARGE, count, counts, figure, jmh_rows, load, percent, table
 
 RESULTS = pathlib.Path(__file__).resolve().parents[3] / "results"
 ESTIMATE = RESULTS / "estimate-fills.md"
@@ -125,7 +125,7 @@ def orthogonal_beside_estimate(rows, expected, name):
     lines = []
     for row in rows:
         given = row["params"]
-        if row["class"] != "DeviceOrthogonal" or not row["libraries"]:
+        if row["class"] != "DeviceOrthogonal" or not counts(row, rows):
             continue
         if (given["dtype"], given["method"]) != ("F32", "STEWART"):
             continue

@@ -1,6 +1,6 @@
 """A device's page, piece by piece: ours beside memset and torch, and which targets are met."""
 
-from gpu_rows import BYTES, LARGE, count, figure, percent, table
+from gpu_rows import BYTES, LARGE, count, counts, figure, percent, table
 
 # The part of a memset's speed that a fill of float32 is to reach.
 MEMSET_TARGETS = {"CONSTANT": 0.9, "UNIFORM": 0.9, "NORMAL": 0.8, "TRUNCATED_NORMAL": 0.8}
@@ -131,7 +131,7 @@ def orthogonal(rows, peers, targets):
         peer = torch.get(("ORTHOGONAL", dtype, size))
         peer_ms = peer * 1000 if isinstance(peer, float) else None
         verdict = "-"
-        if peer_ms and method == "STEWART" and row["libraries"]:
+        if peer_ms and method == "STEWART" and counts(row, rows):
             part = row["score"] / peer_ms
             met = targets.check(
                 f"orthogonal {size} {dtype}: {part:.2f} of torch's time,"

@@ -51,6 +51,16 @@ def jmh_rows(results):
     return rows
 
 
+def counts(row, rows):
+    """Whether a row is what its parameters came to: with libraries, or without them alone.
+
+    Of Stewart's method, which calls no library, both are the same figure.
+    """
+    return row["libraries"] or not any(
+        other["libraries"] and all(other[of] == row[of] for of in ("class", "method", "params")) for other in rows
+    )
+
+
 def in_order(path):
     """A file's name, its numbers as such."""
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.name)]

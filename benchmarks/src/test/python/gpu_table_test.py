@@ -81,6 +81,16 @@ class PageTest(unittest.TestCase):
         self.assertIn("| 512 x 512 F32, stewart | 4.00 | 10.0 | 0.40 | yes |", page)
         self.assertIn("| 512 x 512 F32, qr | 8.00 | 10.0 | 0.80 | - |", page)
 
+    def test_a_matrix_measured_without_libraries_alone_is_judged(self):
+        own = jmh("DeviceOrthogonal.fill", {"rows": "2048", "dtype": "F32", "method": "STEWART"}, 1.3, "ms/op")
+        own["jvmArgs"] = [gpu_rows.LIBRARIES_OFF]
+        torch = torch_peers.row("ORTHOGONAL", "F32", 2048, seconds=0.01)
+        page = self.page(orthogonal=([own], peers(torch)))
+        self.assertIn("| 2048 x 2048 F32, stewart, without libraries | 1.30 | 10.0 | 0.13 | yes |", page)
+        self.assertIn("**Targets met: 1 of 1.**", page)
+        lines = gpu_beside.orthogonal_beside_estimate(gpu_rows.jmh_rows([own]), {2048: 2.6}, "H200")
+        self.assertEqual(["| 2048 x 2048 F32 | 2.60 | 1.30 | 50 % |"], lines[4:])
+
     def test_targets_are_those_of_large_tensors_of_float32(self):
         rows = [
             jmh("DeviceMemset.clear", {"size": "200000000"}, 1, "ops/s", 2e12),
