@@ -27,9 +27,9 @@ cd "$(dirname "$self")/.." || exit 2
 STEPS="
 gate   75 rig
 gate   30 doctor
-first  20 pipes
 first  90 contract
 first  25 capture
+first  20 pipes
 first  20 fills-memset
 first  20 fills-F32
 first  20 fills-BF16
@@ -343,7 +343,7 @@ ended_within() { # SECONDS PROCESS
 
 # Puts all that there is into $OUT, whole files only.
 keep() {
-  local page most=$((15 << 20)) without=(--exclude={missing,cache,nv,pipes})
+  local page most=$((15 << 20)) without=(--exclude=./{missing,cache,nv,pipes,scratch})
   cp "$OUT/clocks.csv" "$WORK/clocks-$STARTED.csv" 2>/dev/null
   [ ! -f "$WORK/machine.json" ] || python3 benchmarks/src/main/python/gpu_table.py "$WORK" >/dev/null
   for page in "$WORK"/20*.md; do
@@ -466,8 +466,9 @@ lease() { # STEP...
   OUT=$(cd "$OUT" && pwd)
   : >"$OUT/summary.txt"
   end_what_was_left
-  scratch=$(mktemp -d /tmp/lease.XXXXXX || mktemp -d "$WORK/lease.XXXXXX") || exit
-  export scratch
+  export scratch=$WORK/scratch # up to 1 GB, which a run that was killed leaves
+  rm -rf "$scratch"
+  mkdir "$scratch" || exit
   trap finish EXIT
   trap 'exit 130' INT TERM
   python3 benchmarks/src/main/python/gpu_machine.py "$WORK/machine.json" "$SOURCES"
@@ -481,20 +482,26 @@ lease() { # STEP...
   background+=($!)
   remember $!
   disown
+  local torch=''
   # brings torch into memory while other steps run
-  in_session python3 -c 'import time, torch
+  if [[ $wanted = "  " || $wanted == *" torch-"* ]]; then
+    in_session python3 -c 'import time, torch
 print("torch", torch.__version__, "is in memory after", time.process_time(), "s of work", flush=True)
 torch.zeros(1, device="cuda")' >"$WORK/log/torch.txt" 2>&1 </dev/null &
-  background+=($!)
-  local torch=$!
-  remember $!
-  disown
+    torch=$!
+    background+=("$torch")
+    remember "$torch"
+    disown
+  fi
   [ "$wanted" = "  " ] || [ -d "$WORK/missing" ] || wanted=" rig$wanted" # a machine that is new
   while read -r kind limit name; do
     [ "$wanted" = "  " ] || [[ $wanted == *" $name "* ]] || continue
     case $name in
-      fills-* | torch-*) # its own context would be measured, too
-        ended_within 15 $torch || { note "torch is not in memory yet"; signal_session KILL $torch; } ;;
+      pipes | fills-* | torch-* | orthogonal-stewart | small-* | model-* | host-*)
+        # its own context would be measured, too
+        [ -z "$torch" ] || ended_within 15 "$torch" ||
+          { note "torch is not in memory yet"; signal_session KILL "$torch"; }
+        torch='' ;;
     esac
     run_step "$limit" "$name" && continue
     if [ "$kind" = gate ]; then

@@ -1,5 +1,6 @@
 """Tests of lease.sh, without a device: a rig that does nothing stands in the real one's place."""
 
+import fnmatch
 import json
 import os
 import pathlib
@@ -211,6 +212,8 @@ class LeaseTest(unittest.TestCase):
         self.assertIn("./jmh-fills-memset-1.json", self.kept())
         self.assertIn("./jmh-fills-F32-1.json", self.kept())
         self.assertIn("fills-memset: exit 0", (self.out / "summary.txt").read_text())
+        self.assertTrue((self.root / "work/scratch").exists())
+        (self.root / "work/scratch/gpt2-cpu.safetensors").write_text("left")
         status, printed, _ = self.lease("small-tensors")
         self.assertEqual(0, status, printed)
         self.assert_nothing_hangs()
@@ -219,6 +222,8 @@ class LeaseTest(unittest.TestCase):
             self.assertIn(f"| {step} | done | ", table)
         kept = self.kept()
         self.assertIn("./jmh-fills-F32-1.json", kept)
+        self.assertFalse((self.root / "work/scratch").exists())
+        self.assertEqual([], [name for name in kept if "scratch" in name])
         for of_each in ("steps", "clocks"):
             self.assertEqual(2, sum(name.startswith(f"./{of_each}-") for name in kept), kept)
 
@@ -263,6 +268,37 @@ class LeaseTest(unittest.TestCase):
         status, printed, _ = self.lease("pipes")
         self.assertIn("pipes: exit 0", printed)
         self.assertEqual("{}\n", (self.root / "work/pipes.json").read_text())
+
+    def slow_torch(self):
+        """A torch whose import takes 3 s, and says so in work/log/torch.txt."""
+        (self.root / "modules").mkdir()
+        (self.root / "modules/torch.py").write_text(
+            "import time\n__version__ = 'slow'\ntime.sleep(3)\nzeros = lambda *_, **__: print('zeros')\n"
+        )
+        # when the program of the pipes starts, torch has to be done
+        self.program(".gpu/pipes", f"[ $# != 0 ] || cat '{self.root}/work/log/torch.txt'")
+        return {"PYTHONPATH": str(self.root / "modules")}
+
+    def test_nothing_is_measured_beside_torch(self):
+        status, printed, _ = self.lease("pipes", "torch-small", **self.slow_torch())
+        self.assertIn("pipes: exit 0", printed)
+        self.assertIn("torch slow is in memory", (self.root / "work/pipes.json").read_text())
+        self.assertIn("zeros", (self.root / "work/pipes.json").read_text())
+        self.assertNotIn("torch is not in memory yet", printed)
+
+    def test_torch_is_not_loaded_for_steps_without_it(self):
+        status, printed, _ = self.lease("rig", "small-tensors", **self.slow_torch())
+        self.assertIn("small-tensors: exit 0", printed)
+        self.assertFalse((self.root / "work/log/torch.txt").exists())
+
+    def test_what_is_measured_waits_for_torch(self):
+        script = (BENCHMARKS / "lease.sh").read_text(encoding="utf-8")
+        waiting = re.search(r"^ +(pipes \|.*)\)$", script, re.M)[1].split(" | ")
+        parts = subprocess.run(
+            ["bash", str(BENCHMARKS / "gpu.sh"), "-l"], stdout=subprocess.PIPE, text=True, check=True
+        ).stdout.split()
+        for part in parts:
+            self.assertTrue(any(fnmatch.fnmatch(part, pattern) for pattern in waiting), part)
 
     def test_a_gate_ends_everything(self):
         status, printed, took = self.lease(FAKE_SERVING="cpu")
