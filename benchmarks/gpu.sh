@@ -6,7 +6,8 @@
 #   benchmarks/gpu.sh [-o FOLDER] table         only writes the page from what FOLDER holds
 #
 # FOLDER (benchmarks/target/gpu) gets what was measured as JSON, a file a row as soon as it is there,
-# and the page as DATE-DEVICE.md, which belongs to benchmarks/results. Environment:
+# and the page as DATE-DEVICE.md, which belongs to benchmarks/results. A part that is measured again
+# takes the place of its rows one by one. Environment:
 #   JMH     how io.tensorinit.benchmarks.Runs is started
 #           (java -cp benchmarks/target/benchmarks.jar io.tensorinit.benchmarks.Runs)
 #   PYTHON  the Python that has torch (python3); without torch its columns stay empty
@@ -15,7 +16,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-usage() { sed -n '2,15s/^# \{0,1\}//p' benchmarks/gpu.sh; }
+usage() { sed -n '2,16s/^# \{0,1\}//p' benchmarks/gpu.sh; }
 
 all_parts="fills-memset fills-F32 fills-BF16 fills-F8_E4M3 fills-F16 fills-F64 fills-sizes
   fills-curand torch-fills orthogonal-stewart torch-orthogonal small-tensors torch-small
@@ -113,9 +114,16 @@ peer_options() {
   esac
 }
 
-# How often it stands in files, or in what is piped in; 0 without files.
+# How often it stands in what is piped in.
 words_in() {
-  { grep -oh -e "$@" 2>/dev/null || true; } | wc -l
+  { grep -o -e "$1" || true; } | wc -l
+}
+
+# A part's files of rows: those that were written since it began, or, with !, those of before.
+rows_since() { # [!] PART
+  local before=()
+  [ "$1" != '!' ] || { before=(!); shift; }
+  find "$folder" -maxdepth 1 -name "jmh-$1-[0-9]*.json" "${before[@]}" -newer "$folder/began"
 }
 
 failed=0
@@ -125,17 +133,18 @@ measure() {
   if [[ $part == torch-* ]]; then
     "$python" "$scripts/torch_peers.py" "${part#torch-}" -o "$folder/$part.json" \
       $(peer_options "${part#torch-}") || status=$?
-    echo "gpu.sh: figures: $(words_in '"seconds"' "$folder/$part.json")," \
-      "refused: $(words_in '"refused"' "$folder/$part.json")"
   else
-    rm -f "$folder/jmh-$part"-[0-9]*.json
+    : >"$folder/began"
+    sleep 0.1 # a file system's clock may be coarse
     local once=()
     [ "$part" != host-first ] || once=(env CUDA_CACHE_DISABLE=1)
     "${once[@]}" "${jmh[@]}" "$folder/jmh-$part" $(runs_of "$part") || status=$?
     local figures
-    figures=$(words_in '"primaryMetric"' "$folder/jmh-$part"-[0-9]*.json)
+    figures=$(rows_since "$part" | xargs -r cat | words_in '"primaryMetric"')
     echo "gpu.sh: figures: $figures, runs: $(runs_of "$part" | words_in '-- ')"
     [ "$figures" -gt 0 ] || status=1
+    [ "$status" != 0 ] || rows_since ! "$part" | xargs -r rm # of a part that had more rows
+    rm "$folder/began"
   fi
   [ "$status" = 0 ] || { echo "gpu.sh: $part failed" >&2; failed=1; }
 }

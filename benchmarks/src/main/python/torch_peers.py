@@ -5,7 +5,8 @@
 Each row holds library, fill, dtype, size and either seconds (median of a fill), or the reason why
 there is none. Device time is taken by CUDA events around as many fills as the Java benchmarks
 launch between two synchronizations (fills_at_once), after warm-up. FILE is written again after each
-row, so that a run that is ended early has those before.
+row, so that a run that is ended early has those before; rows that FILE had of the same torch stay
+until they are measured again.
 """
 
 import argparse
@@ -224,11 +225,33 @@ def main(given):
         sys.exit("torch_peers.py: torch finds no CUDA device")
     measure, sizes, dtypes = PIECES[chosen.piece]
     torch.manual_seed(1234)
-    result = {"torch": torch.__version__, "cuda": torch.version.cuda, "rows": []}
-    for measured in measure(torch, chosen.sizes or sizes, chosen.dtypes or dtypes):
-        print(json.dumps(measured), flush=True)
-        result["rows"].append(measured)
-        write(result, chosen.output)
+    result = {"torch": torch.__version__, "cuda": torch.version.cuda}
+    before = rows_before(chosen.output, result)
+    rows = []
+    try:
+        for measured in measure(torch, chosen.sizes or sizes, chosen.dtypes or dtypes):
+            print(json.dumps(measured), flush=True)
+            rows.append(measured)
+            before = [old for old in before if what(old) != what(measured)]
+            write({**result, "rows": before + rows}, chosen.output)
+    finally:
+        figures = sum("seconds" in found for found in rows)
+        print(f"torch_peers.py: figures: {figures}, refused: {len(rows) - figures}", flush=True)
+
+
+def what(measured):
+    """What a row is of."""
+    return measured["fill"], measured["dtype"], measured["size"]
+
+
+def rows_before(path, result):
+    """The rows that a file has of the same torch; none where there is no file that can be read."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            found = json.load(file)
+    except (FileNotFoundError, json.JSONDecodeError):
+        return []
+    return found["rows"] if {**found, "rows": 0} == {**result, "rows": 0} else []
 
 
 def write(result, path):

@@ -67,6 +67,15 @@ class EstimateTest(unittest.TestCase):
         share = gpu_rows.percent(2.7, expected[2048])
         self.assertIn(f"| 2048 x 2048 F32 | {expected[2048]:.2f} | 2.70 | {share} |", text)
 
+    def test_a_matrix_measured_without_libraries_alone_stands_beside(self):
+        params = {"rows": "2048", "dtype": "F32", "method": "STEWART"}
+        own = jmh("DeviceOrthogonal.fill", params, 1.3, "ms/op")
+        own["jvmArgs"] = [gpu_rows.LIBRARIES_OFF]
+        with_them = jmh("DeviceOrthogonal.fill", params, 2.6, "ms/op")
+        for rows, share in (([own], "1.30 | 50 %"), ([own, with_them], "2.60 | 100 %")):
+            lines = gpu_beside.orthogonal_beside_estimate(gpu_rows.jmh_rows(rows), {2048: 2.6}, "H200")
+            self.assertEqual([f"| 2048 x 2048 F32 | 2.60 | {share} |"], lines[4:])
+
     def test_the_estimate_again_stands_beside_the_first(self):
         again = {
             "ghz": 1.755,

@@ -227,6 +227,36 @@ class LeaseTest(unittest.TestCase):
         for of_each in ("steps", "clocks"):
             self.assertEqual(2, sum(name.startswith(f"./{of_each}-") for name in kept), kept)
 
+    def row(self, text):
+        return json.dumps([{"benchmark": "gpu.DeviceMemset.clear", "params": {"size": "4"}, "vmName": text,
+            "vmVersion": "1", "primaryMetric": {"score": 1, "scoreUnit": "s"},
+            "secondaryMetrics": {"bytes": {"score": 4e9, "scoreError": 1}}}])
+
+    def test_rows_of_before_stay_where_a_step_is_ended(self):
+        work = self.root / "work"
+        work.mkdir()
+        for part in ("fills-F32", "fills-memset"):
+            for run in (1, 5):
+                (work / f"jmh-{part}-{run}.json").write_text(self.row("before"))
+        status, printed, _ = self.lease("fills-F32", "fills-memset", LIMIT="7")
+        self.assertIn("fills-F32: exit killed", printed)
+        self.assertNotIn("before", (work / "jmh-fills-F32-1.json").read_text())
+        self.assertIn("before", (work / "jmh-fills-F32-5.json").read_text())
+        # a part that is done has its own alone
+        self.assertIn("figures: 1, runs: 4", printed)
+        self.assertEqual(["jmh-fills-memset-1.json"], [file.name for file in work.glob("jmh-fills-memset-*")])
+
+    def test_figures_of_before_are_not_those_of_a_step_that_failed(self):
+        work = self.root / "work"
+        work.mkdir()
+        (work / "jmh-host-again-1.json").write_text(self.row("before"))
+        rig = (self.root / ".gpu/run.sh").read_text()
+        (self.root / ".gpu/run.sh").write_text(rig.replace("*Runs*)", "*Runs*) exit 1"))
+        status, printed, _ = self.lease("host-again")
+        self.assertIn("host-again: exit 1", printed)
+        self.assertIn("figures: 0, runs: 1", printed)
+        self.assertIn("before", (work / "jmh-host-again-1.json").read_text())
+
     def test_a_sanitizer_that_the_machine_refuses_costs_seconds(self):
         self.program(".gpu/pipes", "exit 0")
         self.program("bin/compute-sanitizer", "echo '========= Error: Device not supported'", "exit 1")

@@ -129,6 +129,35 @@ class EveryPieceTest(unittest.TestCase):
                 )
                 self.assertAlmostEqual(0.002 / at_once, row["seconds"])
 
+    def test_rows_of_before_stay_until_they_are_measured_again(self):
+        with tempfile.TemporaryDirectory() as place:
+            file = pathlib.Path(place) / "torch.json"
+
+            def run(sizes, torch=None):
+                with unittest.mock.patch.dict(sys.modules, {"torch": torch or fake_torch(10**11)}):
+                    with contextlib.redirect_stdout(io.StringIO()) as out:
+                        torch_peers.main(["orthogonal", "-o", str(file), "--sizes", sizes])
+                return out.getvalue().splitlines()[-1], [row["size"] for row in json.loads(file.read_text())["rows"]]
+
+            self.assertEqual(("torch_peers.py: figures: 2, refused: 0", [8, 9]), run("8,9"))
+            self.assertEqual(("torch_peers.py: figures: 1, refused: 0", [9, 8]), run("8"))
+            newer = fake_torch(10**11)
+            newer.__version__ = "newer"
+            self.assertEqual(("torch_peers.py: figures: 1, refused: 0", [7]), run("7", newer))
+
+    def test_a_run_that_dies_before_its_first_row_has_no_figures(self):
+        with tempfile.TemporaryDirectory() as place:
+            file = pathlib.Path(place) / "torch.json"
+            torch = fake_torch(10**11)
+            old = {"torch": "fake", "cuda": "0.0", "rows": [torch_peers.row("HOST", "F32", 8, seconds=1)]}
+            file.write_text(json.dumps(old))
+            torch.empty = unittest.mock.Mock(side_effect=MemoryError)
+            with unittest.mock.patch.dict(sys.modules, {"torch": torch}):
+                with contextlib.redirect_stdout(io.StringIO()) as out, self.assertRaises(MemoryError):
+                    torch_peers.main(["host", "-o", str(file), "--sizes", "8"])
+            self.assertEqual("torch_peers.py: figures: 0, refused: 0\n", out.getvalue())
+            self.assertEqual(old, json.loads(file.read_text()))
+
     def test_what_does_not_fit_is_said(self):
         rows = self.measure("fills", free=4 * 10**9)
         self.assertEqual(5 * 6, len(rows))
