@@ -12,11 +12,12 @@
 #           (java -cp benchmarks/target/benchmarks.jar io.tensorinit.benchmarks.Runs)
 #   PYTHON  the Python that has torch (python3); without torch its columns stay empty
 #   SOURCES the revision that is measured, where git cannot tell
+#   STARTED names this run's machine-STARTED.json (the time)
 #   QUICK   set: small sizes and single iterations, to see that everything runs
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-usage() { sed -n '2,16s/^# \{0,1\}//p' benchmarks/gpu.sh; }
+usage() { sed -n '2,17s/^# \{0,1\}//p' benchmarks/gpu.sh; }
 
 all_parts="fills-memset fills-F32 fills-BF16 fills-F8_E4M3 fills-F16 fills-F64 fills-sizes
   fills-curand torch-fills orthogonal-stewart torch-orthogonal small-tensors torch-small
@@ -150,8 +151,9 @@ measure() {
 }
 
 sources=${SOURCES:-$(git rev-parse --short HEAD 2>/dev/null || echo unknown)}
-if [ ${#parts[@]} -gt 0 ] || [ ! -f "$folder/machine.json" ]; then
-  "$python" "$scripts/gpu_machine.py" "$folder/machine.json" "$sources"
+machine=$folder/machine-${STARTED:-$(date -u +%Y%m%dT%H%M%S)}.json
+if [ ! -f "$machine" ] && { [ ${#parts[@]} -gt 0 ] || ! compgen -G "$folder/machine*.json" >/dev/null; }; then
+  "$python" "$scripts/gpu_machine.py" "$machine" "$sources"
 fi
 for part in "${parts[@]}"; do
   measure "$part"

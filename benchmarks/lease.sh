@@ -345,10 +345,9 @@ ended_within() { # SECONDS PROCESS
 keep() {
   local page most=$((15 << 20)) without=(--exclude=./{missing,cache,nv,pipes,scratch})
   cp "$OUT/clocks.csv" "$WORK/clocks-$STARTED.csv" 2>/dev/null
-  [ ! -f "$WORK/machine.json" ] || python3 benchmarks/src/main/python/gpu_table.py "$WORK" >/dev/null
-  for page in "$WORK"/20*.md; do
-    [ ! -f "$page" ] || whole "$page" "$OUT/table.md"
-  done
+  if [ -f "$WORK/machine-$STARTED.json" ]; then
+    page=$(python3 benchmarks/src/main/python/gpu_table.py "$WORK") && whole "$page" "$OUT/table.md"
+  fi
   packed "${without[@]}" || return
   if [ "$(stat -c %s "$scratch/results.tgz")" -gt $most ]; then
     packed "${without[@]}" --exclude={log,cuda.log,'*.xml'} || return
@@ -459,6 +458,8 @@ finish() {
 lease() { # STEP...
   local wanted=" $* " kind limit name
   of_the_tree put
+  STARTED=$(date -u +%Y%m%dT%H%M%S) # in the names of what each run has of its own
+  export STARTED
   export SOURCES=${SOURCES:-$(cat .gpu/sources 2>/dev/null || echo unknown)}
   export OUT=${OUT:-benchmarks/target/lease}
   mkdir -p "$OUT" "$WORK/log"
@@ -471,8 +472,8 @@ lease() { # STEP...
   mkdir "$scratch" || exit
   trap finish EXIT
   trap 'exit 130' INT TERM
-  python3 benchmarks/src/main/python/gpu_machine.py "$WORK/machine.json" "$SOURCES"
-  note "$SOURCES: $(cut -c1-400 "$WORK/machine.json")"
+  python3 benchmarks/src/main/python/gpu_machine.py "$WORK/machine-$STARTED.json" "$SOURCES"
+  note "$SOURCES: $(cut -c1-400 "$WORK/machine-$STARTED.json")"
   export RIG_JAVA_OPTS="-Dtensorinit.requireGpu=true -Xmx24g ${QUICK:+-Xmx2g -Dtensorinit.gpuElements=40005} ${RIG_JAVA_OPTS:-}"
   # nothing is written to the home, which may be read-only; the driver says why a call failed (12.9)
   export XDG_CACHE_HOME=$WORK/cache CUDA_CACHE_PATH=$WORK/nv CUDA_CACHE_MAXSIZE=$((1 << 30)) CUDA_LOG_FILE=$WORK/cuda.log
@@ -515,7 +516,6 @@ torch.zeros(1, device="cuda")' >"$WORK/log/torch.txt" 2>&1 </dev/null &
   note "the end"
 }
 
-STARTED=$(date -u +%Y%m%dT%H%M%S) # in the names of what each run has of its own
 WORK=${WORK:-/tmp/tensorinit-lease}
 export WORK QUICK=${QUICK:-}
 case ${1:-} in

@@ -3,6 +3,7 @@
 import json
 import pathlib
 
+import gpu_ran
 import kernel_estimate
 from gpu_rows import LARGE, count, counts, figure, jmh_rows, load, percent, table
 
@@ -140,9 +141,12 @@ def orthogonal_beside_estimate(rows, expected, name):
     return [f"## Orthogonal matrices: the estimate for {name} beside what was measured", ""] + table(header, lines)
 
 
-def estimates_of(folder, machine, measured):
-    """The tables of both estimates, for a device that has them."""
-    name = estimated_as(machine["device"])
+def estimates_of(folder, machines, measured):
+    """The tables of both estimates, for one device that has them."""
+    devices = gpu_ran.devices(machines)
+    if len(devices) > 1:
+        return []
+    name = estimated_as(devices[0])
     expected = estimates(ESTIMATE.read_text(encoding="utf-8"), name)
     again = load(folder / "estimate.json")
     in_ms = orthogonal_estimates(ORTHOGONAL_ESTIMATE.read_text(encoding="utf-8"), name)

@@ -1,10 +1,34 @@
-"""What lease.sh left of a run: how its steps ended, the libraries, the clocks."""
+"""What is known of the runs of a folder: their machines, how lease.sh's steps ended, libraries, clocks."""
 
 import re
 import statistics
 
+from gpu_rows import load
+
 # The columns of the clocks that are read, as lease.sh asks for them.
 CLOCK, POWER, HEAT, BUSY = 1, 3, 4, 5
+
+
+def machines(folder):
+    """What gpu_machine.py wrote of the machine, a run each, in their order."""
+    return [found for path in sorted(folder.glob("machine*.json")) if (found := load(path))]
+
+
+def devices(machines):
+    """The names of all devices, each once."""
+    return list(dict.fromkeys(machine["device"] for machine in machines))
+
+
+def distinct(facts):
+    """Several facts as words, each once."""
+    return "; ".join(dict.fromkeys(facts))
+
+
+def of_all(machines):
+    """What is known of all machines as of one: where they differ, all that they say; the last date."""
+    names = dict.fromkeys(name for machine in machines for name in machine)
+    facts = {name: distinct(machine[name] for machine in machines if name in machine) for name in names}
+    return {**facts, "date": machines[-1]["date"]}
 
 
 def lines_of(folder, names):

@@ -2,8 +2,9 @@
 
     gpu_table.py FOLDER     the folder that gpu.sh measured into; the page goes there
 
-Reads machine.json, and of each piece that was measured jmh-PIECE-*.json (one a run) and
-torch-PIECE.json; a piece that is not there is left out. Beside them stand the estimates of
+Reads machine-*.json (one a run), and of each piece that was measured jmh-PIECE-*.json (one a run of
+JMH) and torch-PIECE.json; a piece that is not there is left out. Where the runs' devices differ, no
+target is judged and no estimate stands beside. Beside them stand the estimates of
 results/estimate-*.md and, where lease.sh left them in the folder, what its steps came to
 (steps-*.txt, one a run), the libraries (libraries.txt, doctor.txt), what the pipes took
 (pipes.json), the clocks meanwhile (clocks-*.csv), and measured_estimate.py's estimate.json. Prints the page's path. The
@@ -17,12 +18,18 @@ import sys
 import gpu_beside
 import gpu_pieces
 import gpu_ran
-from gpu_rows import jmh_rows, load, measured_in
+from gpu_rows import jmh_rows, measured_in
 
 
-def page(machine, measured, more=(), ran=(), runs=1):
-    """The whole page; measured maps a piece to JMH's results and torch's, more are more parts."""
-    targets = gpu_pieces.Targets()
+def page(machines, measured, more=(), ran=(), found=()):
+    """The whole page.
+
+    machines are those of the runs, measured maps a piece to JMH's results and torch's, more are more
+    parts, ran is what ran, and found is what else is known of the machines.
+    """
+    runs = len(machines)
+    machine = {**gpu_ran.of_all(machines), **dict(found)}
+    targets = gpu_pieces.Targets(len(gpu_ran.devices(machines)))
     parts = [list(ran)] if ran else []
     for piece, render in gpu_pieces.RENDER.items():
         results, peers = measured.get(piece, (None, None))
@@ -45,36 +52,38 @@ def page(machine, measured, more=(), ran=(), runs=1):
     return "\n".join(lines) + "\n"
 
 
-def file_name(machine):
-    device = re.sub(r"[^a-z0-9]+", "-", machine["device"].lower()).strip("-")
-    return f"{machine['date']}-{device}.md"
+def file_name(machines):
+    device = re.sub(r"[^a-z0-9]+", "-", " ".join(gpu_ran.devices(machines)).lower()).strip("-")
+    return f"{machines[-1]['date']}-{device}.md"
 
 
 def main(given):
     if len(given) != 1:
         sys.exit(__doc__)
     folder = pathlib.Path(given[0])
-    machine = load(folder / "machine.json")
-    if machine is None:
-        sys.exit(f"gpu_table.py: {folder} has no machine.json; gpu.sh makes it")
+    machines = gpu_ran.machines(folder)
+    if not machines:
+        sys.exit(f"gpu_table.py: {folder} has no machine-*.json; gpu.sh makes it")
     measured = measured_in(folder)
-    for results, peers in measured.values():
-        for result in results:
-            machine.setdefault("java", f"{result['vmName']} {result['vmVersion']}")
-        if peers:
-            machine.setdefault("torch", f"{peers['torch']}, CUDA {peers['cuda']}")
+    found = {
+        "java": gpu_ran.distinct(
+            f"{result['vmName']} {result['vmVersion']}" for results, _ in measured.values() for result in results
+        ),
+        "torch": gpu_ran.distinct(
+            f"{peers['torch']}, CUDA {peers['cuda']}" for _, peers in measured.values() if peers
+        ),
+    }
+    found = {name: fact for name, fact in found.items() if fact}
     for file in ("doctor.txt", "libraries.txt"):
-        machine.update(gpu_ran.libraries(folder / file))
+        found.update(gpu_ran.libraries(folder / file))
     seen = gpu_ran.clocks_seen(folder)
     if seen:
-        machine["multiprocessors' clock meanwhile"] = seen
-    more = [*gpu_beside.estimates_of(folder, machine, measured), gpu_beside.pipes(folder / "pipes.json")]
-    path = folder / file_name(machine)
-    leases = len(list(folder.glob("steps*.txt")))
-    runs = max(1, leases)
-    machine["command"] = "benchmarks/lease.sh, the steps below" if leases else "benchmarks/gpu.sh"
-    text = page(machine, measured, more, gpu_ran.what_ran(folder), runs)
-    path.write_text(text, encoding="utf-8")
+        found["multiprocessors' clock meanwhile"] = seen
+    ran = gpu_ran.what_ran(folder)
+    found["command"] = "benchmarks/lease.sh, the steps below" if ran else "benchmarks/gpu.sh"
+    more = [*gpu_beside.estimates_of(folder, machines, measured), gpu_beside.pipes(folder / "pipes.json")]
+    path = folder / file_name(machines)
+    path.write_text(page(machines, measured, more, ran, found), encoding="utf-8")
     print(path)
 
 

@@ -55,8 +55,10 @@ def memset_of(folder):
 
 def device_of(folder):
     """The device as it was measured, as kernel_estimate.py describes one."""
-    machine = gpu_rows.load(folder / "machine.json")
-    name = gpu_beside.estimated_as(machine["device"]) if machine else None
+    devices = gpu_ran.devices(gpu_ran.machines(folder))
+    if len(devices) > 1:
+        sys.exit(f"measured_estimate.py: the runs of {folder} were on different devices: {', '.join(devices)}")
+    name = gpu_beside.estimated_as(devices[0]) if devices else None
     assumed = next((d for d in kernel_estimate.DEVICES if d["name"] == name), None)
     if assumed is None or assumed["pipes"] is not kernel_estimate.PIPES_90:
         sys.exit(f"measured_estimate.py: no estimate for the device of {folder}, whose pipes are sm_90's")

@@ -16,7 +16,7 @@ import torch_peers
 
 class PageTest(unittest.TestCase):
     def page(self, **measured):
-        return gpu_table.page(dict(MACHINE), measured)
+        return gpu_table.page([MACHINE], measured)
 
     def test_fills_beside_memset_and_torch(self):
         memset = jmh("DeviceMemset.clear", {"size": "400000000"}, 1, "ops/s", 2e12)
@@ -152,10 +152,57 @@ class FolderTest(unittest.TestCase):
             for line in ("* java: Test VM 17", "* command: benchmarks/gpu.sh\n", "* torch: 9.9, CUDA 13.0", "| CONSTANT F32", "| NORMAL"):
                 self.assertIn(line, text)
 
+    def of_two_runs(self, **second):
+        """The page of fills, and a matrix, measured in two runs, of which the second says otherwise."""
+        params = {"rows": "2048", "dtype": "F32", "method": "STEWART"}
+        machine = dict(MACHINE, device="NVIDIA H200", sources="abc")
+        with tempfile.TemporaryDirectory() as place:
+            folder = pathlib.Path(place)
+            for name, content in {
+                "machine-1": machine,
+                "machine-2": dict(machine, sources="def", **second),
+                "jmh-fills-1": [jmh("DeviceMemset.clear", {"size": "400000000"}, 1, "ops/s", 2e12)],
+                "jmh-fills-2": [fill("UNIFORM", 1.9e12)],
+                "jmh-orthogonal-1": [jmh("DeviceOrthogonal.fill", params, 2.7, "ms/op")],
+                "torch-fills": peers(torch_peers.row("UNIFORM", "F32", 100_000_000, seconds=4e8 / 1e12)),
+                "torch-orthogonal": peers(torch_peers.row("ORTHOGONAL", "F32", 2048, seconds=0.01)),
+            }.items():
+                (folder / f"{name}.json").write_text(json.dumps(content))
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                gpu_table.main([place])
+            return pathlib.Path(out.getvalue().strip()).read_text(encoding="utf-8")
+
+    def test_runs_of_different_devices_are_not_judged(self):
+        page = self.of_two_runs(device="NVIDIA H100 80GB HBM3")
+        for line in (
+            "# NVIDIA H200; NVIDIA H100 80GB HBM3, 2026-01-02\n",
+            "* sources: abc; def\n",
+            "**Targets: none is judged, for the runs were on different devices.**",
+            "| UNIFORM F32 10^8 | 1900 ± 2 % | 2000 | 95 % | 1000 | 1.90 | - |",
+            "| 2048 x 2048 F32, stewart | 2.70 | 10.0 | 0.27 | - |",
+        ):
+            self.assertIn(line, page)
+        self.assertNotIn("Targets met", page)
+        self.assertNotIn("beside what was measured", page)
+
+    def test_runs_of_one_device_are_one_page_of_all_revisions(self):
+        page = self.of_two_runs(driver="1.3", date="2026-01-03")
+        for line in (
+            "# NVIDIA H200, 2026-01-03\n",
+            "* driver: 1.2; 1.3\n",
+            "* sources: abc; def\n",
+            "* torch: 9.9, CUDA 13.0\n",
+            "Figures of 2 runs, each",
+            "**Targets met: 3 of 3.**",
+            "beside what was measured",
+        ):
+            self.assertIn(line, page)
+
     def test_what_ran_stands_first_each_step_once(self):
         with tempfile.TemporaryDirectory() as place:
             folder = pathlib.Path(place)
-            (folder / "machine.json").write_text(json.dumps(MACHINE))
+            for run in "12":
+                (folder / f"machine-{run}.json").write_text(json.dumps(MACHINE))
             (folder / "doctor.txt").write_text(
                 "cuda uses  found  what, or what to do\ndriver     yes    knows CUDA 13.0\n"
                 "cuRAND     no     not looked for: off\ncuBLAS     no     install it\n"

@@ -40,6 +40,14 @@ class DeviceTest(unittest.TestCase):
             (folder / "clocks-1.csv").write_text("t, 1755 MHz, 3201 MHz, 400 W, 40, 98 %\n")
             self.assertEqual(1.755, measured_estimate.device_of(folder)["ghz"])
 
+    def test_different_devices_have_no_estimate_again(self):
+        with tempfile.TemporaryDirectory() as place:
+            folder = self.measured_folder(place, "NVIDIA H200")
+            (folder / "machine-0.json").write_text(json.dumps(dict(MACHINE, device="NVIDIA H100 NVL")))
+            with self.assertRaises(SystemExit) as refusal:
+                measured_estimate.device_of(folder)
+        self.assertIn("on different devices: NVIDIA H100 NVL, NVIDIA H200", str(refusal.exception))
+
     def test_a_device_without_an_estimate_has_none_again(self):
         with tempfile.TemporaryDirectory() as place:
             for device in ("Software device 0", "NVIDIA A100-SXM4-40GB"):
