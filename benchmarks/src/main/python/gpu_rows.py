@@ -4,6 +4,7 @@ import json
 import re
 import sys
 
+# The bytes of an element of each type.
 BYTES = {"F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F64": 8, "C64": 8}
 
 # How gpu.sh measures the backend's own kernels where cuBLAS and cuSOLVER are there, and a first

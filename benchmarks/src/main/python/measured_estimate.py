@@ -28,7 +28,7 @@ MEASURED_BY = {
     "slow": "I2F.F64",
 }
 LOADS = [name for name in gpu_beside.ASSUMED if name.startswith("LDS")]
-LARGE = 1_000_000_000  # bytes: a memset of fewer may stay in a cache
+LARGE_BYTES = 1_000_000_000  # a memset of fewer may stay in a cache
 
 
 def pipes_of(measured):
@@ -48,7 +48,7 @@ def memset_of(folder):
     speeds = [
         row["bytes_per_second"] / 1e9
         for row in rows
-        if row["class"] == "DeviceMemset" and int(row["params"]["size"]) >= LARGE
+        if row["class"] == "DeviceMemset" and int(row["params"]["size"]) >= LARGE_BYTES
     ]
     return max(speeds, default=None)
 

@@ -15,6 +15,8 @@ import os
 import statistics
 import sys
 
+from gpu_rows import BYTES
+
 DTYPES = {
     "F32": "float32",
     "F16": "float16",
@@ -23,7 +25,6 @@ DTYPES = {
     "F64": "float64",
     "C64": "complex64",
 }
-BYTES = {"F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F64": 8, "C64": 8}
 FILL_SIZES = [1_000_000_000]
 ORTHOGONAL_SIZES = [512, 2048, 8192]
 SMALL_TENSORS = 300

@@ -61,7 +61,8 @@ Machine::~Machine() {
          << memory.count(Kind::PINNED) << "\nstreams " << streams.count() << "\nevents "
          << events.count() << "\nmodules " << modules.count() << "\ngraphs "
          << graphs.count() + executable_graphs.count() << "\ncontexts " << retained
-         << "\ncontexts_made " << contexts_made << "\nhandles " << library_handles << "\nstray_writes " << memory.stray_writes() << "\n";
+         << "\ncontexts_made " << contexts_made << "\nhandles " << library_handles
+         << "\nstray_writes " << memory.stray_writes() << "\n";
   for (const auto& called : calls) report << "call " << called.first << " " << called.second << "\n";
   for (const auto& kernel : launches) {
     report << "kernel " << kernel.first << " " << kernel.second << "\n";
