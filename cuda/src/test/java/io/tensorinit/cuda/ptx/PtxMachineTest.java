@@ -1,196 +1,19 @@
 package io.tensorinit.cuda.ptx;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The instrument sees what it is there to see: kernels with one fault each, and what each becomes
- * without it.
+ * The instrument sees what is wrong whatever the order of threads: kernels with one fault each, and
+ * what each becomes without it.
  */
-class PtxMachineTest {
-  private static final int THREADS = 64;
-
-  private final PtxMemory memory = PtxMemory.global();
-  private final byte[] out = new byte[4 * 2 * THREADS];
-  private final long address = memory.allocate(out);
-
-  /** A kernel of these instructions: %rd1 is where a thread's own word lies, %r1 its index. */
-  private static PtxMachine machine(PtxMemory memory, String... instructions) {
-    String text =
-        ".version 6.3\n.target sm_70\n.address_size 64\n"
-            + ".visible .entry k(.param .u64 k_0)\n{\n"
-            + ".shared .align 16 .b8 line[1024];\n"
-            + ".reg .pred %p<9>;\n.reg .b16 %rs<9>;\n.reg .b32 %r<9>;\n.reg .b64 %rd<9>;\n"
-            + "mov.u32 %r1, %tid.x;\n"
-            + "mov.u32 %r2, %ctaid.x;\n"
-            + "mov.u32 %r3, %ntid.x;\n"
-            + "mad.lo.s32 %r4, %r2, %r3, %r1;\n"
-            + "ld.param.u64 %rd3, [k_0];\n"
-            + "mul.wide.u32 %rd2, %r4, 4;\n"
-            + "add.s64 %rd1, %rd3, %rd2;\n"
-            + "mov.u32 %r5, line;\n"
-            + "shl.b32 %r6, %r1, 2;\n"
-            + "add.s32 %r7, %r5, %r6;\n"
-            + String.join("\n", instructions)
-            + "\n}\n";
-    return new PtxMachine(PtxModule.parse(text), memory);
-  }
-
-  private void run(int blocks, String... instructions) {
-    byte[] parameters = PtxMachine.parameters(8).putLong(address).array();
-    machine(memory, instructions).launch("k", blocks, THREADS, 0, parameters);
-  }
-
-  private String refusal(int blocks, String... instructions) {
-    String message = assertThrows(PtxException.class, () -> run(blocks, instructions)).getMessage();
-    assertTrue(message.startsWith("k: "), message);
-    String order = "; -Dtensorinit.ptxOrder=" + Long.getLong("tensorinit.ptxOrder", 1);
-    assertTrue(message.endsWith(order), message);
-    return message.replaceAll("^k: |; -D.*$", "");
-  }
-
-  /** Each thread gives its index to its neighbour, the last to the first. */
-  private static String[] neighbours(String barrier) {
-    return new String[] {
-      "st.shared.u32 [%r7], %r1;",
-      barrier,
-      "xor.b32 %r8, %r6, 4;",
-      "add.s32 %r8, %r8, %r5;",
-      "ld.shared.u32 %r8, [%r8];",
-      "st.global.u32 [%rd1], %r8;",
-      "ret;"
-    };
-  }
-
-  private int[] words() {
-    int[] words = new int[out.length / 4];
-    ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(words);
-    return words;
-  }
-
-  @Test
-  void aBarrierOrdersTheThreadsOfABlock() {
-    run(2, neighbours("bar.sync 0;"));
-    int[] expected = new int[2 * THREADS];
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] = (i ^ 1) % THREADS;
-    }
-    assertArrayEquals(expected, words());
-  }
-
-  /** Of one warp, too, and whichever of the two comes first. */
-  @Test
-  void withoutABarrierTheySeeEachOther() {
-    String message = refusal(1, neighbours(""));
-    assertTrue(
-        message.matches(
-            "thread (\\d+) of block 0 at \"(ld.shared.u32 %r8, \\[%r8\\]\" \\(13\\) reads|"
-                + "st.shared.u32 \\[%r7\\], %r1\" \\(10\\) writes)"
-                + " bytes \\d+ to \\d+ of 1024 of shared line, which"
-                + "( nobody wrote|"
-                + " thread (\\d+) of block 0 at \"(ld.shared.u32 %r8, \\[%r8\\]\" \\(13\\) read|"
-                + "st.shared.u32 \\[%r7\\], %r1\" \\(10\\) wrote), in no order)"),
-        message);
-  }
-
-  /** The barrier at a loop's end: what was read must not be written yet. */
-  @ParameterizedTest
-  @CsvSource({"true", "false"})
-  void aLoopWantsABarrierAtItsEnd(boolean isThere) {
-    String[] loop = {
-      "mov.u32 %r8, 0;",
-      "LOOP:",
-      "st.shared.u32 [%r7], %r1;",
-      "bar.sync 0;",
-      "ld.shared.u32 %r3, [%r5+12];",
-      isThere ? "bar.sync 0;" : "",
-      "add.s32 %r8, %r8, 1;",
-      "setp.lt.u32 %p1, %r8, 3;",
-      "@%p1 bra LOOP;",
-      "ret;"
-    };
-    if (isThere) {
-      run(1, loop);
-    } else {
-      String message = refusal(1, loop);
-      assertTrue(message.contains("bytes 12 to 15 of 1024 of shared line, which thread "), message);
-      assertTrue(message.endsWith(", in no order"), message);
-    }
-  }
-
-  @Test
-  void twoBlocksMustNotWriteOneCell() {
-    String write = "st.global.u32 [%rd3+4], %r1;";
-    String message = refusal(2, "setp.ne.u32 %p1, %r1, 7;", "@%p1 ret;", write, "ret;");
-    assertTrue(
-        message.matches(
-            "thread 7 of block (0|1) at \"st.global.u32 \\[%rd3\\+4\\], %r1\" \\(12\\) writes"
-                + " bytes 4 to 7 of 512 of global memory,"
-                + " which thread 7 of block (?!\\1)(0|1) at"
-                + " \"st.global.u32 \\[%rd3\\+4\\], %r1\" \\(12\\) wrote, in no order"),
-        message);
-    run(1, "setp.ne.u32 %p1, %r1, 7;", "@%p1 ret;", write, "ret;");
-  }
-
-  /** No barrier orders blocks. */
-  @Test
-  void noBlockMayReadWhatAnotherWrites() {
-    String message =
-        refusal(
-            2, "st.global.u32 [%rd1], %r1;", "bar.sync 0;", "ld.global.u32 %r8, [%rd3];", "ret;");
-    assertTrue(message.contains(" of global memory, which thread "), message);
-    run(1, "st.global.u32 [%rd1], %r1;", "bar.sync 0;", "ld.global.u32 %r8, [%rd3];", "ret;");
-  }
-
-  /** The one after the other, since launches of a stream are in order. */
-  @Test
-  void launchesAreOrdered() {
-    run(2, "st.global.u32 [%rd1], %r1;", "ret;");
-    run(2, "ld.global.u32 %r8, [%rd3];", "ret;");
-    run(2, "st.global.u32 [%rd1], %r1;", "ret;");
-  }
-
-  @Test
-  void bytesOfOneWordAreApart() {
-    run(
-        2,
-        "sub.s64 %rd1, %rd1, %rd2;",
-        "cvt.u64.u32 %rd4, %r4;",
-        "add.s64 %rd1, %rd1, %rd4;",
-        "st.global.u8 [%rd1], %r1;",
-        "ret;");
-    assertEquals(0x03020100, words()[0]);
-    String message =
-        refusal(
-            1,
-            "sub.s64 %rd1, %rd1, %rd2;",
-            "cvt.u64.u32 %rd4, %r4;",
-            "add.s64 %rd1, %rd1, %rd4;",
-            "st.global.u8 [%rd1], %r1;",
-            "setp.eq.u32 %p1, %r1, 0;",
-            "@%p1 st.global.u32 [%rd1], %r1;",
-            "ret;");
-    assertTrue(message.contains("in no order"), message);
-  }
-
-  @Test
-  void constantMemoryStaysAsItIs() {
-    String message =
-        refusal(1, "st.global.u32 [%rd1], %r1;", "ld.global.nc.u32 %r8, [%rd1];", "ret;");
-    assertTrue(message.endsWith("wrote, and ld.global.nc is for what stays as it is"), message);
-    message = refusal(1, "ld.global.nc.u32 %r8, [%rd1];", "st.global.u32 [%rd1], %r1;", "ret;");
-    assertTrue(message.endsWith("read, and ld.global.nc is for what stays as it is"), message);
-  }
-
+class PtxMachineTest extends OneKernel {
   @Test
   void sharedMemoryHoldsNothingAtFirst() {
     String message = refusal(1, "ld.shared.u32 %r8, [%r5+64];", "ret;");
@@ -258,39 +81,6 @@ class PtxMachineTest {
         "@!%p1 add.s32 %r8, %r0, %r0;",
         "ret;");
     assertTrue(refusal(1, "@%p1 ret;", "ret;").endsWith("reads %p1, which was never set"));
-  }
-
-  @Test
-  void threadsWaitAtOneBarrier() {
-    String[] divergent = {
-      "setp.lt.u32 %p1, %r1, 40;",
-      "@%p1 bra LOW;",
-      "bar.sync 0;",
-      "ret;",
-      "LOW:",
-      "bar.sync 0;",
-      "ret;"
-    };
-    String message = refusal(1, divergent);
-    assertTrue(
-        message.matches(
-            "thread \\d+ of block 0 at \"bar.sync 0\" \\((12|14)\\) and thread \\d+ of block 0 at"
-                + " \"bar.sync 0\" \\((?!\\1)(12|14)\\) wait at different barriers"),
-        message);
-  }
-
-  /** PTX ISA, exit: a barrier does not wait for a thread that is done. */
-  @Test
-  void noBarrierWaitsForThreadsThatAreDone() {
-    run(
-        1,
-        "setp.lt.u32 %p1, %r1, 40;",
-        "@%p1 ret;",
-        "bar.sync 0;",
-        "st.global.u32 [%rd1], %r1;",
-        "ret;");
-    assertEquals(0, words()[39]);
-    assertEquals(40, words()[40]);
   }
 
   @Test
