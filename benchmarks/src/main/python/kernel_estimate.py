@@ -89,8 +89,8 @@ SHIPPED = os.path.join(
 
 HEADER = """# Estimate: what the fill kernels can reach
 
-**No device has measured this.** It is a prediction from the machine code that NVIDIA's compiler makes of
-the shipped PTX, to be held against the first measurement; `benchmarks/src/main/python/kernel_estimate.py`
+**No device has measured this.** It is a prediction from the machine code that ptxas %s makes of the
+shipped PTX, to be held against the first measurement; `benchmarks/src/main/python/kernel_estimate.py`
 makes it and says how it counts. In short: the instructions that a warp issues for an element on the way
 that nearly every element takes, at %d%% of what the busiest of the scheduler and its pipes can do, or 90%%
 of the memory's nominal speed, whichever is less.
@@ -445,7 +445,7 @@ def main():
         "* %s: %d multiprocessors at %.2f GHz, %.0f GB/s of memory\n" % (d["name"], d["sms"], d["ghz"], d["memset"])
         for d in DEVICES
     )
-    print(HEADER % (round(100 * REACHED), assumed))
+    print(HEADER % (sass.version(given.ptxas), round(100 * REACHED), assumed))
     print("| Kernel | Target | %s |" % columns)
     print("| --- | --- |" + " --- |" * 4 * len(DEVICES))
     found = {t: codes(given.folder, given.ptxas, t) for t in {d["target"] for d in DEVICES}}

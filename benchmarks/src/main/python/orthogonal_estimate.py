@@ -162,8 +162,8 @@ def assembled(ptxas, folder):
 
 HEADER = """# Estimate: orthogonal matrices on an H200 and an H100
 
-**No device has measured this.** It is a prediction from the machine code that NVIDIA's compiler makes of the
-shipped PTX, to be held against the first measurement; `benchmarks/src/main/python/orthogonal_estimate.py` makes it.
+**No device has measured this.** It is a prediction from the machine code that ptxas %s makes of the shipped
+PTX, to be held against the first measurement; `benchmarks/src/main/python/orthogonal_estimate.py` makes it.
 A kernel takes as long as its busiest resource: what is issued, what is moved, or what one thread block waits for, step
 by step, where a multiprocessor has no other. Assumed are the multiprocessors, clocks and memory of
 [the other estimate](estimate-fills.md), %.0f GB/s of second-level cache, %d cycles until a load from it is there and %d
@@ -199,7 +199,7 @@ def main():
         here, "../../../../cuda/src/main/resources/io/tensorinit/cuda/ptx"))
     given = options.parse_args()
     kernels = assembled(given.ptxas, given.folder)
-    print(HEADER % (CACHE / 1e9, NEAR, FAR, LAUNCH * 1e6, 100 * REACHED, FAR), end="")
+    print(HEADER % (sass.version(given.ptxas), CACHE / 1e9, NEAR, FAR, LAUNCH * 1e6, 100 * REACHED, FAR), end="")
     for name in PRODUCTS:
         print(row(kernels[name]))
     print("""

@@ -8,7 +8,9 @@ NVIDIA publishes no encoding. The tables below hold what ptxas 13.0 makes of one
 for sm_75, sm_80 and sm_90; names and fields agree with Mesa's compiler NAK. An opcode that is not here ends
 the program, so that nothing is left out of a count.
 """
+import re
 import struct
+import subprocess
 from typing import NamedTuple, Optional
 
 # The low 9 bits of an arithmetic opcode. IMAD also stands for moves, shifts and additions that ptxas makes
@@ -190,3 +192,9 @@ def read(path, kernels):
         subroutines = {a for s, a, function in elf.functions() if s == section and function != kernel}
         found[kernel] = Code(instructions, subroutines)
     return found
+
+
+def version(ptxas):
+    """The version of ptxas, as in 13.0.88: another one may make other machine code."""
+    said = subprocess.run([ptxas, "--version"], check=True, stdout=subprocess.PIPE, universal_newlines=True).stdout
+    return re.search(r"V([0-9.]+)", said).group(1)
