@@ -4,8 +4,8 @@ import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.DeviceInfo;
 import io.tensorinit.cuda.driver.Driver;
 import io.tensorinit.cuda.kernel.LoadedKernels.Named;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.DeviceCells;
-import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.tensor.DType;
 import java.util.OptionalLong;
 import java.util.function.IntToLongFunction;
@@ -153,7 +153,7 @@ public final class Kernels implements AutoCloseable {
   public void launchRun(
       DistributionArgument distribution,
       DeviceCells cells,
-      PlacedBox.Walk run,
+      BoxWalk run,
       long stream,
       Arguments arguments) {
     String file = "fill_" + distribution.runs();

@@ -5,6 +5,7 @@ import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.kernel.DistributionArgument;
 import io.tensorinit.cuda.kernel.TableDistribution;
 import io.tensorinit.cuda.kernel.Tiles;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.DistributionTable;
 import io.tensorinit.cuda.memory.PlacedBox;
@@ -81,7 +82,7 @@ final class BatchTable {
   boolean add(Fill fill, DeviceDestination destination) {
     DType dtype = fill.dtype();
     FillPlan plan = fill.plan();
-    List<PlacedBox.Walk> walks =
+    List<BoxWalk> walks =
         PlacedBox.of(fill.region(), fill.shape(), 0, destination.strides(fill.regionShape()))
             .stream()
             .map(
@@ -90,7 +91,7 @@ final class BatchTable {
                         ? box.walkOfCells(dtype.partCount())
                         : box.walk(fill.shape().rowMajorStrides(), dtype.partCount()))
             .toList();
-    if (!walks.stream().allMatch(PlacedBox.Walk::isRun)) {
+    if (!walks.stream().allMatch(BoxWalk::isRun)) {
       return false;
     }
     DeviceCells cells = new DeviceCells(destination.address(), cellType);
@@ -109,13 +110,13 @@ final class BatchTable {
   }
 
   private void addDistribution(
-      DistributionArgument distribution, Key key, DeviceCells cells, List<PlacedBox.Walk> walks) {
+      DistributionArgument distribution, Key key, DeviceCells cells, List<BoxWalk> walks) {
     sharedBytes = Math.max(sharedBytes, distribution.sharedBytes());
     largest = Math.max(largest, distribution.largest());
     walks.forEach(walk -> addDistribution(distribution, key, cells, walk));
   }
 
-  private void addConstant(double value, DType dtype, DeviceCells cells, PlacedBox.Walk walk) {
+  private void addConstant(double value, DType dtype, DeviceCells cells, BoxWalk walk) {
     long address = cells.at(walk.cell());
     long bytes = walk.count() * cellType.bytes();
     ConstantPattern pattern = ConstantPattern.of(value, cellType, dtype.partCount(), address);
@@ -126,7 +127,7 @@ final class BatchTable {
   }
 
   private void addDistribution(
-      DistributionArgument distribution, Key key, DeviceCells cells, PlacedBox.Walk walk) {
+      DistributionArgument distribution, Key key, DeviceCells cells, BoxWalk walk) {
     long low = cellType == DType.F64 ? SubStreams.low(key).value() : 0;
     Arguments struct = new Arguments().add(cells.at(walk.cell()));
     struct.add(walk.first()).add(walk.count()).add(key.value()).add(low);

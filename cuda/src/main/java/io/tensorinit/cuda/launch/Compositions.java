@@ -2,6 +2,7 @@ package io.tensorinit.cuda.launch;
 
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.kernel.FillScope;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.plan.AffineFill;
@@ -95,7 +96,7 @@ final class Compositions {
                     .add(maskKey.value())
                     .add(bernoulli.threshold())
                     .add(scope.parts());
-            PlacedBox.Walk elements = elements(chunk, shape);
+            BoxWalk elements = elements(chunk, shape);
             launch("keep", elements.quads(), elements.addQuadsTo(arguments));
           } else if (mask instanceof Mask.ExactCount exact) {
             keepExactCount(exact, maskKey, values, chunk, shape);
@@ -144,14 +145,14 @@ final class Compositions {
                     .add(thresholds[k - 1])
                     .add(thresholds[k])
                     .add(scope.parts());
-            PlacedBox.Walk elements = elements(chunk, shape);
+            BoxWalk elements = elements(chunk, shape);
             choose(values, components.get(k), chunk, elements, elements.addQuadsTo(choice));
           }
         });
   }
 
   private void choose(
-      long values, BoxFill component, PlacedBox chunk, PlacedBox.Walk elements, Arguments choice) {
+      long values, BoxFill component, PlacedBox chunk, BoxWalk elements, Arguments choice) {
     scratch.with(
         chunk,
         other -> {
@@ -191,7 +192,7 @@ final class Compositions {
   }
 
   /** The elements of a chunk, whose values lie packed in scratch. */
-  private static PlacedBox.Walk elements(PlacedBox chunk, Shape shape) {
+  private static BoxWalk elements(PlacedBox chunk, Shape shape) {
     return chunk.packed().walk(shape.rowMajorStrides(), 1);
   }
 

@@ -2,6 +2,7 @@ package io.tensorinit.cuda.launch;
 
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.kernel.FillScope;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.CellBits;
 import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.PlacedBox;
@@ -79,7 +80,7 @@ final class Diagonals {
   }
 
   private void launch(
-      DiagonalFill plan, Shape shape, PlacedBox box, PlacedBox.Walk rows, DeviceCells cells) {
+      DiagonalFill plan, Shape shape, PlacedBox box, BoxWalk rows, DeviceCells cells) {
     DType cellType = cells.cellType();
     int bytes = cellType.bytes() * scope.parts();
     int column = plan.columnAxis();

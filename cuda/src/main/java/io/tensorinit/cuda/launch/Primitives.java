@@ -6,6 +6,7 @@ import io.tensorinit.cuda.kernel.FewOutcomes;
 import io.tensorinit.cuda.kernel.FillScope;
 import io.tensorinit.cuda.kernel.RoundKeys;
 import io.tensorinit.cuda.kernel.TableDistribution;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.DistributionTable;
 import io.tensorinit.cuda.memory.PlacedBox;
@@ -57,7 +58,7 @@ final class Primitives {
   }
 
   private void launchConstant(ConstantFill plan, PlacedBox box, DeviceCells cells) {
-    PlacedBox.Walk walk = box.walkOfCells(scope.parts());
+    BoxWalk walk = box.walkOfCells(scope.parts());
     if (walk.isRun()) {
       launchConstantRun(walk, plan.value(), cells);
     } else {
@@ -65,7 +66,7 @@ final class Primitives {
     }
   }
 
-  private void launchConstantRun(PlacedBox.Walk walk, double value, DeviceCells cells) {
+  private void launchConstantRun(BoxWalk walk, double value, DeviceCells cells) {
     long to = cells.at(walk.cell());
     long bytes = walk.count() * cells.cellType().bytes();
     ConstantPattern pattern = ConstantPattern.of(value, cells.cellType(), scope.parts(), to);
@@ -75,7 +76,7 @@ final class Primitives {
   }
 
   /** Whole elements where they lie at multiples of their size, else part by part. */
-  private void launchConstantBox(PlacedBox.Walk elements, double value, DeviceCells cells) {
+  private void launchConstantBox(BoxWalk elements, double value, DeviceCells cells) {
     int bytes = cells.cellType().bytes() * scope.parts();
     long to = cells.address() + elements.cell() * bytes;
     int together = to % bytes == 0 ? bytes : cells.cellType().bytes();
@@ -155,7 +156,7 @@ final class Primitives {
   /** A distribution's kernel: over a run where positions and cells are consecutive, else a box. */
   private void launchFused(
       DistributionArgument distribution, Shape shape, Key key, PlacedBox box, DeviceCells cells) {
-    PlacedBox.Walk walk = box.walk(shape.rowMajorStrides(), scope.parts());
+    BoxWalk walk = box.walk(shape.rowMajorStrides(), scope.parts());
     Arguments arguments = distribution.struct().copy();
     RoundKeys.addTo(arguments, key, scope.inDouble());
     arguments.add(cells.at(walk.cell()));

@@ -2,6 +2,7 @@ package io.tensorinit.cuda.launch;
 
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.kernel.FillScope;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.tensor.Shape;
@@ -96,8 +97,7 @@ final class Scratch {
 
   /** Rounds packed values once, to the chunk's own cells. */
   private void store(long values, PlacedBox chunk, DeviceCells cells) {
-    PlacedBox.Walk walk =
-        chunk.alone().walk(Shape.of(chunk.size()).rowMajorStrides(), scope.parts());
+    BoxWalk walk = chunk.alone().walk(Shape.of(chunk.size()).rowMajorStrides(), scope.parts());
     Arguments arguments = new Arguments().add(values).add(cells.at(walk.cell()));
     walk.addQuadsTo(arguments);
     String kernel = "compose_store_" + cells.suffix();

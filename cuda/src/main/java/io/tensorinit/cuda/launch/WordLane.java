@@ -3,6 +3,7 @@ package io.tensorinit.cuda.launch;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.kernel.DistributionArgument;
 import io.tensorinit.cuda.kernel.FillScope;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.random.Philox4x32;
 import io.tensorinit.random.SubStreams;
@@ -44,7 +45,7 @@ final class WordLane {
    * @param to where the values go, one a position
    */
   void evaluate(DistributionArgument distribution, PlacedBox chunk, long to) {
-    PlacedBox.Walk walk = chunk.packed().walk(shape.rowMajorStrides(), scope.parts());
+    BoxWalk walk = chunk.packed().walk(shape.rowMajorStrides(), scope.parts());
     long skip = Math.floorMod(walk.first(), Philox4x32.WORDS); // unsigned, of 64 bits
     long blocks = (skip + walk.count() - 1) / Philox4x32.WORDS + 1;
     long count = blocks * Philox4x32.WORDS;

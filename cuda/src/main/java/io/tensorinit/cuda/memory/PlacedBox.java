@@ -1,11 +1,9 @@
 package io.tensorinit.cuda.memory;
 
-import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A box of a tensor and the cells its elements go to: element start + i goes to cell {@code cell +
@@ -201,13 +199,15 @@ public record PlacedBox(long[] start, long[] size, long cell, long[] strides) {
    * @param parts positions and cells an element, side by side
    * @return the walk
    */
-  public Walk walk(long[] elementStrides, int parts) {
-    Walk walk = new Walk();
+  public BoxWalk walk(long[] elementStrides, int parts) {
+    long first = 0;
     for (int axis = 0; axis < size.length; axis++) {
-      walk.first += start[axis] * elementStrides[axis] * parts;
+      first += start[axis] * elementStrides[axis] * parts;
+    }
+    BoxWalk walk = new BoxWalk(first, cell * parts);
+    for (int axis = 0; axis < size.length; axis++) {
       walk.append(size[axis], elementStrides[axis] * parts, strides[axis] * parts);
     }
-    walk.cell = cell * parts;
     if (parts > 1) {
       walk.append(parts, 1, 1);
     }
@@ -220,205 +220,7 @@ public record PlacedBox(long[] start, long[] size, long cell, long[] strides) {
    * @param parts cells an element, side by side
    * @return the walk, with cells for positions, of no more axes than any other walk over this box
    */
-  public Walk walkOfCells(int parts) {
+  public BoxWalk walkOfCells(int parts) {
     return walk(strides, parts);
-  }
-
-  /** A kernel's {@code Box}, with axes of size 1 left out and axes that follow on merged. */
-  public static final class Walk {
-    private static final int POSITIONS = 1;
-    private static final int CELLS = 2;
-
-    /** Size, distance of positions and distance of cells along each axis. */
-    private final List<long[]> axes = new ArrayList<>();
-
-    private long first;
-    private long cell;
-    private long count = 1;
-
-    private Walk() {}
-
-    private void append(long size, long element, long cellStride) {
-      count *= size;
-      if (size == 1) {
-        return;
-      }
-      if (!axes.isEmpty()) {
-        long[] outer = axes.get(axes.size() - 1);
-        if (outer[1] == element * size && outer[2] == cellStride * size) {
-          axes.set(axes.size() - 1, new long[] {outer[0] * size, element, cellStride});
-          return;
-        }
-      }
-      axes.add(new long[] {size, element, cellStride});
-    }
-
-    /**
-     * The first position.
-     *
-     * @return the position
-     */
-    public long first() {
-      return first;
-    }
-
-    /**
-     * The cell of the first position.
-     *
-     * @return the cell
-     */
-    public long cell() {
-      return cell;
-    }
-
-    /**
-     * How many positions there are.
-     *
-     * @return the number
-     */
-    public long count() {
-      return count;
-    }
-
-    /**
-     * Its axes, without those of size 1 and with those that follow on merged.
-     *
-     * @return the number of axes
-     */
-    public int rank() {
-      return axes.size();
-    }
-
-    /**
-     * Whether positions and cells are both consecutive.
-     *
-     * @return whether they are
-     */
-    public boolean isRun() {
-      return axes.isEmpty() || (axes.size() == 1 && axes.get(0)[1] == 1 && axes.get(0)[2] == 1);
-    }
-
-    /**
-     * The same elements in an order in which neighbours have near cells: of all axes, cells lie
-     * nearest each other along the last one.
-     *
-     * @return the walk
-     */
-    public Walk alongCells() {
-      return axes.isEmpty() ? this : withLast(List.of(nearest(CELLS)));
-    }
-
-    /**
-     * The same elements with the axis along which positions lie nearest each other as the last but
-     * one, and that along which cells do as the last.
-     *
-     * @param least how many elements both axes must have
-     * @return the walk; empty where both are the same axis or one has fewer elements
-     */
-    public Optional<Walk> acrossPositions(long least) {
-      if (axes.isEmpty()) {
-        return Optional.empty();
-      }
-      long[] read = nearest(POSITIONS);
-      long[] written = nearest(CELLS);
-      if (read == written || Math.min(read[0], written[0]) < least) {
-        return Optional.empty();
-      }
-      return Optional.of(withLast(List.of(read, written)));
-    }
-
-    /** The axis with the smallest distance of positions, or of cells; of several the last one. */
-    private long[] nearest(int distance) {
-      long[] nearest = axes.get(0);
-      for (long[] axis : axes) {
-        if (Math.abs(axis[distance]) <= Math.abs(nearest[distance])) {
-          nearest = axis;
-        }
-      }
-      return nearest;
-    }
-
-    private Walk withLast(List<long[]> last) {
-      Walk walk = new Walk();
-      walk.first = first;
-      walk.cell = cell;
-      walk.count = count;
-      for (long[] axis : axes) {
-        if (last.stream().noneMatch(each -> each == axis)) {
-          walk.axes.add(axis);
-        }
-      }
-      walk.axes.addAll(last);
-      return walk;
-    }
-
-    /**
-     * How many squares cover the last two axes, for each element of the others.
-     *
-     * @param side the length of a square's sides, in elements
-     * @return the number, where this has two axes or more
-     */
-    public long squares(long side) {
-      long squares = count;
-      for (long[] axis : axes.subList(axes.size() - 2, axes.size())) {
-        squares = squares / axis[0] * ((axis[0] - 1) / side + 1);
-      }
-      return squares;
-    }
-
-    /**
-     * The most blocks of four words that a row touches: the positions of the last axis.
-     *
-     * @return how many, 1 or more; 0 where a row's positions are not consecutive
-     */
-    public long quadsInRow() {
-      if (axes.isEmpty() || axes.get(axes.size() - 1)[POSITIONS] != 1) {
-        return 0;
-      }
-      long apart = 4; // rows begin at the first position, and multiples of this from there
-      for (long[] axis : axes.subList(0, axes.size() - 1)) {
-        apart = Math.min(apart, Long.lowestOneBit(axis[POSITIONS] | 4));
-      }
-      long skipped = (first & (apart - 1)) + 4 - apart;
-      return (skipped + axes.get(axes.size() - 1)[0] - 1) / 4 + 1;
-    }
-
-    /**
-     * How many pieces this is cut into by kernels that take up to four positions of a row at a
-     * time.
-     *
-     * @return the number of quads
-     */
-    public long quads() {
-      long inRow = quadsInRow();
-      return inRow == 0 ? count : count / axes.get(axes.size() - 1)[0] * inRow;
-    }
-
-    /**
-     * Adds this as a kernel's arguments {@code Box} and {@code Quads}.
-     *
-     * @param arguments where they are added
-     * @return the arguments
-     */
-    public Arguments addQuadsTo(Arguments arguments) {
-      return addTo(arguments).argument(Long.BYTES).member(quadsInRow()).member(quads());
-    }
-
-    /**
-     * Adds this as a kernel's {@code Box} argument.
-     *
-     * @param arguments where it is added
-     * @return the arguments
-     */
-    public Arguments addTo(Arguments arguments) {
-      arguments.argument(Long.BYTES).member(first).member(count);
-      for (int member = 0; member < 3; member++) {
-        for (int axis = 0; axis < MAX_RANK; axis++) {
-          int own = axis - (MAX_RANK - axes.size());
-          arguments.member(own < 0 ? (member == 0 ? 1L : 0L) : axes.get(own)[member]);
-        }
-      }
-      return arguments;
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.tensorinit.cuda.orthogonal;
 import io.tensorinit.cuda.driver.Arguments;
 import io.tensorinit.cuda.driver.MatrixType;
 import io.tensorinit.cuda.kernel.FillScope;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.DeviceCells;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.tensor.DType;
@@ -87,7 +88,7 @@ final class StackLauncher {
   }
 
   private void store(FormedMatrices matrices, PlacedBox box, DeviceCells cells) {
-    PlacedBox.Walk walk = box.walk(placeStrides, 1);
+    BoxWalk walk = box.walk(placeStrides, 1);
     if (walk.rank() > PlacedBox.MAX_RANK) {
       for (PlacedBox half : box.halves()) {
         store(matrices, half, cells);
@@ -112,7 +113,7 @@ final class StackLauncher {
   }
 
   /** Whether the cells are whole columns of the matrices, as cuBLAS writes them. */
-  private boolean takesColumns(PlacedBox.Walk walk, DeviceCells cells) {
+  private boolean takesColumns(BoxWalk walk, DeviceCells cells) {
     return cells.cellType() == scope.computedIn()
         && walk.isRun()
         && walk.first() % stack.m() == 0
@@ -141,7 +142,7 @@ final class StackLauncher {
                     to));
   }
 
-  private void launchStore(FormedMatrices matrices, PlacedBox.Walk walk, DeviceCells cells) {
+  private void launchStore(FormedMatrices matrices, BoxWalk walk, DeviceCells cells) {
     // The kernel counts places, and columns, from the stack's first matrix.
     long columnsBefore = matrices.run().first() * stack.n();
     long q = matrices.q() - columnsBefore * former.columnDistance() * type.bytes();
@@ -153,7 +154,7 @@ final class StackLauncher {
             .add(signs)
             .add(cells.at(walk.cell() * scope.parts()));
     String suffix = cells(cells.cellType());
-    Optional<PlacedBox.Walk> across = walk.acrossPositions(SIDE);
+    Optional<BoxWalk> across = walk.acrossPositions(SIDE);
     if (across.isPresent()) {
       String kernel = "orthogonal_store_turned_" + suffix;
       long squares = across.get().squares(SIDE);

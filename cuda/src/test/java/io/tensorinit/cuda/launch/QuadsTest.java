@@ -9,6 +9,7 @@ import io.tensorinit.backend.Fill;
 import io.tensorinit.cpu.CpuBackendProvider;
 import io.tensorinit.cuda.CudaBackend;
 import io.tensorinit.cuda.CudaBackends;
+import io.tensorinit.cuda.memory.BoxWalk;
 import io.tensorinit.cuda.memory.PlacedBox;
 import io.tensorinit.cuda.testkit.NoLibraries;
 import io.tensorinit.cuda.testkit.PtxDriver;
@@ -122,7 +123,7 @@ class QuadsTest {
   void rowsAreCutAsBlocksEnd(long column, long count, long columns, long inRow, long all) {
     PlacedBox box =
         new PlacedBox(new long[] {4, column}, new long[] {3, count}, 0, new long[] {count, 1});
-    PlacedBox.Walk walk = box.walk(Shape.of(100, columns).rowMajorStrides(), 1);
+    BoxWalk walk = box.walk(Shape.of(100, columns).rowMajorStrides(), 1);
     assertEquals(all, walk.quads());
     assertEquals(inRow, walk.quadsInRow());
   }
