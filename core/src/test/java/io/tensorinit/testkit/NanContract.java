@@ -1,7 +1,6 @@
 package io.tensorinit.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Fill;
@@ -20,7 +19,6 @@ import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +51,7 @@ final class NanContract {
   }
 
   static Stream<DynamicTest> tests(Backend backend) {
-    return plans().entrySet().stream()
-        .flatMap(
-            plan ->
-                Arrays.stream(DType.values())
-                    .map(
-                        dtype ->
-                            dynamicTest(
-                                plan.getKey() + " " + dtype,
-                                () -> assertLaw(backend, plan.getValue(), dtype))));
+    return PlanTests.inEveryDType(plans(), (plan, dtype) -> assertLaw(backend, plan, dtype));
   }
 
   private static void assertLaw(Backend backend, FillPlan plan, DType dtype) {

@@ -2,7 +2,6 @@ package io.tensorinit.cuda.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
@@ -28,6 +27,7 @@ import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
+import io.tensorinit.testkit.PlanTests;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,15 +79,7 @@ class KernelsTest {
 
   @TestFactory
   Stream<DynamicTest> bitsOfTheCpu() {
-    return laws().entrySet().stream()
-        .flatMap(
-            law ->
-                Arrays.stream(DType.values())
-                    .map(
-                        dtype ->
-                            dynamicTest(
-                                law.getKey() + " " + dtype,
-                                () -> assertBits(law.getValue(), dtype))));
+    return PlanTests.inEveryDType(laws(), KernelsTest::assertBits);
   }
 
   /**
@@ -99,15 +91,10 @@ class KernelsTest {
     Map<String, FillPlan> laws = laws();
     laws.put("overflowing", new NormalFill(-100, 100));
     laws.put("beyond float32", new TruncatedNormalFill(0, 1, -1e39, -1e39, ComplexBounds.PER_PART));
-    return laws.entrySet().stream()
-        .flatMap(
-            law ->
-                Stream.of(DType.F32, DType.F16, DType.BF16, DType.F8_E4M3, DType.F8_E5M2, DType.C32)
-                    .map(
-                        dtype ->
-                            dynamicTest(
-                                law.getKey() + " " + dtype,
-                                () -> assertBits(hopper(), law.getValue(), dtype))));
+    return PlanTests.in(
+        List.of(DType.F32, DType.F16, DType.BF16, DType.F8_E4M3, DType.F8_E5M2, DType.C32),
+        laws,
+        (law, dtype) -> assertBits(hopper(), law, dtype));
   }
 
   private static PtxDriver hopper() {

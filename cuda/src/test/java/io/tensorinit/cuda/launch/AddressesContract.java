@@ -1,7 +1,6 @@
 package io.tensorinit.cuda.launch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
@@ -28,6 +27,7 @@ import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
+import io.tensorinit.testkit.PlanTests;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,15 +101,7 @@ abstract class AddressesContract {
 
   @TestFactory
   Stream<DynamicTest> bitsOfTheCpuAtEveryMultipleOfAPart() {
-    return plans().entrySet().stream()
-        .flatMap(
-            plan ->
-                Arrays.stream(DType.values())
-                    .map(
-                        dtype ->
-                            dynamicTest(
-                                plan.getKey() + " " + dtype,
-                                () -> assertBits(plan.getValue(), dtype))));
+    return PlanTests.inEveryDType(plans(), this::assertBits);
   }
 
   private void assertBits(FillPlan plan, DType dtype) {

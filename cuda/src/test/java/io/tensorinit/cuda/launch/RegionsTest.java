@@ -1,7 +1,7 @@
 package io.tensorinit.cuda.launch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.BackendOptions;
@@ -31,6 +31,7 @@ import io.tensorinit.tensor.DType;
 import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
+import io.tensorinit.testkit.PlanTests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -98,22 +99,16 @@ class RegionsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> bitsOfTheCpu() {
-    return Stream.concat(
+  Stream<DynamicContainer> bitsOfTheCpu() {
+    return Stream.of(
         tests(MATRIX, plansOfMatrices(), Region.box(new long[] {2, 3}, new long[] {5, 4})),
         tests(CUBE, plansOfCubes(), Region.box(new long[] {1, 0, 2}, new long[] {3, 6, 4})));
   }
 
-  private static Stream<DynamicTest> tests(Shape shape, Map<String, FillPlan> plans, Region box) {
-    return plans.entrySet().stream()
-        .flatMap(
-            plan ->
-                Arrays.stream(DType.values())
-                    .map(
-                        dtype ->
-                            dynamicTest(
-                                plan.getKey() + " " + shape + " " + dtype,
-                                () -> assertBits(plan.getValue(), shape, dtype, box))));
+  private static DynamicContainer tests(Shape shape, Map<String, FillPlan> plans, Region box) {
+    return dynamicContainer(
+        shape.toString(),
+        PlanTests.inEveryDType(plans, (plan, dtype) -> assertBits(plan, shape, dtype, box)));
   }
 
   private static void assertBits(FillPlan plan, Shape shape, DType dtype, Region box) {

@@ -1,7 +1,6 @@
 package io.tensorinit.cuda.launch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tensorinit.backend.Backend;
 import io.tensorinit.backend.Fill;
@@ -20,8 +19,8 @@ import io.tensorinit.tensor.Key;
 import io.tensorinit.tensor.Region;
 import io.tensorinit.tensor.Shape;
 import io.tensorinit.testkit.Elements;
+import io.tensorinit.testkit.PlanTests;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,15 +96,7 @@ abstract class WordSourceContract {
 
   @TestFactory
   Stream<DynamicTest> bothSourcesGiveTheSameBits() {
-    return laws().entrySet().stream()
-        .flatMap(
-            law ->
-                Arrays.stream(DType.values())
-                    .map(
-                        dtype ->
-                            dynamicTest(
-                                law.getKey() + " " + dtype,
-                                () -> assertSameBits(fills(law.getValue(), dtype)))));
+    return PlanTests.inEveryDType(laws(), (law, dtype) -> assertSameBits(fills(law, dtype)));
   }
 
   private void assertSameBits(List<Fill> fills) {
