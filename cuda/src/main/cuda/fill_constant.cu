@@ -2,22 +2,19 @@
 #include <stdint.h>
 #include "box.cuh"
 #include "constant.cuh"
+#include "for_each.cuh"
 
 // Bytes 0 .. bytes - 1.
 extern "C" __global__ void fill_constant(uint8_t* out, uint64_t bytes, uint4 pattern) {
   uint64_t lines = constant_lines(out, bytes);
-  for (uint64_t line = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; line < lines;
-       line += (uint64_t)gridDim.x * blockDim.x) {
-    constant_line(out, bytes, pattern, line);
-  }
+  FOR_EACH(line, lines) constant_line(out, bytes, pattern, line);
 }
 
 // Elements of `bytes` bytes, a power of two up to 16, at any strides; stored `together` bytes at a time,
 // at multiples of which all of them lie.
 extern "C" __global__ void fill_constant_box(uint8_t* out, uint32_t bytes, uint32_t together,
                                              uint4 pattern, Box box) {
-  for (uint64_t i = blockIdx.x * (uint64_t)blockDim.x + threadIdx.x; i < box.count;
-       i += (uint64_t)gridDim.x * blockDim.x) {
+  FOR_EACH(i, box.count) {
     uint8_t* to = out + place(box, i).cell * (int64_t)bytes;
     constant_element(to, bytes, together, pattern);
   }

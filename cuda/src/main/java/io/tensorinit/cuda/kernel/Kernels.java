@@ -130,9 +130,9 @@ public final class Kernels implements AutoCloseable {
    * are no more blocks than run at a time, each loading a table once.
    */
   private void launchTables(
-      Named kernel, long tiles, int sharedBytes, long stream, Arguments arguments) {
+      Named kernel, int most, long tiles, int sharedBytes, long stream, Arguments arguments) {
     if (tiles > 0) {
-      int blocks = (int) Math.min(tiles, mostBlocks(kernel, sharedBytes, OptionalLong.of(stream)));
+      int blocks = (int) Math.min(tiles, most);
       Driver.Grid grid = new Driver.Grid(blocks, TABLE_THREADS, sharedBytes);
       start(kernel, grid, stream, arguments);
     }
@@ -162,22 +162,16 @@ public final class Kernels implements AutoCloseable {
             new Named(file, file + "_" + cells.suffix()),
             PackedStores.of(distribution, cells.cellType(), device),
             OptionalLong.of(stream));
-    int log = Tiles.log(run.count());
-    if (distribution.sharedBytes() != 0) {
-      int blocks = mostBlocks(kernel, distribution.sharedBytes(), OptionalLong.of(stream));
-      log =
-          Tiles.log(
-              its -> Tiles.count(run.first(), run.count(), its),
-              blocks,
-              TABLE_THREADS,
-              cells.cellsTogether());
-    }
-    long tiles = Tiles.count(run.first(), run.count(), log);
-    Arguments all = arguments.add(log);
-    if (distribution.sharedBytes() == 0) {
-      launchBlocks(kernel, tiles, stream, all);
+    IntToLongFunction tiles = its -> Tiles.count(run.first(), run.count(), its);
+    int sharedBytes = distribution.sharedBytes();
+    if (sharedBytes == 0) {
+      int log = Tiles.log(run.count());
+      launchBlocks(kernel, tiles.applyAsLong(log), stream, arguments.add(log));
     } else {
-      launchTables(kernel, tiles, distribution.sharedBytes(), stream, all);
+      int most = mostBlocks(kernel, sharedBytes, OptionalLong.of(stream));
+      int log = Tiles.log(tiles, most, TABLE_THREADS, cells.cellsTogether());
+      long count = tiles.applyAsLong(log);
+      launchTables(kernel, most, count, sharedBytes, stream, arguments.add(log));
     }
   }
 
@@ -232,7 +226,7 @@ public final class Kernels implements AutoCloseable {
      * @param arguments its arguments
      */
     public void launch(long tiles, long stream, Arguments arguments) {
-      launchTables(kernel, tiles, sharedBytes, stream, arguments);
+      launchTables(kernel, blocks, tiles, sharedBytes, stream, arguments);
     }
   }
 
